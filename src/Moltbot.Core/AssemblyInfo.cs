@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Moltbot.Core.Tests")]
+[assembly: InternalsVisibleTo("Moltbot.Testing")]

@@ -1,0 +1,47 @@
+namespace Moltbot.Core;
+
+/// <summary>What went wrong, in terms a script can act on.</summary>
+public enum ErrorCode
+{
+    /// <summary>A configuration file cannot be read as JSON5, includes a file that cannot be used, or names a missing variable.</summary>
+    ConfigUnreadable,
+
+    /// <summary>The configuration was read, but breaks a rule of its schema.</summary>
+    ConfigInvalid,
+
+    /// <summary>A credential store cannot be read or is not JSON.</summary>
+    StoreUnreadable,
+
+    /// <summary>Another process held the lock for longer than we wait.</summary>
+    StoreLocked,
+
+    /// <summary>The lock was lost while it was held, so nothing was written.</summary>
+    LockLost,
+
+    /// <summary>A file could not be written or protected.</summary>
+    WriteFailed,
+
+    /// <summary>No such agent is configured or on disk.</summary>
+    AgentNotFound,
+
+    /// <summary>No profile has this id.</summary>
+    ProfileNotFound,
+
+    /// <summary>The profile belongs to another provider.</summary>
+    ProfileOfOtherProvider,
+
+    /// <summary>No provider was named where one is needed.</summary>
+    ProviderMissing,
+
+    /// <summary>An order without any profile was given.</summary>
+    OrderEmpty,
+
+    /// <summary>Nothing that could be used as a credential was found.</summary>
+    CredentialNotFound,
+
+    /// <summary>A JSON or JSON5 text does not follow its grammar.</summary>
+    SyntaxError,
+
+    /// <summary>A value given by the caller cannot be understood.</summary>
+    InvalidArgument,
+}

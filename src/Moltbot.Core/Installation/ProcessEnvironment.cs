@@ -1,0 +1,88 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Moltbot.Core.Installation;
+
+/// <summary>
+/// An immutable snapshot of what a process knows about its surroundings. Everything in this library reads the
+/// environment from here, so a test builds its own and nothing depends on global state.
+/// </summary>
+public sealed record ProcessEnvironment
+{
+    private static readonly ImmutableDictionary<string, string> NoVariables = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The environment variables. Names are compared without case on Windows only.</summary>
+    public ImmutableDictionary<string, string> Variables { get; init; } = NoVariables;
+
+    /// <summary>The absolute path of the user's home directory.</summary>
+    public required string HomeDirectory { get; init; }
+
+    /// <summary>The absolute path that relative paths are resolved against.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Whose rules for paths and protection apply.</summary>
+    public OperatingSystemKind Platform { get; init; } = CurrentPlatform();
+
+    /// <summary>Whether a person can be asked for input.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>The names of the variables that came from the login shell (spec/config.md §7).</summary>
+    public ImmutableHashSet<string> LoginShellVariables { get; init; } = [];
+
+    /// <summary>Takes a snapshot of the running process.</summary>
+    public static ProcessEnvironment Current()
+    {
+        OperatingSystemKind platform = CurrentPlatform();
+        StringComparer names = platform == OperatingSystemKind.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        ImmutableDictionary<string, string>.Builder variables = ImmutableDictionary.CreateBuilder<string, string>(names);
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+
+        return new ProcessEnvironment
+        {
+            Variables = variables.ToImmutable(),
+            HomeDirectory = HomeOf(platform, variables),
+            WorkingDirectory = Environment.CurrentDirectory,
+            Platform = platform,
+            IsInteractive = !Console.IsInputRedirected,
+        };
+    }
+
+    /// <summary>The value of a variable, or <see langword="null"/> when it is not set. May be empty or blank.</summary>
+    public string? Get(string name) => Variables.GetValueOrDefault(name);
+
+    /// <summary>The value of a variable without the white space around it, or <see langword="null"/> when it is not set or blank.</summary>
+    public string? GetNonBlank(string name)
+    {
+        string value = EcmaScriptText.Trim(Get(name) ?? "");
+        return value.Length == 0 ? null : value;
+    }
+
+    /// <summary>The first of several variables that is not blank, trimmed, or <see langword="null"/>.</summary>
+    public string? GetFirstNonBlank(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (GetNonBlank(name) is { } value)
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>This environment with a variable set or replaced.</summary>
+    public ProcessEnvironment With(string name, string value) => this with { Variables = Variables.SetItem(name, value) };
+
+    private static string HomeOf(OperatingSystemKind platform, ImmutableDictionary<string, string>.Builder variables)
+    {
+        string name = platform == OperatingSystemKind.Windows ? "USERPROFILE" : "HOME";
+        return variables.TryGetValue(name, out string? home) && home.Length > 0
+            ? home
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    }
+
+    private static OperatingSystemKind CurrentPlatform() =>
+        OperatingSystem.IsWindows() ? OperatingSystemKind.Windows :
+        OperatingSystem.IsMacOS() ? OperatingSystemKind.MacOS :
+        OperatingSystemKind.Linux;
+}

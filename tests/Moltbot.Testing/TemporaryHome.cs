@@ -1,0 +1,47 @@
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Testing;
+
+/// <summary>An empty home directory for one test, removed afterwards.</summary>
+public sealed class TemporaryHome : IDisposable
+{
+    /// <summary>The absolute path, with every link resolved.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("moltbot-test-").FullName;
+
+    /// <summary>An environment with nothing in it but this home, which is also the working directory.</summary>
+    public ProcessEnvironment Environment => new() { HomeDirectory = Path, WorkingDirectory = Path };
+
+    /// <summary>The absolute path of something in this home.</summary>
+    public string this[string relativePath] => System.IO.Path.Combine(Path, relativePath);
+
+    /// <summary>Writes a file and the directories it needs, and returns its absolute path. "$HOME" in the text becomes this home.</summary>
+    public string Write(string relativePath, string text)
+    {
+        string path = this[relativePath];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, Expand(text));
+        return path;
+    }
+
+    /// <summary>Puts this home's path in place of "$HOME".</summary>
+    public string Expand(string text) => text.Replace("$HOME", Path, StringComparison.Ordinal);
+
+    /// <summary>Puts "$HOME" in place of this home's path.</summary>
+    public string Collapse(string text) => text.Replace(Path, "$HOME", StringComparison.Ordinal);
+
+    /// <summary>The content of every file below this home, by its path with forward slashes. Links are not followed.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files() => Directory
+        .EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        .ToDictionary(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+
+    public void Dispose()
+    {
+        foreach (string directory in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
+}
