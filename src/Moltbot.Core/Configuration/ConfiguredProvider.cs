@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>An entry of <c>models.providers</c>.</summary>
+public sealed class ConfiguredProvider
+{
+    internal ConfiguredProvider(string name, JsonNode? json)
+    {
+        Name = name;
+        ApiKey = EcmaScriptText.Trim(json.Member("apiKey").AsText() ?? "") is { Length: > 0 } key ? key : null;
+        Auth = json.Member("auth").AsText();
+    }
+
+    /// <summary>The name as it is written.</summary>
+    public string Name { get; }
+
+    /// <summary>The key that is used when neither a profile nor the environment has one: a secret, trimmed, or <see langword="null"/>.</summary>
+    internal string? ApiKey { get; }
+
+    /// <summary>Whether the entry holds a key.</summary>
+    public bool HasApiKey => ApiKey is not null;
+
+    /// <summary>How to sign in: <c>api-key</c>, <c>aws-sdk</c>, <c>oauth</c>, <c>token</c>, or <see langword="null"/>.</summary>
+    public string? Auth { get; }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>A primary model and what to try after it.</summary>
+/// <param name="Primary">The reference as it is written, trimmed; empty when none is given.</param>
+/// <param name="Fallbacks">The references to try next, in order.</param>
+public sealed record ModelChoice(string Primary, IReadOnlyList<string> Fallbacks)
+{
+    /// <summary>Reads <c>"model"</c> or <c>{ "primary": …, "fallbacks": […] }</c>.</summary>
+    internal static ModelChoice Read(JsonNode? node) => node.AsText() is { } text
+        ? new ModelChoice(EcmaScriptText.Trim(text), [])
+        : new ModelChoice(EcmaScriptText.Trim(node.Member("primary").AsText() ?? ""), [.. node.Member("fallbacks").Texts()]);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>
+/// What <c>moltbot.json</c> says, read tolerantly: a member of the wrong type counts as missing. A view over the JSON
+/// after includes, variables and defaults; it is never changed.
+/// </summary>
+public sealed class MoltbotConfiguration
+{
+    private readonly Lazy<IReadOnlyDictionary<string, ConfiguredProfile>> profiles;
+    private readonly Lazy<IReadOnlyList<ConfiguredAgent>> agents;
+
+    /// <summary>Wraps a configuration. The JSON must not be changed afterwards.</summary>
+    public MoltbotConfiguration(JsonObject json)
+    {
+        Json = json;
+        profiles = new(ReadProfiles);
+        agents = new(ReadAgents);
+    }
+
+    /// <summary>A configuration that says nothing.</summary>
+    public static MoltbotConfiguration Empty { get; } = new([]);
+
+    /// <summary>The whole configuration. Read only.</summary>
+    internal JsonObject Json { get; }
+
+    /// <summary>The entries of <c>auth.profiles</c> by profile id, in their order.</summary>
+    public IReadOnlyDictionary<string, ConfiguredProfile> Profiles => profiles.Value;
+
+    /// <summary>The keys of <c>models.providers</c> as they are written.</summary>
+    public IEnumerable<string> ProviderNames => Json.At("models", "providers").Entries().Select(entry => entry.Key);
+
+    /// <summary>The primary model and its fallbacks from <c>agents.defaults.model</c>.</summary>
+    public ModelChoice DefaultModel => ModelChoice.Read(Json.At("agents", "defaults", "model"));
+
+    /// <summary>The primary image model and its fallbacks from <c>agents.defaults.imageModel</c>.</summary>
+    public ModelChoice ImageModel => ModelChoice.Read(Json.At("agents", "defaults", "imageModel"));
+
+    /// <summary>The entries of <c>agents.defaults.models</c>: allowed models and their aliases, in their order.</summary>
+    public IEnumerable<ConfiguredModel> Models => Json.At("agents", "defaults", "models").Entries()
+        .Select(entry => new ConfiguredModel(entry.Key, entry.Value.Member("alias").AsText()));
+
+    /// <summary>The entries of <c>agents.list</c>. Of two with the same id the first counts.</summary>
+    public IReadOnlyList<ConfiguredAgent> Agents => agents.Value;
+
+    /// <summary>The agent that is meant where none is named: the first marked as default, else the first, else main.</summary>
+    public AgentId DefaultAgent => (Agents.FirstOrDefault(agent => agent.IsDefault) ?? (Agents is [ConfiguredAgent first, ..] ? first : null))?.Id ?? AgentId.Main;
+
+    /// <summary>Whether <c>env.shellEnv.enabled</c> asks for keys from the login shell.</summary>
+    public bool LoginShellEnabled => Json.At("env", "shellEnv", "enabled").IsTrue();
+
+    /// <summary>The profile ids of a provider's entry in <c>auth.order</c>, or <see langword="null"/> when there is none.</summary>
+    public IReadOnlyList<string>? Order(ProviderId provider)
+    {
+        foreach ((string name, JsonNode? ids) in Json.At("auth", "order").Entries())
+        {
+            if (ProviderId.Parse(name) == provider)
+                return [.. ids.Texts()];
+        }
+
+        return null;
+    }
+
+    /// <summary>A provider's entry in <c>models.providers</c>: the exact name, else any that means the same provider.</summary>
+    public ConfiguredProvider? Provider(string name)
+    {
+        JsonNode? providers = Json.At("models", "providers");
+        if (providers.Member(name) is { } exact)
+            return new ConfiguredProvider(name, exact);
+
+        ProviderId id = ProviderId.Parse(name);
+        foreach ((string key, JsonNode? entry) in providers.Entries())
+        {
+            if (ProviderId.Parse(key) == id)
+                return new ConfiguredProvider(key, entry);
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, ConfiguredProfile> ReadProfiles()
+    {
+        Dictionary<string, ConfiguredProfile> byId = new(StringComparer.Ordinal);
+        foreach ((string id, JsonNode? entry) in Json.At("auth", "profiles").Entries())
+            byId[id] = new ConfiguredProfile(id, entry.Member("provider").AsText() ?? "", entry.Member("mode").AsText(), entry.Member("email").AsText());
+
+        return byId;
+    }
+
+    private IReadOnlyList<ConfiguredAgent> ReadAgents() => Json.At("agents", "list") is JsonArray list
+        ? [.. list.OfType<JsonObject>().Select(entry => new ConfiguredAgent(entry)).DistinctBy(agent => agent.Id)]
+        : [];
+}

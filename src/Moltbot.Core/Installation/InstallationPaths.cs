@@ -1,0 +1,87 @@
+namespace Moltbot.Core.Installation;
+
+/// <summary>Where the files of one installation are (spec/config.md §1). All paths are absolute.</summary>
+public sealed record InstallationPaths
+{
+    private const string LegacyDirectoryName = ".clawdbot";
+    private const string NewDirectoryName = ".moltbot";
+    private static readonly string[] ConfigFileNames = ["moltbot.json", "clawdbot.json"];
+
+    /// <summary>The state directory, whether it exists or not.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>The configuration file that is read and written, whether it exists or not.</summary>
+    public required string ConfigPath { get; init; }
+
+    /// <summary>The directory of the legacy <c>oauth.json</c>.</summary>
+    public required string OAuthDirectory { get; init; }
+
+    /// <summary>The directory of the main agent, which the environment can move.</summary>
+    public required string MainAgentDirectory { get; init; }
+
+    /// <summary>The <c>.env</c> file of the installation.</summary>
+    public string DotEnvPath => Path.Combine(StateDirectory, ".env");
+
+    /// <summary>Finds an installation by the rules of the environment.</summary>
+    public static InstallationPaths Locate(ProcessEnvironment environment)
+    {
+        string stateDirectory = FindStateDirectory(environment);
+        return new InstallationPaths
+        {
+            StateDirectory = stateDirectory,
+            ConfigPath = FindConfig(environment, stateDirectory),
+            OAuthDirectory = Expand(environment, "CLAWDBOT_OAUTH_DIR") ?? Path.Combine(stateDirectory, "credentials"),
+            MainAgentDirectory = Expand(environment, "CLAWDBOT_AGENT_DIR", "PI_CODING_AGENT_DIR") ?? DefaultAgentDirectory(stateDirectory, AgentId.Main),
+        };
+    }
+
+    /// <summary>The installation in a given state directory, whatever the environment says.</summary>
+    public static InstallationPaths At(string stateDirectory, ProcessEnvironment environment)
+    {
+        string directory = UserPath.Expand(stateDirectory, environment);
+        return new InstallationPaths
+        {
+            StateDirectory = directory,
+            ConfigPath = ConfigFileNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists)
+                ?? Path.Combine(directory, ConfigFileNames[0]),
+            OAuthDirectory = Path.Combine(directory, "credentials"),
+            MainAgentDirectory = DefaultAgentDirectory(directory, AgentId.Main),
+        };
+    }
+
+    /// <summary>The directory of an agent for which the configuration names none.</summary>
+    public string AgentDirectory(AgentId agent) => DefaultAgentDirectory(StateDirectory, agent);
+
+    private static string DefaultAgentDirectory(string stateDirectory, AgentId agent) =>
+        Path.Combine(stateDirectory, "agents", agent.Value, "agent");
+
+    private static string FindStateDirectory(ProcessEnvironment environment)
+    {
+        if (Expand(environment, "MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR") is { } overridden)
+            return overridden;
+
+        string legacy = Path.Combine(environment.HomeDirectory, LegacyDirectoryName);
+        string current = Path.Combine(environment.HomeDirectory, NewDirectoryName);
+        return Path.Exists(current) && !Path.Exists(legacy) ? current : legacy;
+    }
+
+    private static string FindConfig(ProcessEnvironment environment, string stateDirectory)
+    {
+        if (Expand(environment, "MOLTBOT_CONFIG_PATH", "CLAWDBOT_CONFIG_PATH") is { } overridden)
+            return overridden;
+
+        string?[] directories =
+        [
+            Expand(environment, "MOLTBOT_STATE_DIR"),
+            Expand(environment, "CLAWDBOT_STATE_DIR"),
+            Path.Combine(environment.HomeDirectory, NewDirectoryName),
+            Path.Combine(environment.HomeDirectory, LegacyDirectoryName),
+        ];
+        return directories.OfType<string>()
+            .SelectMany(directory => ConfigFileNames, Path.Combine)
+            .FirstOrDefault(Path.Exists) ?? Path.Combine(stateDirectory, ConfigFileNames[0]);
+    }
+
+    private static string? Expand(ProcessEnvironment environment, params ReadOnlySpan<string> names) =>
+        environment.GetFirstNonBlank(names) is { } path ? UserPath.Expand(path, environment) : null;
+}

@@ -1,0 +1,32 @@
+namespace Moltbot.Core.Installation;
+
+/// <summary>Paths as a user writes them (spec/config.md §1.1).</summary>
+public static class UserPath
+{
+    /// <summary>
+    /// The absolute path that a text stands for: trimmed, a leading <c>~</c> replaced by the home directory, resolved
+    /// against the working directory. A blank text stays empty; <c>~name</c> is an ordinary file name.
+    /// </summary>
+    public static string Expand(string text, ProcessEnvironment environment)
+    {
+        string path = EcmaScriptText.Trim(text);
+        if (path.Length == 0)
+            return "";
+
+        return Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory);
+    }
+
+    /// <summary>Whether the path starts at the home directory: <c>~</c> alone or before a slash or a backslash.</summary>
+    public static bool StartsWithHome(string path) => path is "~" || (path.Length > 1 && path[0] == '~' && path[1] is '/' or '\\');
+
+    /// <summary>A path for people to read: <c>~</c> in place of the home directory.</summary>
+    public static string Shorten(string path, ProcessEnvironment environment)
+    {
+        string home = environment.HomeDirectory;
+        if (home.Length == 0 || !path.StartsWith(home, StringComparison.Ordinal))
+            return path;
+
+        string rest = path[home.Length..];
+        return rest.Length == 0 || rest[0] is '/' or '\\' ? "~" + rest : path;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace Moltbot.Core;
+
+/// <summary>
+/// Reads JSON as the gateway does: a member of the wrong type is a missing member, and members are enumerated in the
+/// order of ECMAScript, where names that are array indexes come first.
+/// </summary>
+internal static class JsonView
+{
+    /// <summary>The member with this name, or <see langword="null"/> when there is none or the value is no object.</summary>
+    public static JsonNode? Member(this JsonNode? node, string name) =>
+        node is JsonObject members && members.TryGetPropertyValue(name, out JsonNode? value) ? value : null;
+
+    /// <summary>The member at the end of a path of names, or <see langword="null"/>.</summary>
+    public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (string name in path)
+            node = node.Member(name);
+
+        return node;
+    }
+
+    /// <summary>The value as a string, or <see langword="null"/> when it is not one.</summary>
+    public static string? AsText(this JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>The value as a number, or <see langword="null"/> when it is not one. May be infinite.</summary>
+    public static double? AsNumber(this JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+
+    /// <summary>Whether the value is <see langword="true"/>.</summary>
+    public static bool IsTrue(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) && flag;
+
+    /// <summary>Whether the value counts as true in a condition: everything but null, false, zero, NaN and the empty text.</summary>
+    public static bool IsTruthy(this JsonNode? node) => node switch
+    {
+        null => false,
+        JsonValue value when value.TryGetValue(out bool flag) => flag,
+        JsonValue value when value.TryGetValue(out double number) => number != 0 && !double.IsNaN(number),
+        JsonValue value when value.TryGetValue(out string? text) => text.Length > 0,
+        _ => true,
+    };
+
+    /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> Entries(this JsonNode? node) => node switch
+    {
+        JsonObject members when members.Any(member => IsArrayIndex(member.Key)) => InEcmaScriptOrder(members),
+        JsonObject members => members,
+        JsonArray items => items.Select((item, index) => KeyValuePair.Create(Invariant(index), item)),
+        _ => [],
+    };
+
+    /// <summary>The items of an array that are strings.</summary>
+    public static IEnumerable<string> Texts(this JsonNode? node) =>
+        node is JsonArray items ? items.Select(AsText).OfType<string>() : [];
+
+    /// <summary>Whether the value is an object or an array.</summary>
+    public static bool IsContainer(this JsonNode? node) => node is JsonObject or JsonArray;
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members
+        .Where(member => IsArrayIndex(member.Key))
+        .OrderBy(member => uint.Parse(member.Key, System.Globalization.CultureInfo.InvariantCulture))
+        .Concat(members.Where(member => !IsArrayIndex(member.Key)));
+
+    private static bool IsArrayIndex(string name) =>
+        name.Length is > 0 and <= 10
+        && char.IsAsciiDigit(name[0])
+        && uint.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out uint index)
+        && index < uint.MaxValue
+        && (name[0] != '0' || name.Length == 1);
+
+    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+namespace Moltbot.Core.Providers;
+
+/// <summary>The id of a model provider in its normal form: trimmed, lower case, aliases resolved (spec/models.md §2).</summary>
+public readonly record struct ProviderId
+{
+    private readonly string? value;
+
+    private ProviderId(string value) => this.value = value;
+
+    /// <summary>The provider that is assumed where none is named.</summary>
+    public static ProviderId Default { get; } = new("anthropic");
+
+    /// <summary>The normal form. May be empty.</summary>
+    public string Value => value ?? "";
+
+    /// <summary>Whether no provider is named at all.</summary>
+    public bool IsEmpty => Value.Length == 0;
+
+    /// <summary>The provider that a text names.</summary>
+    public static ProviderId Parse(string? text) => new(EcmaScriptText.Trim(text ?? "").ToLowerInvariant() switch
+    {
+        "z.ai" or "z-ai" => "zai",
+        "opencode-zen" => "opencode",
+        "qwen" => "qwen-portal",
+        string id => id,
+    });
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
