@@ -21,6 +21,9 @@ public enum ErrorCode
     /// <summary>A file could not be written or protected.</summary>
     WriteFailed,
 
+    /// <summary>A file that has to exist already does not.</summary>
+    FileNotFound,
+
     /// <summary>No such agent is configured or on disk.</summary>
     AgentNotFound,
 
