@@ -13,7 +13,14 @@ public static class AtomicFile
     /// The file could not be written (<see cref="ErrorCode.WriteFailed"/>). It is as it was before, and nothing is left
     /// beside it.
     /// </exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+
+    /// <summary>Like <see cref="Replace"/>, but only where there is no file yet.</summary>
+    /// <returns>Whether the file was created. If not, someone else's is there, and it is untouched.</returns>
+    /// <exception cref="MoltbotException">The file could not be written (<see cref="ErrorCode.WriteFailed"/>).</exception>
+    public static bool Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false);
+
+    private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
         string realPath = RealPath.Resolve(path);
         if (Directory.Exists(realPath))
@@ -24,7 +31,11 @@ public static class AtomicFile
         try
         {
             OwnerOnly.CreateMissingDirectories(directory);
-            WriteAndRename(temporaryPath, realPath, content);
+            WriteAndRename(temporaryPath, realPath, content, overwrite);
+        }
+        catch (IOException) when (!overwrite && File.Exists(realPath))
+        {
+            return false;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
@@ -34,14 +45,16 @@ public static class AtomicFile
         // Until its directory is on the disk too, a crash may bring the old file back.
         if (!OperatingSystem.IsWindows())
             UnixCalls.FlushDirectory(directory);
+
+        return true;
     }
 
-    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content)
+    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content, bool overwrite)
     {
         try
         {
             WriteToDisk(temporaryPath, realPath, content);
-            File.Move(temporaryPath, realPath, overwrite: true);
+            File.Move(temporaryPath, realPath, overwrite);
         }
         catch
         {
