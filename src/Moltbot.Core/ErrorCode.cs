@@ -27,6 +27,9 @@ public enum ErrorCode
     /// <summary>A file could not be written or protected.</summary>
     WriteFailed,
 
+    /// <summary>A file that has to exist already does not.</summary>
+    FileNotFound,
+
     /// <summary>No such agent is configured or on disk.</summary>
     AgentNotFound,
 
@@ -42,8 +45,17 @@ public enum ErrorCode
     /// <summary>An order without any profile was given.</summary>
     OrderEmpty,
 
-    /// <summary>Nothing that could be used as a credential was found.</summary>
+    /// <summary>The provider has no credential anywhere.</summary>
     CredentialNotFound,
+
+    /// <summary>The provider has no credential, but another provider's would serve.</summary>
+    CredentialOfOtherProvider,
+
+    /// <summary>The profile that was asked for holds nothing that could be used now.</summary>
+    ProfileUnusable,
+
+    /// <summary>The sign-in has expired and has to be renewed.</summary>
+    RefreshNeeded,
 
     /// <summary>A JSON or JSON5 text does not follow its grammar.</summary>
     SyntaxError,

@@ -11,11 +11,13 @@ public static class RepositoryLayout
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
     /// <summary>The folder of recordings: the one in the repository, or the one that MOLTBOT_CONFORMANCE names.</summary>
-    public static string Conformance { get; } =
-        Environment.GetEnvironmentVariable("MOLTBOT_CONFORMANCE") is { Length: > 0 } folder
-            ? Path.GetFullPath(folder)
-            : Path.Combine(Root, "tests", "conformance");
+    public static string Conformance { get; } = Folder("MOLTBOT_CONFORMANCE", Path.Combine(Root, "tests", "conformance"));
 
-    /// <summary>The public JSON5 parse tests beside the checkout; may be absent.</summary>
-    public static string Json5Tests { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "json5-tests"));
+    /// <summary>
+    /// The public JSON5 parse tests: the ones beside the checkout, or the ones that MOLTBOT_JSON5_TESTS names. May be absent.
+    /// </summary>
+    public static string Json5Tests { get; } = Folder("MOLTBOT_JSON5_TESTS", Path.Combine(Root, "..", "shared", "json5-tests"));
+
+    private static string Folder(string variable, string usual) =>
+        Path.GetFullPath(Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : usual);
 }

@@ -64,14 +64,17 @@ public sealed class MoltbotConfiguration
         return null;
     }
 
-    /// <summary>A provider's entry in <c>models.providers</c>: the exact name, else any that means the same provider.</summary>
+    /// <summary>A provider's entry in <c>models.providers</c>: the exact name, else the normal id, else any that means the same provider.</summary>
     public ConfiguredProvider? Provider(string name)
     {
         JsonNode? providers = Json.At("models", "providers");
-        if (providers.Member(name) is { } exact)
-            return new ConfiguredProvider(name, exact);
-
         ProviderId id = ProviderId.Parse(name);
+        foreach (string exact in (string[])[name, id.Value])
+        {
+            if (providers.Member(exact) is { } entry)
+                return new ConfiguredProvider(exact, entry);
+        }
+
         foreach ((string key, JsonNode? entry) in providers.Entries())
         {
             if (ProviderId.Parse(key) == id)

@@ -1,0 +1,82 @@
+namespace Moltbot.Core.Files;
+
+/// <summary>Replaces files so that a reader, or a crash, meets the old content or the new one and never a part of either.</summary>
+public static class AtomicFile
+{
+    /// <summary>
+    /// Makes the bytes the whole content of a file, which is created if it is missing, with its directory. The file is
+    /// owner-only afterwards, whatever it was before. Links are followed: what is replaced is the file at their end.
+    /// </summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="content">The new content.</param>
+    /// <exception cref="MoltbotException">
+    /// The file could not be written (<see cref="ErrorCode.WriteFailed"/>). It is as it was before, and nothing is left
+    /// beside it.
+    /// </exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        string realPath = RealPath.Resolve(path);
+        if (Directory.Exists(realPath))
+            throw IsDirectory(realPath);
+
+        string directory = Path.GetDirectoryName(realPath)!;
+        string temporaryPath = $"{realPath}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            OwnerOnly.CreateMissingDirectories(directory);
+            WriteAndRename(temporaryPath, realPath, content);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw WriteFailure.Create(realPath, "could not be written and is as it was before", refusal);
+        }
+
+        // Until its directory is on the disk too, a crash may bring the old file back.
+        if (!OperatingSystem.IsWindows())
+            UnixCalls.FlushDirectory(directory);
+    }
+
+    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            WriteToDisk(temporaryPath, realPath, content);
+            File.Move(temporaryPath, realPath, overwrite: true);
+        }
+        catch
+        {
+            Discard(temporaryPath);
+            throw;
+        }
+    }
+
+    private static void WriteToDisk(string temporaryPath, string realPath, ReadOnlySpan<byte> content)
+    {
+        using FileStream file = OwnerOnly.OpenNewFile(temporaryPath);
+
+        // An administrator's change must not take the file away from the user that the gateway runs as.
+        if (OperatingSystem.IsLinux())
+            UnixCalls.CopyOwner(realPath, temporaryPath);
+
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Removes the temporary file. If that fails too, the first failure is the one worth reporting.</summary>
+    private static void Discard(string temporaryPath)
+    {
+        try
+        {
+            File.Delete(temporaryPath);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+        }
+    }
+
+    private static MoltbotException IsDirectory(string path) =>
+        new(ErrorCode.WriteFailed, $"'{path}' could not be written because it is a directory. Move the directory away, then try again.")
+        {
+            Path = path,
+        };
+}

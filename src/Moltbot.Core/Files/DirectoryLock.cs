@@ -1,0 +1,215 @@
+namespace Moltbot.Core.Files;
+
+/// <summary>
+/// The exclusive right to change a file, shared with the gateway and every other process that follows its protocol
+/// (spec/gateway-auth-use.md §7). While it is held it is kept fresh in the background. It is released by disposing of it,
+/// and when the process ends normally; a process that is killed leaves it behind, and others take it over after 30
+/// seconds.
+/// </summary>
+/// <remarks>
+/// A lock can be lost: another process may judge it stale after this one was suspended, or a person may remove it. The
+/// owner finds out from <see cref="EnsureHeld"/>, which belongs directly before each replacement of the file.
+/// </remarks>
+public sealed class DirectoryLock : IDisposable
+{
+    private readonly object gate = new();
+    private readonly LockOptions options;
+    private readonly LockDirectory directory;
+    private readonly ITimer keepAlive;
+    private State state = State.Held;
+    private long stamp;
+    private DateTimeOffset stampedAt;
+
+    private DirectoryLock(string filePath, LockDirectory directory, long stamp, DateTimeOffset stampedAt, LockOptions options)
+    {
+        FilePath = filePath;
+        this.directory = directory;
+        this.stamp = stamp;
+        this.stampedAt = stampedAt;
+        this.options = options;
+        keepAlive = options.TimeProvider.CreateTimer(
+            static held => ((DirectoryLock)held!).KeepAlive(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        keepAlive.Change(options.KeepAliveInterval, Timeout.InfiniteTimeSpan);
+        AppDomain.CurrentDomain.ProcessExit += ReleaseAtExit;
+    }
+
+    private enum State
+    {
+        Held,
+        Lost,
+        Released,
+    }
+
+    /// <summary>The absolute path of the locked file, with every link resolved.</summary>
+    public string FilePath { get; }
+
+    /// <summary>The absolute path of the directory that is the lock.</summary>
+    public string LockPath => directory.Path;
+
+    /// <summary>Whether the lock is neither lost nor released, as far as is known without a look at the disk.</summary>
+    public bool IsHeld => Is(State.Held);
+
+    /// <summary>Whether the lock went to someone else, or was removed, before it was released.</summary>
+    public bool IsLost => Is(State.Lost);
+
+    /// <summary>Takes the lock of a file, waiting up to about 50 seconds while another owner has it.</summary>
+    /// <param name="filePath">The file, which has to exist, or a link to it.</param>
+    /// <param name="options">The clock and randomness to use; the system's if omitted.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>The lock, held until it is disposed of.</returns>
+    /// <exception cref="MoltbotException">
+    /// The file does not exist (<see cref="ErrorCode.FileNotFound"/>, at once), another owner kept the lock
+    /// (<see cref="ErrorCode.StoreLocked"/>), or no lock can be created there (<see cref="ErrorCode.WriteFailed"/>, at once).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static DirectoryLock Acquire(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default) =>
+        AcquireAsync(filePath, options, cancellationToken).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Acquire"/>
+    public static async Task<DirectoryLock> AcquireAsync(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= LockOptions.Default;
+        string realPath = RealPath.Resolve(filePath);
+        if (!Path.Exists(realPath))
+            throw LockFailure.FileMissing(realPath);
+
+        LockDirectory lockDirectory = LockDirectory.Of(realPath);
+        TimeSpan[] waits = options.Backoff.Draw(options.Random);
+        for (int attempt = 0; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryTake(realPath, lockDirectory, options) is { } held)
+                return held;
+
+            if (attempt == waits.Length)
+                throw LockFailure.StillLocked(realPath, lockDirectory);
+
+            // Acquire blocks on this, so it must not need the caller's thread to go on.
+            await Task.Delay(waits[attempt], options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Makes sure, with a look at the disk, that the lock is still ours, and stamps it so that it stays so for the next
+    /// 30 seconds. To be called directly before the file is replaced.
+    /// </summary>
+    /// <exception cref="MoltbotException">The lock is lost, or nobody can tell (<see cref="ErrorCode.LockLost"/>): do not write.</exception>
+    /// <exception cref="ObjectDisposedException">The lock was released.</exception>
+    public void EnsureHeld()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(state is State.Released, this);
+            if (!IsRenewed())
+                throw LockFailure.Lost(FilePath);
+        }
+    }
+
+    /// <summary>Releases the lock if it is still ours. Once released, doing so again changes nothing.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (state is State.Released)
+                return;
+
+            if (state is State.Held)
+                RemoveIfOurs();
+            End(State.Released);
+        }
+    }
+
+    private static DirectoryLock? TryTake(string realPath, LockDirectory lockDirectory, LockOptions options)
+    {
+        DateTimeOffset now = options.TimeProvider.GetUtcNow();
+        try
+        {
+            if (!lockDirectory.TryTake(staleBefore: now - options.StaleAfter))
+                return null;
+        }
+        catch (IOException refusal)
+        {
+            throw LockFailure.CannotCreate(realPath, refusal);
+        }
+
+        try
+        {
+            return lockDirectory.Stamp(now) is { } stamp ? new DirectoryLock(realPath, lockDirectory, stamp, now, options) : null;
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            lockDirectory.TryRemove();
+            throw LockFailure.CannotCreate(realPath, refusal);
+        }
+    }
+
+    private void KeepAlive()
+    {
+        lock (gate)
+        {
+            if (state is State.Held)
+                IsRenewed();
+        }
+    }
+
+    /// <summary>
+    /// Stamps the lock if it is ours and says whether that succeeded. If it is not ours any more it is lost, and will be
+    /// neither stamped nor removed: whoever has it now would take that for a loss, and the gateway would exit.
+    /// </summary>
+    private bool IsRenewed()
+    {
+        if (state is not State.Held)
+            return false;
+
+        DateTimeOffset now = options.TimeProvider.GetUtcNow();
+        try
+        {
+            if (directory.ReadStamp() == stamp && directory.Stamp(now) is { } kept)
+            {
+                stamp = kept;
+                stampedAt = now;
+                keepAlive.Change(options.KeepAliveInterval, Timeout.InfiniteTimeSpan);
+                return true;
+            }
+
+            End(State.Lost);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            if (now - stampedAt > options.StaleAfter)
+                End(State.Lost);
+            else
+                keepAlive.Change(options.KeepAliveRetry, Timeout.InfiniteTimeSpan);
+        }
+
+        return false;
+    }
+
+    /// <summary>A lock that cannot be removed is left to go stale; there is nothing its owner could do about it.</summary>
+    private void RemoveIfOurs()
+    {
+        try
+        {
+            if (directory.ReadStamp() == stamp)
+                directory.TryRemove();
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+        }
+    }
+
+    private void End(State end)
+    {
+        state = end;
+        keepAlive.Dispose();
+        AppDomain.CurrentDomain.ProcessExit -= ReleaseAtExit;
+    }
+
+    private void ReleaseAtExit(object? sender, EventArgs e) => Dispose();
+
+    private bool Is(State expected)
+    {
+        lock (gate)
+            return state == expected;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Moltbot.Core.Files;
+
+/// <summary>How long to wait between the attempts to take a lock (spec/gateway-auth-use.md §7, "Retry").</summary>
+internal sealed record LockBackoff
+{
+    /// <summary>How many waits there are, each followed by one more attempt.</summary>
+    public int Retries { get; init; } = 10;
+
+    /// <summary>The lower end of the range that the first wait is drawn from. It doubles with each further wait.</summary>
+    public TimeSpan Shortest { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>No wait is longer.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Draws all waits, in whole milliseconds and ascending: about 42.7 to 52.6 seconds in total unless changed.</summary>
+    public TimeSpan[] Draw(Random random)
+    {
+        double[] milliseconds = new double[Retries];
+        for (int retry = 0; retry < Retries; retry++)
+        {
+            double spread = 1 + random.NextDouble();
+            double drawn = Math.Floor((spread * Shortest.TotalMilliseconds * Math.Pow(2, retry)) + 0.5);
+            milliseconds[retry] = Math.Min(drawn, Longest.TotalMilliseconds);
+        }
+
+        Array.Sort(milliseconds);
+        return Array.ConvertAll(milliseconds, TimeSpan.FromMilliseconds);
+    }
+}

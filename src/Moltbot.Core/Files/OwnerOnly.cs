@@ -1,0 +1,124 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+namespace Moltbot.Core.Files;
+
+/// <summary>
+/// Creates files and directories that nobody but their owner can open. The protection is part of their creation, so
+/// there is no moment at which they are open to others. On Unix the modes are those of the gateway, 0600 and 0700
+/// (spec/gateway-auth-use.md §1). On Windows an access list of its own, inheriting nothing, admits the current user,
+/// SYSTEM and the Administrators group.
+/// </summary>
+public static class OwnerOnly
+{
+    private const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode DirectoryMode0700 = FileMode0600 | UnixFileMode.UserExecute;
+
+    /// <summary>
+    /// Creates a directory and those above it that are missing, all of them owner-only. Directories that exist are left
+    /// as they are.
+    /// </summary>
+    /// <exception cref="MoltbotException">It could not be created (<see cref="ErrorCode.WriteFailed"/>).</exception>
+    public static void CreateDirectory(string path)
+    {
+        string fullPath = Path.GetFullPath(path);
+        try
+        {
+            CreateMissingDirectories(fullPath);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw WriteFailure.Create(fullPath, "could not be created", refusal);
+        }
+    }
+
+    /// <summary>Creates an empty owner-only file and opens it for writing, unbuffered and for nobody else to open meanwhile.</summary>
+    /// <exception cref="MoltbotException">It exists already or could not be created (<see cref="ErrorCode.WriteFailed"/>).</exception>
+    public static FileStream CreateFile(string path)
+    {
+        string fullPath = Path.GetFullPath(path);
+        try
+        {
+            return OpenNewFile(fullPath);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw WriteFailure.Create(fullPath, "could not be created", refusal);
+        }
+    }
+
+    /// <summary>As <see cref="CreateDirectory"/>, with the exceptions of the base library.</summary>
+    internal static void CreateMissingDirectories(string fullPath)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            DirectoryAccess().CreateDirectory(fullPath);
+            return;
+        }
+
+        // One at a time: Directory.CreateDirectory gives the mode to the last directory only.
+        if (!Directory.Exists(fullPath) && Path.GetDirectoryName(fullPath) is { } parent)
+            CreateMissingDirectories(parent);
+        Directory.CreateDirectory(fullPath, DirectoryMode0700);
+    }
+
+    /// <summary>As <see cref="CreateFile"/>, with the exceptions of the base library.</summary>
+    internal static FileStream OpenNewFile(string fullPath)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileInfo(fullPath).Create(
+                FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 1, FileOptions.None, FileAccessList());
+        }
+
+        return new FileStream(fullPath, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            UnixCreateMode = FileMode0600,
+        });
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static FileSecurity FileAccessList()
+    {
+        FileSecurity access = new();
+        access.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        foreach (SecurityIdentifier owner in Owners())
+            access.AddAccessRule(new FileSystemAccessRule(owner, FileSystemRights.FullControl, AccessControlType.Allow));
+        return access;
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static DirectorySecurity DirectoryAccess()
+    {
+        DirectorySecurity access = new();
+        access.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        foreach (SecurityIdentifier owner in Owners())
+        {
+            access.AddAccessRule(new FileSystemAccessRule(
+                owner,
+                FileSystemRights.FullControl,
+                InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+                PropagationFlags.None,
+                AccessControlType.Allow));
+        }
+
+        return access;
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static SecurityIdentifier[] Owners()
+    {
+        using WindowsIdentity user = WindowsIdentity.GetCurrent();
+        return
+        [
+            user.User!,
+            new SecurityIdentifier(WellKnownSidType.LocalSystemSid, domainSid: null),
+            new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
+        ];
+    }
+}

@@ -1,0 +1,70 @@
+namespace Moltbot.Core.Files;
+
+/// <summary>
+/// The path of a file without any link in it, as realpath(3) gives it. The gateway names its lock after this path, and
+/// a file must be replaced there and not at a link to it (spec/gateway-auth-use.md §7).
+/// </summary>
+internal static class RealPath
+{
+    /// <summary>How many links are followed before they count as a cycle, as on Linux.</summary>
+    private const int MostLinks = 40;
+
+    /// <summary>
+    /// Resolves every link in the path. What does not exist is kept as it is written, so a link whose target is missing
+    /// gives the path at which the target would be created.
+    /// </summary>
+    /// <exception cref="MoltbotException">The links lead in a circle (<see cref="ErrorCode.WriteFailed"/>).</exception>
+    public static string Resolve(string path)
+    {
+        string fullPath = Path.GetFullPath(path);
+        string resolved = RootOf(fullPath);
+        Stack<string> rest = new();
+        PushComponents(rest, fullPath);
+
+        int links = 0;
+        while (rest.TryPop(out string? component))
+        {
+            if (component is ".")
+                continue;
+
+            if (component is "..")
+            {
+                resolved = Path.GetDirectoryName(resolved) ?? resolved;
+                continue;
+            }
+
+            string next = Path.Join(resolved, component);
+            string? target = new FileInfo(next).LinkTarget;
+            if (target is null)
+            {
+                resolved = next;
+                continue;
+            }
+
+            if (++links > MostLinks)
+                throw Circle(fullPath);
+
+            if (Path.IsPathRooted(target))
+                resolved = RootOf(Path.GetFullPath(target, resolved));
+            PushComponents(rest, target);
+        }
+
+        return resolved;
+    }
+
+    private static string RootOf(string fullPath) => Path.GetPathRoot(fullPath)!;
+
+    private static void PushComponents(Stack<string> rest, string path)
+    {
+        string[] components = path[RootOf(path).Length..].Split(
+            [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        for (int index = components.Length - 1; index >= 0; index--)
+            rest.Push(components[index]);
+    }
+
+    private static MoltbotException Circle(string path) =>
+        new(ErrorCode.WriteFailed, $"'{path}' leads through links in a circle, so there is no file behind it. Remove or correct the link, then try again.")
+        {
+            Path = path,
+        };
+}

@@ -1,0 +1,26 @@
+namespace Moltbot.Core.Files;
+
+/// <summary>Turns what the operating system reports about a change on disk into an error that says what to do next.</summary>
+internal static class WriteFailure
+{
+    private const int UnixNoSpaceLeft = 28;
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    /// <summary>Whether the exception is how the base library reports that the disk or its permissions refused.</summary>
+    public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>The error for a refused change.</summary>
+    /// <param name="path">The absolute path of what was to be changed.</param>
+    /// <param name="outcome">What did not happen to it, as "could not be written".</param>
+    /// <param name="refusal">What the operating system reported.</param>
+    public static MoltbotException Create(string path, string outcome, Exception refusal) =>
+        new(ErrorCode.WriteFailed, $"'{path}' {outcome}: {refusal.Message.TrimEnd('.')}. {Advice(refusal)}", refusal) { Path = path };
+
+    private static string Advice(Exception refusal) => refusal switch
+    {
+        UnauthorizedAccessException => "Check who owns that place and who may write there, then try again.",
+        { HResult: UnixNoSpaceLeft or WindowsDiskFull or WindowsHandleDiskFull } => "Free some space on that disk, then try again.",
+        _ => "Remove the cause, then try again.",
+    };
+}

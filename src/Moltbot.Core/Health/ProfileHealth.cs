@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Health;
+
+/// <summary>How well a profile is (spec/monitoring.md §1).</summary>
+public sealed class ProfileHealth
+{
+    private const string ClaudeCliProfileId = "anthropic:claude-cli";
+    private const string CodexCliProfileId = "openai-codex:codex-cli";
+
+    private ProfileHealth(AuthProfile profile, string label, HealthStatus status, double? remaining, bool showsExpiry)
+    {
+        Profile = profile;
+        Label = label;
+        Status = status;
+        RemainingMilliseconds = remaining;
+        ShowsExpiry = showsExpiry;
+    }
+
+    /// <summary>The profile.</summary>
+    public AuthProfile Profile { get; }
+
+    /// <summary>The profile's id with the account's address.</summary>
+    public string Label { get; }
+
+    /// <summary>How well it is.</summary>
+    public HealthStatus Status { get; }
+
+    /// <summary>When it expires, in milliseconds since the Unix epoch; <see langword="null"/> when it says no number or does not expire.</summary>
+    public double? ExpiresAt => ShowsExpiry ? Profile.Expires : null;
+
+    /// <summary>How long it is good for, in milliseconds, negative when its time has passed; <see langword="null"/> when that is not known.</summary>
+    public double? RemainingMilliseconds { get; }
+
+    /// <summary>Who keeps it: <c>store</c>, or the program it was once copied from.</summary>
+    public string Source => Profile.Id switch
+    {
+        ClaudeCliProfileId => "claude-cli",
+        CodexCliProfileId => "codex-cli",
+        _ => "store",
+    };
+
+    /// <summary>The expiry as it is stored, which may be no number at all. Only where <see cref="ShowsExpiry"/>.</summary>
+    internal JsonNode? StoredExpiry => Profile.Json.Member("expires");
+
+    /// <summary>Whether the profile's expiry is part of the report.</summary>
+    internal bool ShowsExpiry { get; }
+
+    /// <summary>Judges a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="configuration">The configuration, which may know the account's address.</param>
+    /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+    /// <param name="warnAfter">How many milliseconds before its end a credential counts as expiring.</param>
+    internal static ProfileHealth Of(AuthProfile profile, MoltbotConfiguration configuration, double now, double warnAfter)
+    {
+        string label = ProfileLabel.Of(profile.Id, profile, configuration);
+        bool hasExpiry = profile.Expires is { } expires && double.IsFinite(expires) && expires > 0;
+        bool isStatic = profile.Kind == AuthProfileKind.ApiKey || (profile.Kind == AuthProfileKind.Token && !hasExpiry);
+        if (isStatic)
+            return new ProfileHealth(profile, label, HealthStatus.Static, remaining: null, showsExpiry: false);
+
+        double? remaining = hasExpiry ? profile.Expires - now : null;
+        return new ProfileHealth(profile, label, StatusFor(remaining, warnAfter), remaining, profile.Json.ContainsKey("expires"));
+    }
+
+    private static HealthStatus StatusFor(double? remaining, double warnAfter) => remaining switch
+    {
+        null => HealthStatus.Missing,
+        <= 0 => HealthStatus.Expired,
+        _ when remaining <= warnAfter => HealthStatus.Expiring,
+        _ => HealthStatus.Ok,
+    };
+}

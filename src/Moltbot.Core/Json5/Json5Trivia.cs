@@ -1,0 +1,9 @@
+using System.Runtime.InteropServices;
+
+namespace Moltbot.Core.Json5;
+
+/// <summary>White space, a line terminator or a comment between two tokens.</summary>
+/// <param name="Kind">Which of them it is.</param>
+/// <param name="Span">Where it stands in the text.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Json5Trivia(Json5TriviaKind Kind, Json5Span Span);

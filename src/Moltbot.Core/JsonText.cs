@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Moltbot.Core;
+
+/// <summary>JSON files as the gateway reads and writes them.</summary>
+internal static class JsonText
+{
+    private const int MaxDepth = 1000;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
+
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+    };
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
+    /// <summary>
+    /// Reads a text. Of two members with one name the later value counts, at the earlier's place. A byte order mark is
+    /// skipped.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/>, with line and column.</exception>
+    public static JsonNode? Parse(byte[] utf8)
+    {
+        ReadOnlyMemory<byte> text = utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? utf8.AsMemory(Encoding.UTF8.Preamble.Length) : utf8;
+        try
+        {
+            return ToNode(JsonDocument.Parse(text, Strict).RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw SyntaxError(text.Span, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new MoltbotException(ErrorCode.SyntaxError, "it holds a name or a text that is not valid Unicode", e);
+        }
+    }
+
+    /// <summary>The text the gateway would write: indented by two blanks, with a newline at the end.</summary>
+    public static byte[] Write(JsonNode node)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Indented))
+            node.WriteTo(writer);
+
+        // The writer takes the newline of the platform; the gateway's is the same everywhere.
+        byte[] text = buffer.WrittenSpan.ToArray();
+        return OperatingSystem.IsWindows() ? [.. text.Where(b => b != '\r'), (byte)'\n'] : [.. text, (byte)'\n'];
+    }
+
+    /// <summary>The text on one line, without any blank.</summary>
+    public static string WriteCompact(JsonNode node)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Compact))
+            node.WriteTo(writer);
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ToObject(element),
+        JsonValueKind.Array => ToArray(element),
+        JsonValueKind.Null => null,
+        JsonValueKind.True => JsonValue.Create(true),
+        JsonValueKind.False => JsonValue.Create(false),
+        _ => JsonValue.Create(element),
+    };
+
+    private static JsonObject ToObject(JsonElement element)
+    {
+        JsonObject members = [];
+        foreach (JsonProperty member in element.EnumerateObject())
+            members[member.Name] = ToNode(member.Value);
+
+        return members;
+    }
+
+    private static JsonArray ToArray(JsonElement element)
+    {
+        JsonArray items = [];
+        foreach (JsonElement item in element.EnumerateArray())
+            items.Add(ToNode(item));
+
+        return items;
+    }
+
+    private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
+    {
+        int line = (int)(error.LineNumber ?? 0);
+        int column = (int)(error.BytePositionInLine ?? 0);
+        return new MoltbotException(ErrorCode.SyntaxError, "it is not valid JSON")
+        {
+            Line = line + 1,
+            Column = Encoding.UTF8.GetCharCount(LineAt(text, line)[..Math.Min(column, LineAt(text, line).Length)]) + 1,
+        };
+    }
+
+    private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text, int line)
+    {
+        for (int i = 0; i < line; i++)
+            text = text[(text.IndexOf((byte)'\n') + 1)..];
+
+        int end = text.IndexOf((byte)'\n');
+        return end < 0 ? text : text[..end];
+    }
+}

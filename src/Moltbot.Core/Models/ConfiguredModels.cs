@@ -1,0 +1,52 @@
+using Moltbot.Core.Configuration;
+
+namespace Moltbot.Core.Models;
+
+/// <summary>What the configuration says about models, resolved (spec/models.md §4, §5).</summary>
+public sealed class ConfiguredModels
+{
+    private readonly MoltbotConfiguration configuration;
+
+    /// <summary>Resolves the models of a configuration.</summary>
+    public ConfiguredModels(MoltbotConfiguration configuration) => this.configuration = configuration;
+
+    /// <summary>The aliases and the references they stand for, as they are written, in their order.</summary>
+    public IReadOnlyDictionary<string, string> Aliases => new OrderedMap<string>(configuration.Models
+        .Select(model => KeyValuePair.Create(EcmaScriptText.Trim(model.Alias ?? ""), model.Reference))
+        .Where(alias => alias.Key.Length > 0));
+
+    /// <summary>The references in <c>agents.defaults.models</c> as they are written; none means that every model is allowed.</summary>
+    public IReadOnlyList<string> Allowed => [.. configuration.Models.Select(model => model.Reference)];
+
+    /// <summary>The primary model that is configured for every agent, or the built-in one.</summary>
+    public ModelReference Default => Resolve(configuration.DefaultModel.Primary);
+
+    /// <summary>
+    /// The configured primary model when it names no provider and is no alias, a form that the gateway accepts with a
+    /// warning; else <see langword="null"/>.
+    /// </summary>
+    public string? DefaultWithoutProvider
+    {
+        get
+        {
+            string primary = configuration.DefaultModel.Primary;
+            return primary.Length > 0 && !primary.Contains('/', StringComparison.Ordinal) && FindAlias(primary) is null ? primary : null;
+        }
+    }
+
+    /// <summary>The model that an alias stands for, whatever its case, or <see langword="null"/>. Of two the later counts.</summary>
+    public ModelReference? FindAlias(string alias) => configuration.Models
+        .Where(model => string.Equals(EcmaScriptText.Trim(model.Alias ?? ""), alias, StringComparison.OrdinalIgnoreCase))
+        .Select(model => ModelReference.Parse(model.Reference))
+        .LastOrDefault(reference => reference is not null);
+
+    private ModelReference Resolve(string primary)
+    {
+        if (primary.Length == 0)
+            return ModelReference.Default;
+        if (primary.Contains('/', StringComparison.Ordinal))
+            return ModelReference.Parse(primary) ?? ModelReference.Default;
+
+        return FindAlias(primary) ?? new ModelReference(ModelReference.Default.Provider, primary);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Moltbot.Core;
+
+/// <summary>An immutable map from names to values that keeps the order of its entries, as a JSON object does.</summary>
+internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
+{
+    private readonly Dictionary<string, int> positions;
+    private readonly KeyValuePair<string, T>[] entries;
+
+    /// <summary>Creates a map. Of two entries with one name the later value counts, at the earlier's place.</summary>
+    public OrderedMap(IEnumerable<KeyValuePair<string, T>> source)
+    {
+        positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        List<KeyValuePair<string, T>> list = [];
+        foreach (KeyValuePair<string, T> entry in source)
+        {
+            if (positions.TryAdd(entry.Key, list.Count))
+                list.Add(entry);
+            else
+                list[positions[entry.Key]] = entry;
+        }
+
+        entries = [.. list];
+    }
+
+    public static OrderedMap<T> Empty { get; } = new([]);
+
+    public int Count => entries.Length;
+
+    public IEnumerable<string> Keys => entries.Select(entry => entry.Key);
+
+    public IEnumerable<T> Values => entries.Select(entry => entry.Value);
+
+    public T this[string key] => entries[positions[key]].Value;
+
+    /// <summary>This map with the entries of another laid over it.</summary>
+    public OrderedMap<T> Overlay(OrderedMap<T> other) => new(entries.Concat(other.entries));
+
+    public bool ContainsKey(string key) => positions.ContainsKey(key);
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value)
+    {
+        bool found = positions.TryGetValue(key, out int position);
+        value = found ? entries[position].Value : default;
+        return found;
+    }
+
+    public IEnumerator<KeyValuePair<string, T>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, T>>)entries).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

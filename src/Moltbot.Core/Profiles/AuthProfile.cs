@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>A credential for a provider: a view over its JSON in the store, of which it keeps everything.</summary>
+public sealed class AuthProfile
+{
+    internal AuthProfile(string id, AuthProfileKind kind, JsonObject json, string? storedIn)
+    {
+        Id = id;
+        Kind = kind;
+        Json = json;
+        StoredIn = storedIn;
+        ProviderName = json.Member("provider").AsText() ?? json.Member("provider")?.ToJsonString() ?? "";
+        Provider = ProviderId.Parse(ProviderName);
+    }
+
+    /// <summary>The id, usually <c>provider:name</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>What kind of credential it is.</summary>
+    public AuthProfileKind Kind { get; }
+
+    /// <summary>The provider in its normal form.</summary>
+    public ProviderId Provider { get; }
+
+    /// <summary>The provider as it is written in the store.</summary>
+    public string ProviderName { get; }
+
+    /// <summary>The absolute path of the file that holds the profile, or <see langword="null"/> when it came from none.</summary>
+    public string? StoredIn { get; }
+
+    /// <summary>The account's address without the white space around it, or <see langword="null"/>.</summary>
+    public string? Email => EcmaScriptText.Trim(Json.Member("email").AsText() ?? "") is { Length: > 0 } email ? email : null;
+
+    /// <summary>When the credential expires, in milliseconds since the Unix epoch; <see langword="null"/> when no number is given.</summary>
+    public double? Expires => Json.Member("expires").AsNumber();
+
+    /// <summary>The whole entry. Read only.</summary>
+    internal JsonObject Json { get; }
+
+    /// <summary>The key of an API key profile.</summary>
+    internal Secret Key => SecretOf("key");
+
+    /// <summary>The token of a token profile.</summary>
+    internal Secret Token => SecretOf("token");
+
+    /// <summary>The access token of an OAuth profile.</summary>
+    internal Secret Access => SecretOf("access");
+
+    /// <summary>The refresh token of an OAuth profile.</summary>
+    internal Secret Refresh => SecretOf("refresh");
+
+    /// <summary>A text that tells the secret from others without giving it away.</summary>
+    public string MaskedValue => Kind switch
+    {
+        AuthProfileKind.ApiKey => Key.Mask(),
+        AuthProfileKind.Token => Token.Mask(),
+        _ => Access.IsBlank ? Refresh.Mask() : Access.Mask(),
+    };
+
+    /// <summary>Whether there is anything in it that could be sent: blank secrets do not count.</summary>
+    public bool HasSecret => Kind switch
+    {
+        AuthProfileKind.ApiKey => !Key.IsBlank,
+        AuthProfileKind.Token => !Token.IsBlank,
+        _ => !Access.IsBlank || !Refresh.IsBlank,
+    };
+
+    /// <summary>Reads an entry of the store; <see langword="null"/> when it is not a credential of a known kind for a provider.</summary>
+    internal static AuthProfile? Read(string id, JsonNode? node, string? storedIn) =>
+        node is JsonObject json && AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind && json.Member("provider").IsTruthy()
+            ? new AuthProfile(id, kind, json, storedIn)
+            : null;
+
+    private Secret SecretOf(string member) => new(Json.Member(member).AsText() ?? "");
+}

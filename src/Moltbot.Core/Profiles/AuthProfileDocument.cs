@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>
+/// An <c>auth-profiles.json</c> as it is, with everything in it that we do not understand: an immutable snapshot whose
+/// changes are new snapshots, and touch nothing but what they are about.
+/// </summary>
+public sealed class AuthProfileDocument
+{
+    private readonly JsonObject json;
+
+    private AuthProfileDocument(JsonObject json, string? path)
+    {
+        this.json = json;
+        Path = path;
+        Store = AuthProfileStore.Read(json, path) ?? AuthProfileStore.Empty;
+    }
+
+    /// <summary>What the document means.</summary>
+    public AuthProfileStore Store { get; }
+
+    /// <summary>The absolute path of the file, or <see langword="null"/> when it is in no file.</summary>
+    public string? Path { get; }
+
+    /// <summary>The document of a store that holds nothing.</summary>
+    internal static AuthProfileDocument Create(string path) => Of(AuthProfileStore.Empty, path);
+
+    /// <summary>A new document that says what a store says.</summary>
+    internal static AuthProfileDocument Of(AuthProfileStore store, string path) => new(store.ToJson(), path);
+
+    /// <summary>Reads a document; <see langword="null"/> when the JSON is not a store. The JSON must not be changed afterwards.</summary>
+    internal static AuthProfileDocument? Read(JsonNode? json, string? path) =>
+        json is JsonObject members && members.Member("profiles").IsContainer() ? new AuthProfileDocument(members, path) : null;
+
+    /// <summary>The document with a provider's order override set; an id that is named twice counts once.</summary>
+    public AuthProfileDocument WithOrder(ProviderId provider, IEnumerable<string> profileIds)
+    {
+        JsonArray ids = [.. profileIds.Select(EcmaScriptText.Trim).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).Select(id => (JsonNode?)id)];
+        return ids.Count == 0 ? WithoutOrder(provider) : Change(document => ObjectIn(document, "order")[provider.Value] = ids);
+    }
+
+    /// <summary>The document without a provider's order override; this same document when there is none.</summary>
+    public AuthProfileDocument WithoutOrder(ProviderId provider)
+    {
+        if (json.Member("order") is not JsonObject orders || !orders.ContainsKey(provider.Value))
+            return this;
+
+        return Change(document =>
+        {
+            JsonObject remaining = ObjectIn(document, "order");
+            remaining.Remove(provider.Value);
+            if (remaining.Count == 0)
+                document.Remove("order");
+        });
+    }
+
+    /// <summary>The text of the file.</summary>
+    internal byte[] ToUtf8() => JsonText.Write(json);
+
+    private AuthProfileDocument Change(Action<JsonObject> change)
+    {
+        JsonObject copy = json.DeepClone().AsObject();
+        change(copy);
+        return new AuthProfileDocument(copy, Path);
+    }
+
+    /// <summary>The member as an object; it is made where there is none, in place of a value that the gateway would not read either.</summary>
+    private static JsonObject ObjectIn(JsonObject document, string name)
+    {
+        if (document.Member(name) is JsonObject members)
+            return members;
+
+        JsonObject created = [];
+        document[name] = created;
+        return created;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>
+/// The meaning of an <c>auth-profiles.json</c>, or of an agent's laid over the main agent's: an immutable snapshot,
+/// read with every tolerance of the gateway (spec/gateway-auth-use.md §1).
+/// </summary>
+public sealed class AuthProfileStore
+{
+    private const double CurrentVersion = 1;
+
+    private readonly OrderedMap<AuthProfile> profiles;
+    private readonly OrderedMap<IReadOnlyList<string>>? orders;
+    private readonly OrderedMap<JsonNode?>? lastGood;
+    private readonly OrderedMap<JsonNode?>? usage;
+    private Dictionary<ProviderId, IReadOnlyList<AuthProfile>>? byProvider;
+
+    private AuthProfileStore(
+        double version,
+        OrderedMap<AuthProfile> profiles,
+        OrderedMap<IReadOnlyList<string>>? orders = null,
+        OrderedMap<JsonNode?>? lastGood = null,
+        OrderedMap<JsonNode?>? usage = null)
+    {
+        Version = version;
+        this.profiles = profiles;
+        this.orders = orders;
+        this.lastGood = lastGood;
+        this.usage = usage;
+    }
+
+    /// <summary>A store without any profile.</summary>
+    public static AuthProfileStore Empty { get; } = new(CurrentVersion, OrderedMap<AuthProfile>.Empty);
+
+    /// <summary>The version that the store claims; not a number when it claims something else.</summary>
+    public double Version { get; }
+
+    /// <summary>The profiles of known kinds, in their order.</summary>
+    public IReadOnlyCollection<AuthProfile> Profiles => field ??= [.. profiles.Values];
+
+    /// <summary>The ids of the profiles about whose use something is remembered, whether they exist or not.</summary>
+    public IEnumerable<string> UsedProfileIds => usage?.Keys ?? [];
+
+    /// <summary>The profile with an id, or <see langword="null"/>.</summary>
+    public AuthProfile? Find(string profileId) => profiles.GetValueOrDefault(profileId);
+
+    /// <summary>The profiles of a provider, in their order.</summary>
+    public IReadOnlyList<AuthProfile> ProfilesOf(ProviderId provider)
+    {
+        byProvider ??= profiles.Values
+            .GroupBy(profile => profile.Provider)
+            .ToDictionary(group => group.Key, IReadOnlyList<AuthProfile> (group) => [.. group]);
+        return byProvider.GetValueOrDefault(provider, []);
+    }
+
+    /// <summary>
+    /// The profile ids of the order override that rotation obeys, whatever the spelling of the provider in it;
+    /// <see langword="null"/> when there is none.
+    /// </summary>
+    public IReadOnlyList<string>? Order(ProviderId provider)
+    {
+        foreach ((string name, IReadOnlyList<string> ids) in orders ?? OrderedMap<IReadOnlyList<string>>.Empty)
+        {
+            if (ProviderId.Parse(name) == provider)
+                return ids;
+        }
+
+        return null;
+    }
+
+    /// <summary>The order override under the provider's normal id, which is the one that commands read and write; <see langword="null"/> when there is none.</summary>
+    public IReadOnlyList<string>? OrderOverride(ProviderId provider) => orders?.GetValueOrDefault(provider.Value);
+
+    /// <summary>The profile that last worked for a provider as it is spelled in the store, or <see langword="null"/>.</summary>
+    public string? LastGood(string providerName) =>
+        lastGood is not null && lastGood.TryGetValue(providerName, out JsonNode? id) ? id.AsText() : null;
+
+    /// <summary>What is remembered about the use of a profile; never <see langword="null"/>.</summary>
+    public ProfileUsage Usage(string profileId) =>
+        usage is not null && usage.TryGetValue(profileId, out JsonNode? json) ? new ProfileUsage(json) : ProfileUsage.None;
+
+    /// <summary>
+    /// Reads a store, or <see langword="null"/> when the value is not one: not an object, or without <c>profiles</c>.
+    /// The JSON must not be changed afterwards.
+    /// </summary>
+    internal static AuthProfileStore? Read(JsonNode? json, string? storedIn = null) =>
+        json.Member("profiles").IsContainer() ? Read(json, storedIn, ReadCleanOrders(json.Member("order"))) : null;
+
+    /// <summary>A store as a program holds it in memory: its order lists are taken as they are, without the cleaning that reading a file does.</summary>
+    internal static AuthProfileStore FromMemory(JsonNode? json) => Read(json, storedIn: null, ReadOrders(json.Member("order")));
+
+    /// <summary>A store of the given profiles.</summary>
+    internal static AuthProfileStore Of(IEnumerable<AuthProfile> profiles) => new(CurrentVersion, MapById(profiles));
+
+    /// <summary>This store with these profiles laid over its own.</summary>
+    internal AuthProfileStore WithProfiles(IEnumerable<AuthProfile> added) =>
+        new(Version, profiles.Overlay(MapById(added)), orders, lastGood, usage);
+
+    /// <summary>An agent's view: this store, which is the main agent's, with the agent's own laid over it by id.</summary>
+    internal AuthProfileStore Overlay(AuthProfileStore own)
+    {
+        bool ownIsEmpty = own.profiles.Count == 0 && own.orders is null && own.lastGood is null && own.usage is null;
+        return ownIsEmpty ? this : new AuthProfileStore(
+            Math.Max(Version, own.Version),
+            profiles.Overlay(own.profiles),
+            Overlay(orders, own.orders),
+            Overlay(lastGood, own.lastGood),
+            Overlay(usage, own.usage));
+    }
+
+    /// <summary>The snapshot as JSON, in the order in which the gateway writes a store. A copy.</summary>
+    internal JsonObject ToJson()
+    {
+        JsonObject json = new() { ["version"] = Version, ["profiles"] = ToObject(profiles, profile => profile.Json.DeepClone()) };
+        if (orders is not null)
+            json["order"] = ToObject(orders, ids => new JsonArray([.. ids.Select(id => (JsonNode?)id)]));
+        if (lastGood is not null)
+            json["lastGood"] = ToObject(lastGood, value => value?.DeepClone());
+        if (usage is not null)
+            json["usageStats"] = ToObject(usage, value => value?.DeepClone());
+
+        return json;
+    }
+
+    private static AuthProfileStore Read(JsonNode? json, string? storedIn, OrderedMap<IReadOnlyList<string>>? orders) => new(
+        json.Member("version") is { } version ? EcmaScriptNumber.From(version) : CurrentVersion,
+        ReadProfiles(json.Member("profiles"), storedIn),
+        orders,
+        ReadEntries(json.Member("lastGood")),
+        ReadEntries(json.Member("usageStats")));
+
+    private static OrderedMap<AuthProfile> ReadProfiles(JsonNode? json, string? storedIn) => MapById(json.Entries()
+        .Where(entry => !IsPrototype(entry.Key))
+        .Select(entry => AuthProfile.Read(entry.Key, entry.Value, storedIn))
+        .OfType<AuthProfile>());
+
+    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonNode? json) => !json.IsContainer() ? null : new(json.Entries()
+        .Where(entry => entry.Value is JsonArray)
+        .Select(entry => KeyValuePair.Create(entry.Key, (IReadOnlyList<string>)[.. entry.Value.Texts()])));
+
+    private static OrderedMap<IReadOnlyList<string>>? ReadCleanOrders(JsonNode? json) => !json.IsContainer() ? null : new(json.Entries()
+        .Where(entry => !IsPrototype(entry.Key))
+        .Select(entry => KeyValuePair.Create(entry.Key, CleanOrder(entry.Value)))
+        .Where(entry => entry.Value.Count > 0));
+
+    private static IReadOnlyList<string> CleanOrder(JsonNode? ids) =>
+        [.. ids.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0)];
+
+    private static OrderedMap<JsonNode?>? ReadEntries(JsonNode? json) => json.IsContainer() ? new(json.Entries()) : null;
+
+    private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles) =>
+        new(profiles.Select(profile => KeyValuePair.Create(profile.Id, profile)));
+
+    private static OrderedMap<T>? Overlay<T>(OrderedMap<T>? below, OrderedMap<T>? above) =>
+        below is null || above is null ? below ?? above : below.Overlay(above);
+
+    private static JsonObject ToObject<T>(OrderedMap<T> map, Func<T, JsonNode?> convert) =>
+        new(map.Select(entry => KeyValuePair.Create(entry.Key, convert(entry.Value))));
+
+    /// <summary>The gateway loses a member of this name, because assigning it sets an object's prototype.</summary>
+    private static bool IsPrototype(string name) => name == "__proto__";
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>Reads the JSON files that hold credentials.</summary>
+internal static class CredentialFile
+{
+    /// <summary>The content of a file; <see langword="null"/> when there is no such file or it says <c>null</c>.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: it cannot be opened, or is not JSON.</exception>
+    public static JsonNode? Read(string path)
+    {
+        try
+        {
+            return JsonText.Parse(ReadBytes(path));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (MoltbotException e)
+        {
+            string place = e.Line is { } line ? $" (line {line}, column {e.Column})" : "";
+            throw new MoltbotException(
+                ErrorCode.StoreUnreadable,
+                $"Cannot read the credential store {path}{place}: {e.Message}. Nothing was changed. Repair the file, or move it away to start with an empty store.",
+                e)
+            {
+                Path = path,
+                Line = e.Line,
+                Column = e.Column,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "it is a directory" : "it cannot be opened; check its owner and permissions";
+            throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {reason}.", e) { Path = path };
+        }
+    }
+
+    /// <summary>Reads a file while others may write or replace it.</summary>
+    private static byte[] ReadBytes(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using MemoryStream content = new(file.CanSeek ? (int)Math.Min(file.Length, int.MaxValue) : 0);
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+}

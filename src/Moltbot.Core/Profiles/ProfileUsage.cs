@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>What the store remembers about the use of a profile. Times are milliseconds since the Unix epoch.</summary>
+public sealed class ProfileUsage
+{
+    internal ProfileUsage(JsonNode? json) => Json = json;
+
+    /// <summary>Nothing is remembered.</summary>
+    internal static ProfileUsage None { get; } = new((JsonNode?)null);
+
+    /// <summary>When the profile was last used with success; <see langword="null"/> when it never was.</summary>
+    public double? LastUsed => Json.Member("lastUsed").AsNumber();
+
+    /// <summary>Until when the profile rests after a failure.</summary>
+    public double? CooldownUntil => Json.Member("cooldownUntil").AsNumber();
+
+    /// <summary>Until when the profile is disabled, for instance for a billing problem.</summary>
+    public double? DisabledUntil => Json.Member("disabledUntil").AsNumber();
+
+    /// <summary>Why it is disabled, or <see langword="null"/>.</summary>
+    public string? DisabledReason => Json.Member("disabledReason").AsText();
+
+    /// <summary>How many failures there were since the last success.</summary>
+    public double ErrorCount => Json.Member("errorCount").AsNumber() ?? 0;
+
+    /// <summary>The later end of cooldown and disabling, whether past or not; <see langword="null"/> when there is neither.</summary>
+    public double? UnusableUntil => (Positive(CooldownUntil), Positive(DisabledUntil)) switch
+    {
+        ({ } cooldown, { } disabled) => Math.Max(cooldown, disabled),
+        var (cooldown, disabled) => cooldown ?? disabled,
+    };
+
+    /// <summary>The entry as it is stored. Read only.</summary>
+    internal JsonNode? Json { get; }
+
+    /// <summary>Whether the profile is resting or disabled at a time.</summary>
+    public bool IsUnusableAt(double now) => now < UnusableUntil;
+
+    /// <summary>Whether the profile is disabled, not just resting, at a time.</summary>
+    public bool IsDisabledAt(double now) => now < DisabledUntil;
+
+    private static double? Positive(double? time) => time is { } value && double.IsFinite(value) && value > 0 ? value : null;
+}

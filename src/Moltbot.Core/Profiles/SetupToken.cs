@@ -1,0 +1,20 @@
+namespace Moltbot.Core.Profiles;
+
+/// <summary>The tokens that <c>claude setup-token</c> makes (spec/oauth.md §2).</summary>
+public static class SetupToken
+{
+    private const string Prefix = "sk-ant-oat01-";
+    private const int MinLength = 80;
+
+    /// <summary>Why a text is no setup token, without the text; <see langword="null"/> when it is one.</summary>
+    public static string? Problem(string text)
+    {
+        string token = EcmaScriptText.Trim(text);
+        if (token.Length == 0)
+            return "Required";
+        if (!token.StartsWith(Prefix, StringComparison.Ordinal))
+            return $"Expected token starting with {Prefix}";
+
+        return token.Length < MinLength ? "Token looks too short; paste the full setup-token" : null;
+    }
+}

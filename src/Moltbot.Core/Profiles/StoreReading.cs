@@ -1,0 +1,12 @@
+namespace Moltbot.Core.Profiles;
+
+/// <summary>What could be read of an agent's credentials.</summary>
+/// <param name="Store">The agent's view; what could not be read is missing from it.</param>
+/// <param name="Errors">The stores that could not be read, each as an error that names file, line and column.</param>
+/// <param name="Warnings">The files of older layouts or other programs that could not be read; the gateway passes over them too.</param>
+public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotException> Errors, IReadOnlyList<MoltbotException> Warnings)
+{
+    /// <summary>The view, if everything in it could be read.</summary>
+    /// <exception cref="MoltbotException">The first store that could not be read.</exception>
+    public AuthProfileStore StoreOrThrow() => Errors is [MoltbotException first, ..] ? throw first : Store;
+}

@@ -1,0 +1,67 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Selection;
+
+/// <summary>Which profiles of a provider are tried, and in which order (spec/gateway-auth-use.md §3). Pure rules.</summary>
+public static class CandidateOrder
+{
+    /// <summary>The ids of the profiles to try, the first one first. Each id stands in it once.</summary>
+    /// <param name="store">The agent's view.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="provider">The provider that needs a credential.</param>
+    /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+    /// <param name="preferred">A profile that goes first if it can be tried at all, even while it rests.</param>
+    public static IReadOnlyList<string> Resolve(
+        AuthProfileStore store,
+        MoltbotConfiguration configuration,
+        ProviderId provider,
+        double now,
+        string? preferred = null)
+    {
+        IReadOnlyList<string>? explicitOrder = store.Order(provider) ?? configuration.Order(provider);
+        List<Candidate> candidates = [.. (explicitOrder ?? Unordered(store, configuration, provider))
+            .Distinct(StringComparer.Ordinal)
+            .Select(store.Find)
+            .OfType<AuthProfile>()
+            .Where(profile => IsCandidate(profile, configuration, provider, now))
+            .Select(profile => new Candidate(profile, store.Usage(profile.Id)))];
+
+        IEnumerable<Candidate> usable = candidates.Where(candidate => !candidate.Usage.IsUnusableAt(now));
+        if (explicitOrder is null)
+            usable = usable.OrderBy(candidate => Rank(candidate.Profile.Kind)).ThenBy(candidate => candidate.Usage.LastUsed ?? 0);
+
+        IEnumerable<string> order = usable
+            .Concat(candidates.Where(candidate => candidate.Usage.IsUnusableAt(now)).OrderBy(candidate => candidate.Usage.UnusableUntil))
+            .Select(candidate => candidate.Profile.Id);
+        return preferred is not null && candidates.Exists(candidate => candidate.Profile.Id == preferred)
+            ? [preferred, .. order.Where(id => id != preferred)]
+            : [.. order];
+    }
+
+    private static IEnumerable<string> Unordered(AuthProfileStore store, MoltbotConfiguration configuration, ProviderId provider)
+    {
+        string[] configured = [.. configuration.Profiles.Values
+            .Where(profile => ProviderId.Parse(profile.Provider) == provider)
+            .Select(profile => profile.Id)];
+        return configured.Length > 0 ? configured : store.ProfilesOf(provider).Select(profile => profile.Id);
+    }
+
+    private static bool IsCandidate(AuthProfile profile, MoltbotConfiguration configuration, ProviderId provider, double now) =>
+        profile.Provider == provider
+        && (!configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
+            || (ProviderId.Parse(configured.Provider) == provider && ProfileRules.AllowsKind(configured, profile.Kind)))
+        && profile.HasSecret
+        && !ProfileRules.IsExpiredToken(profile, now);
+
+    /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
+    private static int Rank(AuthProfileKind kind) => kind switch
+    {
+        AuthProfileKind.OAuth => 0,
+        AuthProfileKind.Token => 1,
+        _ => 2,
+    };
+
+    private readonly record struct Candidate(AuthProfile Profile, ProfileUsage Usage);
+}

@@ -1,0 +1,12 @@
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Selection;
+
+/// <summary>A credential that the environment holds for a provider.</summary>
+/// <param name="Value">The credential.</param>
+/// <param name="Source">Where it comes from, as the gateway names it: <c>env: NAME</c>, <c>shell env: NAME</c> or <c>gcloud adc</c>.</param>
+public sealed record EnvironmentKey(Secret Value, string Source)
+{
+    /// <summary>Whether the variable holds an OAuth token, which is sent in another way than a key.</summary>
+    public bool IsOAuthToken => Source.Contains("OAUTH_TOKEN", StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Selection;
+
+/// <summary>What makes a stored profile usable, whoever asks.</summary>
+internal static class ProfileRules
+{
+    /// <summary>Whether the configuration's mode for a profile fits what is stored. A stored token does where OAuth is configured.</summary>
+    public static bool AllowsKind(ConfiguredProfile configured, AuthProfileKind kind) =>
+        configured.Mode == kind.ToStoredName() || (configured.Mode == "oauth" && kind == AuthProfileKind.Token);
+
+    /// <summary>Whether the profile is a token whose time has passed. Without a positive finite expiry it never does.</summary>
+    public static bool IsExpiredToken(AuthProfile profile, double now) =>
+        profile.Kind == AuthProfileKind.Token
+        && profile.Expires is { } expires && double.IsFinite(expires) && expires > 0 && now >= expires;
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Conformance;
+
+public sealed class EnvironmentKeyTests
+{
+    public static TheoryData<string> Cases => Recording.Cases("env-key");
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public void The_environment_key_and_the_mode_are_the_recorded_ones(string id)
+    {
+        ConformanceCase recorded = Recording.Open("env-key", id);
+        JsonObject input = recorded.Input;
+        using TemporaryHome home = new();
+        input.LayOutFiles(home);
+        ProcessEnvironment environment = input.Environment(home);
+        JsonObject actual = [];
+
+        string provider = input.Text("provider")!;
+        EnvironmentKey? key = EnvironmentKeys.Find(ProviderId.Parse(provider), environment);
+        CredentialResolver resolver = new(input.Store(), input.Store(), input.Configuration(), environment, input.Now());
+        actual["envKey"] = key is null ? null : new JsonObject { ["apiKey"] = home.Collapse(key.Value.Reveal()), ["source"] = key.Source };
+        actual["authMode"] = resolver.Mode(provider) is { } mode ? RecordedModes.NameOf(mode) : null;
+        actual["configKey"] = input.Configuration().Provider(provider)?.ApiKey;
+        JsonDifference.Find(recorded.Expected, actual).ShouldBeNull();
+    }
+}

@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using Moltbot.Core.Files;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Files;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryHome home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void The_content_replaces_what_was_there()
+    {
+        string file = home.Write("file", "a long old content");
+
+        AtomicFile.Replace(file, "new"u8);
+
+        Content().ShouldBe([("file", "new")]);
+    }
+
+    [Fact]
+    public void A_missing_file_is_created_with_its_directories_all_closed_to_others()
+    {
+        AtomicFile.Replace(home["a/b/file"], "new"u8);
+
+        Content().ShouldBe([("a/b/file", "new")]);
+        Unix.Mode(home["a"]).ShouldBe("700");
+        Unix.Mode(home["a/b"]).ShouldBe("700");
+        Unix.Mode(home["a/b/file"]).ShouldBe("600");
+    }
+
+    [Fact]
+    public void A_file_that_was_open_to_others_is_closed_to_them()
+    {
+        string file = home.Write("file", "old");
+        Unix.SetMode(file, "644");
+
+        AtomicFile.Replace(file, "new"u8);
+
+        Unix.Mode(file).ShouldBe("600");
+    }
+
+    [Fact]
+    public void The_content_may_be_empty()
+    {
+        string file = home.Write("file", "old");
+
+        AtomicFile.Replace(file, []);
+
+        Content().ShouldBe([("file", "")]);
+    }
+
+    [Fact]
+    public void Who_has_the_old_file_open_reads_it_to_its_end()
+    {
+        string file = home.Write("file", "old");
+        using FileStream reader = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+        AtomicFile.Replace(file, "new"u8);
+
+        new StreamReader(reader).ReadToEnd().ShouldBe("old");
+    }
+
+    [Fact]
+    public void A_link_to_the_file_stays_a_link()
+    {
+        string file = home.Write("real/file", "old");
+        File.CreateSymbolicLink(home["link"], file);
+
+        AtomicFile.Replace(home["link"], "new"u8);
+
+        new FileInfo(home["link"]).LinkTarget.ShouldBe(file);
+        Content().ShouldBe([("real/file", "new")]);
+    }
+
+    [Fact]
+    public void A_file_behind_a_linked_directory_is_replaced()
+    {
+        home.Write("real/file", "old");
+        Directory.CreateSymbolicLink(home["link"], home["real"]);
+
+        AtomicFile.Replace(home["link/file"], "new"u8);
+
+        new DirectoryInfo(home["link"]).LinkTarget.ShouldBe(home["real"]);
+        Content().ShouldBe([("real/file", "new")]);
+    }
+
+    [Fact]
+    public void A_dangling_link_gets_its_target()
+    {
+        File.CreateSymbolicLink(home["link"], "real/file");
+
+        AtomicFile.Replace(home["link"], "new"u8);
+
+        new FileInfo(home["link"]).LinkTarget.ShouldBe("real/file");
+        Content().ShouldBe([("real/file", "new")]);
+    }
+
+    [Fact]
+    public void A_link_to_itself_is_an_error()
+    {
+        File.CreateSymbolicLink(home["link"], "link");
+
+        ShouldFail(() => AtomicFile.Replace(home["link"], "new"u8), home["link"]);
+
+        new FileInfo(home["link"]).LinkTarget.ShouldBe("link");
+    }
+
+    [Fact]
+    public void A_directory_is_not_replaced()
+    {
+        home.Write("directory/file", "old");
+
+        ShouldFail(() => AtomicFile.Replace(home["directory"], "new"u8), home["directory"])
+            .Message.ShouldContain("is a directory");
+
+        Content().ShouldBe([("directory/file", "old")]);
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_directory_is_an_error_and_stays()
+    {
+        home.Write("file", "old");
+
+        ShouldFail(() => AtomicFile.Replace(home["file/inner/file"], "new"u8), home["file/inner/file"]);
+
+        Content().ShouldBe([("file", "old")]);
+    }
+
+    [Fact]
+    public void A_directory_that_may_not_be_written_leaves_the_file_as_it_was()
+    {
+        string file = home.Write("closed/file", "old");
+        Unix.SetMode(home.Path, "755");
+        Unix.SetMode(home["closed"], "555");
+
+        ShouldFail(() => Unprivileged.Run(() => AtomicFile.Replace(file, "new"u8)), file)
+            .Message.ShouldContain("who may write there");
+
+        Content().ShouldBe([("closed/file", "old")]);
+    }
+
+    [Fact]
+    public void A_directory_that_may_not_be_created_is_an_error()
+    {
+        Unix.SetMode(home.Path, "555");
+
+        ShouldFail(() => Unprivileged.Run(() => AtomicFile.Replace(home["missing/file"], "new"u8)), home["missing/file"]);
+
+        Directory.Exists(home["missing"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_full_disk_leaves_the_file_as_it_was()
+    {
+        using SmallDisk disk = SmallDisk.MountAt(Directory.CreateDirectory(home["disk"]).FullName);
+        string file = home.Write("disk/file", "old");
+
+        ShouldFail(() => AtomicFile.Replace(file, new byte[SmallDisk.Size * 2]), file)
+            .Message.ShouldContain("Free some space");
+
+        Content().ShouldBe([("disk/file", "old")]);
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_is_an_error()
+    {
+        string file = home[new string('n', 250)];
+
+        ShouldFail(() => AtomicFile.Replace(file, "new"u8), file);
+
+        Content().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_error_tells_the_content()
+    {
+        home.Write("file", "old");
+
+        ShouldFail(() => AtomicFile.Replace(home["file/inner"], "sk-secret"u8), home["file/inner"])
+            .ToString().ShouldNotContain("sk-secret");
+    }
+
+    [Fact]
+    public void A_file_that_root_replaces_still_belongs_to_its_owner()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can replace a file without becoming its owner.");
+        string file = home.Write("file", "old");
+        Run("chown", "1234:2345", file);
+
+        AtomicFile.Replace(file, "new"u8);
+
+        Run("stat", "-c", "%u:%g %a", file).ShouldBe("1234:2345 600");
+        Content().ShouldBe([("file", "new")]);
+    }
+
+    private static MoltbotException ShouldFail(Action replace, string path)
+    {
+        MoltbotException error = Should.Throw<MoltbotException>(replace);
+        error.Code.ShouldBe(ErrorCode.WriteFailed);
+        error.Path.ShouldBe(path);
+        return error;
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0);
+        return output;
+    }
+
+    private (string Name, string Text)[] Content() =>
+        [.. home.Files().Select(file => (file.Key, System.Text.Encoding.UTF8.GetString(file.Value)))];
+}

@@ -1,0 +1,293 @@
+using Moltbot.Core.Files;
+
+namespace Moltbot.Core.Tests.Files;
+
+/// <summary>Keeping a lock, losing it, and releasing it (spec/gateway-auth-use.md §7).</summary>
+public sealed class DirectoryLockHoldTests : IDisposable
+{
+    private readonly LockScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public void A_held_lock_is_stamped_every_ten_seconds()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        long taken = scene.Now;
+
+        scene.Advance(9.999);
+        scene.Stamp.ShouldBe(taken);
+        scene.Advance(0.001);
+        scene.Stamp.ShouldBe(taken + 10_000);
+        scene.Advance(10);
+        scene.Stamp.ShouldBe(taken + 20_000);
+    }
+
+    [Fact]
+    public void A_lock_can_be_held_for_an_hour()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+
+        scene.Advance(3600);
+
+        held.EnsureHeld();
+        held.IsHeld.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Before_a_write_the_lock_is_stamped_anew()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        scene.Advance(3);
+
+        held.EnsureHeld();
+
+        scene.Stamp.ShouldBe(scene.Now);
+    }
+
+    [Fact]
+    public void After_a_stamp_before_a_write_the_next_is_due_in_ten_seconds()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        scene.Advance(3);
+        held.EnsureHeld();
+        long ensured = scene.Now;
+
+        scene.Advance(9.999);
+        scene.Stamp.ShouldBe(ensured);
+        scene.Advance(0.001);
+        scene.Stamp.ShouldBe(ensured + 10_000);
+    }
+
+    [Fact]
+    public void A_removed_lock_is_lost_at_the_next_stamp()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        Directory.Delete(scene.Lock);
+        held.IsHeld.ShouldBeTrue();
+
+        scene.Advance(10);
+
+        held.IsHeld.ShouldBeFalse();
+        held.IsLost.ShouldBeTrue();
+        scene.IsLocked.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_lock_with_the_stamp_of_another_is_lost()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        scene.StampByOther(TimeSpan.FromMilliseconds(1));
+
+        scene.Advance(10);
+
+        held.IsLost.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_lost_lock_is_neither_stamped_nor_removed()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        scene.StampByOther(TimeSpan.FromMilliseconds(1));
+        double stampOfOther = scene.Stamp;
+
+        scene.Advance(60);
+        held.Dispose();
+
+        scene.Stamp.ShouldBe(stampOfOther);
+        scene.Time.PendingTimers.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_loss_is_noticed_on_release()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        scene.StampByOther(TimeSpan.FromMilliseconds(1));
+
+        held.Dispose();
+
+        scene.IsLocked.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_loss_is_noticed_before_a_write()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        Directory.Delete(scene.Lock);
+
+        MoltbotException error = Should.Throw<MoltbotException>(held.EnsureHeld);
+
+        error.Code.ShouldBe(ErrorCode.LockLost);
+        error.Path.ShouldBe(scene.File);
+        held.IsLost.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_lost_lock_is_not_found_again()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        double stamp = scene.Stamp;
+        Directory.Delete(scene.Lock);
+        Should.Throw<MoltbotException>(held.EnsureHeld);
+
+        scene.LockByOther(age: TimeSpan.Zero);
+        scene.Stamp.ShouldBe(stamp);
+
+        Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
+    }
+
+    [Fact]
+    public void After_a_long_sleep_an_untouched_lock_is_still_held()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        scene.Time.Sleep(TimeSpan.FromHours(8));
+
+        held.EnsureHeld();
+
+        scene.Stamp.ShouldBe(scene.Now);
+    }
+
+    [Fact]
+    public void After_a_long_sleep_a_lock_that_was_taken_over_is_lost()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        scene.Time.Sleep(TimeSpan.FromHours(8));
+        using DirectoryLock other = scene.Acquire().Held;
+
+        Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
+
+        other.EnsureHeld();
+    }
+
+    [Fact]
+    public void A_stamp_that_fails_is_tried_again_a_second_later()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        using (UnreadableLock())
+            scene.Advance(10);
+
+        held.IsHeld.ShouldBeTrue();
+        scene.Advance(1);
+
+        scene.Stamp.ShouldBe(scene.Now);
+    }
+
+    [Fact]
+    public void After_thirty_seconds_without_a_stamp_the_lock_is_lost()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+        using Undo unreadable = UnreadableLock();
+
+        scene.Advance(30);
+        held.IsLost.ShouldBeFalse();
+        scene.Advance(1);
+
+        held.IsLost.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Where_nobody_can_tell_whether_the_lock_is_held_nothing_is_written()
+    {
+        using DirectoryLock held = scene.Acquire().Held;
+
+        using (UnreadableLock())
+            Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
+
+        held.EnsureHeld();
+    }
+
+    [Fact]
+    public void A_released_lock_is_gone()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+
+        held.Dispose();
+
+        scene.IsLocked.ShouldBeFalse();
+        held.IsHeld.ShouldBeFalse();
+        held.IsLost.ShouldBeFalse();
+        scene.Time.PendingTimers.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_lock_can_be_taken_again_after_its_release()
+    {
+        scene.Acquire().Held.Dispose();
+
+        using DirectoryLock again = scene.Acquire().Held;
+
+        again.IsHeld.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Releasing_twice_leaves_the_next_owner_alone()
+    {
+        DirectoryLock first = scene.Acquire().Held;
+        first.Dispose();
+        using DirectoryLock second = scene.Acquire().Held;
+
+        first.Dispose();
+
+        second.EnsureHeld();
+    }
+
+    [Fact]
+    public void Releasing_a_lock_that_was_removed_is_harmless()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        Directory.Delete(scene.Lock);
+
+        held.Dispose();
+
+        scene.IsLocked.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_be_removed_is_left_to_go_stale()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        string content = scene.Home.Write("agent/auth-profiles.json.lock/file", "text");
+        held.Dispose();
+
+        File.Exists(content).ShouldBeTrue();
+        scene.Time.PendingTimers.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_be_looked_at_is_released_without_an_error()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        using (UnreadableLock())
+            held.Dispose();
+
+        held.IsHeld.ShouldBeFalse();
+        scene.IsLocked.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_released_lock_cannot_be_relied_on()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        held.Dispose();
+
+        Should.Throw<ObjectDisposedException>(held.EnsureHeld);
+    }
+
+    /// <summary>Makes every look at the lock an error that is not "gone", until disposed of.</summary>
+    private Undo UnreadableLock()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A directory in use cannot be moved away on Windows.");
+        Directory.Move(scene.Home["agent"], scene.Home["agent-elsewhere"]);
+        File.CreateSymbolicLink(scene.Home["agent"], "agent");
+        return new Undo(() =>
+        {
+            File.Delete(scene.Home["agent"]);
+            Directory.Move(scene.Home["agent-elsewhere"], scene.Home["agent"]);
+        });
+    }
+
+    private sealed class Undo(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

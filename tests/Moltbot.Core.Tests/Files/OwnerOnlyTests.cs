@@ -1,0 +1,95 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+using Moltbot.Core.Files;
+using Moltbot.Testing;
+using Xunit.Sdk;
+
+namespace Moltbot.Core.Tests.Files;
+
+public sealed class OwnerOnlyTests : IDisposable
+{
+    private readonly TemporaryHome home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void Every_directory_that_was_missing_is_closed_to_others()
+    {
+        OwnerOnly.CreateDirectory(home["a/b/c"]);
+
+        Unix.Mode(home["a"]).ShouldBe("700");
+        Unix.Mode(home["a/b"]).ShouldBe("700");
+        Unix.Mode(home["a/b/c"]).ShouldBe("700");
+    }
+
+    [Fact]
+    public void A_directory_that_exists_keeps_its_mode()
+    {
+        Directory.CreateDirectory(home["open"]);
+        Unix.SetMode(home["open"], "755");
+
+        OwnerOnly.CreateDirectory(home["open"]);
+        OwnerOnly.CreateDirectory(home["open/inner"]);
+
+        Unix.Mode(home["open"]).ShouldBe("755");
+        Unix.Mode(home["open/inner"]).ShouldBe("700");
+    }
+
+    [Fact]
+    public void A_directory_in_place_of_a_file_is_an_error()
+    {
+        home.Write("file", "text");
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => OwnerOnly.CreateDirectory(home["file/inner"]));
+
+        error.Code.ShouldBe(ErrorCode.WriteFailed);
+        error.Path.ShouldBe(home["file/inner"]);
+    }
+
+    [Fact]
+    public void A_new_file_is_closed_to_others_before_anything_is_written()
+    {
+        using FileStream file = OwnerOnly.CreateFile(home["file"]);
+
+        file.Length.ShouldBe(0);
+        Unix.Mode(home["file"]).ShouldBe("600");
+    }
+
+    [Fact]
+    public void A_file_that_exists_is_not_opened()
+    {
+        home.Write("file", "text");
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => OwnerOnly.CreateFile(home["file"]));
+
+        error.Code.ShouldBe(ErrorCode.WriteFailed);
+        error.Path.ShouldBe(home["file"]);
+        File.ReadAllText(home["file"]).ShouldBe("text");
+    }
+
+    [Fact]
+    public void On_Windows_the_access_list_admits_the_user_the_system_and_administrators_only()
+    {
+        if (!OperatingSystem.IsWindows())
+            throw SkipException.ForSkip("Only Windows has access lists.");
+
+        OwnerOnly.CreateDirectory(home["directory"]);
+        OwnerOnly.CreateFile(home["directory/file"]).Dispose();
+
+        ShouldAdmitOwnersOnly(new DirectoryInfo(home["directory"]).GetAccessControl());
+        ShouldAdmitOwnersOnly(new FileInfo(home["directory/file"]).GetAccessControl());
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static void ShouldAdmitOwnersOnly(FileSystemSecurity list)
+    {
+        using WindowsIdentity user = WindowsIdentity.GetCurrent();
+        List<string> admitted = [];
+        foreach (FileSystemAccessRule rule in list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
+            admitted.Add(rule.IdentityReference.Value);
+
+        list.AreAccessRulesProtected.ShouldBeTrue();
+        admitted.ShouldBe([user.User!.Value, "S-1-5-18", "S-1-5-32-544"], ignoreOrder: true);
+    }
+}

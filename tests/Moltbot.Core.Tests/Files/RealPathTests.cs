@@ -1,0 +1,104 @@
+using Moltbot.Core.Files;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Files;
+
+public sealed class RealPathTests : IDisposable
+{
+    private readonly TemporaryHome home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void A_path_without_links_is_itself()
+    {
+        string file = home.Write("a/b/file", "");
+
+        RealPath.Resolve(file).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_relative_path_is_made_absolute()
+    {
+        RealPath.Resolve("some-file").ShouldBe(RealPath.Resolve(Path.Combine(Environment.CurrentDirectory, "some-file")));
+    }
+
+    [Fact]
+    public void Dots_and_doubled_or_trailing_separators_are_removed()
+    {
+        string file = home.Write("a/file", "");
+
+        RealPath.Resolve(home["a/../a/.//file/"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_linked_file_leads_to_its_target()
+    {
+        string file = home.Write("real/file", "");
+        File.CreateSymbolicLink(home["link"], file);
+
+        RealPath.Resolve(home["link"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_linked_directory_in_the_middle_is_followed()
+    {
+        string file = home.Write("real/inner/file", "");
+        Directory.CreateSymbolicLink(home["link"], home["real"]);
+
+        RealPath.Resolve(home["link/inner/file"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_relative_target_counts_from_the_directory_of_the_link()
+    {
+        string file = home.Write("real/file", "");
+        Directory.CreateDirectory(home["links"]);
+        File.CreateSymbolicLink(home["links/link"], "../real/file");
+
+        RealPath.Resolve(home["links/link"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_step_up_behind_a_linked_directory_leads_out_of_the_real_one()
+    {
+        string file = home.Write("far/away/file", "");
+        Directory.CreateDirectory(home["far/away/inner"]);
+        Directory.CreateSymbolicLink(home["near"], home["far/away/inner"]);
+        File.CreateSymbolicLink(home["link"], "near/../file");
+
+        RealPath.Resolve(home["link"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_chain_of_links_is_followed_to_its_end()
+    {
+        string file = home.Write("file", "");
+        File.CreateSymbolicLink(home["first"], file);
+        File.CreateSymbolicLink(home["second"], "first");
+        File.CreateSymbolicLink(home["third"], home["second"]);
+
+        RealPath.Resolve(home["third"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public void A_dangling_link_leads_to_where_its_target_would_be()
+    {
+        File.CreateSymbolicLink(home["link"], "missing/file");
+
+        RealPath.Resolve(home["link"]).ShouldBe(home["missing/file"]);
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_an_error()
+    {
+        File.CreateSymbolicLink(home["one"], "two");
+        File.CreateSymbolicLink(home["two"], "one");
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => RealPath.Resolve(home["one"]));
+
+        error.Code.ShouldBe(ErrorCode.WriteFailed);
+        error.Path.ShouldBe(home["one"]);
+        error.Message.ShouldContain("circle");
+    }
+}

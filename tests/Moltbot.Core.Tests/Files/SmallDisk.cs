@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Moltbot.Core.Tests.Files;
+
+/// <summary>A disk that is quickly full.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    public const int Size = 64 * 1024;
+
+    private readonly string path;
+
+    private SmallDisk(string path) => this.path = path;
+
+    /// <summary>Mounts an empty disk over a directory, or skips the test where that cannot be done.</summary>
+    public static SmallDisk MountAt(string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a disk that is small enough to fill.");
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", path), "No disk can be mounted here, as in most containers.");
+        return new SmallDisk(path);
+    }
+
+    public void Dispose() => Run("umount", path).ShouldBeTrue();
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
