@@ -9,6 +9,12 @@ public enum ErrorCode
     /// <summary>The configuration was read, but breaks a rule of its schema.</summary>
     ConfigInvalid,
 
+    /// <summary>Two agents of the configuration use the same directory.</summary>
+    AgentDirectoryShared,
+
+    /// <summary>The login shell could not be asked for its variables.</summary>
+    LoginShellFailed,
+
     /// <summary>A credential store cannot be read or is not JSON.</summary>
     StoreUnreadable,
 

@@ -55,8 +55,37 @@ internal static class JsonView
     public static IEnumerable<string> Texts(this JsonNode? node) =>
         node is JsonArray items ? items.Select(AsText).OfType<string>() : [];
 
+    /// <summary>A copy that can be changed. Numbers must be doubles, as a parser of JSON5 makes them; they may be NaN or infinite.</summary>
+    public static JsonNode? Copy(this JsonNode? node) => node switch
+    {
+        JsonObject members => CopyMembers(members),
+        JsonArray items => CopyItems(items),
+        null => null,
+        _ when node.AsText() is { } text => JsonValue.Create(text),
+        _ when node.AsNumber() is { } number => JsonValue.Create(number),
+        _ => JsonValue.Create(node.IsTrue()),
+    };
+
     /// <summary>Whether the value is an object or an array.</summary>
     public static bool IsContainer(this JsonNode? node) => node is JsonObject or JsonArray;
+
+    private static JsonObject CopyMembers(JsonObject members)
+    {
+        JsonObject copy = [];
+        foreach ((string name, JsonNode? value) in members)
+            copy.Add(name, value.Copy());
+
+        return copy;
+    }
+
+    private static JsonArray CopyItems(JsonArray items)
+    {
+        JsonArray copy = [];
+        foreach (JsonNode? item in items)
+            copy.Add(item.Copy());
+
+        return copy;
+    }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members
         .Where(member => IsArrayIndex(member.Key))

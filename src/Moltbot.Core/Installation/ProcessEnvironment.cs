@@ -29,6 +29,9 @@ public sealed record ProcessEnvironment
     /// <summary>The names of the variables that came from the login shell (spec/config.md §7).</summary>
     public ImmutableHashSet<string> LoginShellVariables { get; init; } = [];
 
+    /// <summary>Where those variables come from that the process did not have when it started.</summary>
+    public ImmutableDictionary<string, VariableOrigin> Origins { get; init; } = ImmutableDictionary<string, VariableOrigin>.Empty;
+
     /// <summary>Takes a snapshot of the running process.</summary>
     public static ProcessEnvironment Current()
     {
@@ -72,6 +75,16 @@ public sealed record ProcessEnvironment
 
     /// <summary>This environment with a variable set or replaced.</summary>
     public ProcessEnvironment With(string name, string value) => this with { Variables = Variables.SetItem(name, value) };
+
+    /// <summary>Where the value of a variable comes from. One that is not set counts as the process's.</summary>
+    public VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
+
+    /// <summary>This environment with a variable set or replaced by a value from somewhere else than the process.</summary>
+    internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => this with
+    {
+        Variables = Variables.SetItem(name, value),
+        Origins = Origins.WithComparers(Variables.KeyComparer).SetItem(name, origin),
+    };
 
     private static string HomeOf(OperatingSystemKind platform, ImmutableDictionary<string, string>.Builder variables)
     {

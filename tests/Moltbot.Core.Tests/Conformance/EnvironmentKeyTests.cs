@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Tests.Configuration;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
@@ -20,6 +22,8 @@ public sealed class EnvironmentKeyTests
         input.LayOutFiles(home);
         ProcessEnvironment environment = input.Environment(home);
         JsonObject actual = [];
+        if (input.Text("shellStdout") is { } output)
+            (environment, actual["shell"]) = ImportFromShell(environment, output, [.. input["expectedKeys"].Texts()]);
 
         string provider = input.Text("provider")!;
         EnvironmentKey? key = EnvironmentKeys.Find(ProviderId.Parse(provider), environment);
@@ -28,5 +32,15 @@ public sealed class EnvironmentKeyTests
         actual["authMode"] = resolver.Mode(provider) is { } mode ? RecordedModes.NameOf(mode) : null;
         actual["configKey"] = input.Configuration().Provider(provider)?.ApiKey;
         JsonDifference.Find(recorded.Expected, actual).ShouldBeNull();
+    }
+
+    private static (ProcessEnvironment Environment, JsonObject Outcome) ImportFromShell(ProcessEnvironment environment, string output, string[] keys)
+    {
+        LoginShellImport import = LoginShellImport.Run(environment, new FakeLoginShell(output), timeoutMilliseconds: 0, keys);
+        JsonObject outcome = new() { ["ok"] = import.Failure is null, ["applied"] = new JsonArray([.. import.Applied]) };
+        if (import.SkippedBecause is { } reason)
+            outcome["skippedReason"] = reason == LoginShellSkip.AlreadyHasKeys ? "already-has-keys" : "disabled";
+
+        return (import.Environment, outcome);
     }
 }

@@ -34,4 +34,17 @@ internal static class InputReading
         foreach ((string path, JsonNode? text) in input["files"] as JsonObject ?? [])
             home.Write(path, text!.GetValue<string>());
     }
+
+    /// <summary>Variables as an object of texts.</summary>
+    public static JsonObject ToJson(IEnumerable<KeyValuePair<string, string>> variables) =>
+        new(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
+
+    /// <summary>A copy of a value with "$HOME" in place of the home's path, in names and in texts.</summary>
+    public static JsonNode? Collapse(JsonNode? node, TemporaryHome home) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(home.Collapse(member.Key), Collapse(member.Value, home)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Collapse(item, home))]),
+        JsonValue value when value.TryGetValue(out string? text) => home.Collapse(text),
+        _ => node?.DeepClone(),
+    };
 }

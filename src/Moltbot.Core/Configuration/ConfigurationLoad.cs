@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration.Schema;
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>One reading of the configuration, step by step (spec/config.md §3, §13).</summary>
+internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironment initialEnvironment, ILoginShell? shell)
+{
+    private ProcessEnvironment environment = initialEnvironment;
+
+    public LoadedConfiguration Run()
+    {
+        string? text;
+        try
+        {
+            text = ConfigurationText.Read(paths.ConfigPath);
+        }
+        catch (MoltbotException error)
+        {
+            return Unusable(null, static () => [], new ConfigurationIssue("", error.Message) { File = paths.ConfigPath }, error);
+        }
+
+        return text is null ? LoadNothing() : LoadText(text);
+    }
+
+    private LoadedConfiguration LoadNothing()
+    {
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, null, DefaultsOnly) { Exists = false };
+        return WithLoginShell(snapshot, MoltbotConfiguration.Empty);
+    }
+
+    private JsonObject DefaultsOnly()
+    {
+        JsonObject json = [];
+        ConfigurationDefaults.ApplyToMissingFile(json, environment);
+        return json;
+    }
+
+    private LoadedConfiguration LoadText(string text)
+    {
+        ConfigurationSources sources;
+        try
+        {
+            sources = new ConfigurationSources(paths.ConfigPath, text);
+        }
+        catch (MoltbotException error)
+        {
+            ConfigurationIssue issue = new("", $"JSON5 parse failed: {error.Message}") { File = paths.ConfigPath, Line = error.Line, Column = error.Column };
+            return Unusable(text, static () => [], issue, ConfigurationErrors.NotJson5(paths.ConfigPath, issue, error));
+        }
+
+        try
+        {
+            return LoadJson(text, sources, IncludeResolver.Resolve(sources));
+        }
+        catch (MoltbotException error) when (error.Code == ErrorCode.ConfigUnreadable)
+        {
+            ConfigurationIssue issue = new("", error.Message) { File = error.Path, Line = error.Line, Column = error.Column };
+            return Unusable(text, () => AsObject(sources.Main.Document.Root.ToJson()), issue, ConfigurationErrors.Include(issue, error));
+        }
+    }
+
+    private LoadedConfiguration LoadJson(string text, ConfigurationSources sources, JsonNode? json)
+    {
+        ConfigurationLocator locator = new(sources);
+        environment = EnvironmentSection.Export(json, environment, paths.ConfigPath);
+        if (VariableSubstitution.Apply(ref json, environment) is { } missing)
+        {
+            ConfigurationIssue issue = locator.Locate(new ConfigurationIssue("", missing.Describe(json)), missing.Path);
+            return Unusable(text, () => AsObject(json), issue, ConfigurationErrors.MissingVariable(issue, missing));
+        }
+
+        IReadOnlyList<SharedAgentDirectory> shared = SharedAgentDirectory.Find(json, paths, environment);
+        ConfigurationValidation validation = ConfigurationValidation.Run(json, shared, environment);
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, text, () => SnapshotOf(json, validation))
+        {
+            Issues = Locate(locator, validation.Issues),
+            LegacyIssues = Locate(locator, validation.LegacyIssues),
+            Warnings = [.. validation.Warnings.Select(warning => locator.Locate(warning, warning.Path.Split('.'), atName: true))],
+        };
+        if (shared.Count > 0)
+            return Unusable(snapshot, ConfigurationErrors.SharedDirectory(locator.Locate(new ConfigurationIssue("", SharedAgentDirectory.Describe(shared)), ["agents", "list"])));
+        if (!snapshot.IsValid)
+            return Unusable(snapshot, ConfigurationErrors.Invalid(snapshot.Issues));
+
+        return WithLoginShell(snapshot, RunTimeOf(json!.AsObject()));
+    }
+
+    private JsonObject SnapshotOf(JsonNode? json, ConfigurationValidation validation)
+    {
+        if (validation.Issues.Count > 0)
+            return AsObject(json);
+
+        JsonObject copy = json.Copy()!.AsObject();
+        ConfigurationDefaults.ApplyToSnapshot(copy);
+        ConfiguredPaths.Expand(copy, environment);
+        return copy;
+    }
+
+    private MoltbotConfiguration RunTimeOf(JsonObject json)
+    {
+        JsonObject copy = json.Copy()!.AsObject();
+        ConfigurationDefaults.ApplyToRunTime(copy, environment);
+        ConfiguredPaths.Expand(copy, environment);
+        return new MoltbotConfiguration(copy);
+    }
+
+    private LoadedConfiguration WithLoginShell(ConfigurationSnapshot snapshot, MoltbotConfiguration configuration)
+    {
+        bool isEnabled = LoginShellImport.IsEnabledBy(environment) || configuration.LoginShellEnabled;
+        LoginShellImport import = isEnabled && shell is not null && !LoginShellImport.IsSuppressedBy(environment)
+            ? LoginShellImport.Run(environment, shell, TimeoutOf(configuration))
+            : LoginShellImport.Skip(environment, LoginShellSkip.Disabled);
+        return new LoadedConfiguration
+        {
+            Snapshot = snapshot,
+            Configuration = configuration,
+            Environment = import.Environment,
+            LoginShell = import,
+            IsLoginShellEnabled = isEnabled,
+        };
+    }
+
+    private double TimeoutOf(MoltbotConfiguration configuration) =>
+        configuration.Json.At("env", "shellEnv", "timeoutMs").AsNumber() ?? LoginShellImport.TimeoutOf(environment);
+
+    private LoadedConfiguration Unusable(string? text, Func<JsonObject> json, ConfigurationIssue issue, MoltbotException error) =>
+        Unusable(new ConfigurationSnapshot(paths.ConfigPath, text, json) { Issues = [issue] }, error);
+
+    private LoadedConfiguration Unusable(ConfigurationSnapshot snapshot, MoltbotException error) => new()
+    {
+        Snapshot = snapshot,
+        Configuration = MoltbotConfiguration.Empty,
+        Environment = environment,
+        LoginShell = LoginShellImport.Skip(environment, LoginShellSkip.Disabled),
+        IsLoginShellEnabled = LoginShellImport.IsEnabledBy(environment),
+        Error = error,
+    };
+
+    private static IReadOnlyList<ConfigurationIssue> Locate(ConfigurationLocator locator, IReadOnlyList<SchemaIssue> issues) =>
+        [.. issues.Select(issue => locator.Locate(new ConfigurationIssue(string.Join('.', issue.Path), issue.Message), issue.PlaceToLook, atName: issue.Culprit is not null))];
+
+    private static JsonObject AsObject(JsonNode? json) => json as JsonObject ?? [];
+}

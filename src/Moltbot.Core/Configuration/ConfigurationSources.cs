@@ -1,0 +1,30 @@
+using Moltbot.Core.Json5;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>The files that a configuration is made of: the main one and those it includes. Each is read and parsed once.</summary>
+internal sealed class ConfigurationSources
+{
+    private readonly Dictionary<string, ConfigurationSource> byPath = new(StringComparer.Ordinal);
+
+    /// <summary>Starts with the main file, whose text has been read.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/> with line and column.</exception>
+    public ConfigurationSources(string path, string text) => Main = Add(path, text);
+
+    /// <summary>The main file.</summary>
+    public ConfigurationSource Main { get; }
+
+    /// <summary>An included file.</summary>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.ConfigUnreadable"/> when it cannot be read or is not there, <see cref="ErrorCode.SyntaxError"/> when it is not JSON5.
+    /// </exception>
+    public ConfigurationSource Open(string path) => byPath.TryGetValue(path, out ConfigurationSource? source) ? source : Add(path, Read(path));
+
+    /// <summary>A file that was opened before, or <see langword="null"/>.</summary>
+    public ConfigurationSource? Find(string path) => byPath.GetValueOrDefault(path);
+
+    private ConfigurationSource Add(string path, string text) => byPath[path] = new ConfigurationSource(path, Json5Document.Parse(text));
+
+    private static string Read(string path) => ConfigurationText.Read(path)
+        ?? throw new MoltbotException(ErrorCode.ConfigUnreadable, $"{path} does not exist.") { Path = path };
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>Reads text files that others may be writing.</summary>
+internal static class ConfigurationText
+{
+    /// <summary>
+    /// The text of a UTF-8 file with its byte order mark, if it has one, or <see langword="null"/> when there is no such
+    /// file. Bytes that are not UTF-8 become U+FFFD.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> when it is there but cannot be read.</exception>
+    public static string? Read(string path)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(ReadBytes(path));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception error) when (IsReadFailure(error))
+        {
+            throw new MoltbotException(ErrorCode.ConfigUnreadable, Explain(path, error), error) { Path = path };
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        // Whoever writes the file replaces it or writes into it at any time; neither is to fail because of us.
+        const FileShare LetOthersWrite = FileShare.ReadWrite | FileShare.Delete;
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, LetOthersWrite, bufferSize: 0);
+        using MemoryStream bytes = new((int)Math.Min(stream.Length, int.MaxValue));
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static bool IsReadFailure(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
+
+    private static string Explain(string path, Exception error) => Directory.Exists(path)
+        ? $"{path} is a directory, not a file. Move it away or name another file."
+        : $"{path} cannot be read: {error.Message} Check the path and its permissions.";
+}
