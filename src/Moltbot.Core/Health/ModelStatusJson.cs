@@ -34,44 +34,19 @@ internal static class ModelStatusJson
         },
     };
 
-    /// <summary>How the gateway names a profile in its list of a provider's profiles.</summary>
-    public static string LabelOf(ProfileStatus profile)
-    {
-        string value = profile.Kind switch
-        {
-            AuthProfileKind.ApiKey => profile.MaskedValue,
-            AuthProfileKind.Token => "token:" + profile.MaskedValue,
-            _ => profile.Email is null ? "OAuth" : $"OAuth ({profile.Email})",
-        };
-        string suffix = profile.Unusable is null ? "" : $" [{profile.Unusable}]";
-        return $"{profile.ProfileId}={value}{suffix}";
-    }
-
-    /// <summary>The gateway's name for where a provider's credential comes from.</summary>
-    public static string NameOf(CredentialSource source) => source switch
-    {
-        CredentialSource.Profiles => "profiles",
-        CredentialSource.Environment => "env",
-        CredentialSource.Configuration => "models.json",
-        _ => "missing",
-    };
-
-    /// <summary>How many of a provider's profiles are of a kind.</summary>
-    public static int Count(ProviderStatus provider, AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
-
     private static JsonObject Of(ProviderStatus provider)
     {
         JsonObject json = new()
         {
             ["provider"] = provider.Provider,
-            ["effective"] = new JsonObject { ["kind"] = NameOf(provider.Source), ["detail"] = provider.Detail },
+            ["effective"] = new JsonObject { ["kind"] = provider.SourceName, ["detail"] = provider.Detail },
             ["profiles"] = new JsonObject
             {
                 ["count"] = provider.Profiles.Count,
                 ["oauth"] = Count(provider, AuthProfileKind.OAuth),
                 ["token"] = Count(provider, AuthProfileKind.Token),
                 ["apiKey"] = Count(provider, AuthProfileKind.ApiKey),
-                ["labels"] = Texts(provider.Profiles.Select(LabelOf)),
+                ["labels"] = Texts(provider.ProfileLabels),
             },
         };
         if (provider.EnvironmentValue is not null)
@@ -96,6 +71,8 @@ internal static class ModelStatusJson
         json["remainingMs"] = profile.RemainingMilliseconds;
         return json;
     }
+
+    private static int Count(ProviderStatus provider, AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 

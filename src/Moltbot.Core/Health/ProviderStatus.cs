@@ -1,3 +1,5 @@
+using Moltbot.Core.Profiles;
+
 namespace Moltbot.Core.Health;
 
 /// <summary>Where a provider's credential comes from, and what else there is for it. Values are masked.</summary>
@@ -31,6 +33,15 @@ public sealed class ProviderStatus
         ConfigurationValue is not null ? CredentialSource.Configuration :
         CredentialSource.Missing;
 
+    /// <summary>The gateway's name for what is used: <c>profiles</c>, <c>env</c>, <c>models.json</c> or <c>missing</c>.</summary>
+    public string SourceName => Source switch
+    {
+        CredentialSource.Profiles => "profiles",
+        CredentialSource.Environment => "env",
+        CredentialSource.Configuration => "models.json",
+        _ => "missing",
+    };
+
     /// <summary>What is used, masked: a path for profiles, else the value.</summary>
     public string Detail => Source switch
     {
@@ -40,13 +51,28 @@ public sealed class ProviderStatus
         _ => "missing",
     };
 
+    /// <summary>Its profiles as the gateway names them: id, masked value, and why it is not used now.</summary>
+    public IReadOnlyList<string> ProfileLabels => [.. Profiles.Select(LabelOf)];
+
     /// <summary>How many credentials of it can expire: OAuth and token profiles, and an OAuth token in the environment.</summary>
     public int SignInCount =>
-        Profiles.Count(profile => profile.Kind != Moltbot.Core.Profiles.AuthProfileKind.ApiKey) + (EnvironmentValue == OAuthInEnvironment ? 1 : 0);
+        Profiles.Count(profile => profile.Kind != AuthProfileKind.ApiKey) + (EnvironmentValue == OAuthInEnvironment ? 1 : 0);
 
     /// <summary>What stands for an OAuth token in the environment, of which nothing is shown.</summary>
     internal const string OAuthInEnvironment = "OAuth (env)";
 
     /// <summary>Always the provider.</summary>
     public override string ToString() => Provider;
+
+    private static string LabelOf(ProfileStatus profile)
+    {
+        string value = profile.Kind switch
+        {
+            AuthProfileKind.ApiKey => profile.MaskedValue,
+            AuthProfileKind.Token => "token:" + profile.MaskedValue,
+            _ => profile.Email is null ? "OAuth" : $"OAuth ({profile.Email})",
+        };
+        string suffix = profile.Unusable is null ? "" : $" [{profile.Unusable}]";
+        return $"{profile.ProfileId}={value}{suffix}";
+    }
 }
