@@ -9,6 +9,7 @@ namespace Moltbot.Cli;
 internal sealed class CommandLine(Session session)
 {
     private const int Failure = 1;
+    private const int Interrupted = 130;
 
     /// <summary>Runs a command and gives its exit code.</summary>
     public int Run(string[] args)
@@ -23,6 +24,10 @@ internal sealed class CommandLine(Session session)
         {
             session.Errors.WriteLine($"Error: {e.Message}");
             return Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
         }
         finally
         {

@@ -15,6 +15,9 @@ internal sealed class Session(ProcessEnvironment environment, TextWriter output,
     /// <summary>Another installation's state directory, or <see langword="null"/>.</summary>
     public string? StateDirectory { get; init; }
 
+    /// <summary>Ends the run when a person or the system asks for that.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Standard output.</summary>
     public TextWriter Output { get; } = output;
 
@@ -25,19 +28,22 @@ internal sealed class Session(ProcessEnvironment environment, TextWriter output,
     public Palette Palette { get; } = palette;
 
     /// <summary>A run in this process.</summary>
-    public static Session OfProcess(ProcessEnvironment environment)
+    public static Session OfProcess(ProcessEnvironment environment, CancellationToken cancellation)
     {
         Encoding utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new Session(
             environment,
             new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false, NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
-            Palette.For(environment, isTerminal: !Console.IsOutputRedirected));
+            Palette.For(environment, isTerminal: !Console.IsOutputRedirected))
+        {
+            Cancellation = cancellation,
+        };
     }
 
     /// <summary>This run with other surroundings.</summary>
     public Session With(ProcessEnvironment changed, string? stateDirectory) =>
-        new(changed, Output, Errors, Palette) { StateDirectory = stateDirectory };
+        new(changed, Output, Errors, Palette) { StateDirectory = stateDirectory, Cancellation = Cancellation };
 
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());

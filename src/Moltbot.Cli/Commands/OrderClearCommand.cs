@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 
@@ -19,7 +18,7 @@ internal static class OrderClearCommand
 
     private static int Run(Session session, string provider, string? agentName)
     {
-        AuthOrder order = OrderOptions.AgentOf(session, agentName).ClearOrder(ProviderId.Parse(provider));
+        AuthOrder order = OrderOptions.AgentOf(session, agentName).ClearOrder(ProviderId.Parse(provider), session.Cancellation);
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine("Cleared per-agent order override.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 
@@ -24,7 +23,7 @@ internal static class OrderSetCommand
 
     private static int Run(Session session, string provider, string? agentName, string[] profileIds)
     {
-        AuthOrder order = OrderOptions.AgentOf(session, agentName).SetOrder(ProviderId.Parse(provider), profileIds);
+        AuthOrder order = OrderOptions.AgentOf(session, agentName).SetOrder(ProviderId.Parse(provider), profileIds, session.Cancellation);
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine($"Order override: {string.Join(", ", order.ProfileId)}");

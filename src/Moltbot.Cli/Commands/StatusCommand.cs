@@ -2,7 +2,6 @@ using System.CommandLine;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Health;
-using Moltbot.Core.Providers;
 
 namespace Moltbot.Cli.Commands;
 

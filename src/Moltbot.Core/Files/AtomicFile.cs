@@ -3,6 +3,8 @@ namespace Moltbot.Core.Files;
 /// <summary>Replaces files so that a reader, or a crash, meets the old content or the new one and never a part of either.</summary>
 public static class AtomicFile
 {
+    private const int RenameAttempts = 10;
+
     /// <summary>
     /// Makes the bytes the whole content of a file, which is created if it is missing, with its directory. The file is
     /// owner-only afterwards, whatever it was before. Links are followed: what is replaced is the file at their end.
@@ -54,7 +56,7 @@ public static class AtomicFile
         try
         {
             WriteToDisk(temporaryPath, realPath, content);
-            File.Move(temporaryPath, realPath, overwrite);
+            Rename(temporaryPath, realPath, overwrite);
         }
         catch
         {
@@ -73,6 +75,23 @@ public static class AtomicFile
 
         file.Write(content);
         file.Flush(flushToDisk: true);
+    }
+
+    private static void Rename(string temporaryPath, string realPath, bool overwrite)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Move(temporaryPath, realPath, overwrite);
+                return;
+            }
+            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && WriteFailure.IsRefusal(refusal))
+            {
+                // Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner.
+                Thread.Sleep(20 * attempt);
+            }
+        }
     }
 
     /// <summary>Removes the temporary file. If that fails too, the first failure is the one worth reporting.</summary>

@@ -57,7 +57,7 @@ internal static class ModelStatusJson
         return json;
     }
 
-    private static JsonObject Of(UnusableProfile profile)
+    public static JsonObject Of(UnusableProfile profile)
     {
         JsonObject json = new() { ["profileId"] = profile.ProfileId };
         if (profile.Provider is not null)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Health;
@@ -39,6 +40,9 @@ public sealed class ProfileStatus
     /// <summary>How well it is.</summary>
     public HealthStatus Health => health.Status;
 
+    /// <summary>The gateway's word for that.</summary>
+    public string HealthName => HealthJson.NameOf(Health);
+
     /// <summary>When it expires, or <see langword="null"/>.</summary>
     public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(health.ExpiresAt);
 
@@ -61,6 +65,21 @@ public sealed class ProfileStatus
 
     /// <summary>The file that holds it.</summary>
     public string? StoredIn => profile.StoredIn;
+
+    /// <summary>All of this as JSON, in the words of the status report.</summary>
+    public JsonObject ToJson()
+    {
+        JsonObject json = HealthJson.Of(health);
+        json["value"] = MaskedValue;
+        if (Unusable is not null)
+            json["unusable"] = ModelStatusJson.Of(Unusable);
+        if (usage.LastUsed is { } lastUsed)
+            json["lastUsed"] = lastUsed;
+
+        json["errorCount"] = ErrorCount;
+        json["storedIn"] = StoredIn;
+        return json;
+    }
 
     /// <summary>Always the id.</summary>
     public override string ToString() => ProfileId;
