@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace Moltbot.Cli;
+
+/// <summary>
+/// Watches for signals to end the process while something is changed. Such a signal ends the wait for a lock at once, and
+/// lets a change that has begun come to its end, so that no lock and no half file stays behind. Commands that change
+/// nothing need none of this: the system ends them.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    /// <summary>Shells report a process that a signal ended by this and the signal's number.</summary>
+    private const int SignalExitCode = 128;
+
+    private readonly CancellationTokenSource cancellation = new();
+    private readonly PosixSignalRegistration[] registrations;
+    private int exitCode;
+
+    private Interruption() => registrations =
+    [
+        Watch(PosixSignal.SIGHUP, 1),
+        Watch(PosixSignal.SIGINT, 2),
+        Watch(PosixSignal.SIGTERM, 15),
+    ];
+
+    /// <summary>Makes a change that can be interrupted while it waits.</summary>
+    /// <exception cref="InterruptedException">It was; nothing was changed.</exception>
+    public static T Guard<T>(Func<CancellationToken, T> change)
+    {
+        using Interruption interruption = new();
+        try
+        {
+            return change(interruption.cancellation.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException(interruption.exitCode, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in registrations)
+            registration.Dispose();
+
+        cancellation.Dispose();
+    }
+
+    private PosixSignalRegistration Watch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        exitCode = SignalExitCode + number;
+        cancellation.Cancel();
+    });
+}
