@@ -1,0 +1,68 @@
+using Moltbot.Testing;
+
+namespace Moltbot.Cli.Tests.Running;
+
+/// <summary>
+/// A home directory with the files of a test in it, and runs of the program there: with the environment that the test
+/// gives it and nothing else, nothing to read, and no terminal. No run may show a secret that lay in the files or in the
+/// environment.
+/// </summary>
+internal sealed class CommandScene : IDisposable
+{
+    private const string PlainPath = "/usr/local/bin:/usr/bin:/bin";
+
+    /// <summary>The home directory, which is also where the program runs.</summary>
+    public TemporaryHome Home { get; } = new();
+
+    /// <summary>The environment apart from HOME and PATH.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["NO_COLOR"] = "1" };
+
+    /// <summary>The working directory, relative to the home directory.</summary>
+    public string WorkingDirectory { get; set; } = "";
+
+    /// <summary>Runs the program to its end.</summary>
+    public CommandOutcome Run(params string[] arguments) => Start(arguments).Outcome();
+
+    /// <summary>Runs the program in a Unix shell, as <c>$MOLTBOT</c> in a script.</summary>
+    public CommandOutcome RunScript(string script)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix shell.");
+        return StartProgram("/bin/bash", ["-c", script]).Outcome();
+    }
+
+    /// <summary>Runs the program as a user who has no rights beyond those that files grant.</summary>
+    public CommandOutcome RunUnprivileged(params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
+        if (!System.Environment.IsPrivilegedProcess)
+            return Run(arguments);
+
+        Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "Modes do not apply to root, and there is no setpriv to give that up.");
+        return StartProgram("/usr/bin/setpriv", ["--bounding-set=-all", "--inh-caps=-all", BuiltProgram.Path, .. arguments]).Outcome();
+    }
+
+    /// <summary>Starts the program and does not wait for it.</summary>
+    public RunningCommand Start(params string[] arguments) => StartProgram(BuiltProgram.Path, arguments);
+
+    public void Dispose() => Home.Dispose();
+
+    private RunningCommand StartProgram(string program, string[] arguments)
+    {
+        Dictionary<string, string> environment = new(StringComparer.Ordinal)
+        {
+            ["HOME"] = Home.Path,
+            ["USERPROFILE"] = Home.Path,
+            ["PATH"] = PlainPath,
+            ["MOLTBOT"] = BuiltProgram.Path,
+        };
+
+        // Where the runtime is, in case that is not where it usually is.
+        if (System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } runtime)
+            environment["DOTNET_ROOT"] = runtime;
+
+        foreach ((string name, string value) in Environment)
+            environment[name] = Home.Expand(value);
+
+        return new RunningCommand(program, arguments, environment, Home[WorkingDirectory], LaidOutSecrets.Of(Home, environment));
+    }
+}
