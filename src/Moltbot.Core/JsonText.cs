@@ -23,20 +23,22 @@ internal static class JsonText
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     /// <summary>
-    /// Reads a text. Of two members with one name the later value counts, at the earlier's place. A byte order mark is
-    /// skipped.
+    /// Reads a text. Of two members with one name the later value counts, at the earlier's place. A byte order mark is an
+    /// error: the gateway takes a file that starts with one for broken.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/>, with line and column.</exception>
     public static JsonNode? Parse(byte[] utf8)
     {
-        ReadOnlyMemory<byte> text = utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? utf8.AsMemory(Encoding.UTF8.Preamble.Length) : utf8;
+        if (utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble))
+            throw new MoltbotException(ErrorCode.SyntaxError, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one") { Line = 1, Column = 1 };
+
         try
         {
-            return ToNode(JsonDocument.Parse(text, Strict).RootElement);
+            return ToNode(JsonDocument.Parse(utf8, Strict).RootElement);
         }
         catch (JsonException e)
         {
-            throw SyntaxError(text.Span, e);
+            throw SyntaxError(utf8, e);
         }
         catch (InvalidOperationException e)
         {

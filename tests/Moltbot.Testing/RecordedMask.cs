@@ -1,3 +1,5 @@
+using Moltbot.Core;
+
 namespace Moltbot.Testing;
 
 /// <summary>Turns a mask of the reference into ours: a third of the secret at most, and nothing of one of up to 16 characters.</summary>
@@ -6,7 +8,7 @@ public static class RecordedMask
     private const int Longest = 16;
 
     /// <summary>How long a secret is without the white space around it.</summary>
-    public static int TrimmedLength(string secret) => secret.Trim([.. " \t\r\n\v\f\u00A0\uFEFF"]).Length;
+    public static int TrimmedLength(string secret) => EcmaScriptText.Trim(secret).Length;
 
     /// <summary>Our mask, made from the reference's and the length of the secret.</summary>
     public static string Ours(string recorded, int length)

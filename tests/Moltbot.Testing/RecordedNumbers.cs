@@ -16,6 +16,17 @@ public static class RecordedNumbers
         _ => node.DeepClone(),
     };
 
+    /// <summary>JSON text in which numbers too large for JSON are written so that reading them gives infinity again.</summary>
+    public static string ToText(JsonNode? node) => node switch
+    {
+        JsonObject members => $"{{{string.Join(",", members.Select(m => $"{JsonSerializer.Serialize(m.Key)}:{ToText(m.Value)}"))}}}",
+        JsonArray items => $"[{string.Join(",", items.Select(ToText))}]",
+        JsonValue value when value.TryGetValue(out double number) && !double.IsFinite(number) =>
+            double.IsNaN(number) ? "null" : number > 0 ? "1e999" : "-1e999",
+        null => "null",
+        _ => node.ToJsonString(),
+    };
+
     private static double Parse(string text) => text switch
     {
         "NaN" => double.NaN,

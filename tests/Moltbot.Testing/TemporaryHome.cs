@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Testing;
@@ -33,6 +34,24 @@ public sealed class TemporaryHome : IDisposable
     public IReadOnlyDictionary<string, byte[]> Files() => Directory
         .EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
         .ToDictionary(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+
+    /// <summary>
+    /// A line for every file below this home, with its path and a hash of its content: two are equal only when every
+    /// file is byte-identical. Links are not followed.
+    /// </summary>
+    public string Fingerprint() => string.Join('\n', Directory
+        .EnumerateFileSystemEntries(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .Select(entry => $"{System.IO.Path.GetRelativePath(Path, entry).Replace('\\', '/')} {FingerprintOf(entry)}")
+        .Order(StringComparer.Ordinal));
+
+    private static string FingerprintOf(string entry)
+    {
+        FileInfo file = new(entry);
+        if (file.LinkTarget is { } target)
+            return $"-> {target}";
+
+        return file.Exists ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry))) : "directory";
+    }
 
     public void Dispose()
     {

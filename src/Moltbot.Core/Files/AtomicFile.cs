@@ -3,6 +3,8 @@ namespace Moltbot.Core.Files;
 /// <summary>Replaces files so that a reader, or a crash, meets the old content or the new one and never a part of either.</summary>
 public static class AtomicFile
 {
+    private const int RenameAttempts = 10;
+
     /// <summary>
     /// Makes the bytes the whole content of a file, which is created if it is missing, with its directory. The file is
     /// owner-only afterwards, whatever it was before. Links are followed: what is replaced is the file at their end.
@@ -13,7 +15,14 @@ public static class AtomicFile
     /// The file could not be written (<see cref="ErrorCode.WriteFailed"/>). It is as it was before, and nothing is left
     /// beside it.
     /// </exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+
+    /// <summary>Like <see cref="Replace"/>, but only where there is no file yet.</summary>
+    /// <returns>Whether the file was created. If not, someone else's is there, and it is untouched.</returns>
+    /// <exception cref="MoltbotException">The file could not be written (<see cref="ErrorCode.WriteFailed"/>).</exception>
+    public static bool Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false);
+
+    private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
         string realPath = RealPath.Resolve(path);
         if (Directory.Exists(realPath))
@@ -24,7 +33,11 @@ public static class AtomicFile
         try
         {
             OwnerOnly.CreateMissingDirectories(directory);
-            WriteAndRename(temporaryPath, realPath, content);
+            WriteAndRename(temporaryPath, realPath, content, overwrite);
+        }
+        catch (IOException) when (!overwrite && File.Exists(realPath))
+        {
+            return false;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
@@ -34,14 +47,16 @@ public static class AtomicFile
         // Until its directory is on the disk too, a crash may bring the old file back.
         if (!OperatingSystem.IsWindows())
             UnixCalls.FlushDirectory(directory);
+
+        return true;
     }
 
-    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content)
+    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content, bool overwrite)
     {
         try
         {
             WriteToDisk(temporaryPath, realPath, content);
-            File.Move(temporaryPath, realPath, overwrite: true);
+            Rename(temporaryPath, realPath, overwrite);
         }
         catch
         {
@@ -60,6 +75,23 @@ public static class AtomicFile
 
         file.Write(content);
         file.Flush(flushToDisk: true);
+    }
+
+    private static void Rename(string temporaryPath, string realPath, bool overwrite)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Move(temporaryPath, realPath, overwrite);
+                return;
+            }
+            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && WriteFailure.IsRefusal(refusal))
+            {
+                // Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner.
+                Thread.Sleep(20 * attempt);
+            }
+        }
     }
 
     /// <summary>Removes the temporary file. If that fails too, the first failure is the one worth reporting.</summary>

@@ -93,6 +93,10 @@ public sealed class DirectoryLock : IDisposable
     /// Makes sure, with a look at the disk, that the lock is still ours, and stamps it so that it stays so for the next
     /// 30 seconds. To be called directly before the file is replaced.
     /// </summary>
+    /// <remarks>
+    /// The stamp also settles the one race that the protocol leaves open: where two processes took over the same stale
+    /// lock in the same instant, the first to stamp it again keeps it, and the other finds it lost.
+    /// </remarks>
     /// <exception cref="MoltbotException">The lock is lost, or nobody can tell (<see cref="ErrorCode.LockLost"/>): do not write.</exception>
     /// <exception cref="ObjectDisposedException">The lock was released.</exception>
     public void EnsureHeld()

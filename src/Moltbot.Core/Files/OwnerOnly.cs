@@ -57,8 +57,11 @@ public static class OwnerOnly
             return;
         }
 
+        if (Directory.Exists(fullPath))
+            return;
+
         // One at a time: Directory.CreateDirectory gives the mode to the last directory only.
-        if (!Directory.Exists(fullPath) && Path.GetDirectoryName(fullPath) is { } parent)
+        if (Path.GetDirectoryName(fullPath) is { } parent)
             CreateMissingDirectories(parent);
         Directory.CreateDirectory(fullPath, DirectoryMode0700);
     }

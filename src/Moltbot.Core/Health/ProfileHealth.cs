@@ -10,10 +10,10 @@ public sealed class ProfileHealth
     private const string ClaudeCliProfileId = "anthropic:claude-cli";
     private const string CodexCliProfileId = "openai-codex:codex-cli";
 
-    private ProfileHealth(AuthProfile profile, string label, HealthStatus status, double? remaining, bool showsExpiry)
+    private ProfileHealth(AuthProfile profile, string? email, HealthStatus status, double? remaining, bool showsExpiry)
     {
         Profile = profile;
-        Label = label;
+        Email = email;
         Status = status;
         RemainingMilliseconds = remaining;
         ShowsExpiry = showsExpiry;
@@ -22,8 +22,11 @@ public sealed class ProfileHealth
     /// <summary>The profile.</summary>
     public AuthProfile Profile { get; }
 
+    /// <summary>The account's address, or <see langword="null"/>.</summary>
+    public string? Email { get; }
+
     /// <summary>The profile's id with the account's address.</summary>
-    public string Label { get; }
+    public string Label => Email is null ? Profile.Id : $"{Profile.Id} ({Email})";
 
     /// <summary>How well it is.</summary>
     public HealthStatus Status { get; }
@@ -55,14 +58,14 @@ public sealed class ProfileHealth
     /// <param name="warnAfter">How many milliseconds before its end a credential counts as expiring.</param>
     internal static ProfileHealth Of(AuthProfile profile, MoltbotConfiguration configuration, double now, double warnAfter)
     {
-        string label = ProfileLabel.Of(profile.Id, profile, configuration);
+        string? email = ProfileLabel.EmailOf(profile.Id, profile, configuration);
         bool hasExpiry = profile.Expires is { } expires && double.IsFinite(expires) && expires > 0;
         bool isStatic = profile.Kind == AuthProfileKind.ApiKey || (profile.Kind == AuthProfileKind.Token && !hasExpiry);
         if (isStatic)
-            return new ProfileHealth(profile, label, HealthStatus.Static, remaining: null, showsExpiry: false);
+            return new ProfileHealth(profile, email, HealthStatus.Static, remaining: null, showsExpiry: false);
 
         double? remaining = hasExpiry ? profile.Expires - now : null;
-        return new ProfileHealth(profile, label, StatusFor(remaining, warnAfter), remaining, profile.Json.ContainsKey("expires"));
+        return new ProfileHealth(profile, email, StatusFor(remaining, warnAfter), remaining, profile.Json.ContainsKey("expires"));
     }
 
     private static HealthStatus StatusFor(double? remaining, double warnAfter) => remaining switch

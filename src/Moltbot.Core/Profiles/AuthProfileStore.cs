@@ -73,6 +73,10 @@ public sealed class AuthProfileStore
     /// <summary>The order override under the provider's normal id, which is the one that commands read and write; <see langword="null"/> when there is none.</summary>
     public IReadOnlyList<string>? OrderOverride(ProviderId provider) => orders?.GetValueOrDefault(provider.Value);
 
+    /// <summary>The providers with an order override that commands can read.</summary>
+    public IEnumerable<ProviderId> OrderedProviders =>
+        (orders?.Keys ?? []).Where(name => ProviderId.Parse(name).Value == name).Select(ProviderId.Parse);
+
     /// <summary>The profile that last worked for a provider as it is spelled in the store, or <see langword="null"/>.</summary>
     public string? LastGood(string providerName) =>
         lastGood is not null && lastGood.TryGetValue(providerName, out JsonNode? id) ? id.AsText() : null;

@@ -5,11 +5,14 @@ namespace Moltbot.Core.Profiles;
 /// <summary>How a profile is named to people.</summary>
 public static class ProfileLabel
 {
-    /// <summary>The id with the account's address, which the configuration may know better than the store: <c>id (address)</c>.</summary>
-    public static string Of(string profileId, AuthProfile? profile, MoltbotConfiguration configuration)
+    /// <summary>The id with the account's address: <c>id (address)</c>, or the id alone.</summary>
+    public static string Of(string profileId, AuthProfile? profile, MoltbotConfiguration configuration) =>
+        EmailOf(profileId, profile, configuration) is { } email ? $"{profileId} ({email})" : profileId;
+
+    /// <summary>The account's address, which the configuration may know better than the store; <see langword="null"/> when nobody does.</summary>
+    public static string? EmailOf(string profileId, AuthProfile? profile, MoltbotConfiguration configuration)
     {
         string configured = EcmaScriptText.Trim(configuration.Profiles.GetValueOrDefault(profileId)?.Email ?? "");
-        string? email = configured.Length > 0 ? configured : profile?.Email;
-        return email is null ? profileId : $"{profileId} ({email})";
+        return configured.Length > 0 ? configured : profile?.Email;
     }
 }

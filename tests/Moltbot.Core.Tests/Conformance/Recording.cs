@@ -18,7 +18,9 @@ internal static class Recording
         return recorded;
     }
 
+    /// <summary>Every rule, by name, so that they apply in one order.</summary>
     private static IEnumerable<Deviation> AllDeviations { get; } = [.. typeof(Recording).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Deviation)))
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
         .Select(type => (Deviation)Activator.CreateInstance(type)!)];
 }

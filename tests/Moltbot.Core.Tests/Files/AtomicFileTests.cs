@@ -55,6 +55,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Who_has_the_old_file_open_reads_it_to_its_end()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows replaces no file that is open.");
         string file = home.Write("file", "old");
         using FileStream reader = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 

@@ -8,11 +8,15 @@ public sealed class DirectoryLockExitTests
 {
     private const string FileToHold = "MOLTBOT_TEST_FILE_TO_HOLD";
 
+    private static string TestProgram => Path.Combine(
+        AppContext.BaseDirectory,
+        typeof(DirectoryLockExitTests).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
     [Fact]
     public async Task A_lock_that_is_still_held_when_the_process_ends_is_removed()
     {
         using LockScene scene = new();
-        ProcessStartInfo program = new(Environment.ProcessPath!)
+        ProcessStartInfo program = new(TestProgram)
         {
             ArgumentList = { "-method", $"{typeof(DirectoryLockExitTests).FullName}.{nameof(Ends_without_releasing)}", "-explicit", "only" },
             Environment = { [FileToHold] = scene.File },

@@ -123,17 +123,21 @@ public sealed class DirectoryLockHoldTests : IDisposable
     }
 
     [Fact]
-    public void A_lost_lock_is_not_found_again()
+    public void A_lost_lock_is_not_found_again_in_one_with_the_same_stamp()
     {
-        using DirectoryLock held = scene.Acquire().Held;
-        double stamp = scene.Stamp;
-        Directory.Delete(scene.Lock);
-        Should.Throw<MoltbotException>(held.EnsureHeld);
-
-        scene.LockByOther(age: TimeSpan.Zero);
-        scene.Stamp.ShouldBe(stamp);
+        using DirectoryLock held = LostLockThatLooksHeld();
 
         Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
+    }
+
+    [Fact]
+    public void A_lost_lock_is_not_removed_with_the_same_stamp_either()
+    {
+        DirectoryLock held = LostLockThatLooksHeld();
+
+        held.Dispose();
+
+        scene.IsLocked.ShouldBeTrue();
     }
 
     [Fact]
@@ -271,6 +275,18 @@ public sealed class DirectoryLockHoldTests : IDisposable
         held.Dispose();
 
         Should.Throw<ObjectDisposedException>(held.EnsureHeld);
+    }
+
+    private DirectoryLock LostLockThatLooksHeld()
+    {
+        DirectoryLock held = scene.Acquire().Held;
+        double stamp = scene.Stamp;
+        Directory.Delete(scene.Lock);
+        Should.Throw<MoltbotException>(held.EnsureHeld);
+
+        scene.LockByOther(age: TimeSpan.Zero);
+        scene.Stamp.ShouldBe(stamp);
+        return held;
     }
 
     /// <summary>Makes every look at the lock an error that is not "gone", until disposed of.</summary>

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Moltbot.Core;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary>What the order commands have in common.</summary>
+internal static class OrderOptions
+{
+    public static Option<string> Provider() => new("--provider")
+    {
+        Description = "The provider, for instance anthropic.",
+        HelpName = "name",
+        Required = true,
+    };
+
+    public static Option<string> Agent() => CommonOptions.Agent("The agent (default: the configured default agent).");
+
+    /// <summary>The agent that a command is about. As with the gateway's own commands it need not be configured, but the configuration has to be usable.</summary>
+    public static Agent AgentOf(Session session, string? name)
+    {
+        MoltbotInstallation installation = session.Open();
+        installation.RequireUsableConfiguration();
+        session.Warn(installation.Warnings);
+        return installation.GetAgent(name);
+    }
+}

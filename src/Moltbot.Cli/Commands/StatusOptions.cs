@@ -1,0 +1,10 @@
+namespace Moltbot.Cli.Commands;
+
+/// <summary>What <c>moltbot models status</c> was asked for.</summary>
+internal sealed record StatusOptions(
+    bool Json,
+    bool Plain,
+    bool Check = false,
+    string? Agent = null,
+    string? Provider = null,
+    string? WarnWithin = null);

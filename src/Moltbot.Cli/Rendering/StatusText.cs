@@ -1,0 +1,137 @@
+using Moltbot.Core;
+using Moltbot.Core.Health;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Cli.Rendering;
+
+/// <summary>The status for people, line for line as the gateway's command line writes it.</summary>
+internal sealed class StatusText(Session session)
+{
+    private const int LabelWidth = 14;
+
+    private readonly TextWriter output = session.Output;
+    private readonly Palette palette = session.Palette;
+
+    public void Write(ModelStatus status)
+    {
+        WriteModels(status);
+        output.WriteLine();
+        WriteOverview(status);
+        WriteMissing(status);
+        output.WriteLine();
+        WriteSignIns(status);
+    }
+
+    /// <summary>Says that there is nothing here yet, and what to do about it.</summary>
+    public void WriteNoInstallation(InstallationPaths paths)
+    {
+        output.WriteLine();
+        output.WriteLine(palette.Heading("No installation"));
+        output.WriteLine($"- There is no Moltbot installation at {session.Shorten(paths.StateDirectory)}.");
+        output.WriteLine("- If it is elsewhere, name it: moltbot --state-dir <path> models status, or set MOLTBOT_STATE_DIR.");
+        output.WriteLine("- If there is none yet, set it up with `moltbot configure` of the gateway, or set an API key env var such as ANTHROPIC_API_KEY.");
+    }
+
+    private void WriteModels(ModelStatus status)
+    {
+        string resolved = status.ResolvedDefault.ToString();
+        WriteField("Config", session.Shorten(status.ConfigPath));
+        WriteField("Agent dir", session.Shorten(status.AgentDirectory));
+        WriteField("Default", palette.Good(status.DefaultModel == resolved ? resolved : $"{resolved} (from {status.DefaultModel})"));
+        WriteList("Fallbacks", status.Fallbacks);
+        WriteField("Image model", status.ImageModel ?? palette.Muted("-"));
+        WriteList("Image fallbacks", status.ImageFallbacks);
+        WriteList("Aliases", [.. status.Aliases.Select(alias => $"{alias.Key} -> {alias.Value}")]);
+        WriteList("Configured models", status.AllowedModels, whenEmpty: "all");
+    }
+
+    private void WriteOverview(ModelStatus status)
+    {
+        output.WriteLine(palette.Heading("Auth overview"));
+        WriteField("Auth store", session.Shorten(status.StorePath));
+        string imported = status.LoginShellVariables.Count == 0 ? "" : palette.Muted($" (applied: {string.Join(", ", status.LoginShellVariables)})");
+        WriteField("Shell env", (status.LoginShellEnabled ? palette.Good("on") : palette.Muted("off")) + imported);
+        WriteList("Providers w/ OAuth/tokens", status.ProvidersWithSignIn);
+        foreach (ProviderStatus provider in status.Providers)
+            output.WriteLine($"- {palette.Heading(provider.Provider)} {string.Join(palette.Muted(" | "), Facts(provider))}");
+    }
+
+    private IEnumerable<string> Facts(ProviderStatus provider)
+    {
+        yield return Fact("effective", $"{provider.SourceName}:{palette.Muted(provider.Detail)}");
+        if (provider.Profiles.Count > 0)
+        {
+            yield return Fact("profiles", $"{provider.Profiles.Count} (oauth={Count(AuthProfileKind.OAuth)}, token={Count(AuthProfileKind.Token)}, api_key={Count(AuthProfileKind.ApiKey)})");
+            yield return string.Join(", ", provider.ProfileLabels);
+        }
+
+        if (provider.EnvironmentValue is not null)
+        {
+            yield return Fact("env", provider.EnvironmentValue);
+            yield return Fact("source", provider.EnvironmentSource!);
+        }
+
+        if (provider.ConfigurationValue is not null)
+        {
+            yield return Fact("models.json", provider.ConfigurationValue);
+            yield return Fact("source", provider.ConfigurationSource!);
+        }
+
+        int Count(AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
+    }
+
+    private void WriteMissing(ModelStatus status)
+    {
+        if (status.MissingProviders.Count == 0)
+            return;
+
+        output.WriteLine();
+        output.WriteLine(palette.Heading("Missing auth"));
+        foreach (string provider in status.MissingProviders)
+        {
+            string hint = provider == "anthropic"
+                ? "Run `claude setup-token`, then `moltbot models auth setup-token` or `moltbot configure`."
+                : "Run `moltbot configure` or set an API key env var.";
+            output.WriteLine($"- {palette.Heading(provider)} {hint}");
+        }
+    }
+
+    private void WriteSignIns(ModelStatus status)
+    {
+        output.WriteLine(palette.Heading("OAuth/token status"));
+        ILookup<string, ProfileHealth> byProvider = status.SignIns.ToLookup(profile => profile.Profile.ProviderName, StringComparer.Ordinal);
+        if (byProvider.Count == 0)
+            output.WriteLine(palette.Muted("- none"));
+
+        foreach (IGrouping<string, ProfileHealth> provider in byProvider)
+        {
+            output.WriteLine($"- {palette.Heading(provider.Key)}");
+            foreach (ProfileHealth profile in provider)
+                output.WriteLine($"  - {palette.Label(profile.Label)} {Word(profile.Status)}{Expiry(profile)}{Keeper(profile)}");
+        }
+    }
+
+    private string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Ok => palette.Good("ok"),
+        HealthStatus.Static => palette.Muted("static"),
+        HealthStatus.Expiring => palette.Warning("expiring"),
+        HealthStatus.Missing => palette.Warning("unknown"),
+        _ => palette.Bad("expired"),
+    };
+
+    private static string Expiry(ProfileHealth profile) =>
+        profile.Status == HealthStatus.Static ? "" :
+        profile.ExpiresAt is { } expires && expires != 0 ? $" expires in {DurationText.Remaining(profile.RemainingMilliseconds)}" :
+        " expires unknown";
+
+    private string Keeper(ProfileHealth profile) => profile.Source == "store" ? "" : palette.Muted($" ({profile.Source})");
+
+    private void WriteField(string name, string value) => output.WriteLine($"{palette.Label(name.PadRight(LabelWidth))}{palette.Muted(":")} {value}");
+
+    private void WriteList(string name, IReadOnlyList<string> items, string whenEmpty = "-") =>
+        WriteField($"{name} ({items.Count})", items.Count == 0 ? palette.Muted(whenEmpty) : string.Join(", ", items));
+
+    private string Fact(string name, string value) => $"{palette.Warning(name)}={value}";
+}

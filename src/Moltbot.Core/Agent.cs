@@ -1,0 +1,108 @@
+using Moltbot.Core.Health;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+
+namespace Moltbot.Core;
+
+/// <summary>An agent of an installation: its credentials, and what can be done with them.</summary>
+public sealed class Agent
+{
+    private readonly MoltbotInstallation installation;
+    private readonly AgentStore store;
+
+    internal Agent(MoltbotInstallation installation, AgentId id, string directory, AgentStore store)
+    {
+        this.installation = installation;
+        this.store = store;
+        Id = id;
+        Directory = directory;
+    }
+
+    /// <summary>The id.</summary>
+    public AgentId Id { get; }
+
+    /// <summary>The absolute path of the agent's directory, whether it exists or not.</summary>
+    public string Directory { get; }
+
+    /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
+    public string StorePath => store.Path;
+
+    /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
+    public StoreReading ReadStore() => store.Read();
+
+    /// <summary>A provider's order override.</summary>
+    /// <exception cref="MoltbotException">The store cannot be read, or no provider is named.</exception>
+    public AuthOrder GetOrder(ProviderId provider) => OrderIn(store.Read().StoreOrThrow(), Named(provider));
+
+    /// <summary>The order override of every provider that has one.</summary>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public IReadOnlyList<AuthOrder> GetOrders()
+    {
+        AuthProfileStore view = store.Read().StoreOrThrow();
+        return [.. view.OrderedProviders.Select(provider => OrderIn(view, provider))];
+    }
+
+    /// <summary>Checks that profiles exist and are a provider's, as <see cref="SetOrder"/> does, and changes nothing.</summary>
+    /// <returns>The ids as they would be stored.</returns>
+    /// <exception cref="MoltbotException">
+    /// No provider or no profile is named, a profile does not exist or belongs to another provider, or the store cannot be read.
+    /// </exception>
+    public IReadOnlyList<string> CheckOrder(ProviderId provider, IEnumerable<string> profileIds) =>
+        CheckOrder(store.Read().StoreOrThrow(), Named(provider), profileIds);
+
+    /// <summary>Sets the order in which a provider's profiles are tried; only these are tried from then on.</summary>
+    /// <returns>The order as it is stored.</returns>
+    /// <exception cref="MoltbotException">As <see cref="CheckOrder(ProviderId, IEnumerable{string})"/>, or the store cannot be locked or written.</exception>
+    public AuthOrder SetOrder(ProviderId provider, IEnumerable<string> profileIds, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<string> checkedIds = CheckOrder(provider, profileIds);
+        return OrderIn(store.Update(document => document.WithOrder(provider, checkedIds), cancellation), provider);
+    }
+
+    /// <summary>Removes a provider's order override from the agent's own store.</summary>
+    /// <returns>What is in force afterwards: an override that the agent inherits, or none.</returns>
+    /// <exception cref="MoltbotException">No provider is named, or the store cannot be read, locked or written.</exception>
+    public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) =>
+        OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider);
+
+    /// <summary>Reports whether the agent's model credentials are fine.</summary>
+    /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
+    /// <param name="warnWithin">How long before its end a credential counts as expiring; a day if omitted.</param>
+    public ModelStatus GetModelStatus(ProviderId? provider = null, TimeSpan? warnWithin = null) =>
+        new ModelStatusReport(installation, this).Build(provider, warnWithin);
+
+    /// <summary>Everything there is to see of the agent's profiles, in the order of the store.</summary>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null) =>
+        new ProfileOverview(store.Read().StoreOrThrow(), installation.Configuration, installation.Now, warnWithin, Id).All;
+
+    /// <summary>The profiles of a provider that are tried, the first one first.</summary>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
+        CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
+
+    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) =>
+        new(Id.Value, provider.Value, StorePath, view.OrderOverride(provider) ?? []);
+
+    private string[] CheckOrder(AuthProfileStore view, ProviderId provider, IEnumerable<string> profileIds)
+    {
+        string[] ids = [.. profileIds.Select(EcmaScriptText.Trim).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
+        if (ids.Length == 0)
+            throw new MoltbotException(ErrorCode.OrderEmpty, "Missing profile ids. Provide one or more profile ids, or clear the order to remove it.");
+
+        foreach (string id in ids)
+        {
+            AuthProfile profile = view.Find(id) ?? throw ProfileErrors.NotFound(id, view, Directory);
+            if (profile.Provider != provider)
+                throw ProfileErrors.OfOtherProvider(profile, provider);
+        }
+
+        return ids;
+    }
+
+    private static ProviderId Named(ProviderId provider) => provider.IsEmpty
+        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider whose order is meant, for instance anthropic.")
+        : provider;
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Models;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Health;
+
+/// <summary>Whether an agent's model credentials are fine, and which ones there are: what <c>moltbot models status</c> reports.</summary>
+public sealed class ModelStatus
+{
+    /// <summary>The configuration file, whether it exists or not.</summary>
+    public required string ConfigPath { get; init; }
+
+    /// <summary>Whether the configuration file exists.</summary>
+    public required bool ConfigExists { get; init; }
+
+    /// <summary>The agent's id.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>The agent's directory.</summary>
+    public required string AgentDirectory { get; init; }
+
+    /// <summary>The agent's store, whether it exists or not.</summary>
+    public required string StorePath { get; init; }
+
+    /// <summary>The default model as it is configured; the built-in one where none is.</summary>
+    public required string DefaultModel { get; init; }
+
+    /// <summary>The default model that this means.</summary>
+    public required ModelReference ResolvedDefault { get; init; }
+
+    /// <summary>The models to try after the default one.</summary>
+    public required IReadOnlyList<string> Fallbacks { get; init; }
+
+    /// <summary>The model for images, or <see langword="null"/>.</summary>
+    public required string? ImageModel { get; init; }
+
+    /// <summary>The models to try after that.</summary>
+    public required IReadOnlyList<string> ImageFallbacks { get; init; }
+
+    /// <summary>The aliases and the models they stand for.</summary>
+    public required IReadOnlyDictionary<string, string> Aliases { get; init; }
+
+    /// <summary>The models that may be chosen; none means every one.</summary>
+    public required IReadOnlyList<string> AllowedModels { get; init; }
+
+    /// <summary>Whether keys are taken from the login shell.</summary>
+    public required bool LoginShellEnabled { get; init; }
+
+    /// <summary>The variables that were taken from it.</summary>
+    public required IReadOnlyList<string> LoginShellVariables { get; init; }
+
+    /// <summary>The providers that have a credential, sorted.</summary>
+    public required IReadOnlyList<ProviderStatus> Providers { get; init; }
+
+    /// <summary>The providers of configured models that have none, sorted.</summary>
+    public required IReadOnlyList<string> MissingProviders { get; init; }
+
+    /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
+    public required IReadOnlyList<UnusableProfile> UnusableProfiles { get; init; }
+
+    /// <summary>How well every profile is.</summary>
+    public required HealthSummary Health { get; init; }
+
+    /// <summary>What could not be read: each names the file, and the line and column where there are any.</summary>
+    public required IReadOnlyList<MoltbotException> Errors { get; init; }
+
+    /// <summary>What a person should know although it does no harm now.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>
+    /// 0 when all is fine, 1 when a credential has expired or is missing or a file cannot be read, 2 when one expires
+    /// soon.
+    /// </summary>
+    public int ExitCode =>
+        Errors.Count > 0 || MissingProviders.Count > 0 || SignIns.Any(IsGone) ? 1 :
+        SignIns.Any(profile => profile.Status == HealthStatus.Expiring) ? 2 :
+        0;
+
+    /// <summary>Why the exit code is what it is, for people to read.</summary>
+    public string Reason => string.Join("; ", Reasons().DefaultIfEmpty("All model credentials are fine."));
+
+    /// <summary>The providers with credentials that can expire, each with how many: <c>anthropic (2)</c>.</summary>
+    public IReadOnlyList<string> ProvidersWithSignIn =>
+        [.. Providers.Where(provider => provider.SignInCount > 0).Select(provider => $"{provider.Provider} ({provider.SignInCount})")];
+
+    /// <summary>The health of the profiles that can expire.</summary>
+    public IEnumerable<ProfileHealth> SignIns => Health.Profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey);
+
+    /// <summary>The report as the gateway's command line writes it with <c>--json</c>: the same members in the same order.</summary>
+    public JsonObject ToJson() => ModelStatusJson.Of(this);
+
+    private static bool IsGone(ProfileHealth profile) => profile.Status is HealthStatus.Expired or HealthStatus.Missing;
+
+    private IEnumerable<string> Reasons()
+    {
+        foreach (MoltbotException error in Errors)
+            yield return error.Message;
+        foreach (string provider in MissingProviders)
+            yield return $"No credential for {provider}, which a configured model needs";
+        foreach (ProfileHealth profile in SignIns.Where(IsGone))
+            yield return profile.Status == HealthStatus.Expired ? $"{profile.Label} has expired" : $"{profile.Label} does not say when it expires";
+        foreach (ProfileHealth profile in SignIns.Where(profile => profile.Status == HealthStatus.Expiring))
+            yield return $"{profile.Label} expires in {DurationText.Remaining(profile.RemainingMilliseconds)}";
+    }
+}

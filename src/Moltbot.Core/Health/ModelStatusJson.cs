@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Health;
+
+/// <summary>The status as the gateway's command line writes it: the same members in the same order.</summary>
+internal static class ModelStatusJson
+{
+    public static JsonObject Of(ModelStatus status) => new()
+    {
+        ["configPath"] = status.ConfigPath,
+        ["agentDir"] = status.AgentDirectory,
+        ["defaultModel"] = status.DefaultModel,
+        ["resolvedDefault"] = status.ResolvedDefault.ToString(),
+        ["fallbacks"] = Texts(status.Fallbacks),
+        ["imageModel"] = status.ImageModel,
+        ["imageFallbacks"] = Texts(status.ImageFallbacks),
+        ["aliases"] = new JsonObject(status.Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value))),
+        ["allowed"] = Texts(status.AllowedModels),
+        ["auth"] = new JsonObject
+        {
+            ["storePath"] = status.StorePath,
+            ["shellEnvFallback"] = new JsonObject { ["enabled"] = status.LoginShellEnabled, ["appliedKeys"] = Texts(status.LoginShellVariables) },
+            ["providersWithOAuth"] = Texts(status.ProvidersWithSignIn),
+            ["missingProvidersInUse"] = Texts(status.MissingProviders),
+            ["providers"] = Items(status.Providers, Of),
+            ["unusableProfiles"] = Items(status.UnusableProfiles, Of),
+            ["oauth"] = new JsonObject
+            {
+                ["warnAfterMs"] = status.Health.WarnAfterMilliseconds,
+                ["profiles"] = Items(status.Health.Profiles, HealthJson.Of),
+                ["providers"] = Items(status.Health.Providers, HealthJson.Of),
+            },
+        },
+    };
+
+    private static JsonObject Of(ProviderStatus provider)
+    {
+        JsonObject json = new()
+        {
+            ["provider"] = provider.Provider,
+            ["effective"] = new JsonObject { ["kind"] = provider.SourceName, ["detail"] = provider.Detail },
+            ["profiles"] = new JsonObject
+            {
+                ["count"] = provider.Profiles.Count,
+                ["oauth"] = Count(provider, AuthProfileKind.OAuth),
+                ["token"] = Count(provider, AuthProfileKind.Token),
+                ["apiKey"] = Count(provider, AuthProfileKind.ApiKey),
+                ["labels"] = Texts(provider.ProfileLabels),
+            },
+        };
+        if (provider.EnvironmentValue is not null)
+            json["env"] = new JsonObject { ["value"] = provider.EnvironmentValue, ["source"] = provider.EnvironmentSource };
+        if (provider.ConfigurationValue is not null)
+            json["modelsJson"] = new JsonObject { ["value"] = provider.ConfigurationValue, ["source"] = provider.ConfigurationSource };
+
+        return json;
+    }
+
+    public static JsonObject Of(UnusableProfile profile)
+    {
+        JsonObject json = new() { ["profileId"] = profile.ProfileId };
+        if (profile.Provider is not null)
+            json["provider"] = profile.Provider;
+
+        json["kind"] = profile.Kind;
+        if (profile.Reason is not null)
+            json["reason"] = profile.Reason;
+
+        json["until"] = profile.Until;
+        json["remainingMs"] = profile.RemainingMilliseconds;
+        return json;
+    }
+
+    private static int Count(ProviderStatus provider, AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
+
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
+
+    private static JsonArray Items<T>(IEnumerable<T> items, Func<T, JsonObject> convert) => [.. items.Select(convert)];
+}

@@ -1,0 +1,114 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Models;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Selection;
+
+namespace Moltbot.Core.Health;
+
+/// <summary>Gathers the <see cref="ModelStatus"/> of an agent.</summary>
+internal sealed class ModelStatusReport
+{
+    /// <summary>The providers whose environment keys are shown even where nothing else mentions them.</summary>
+    private static readonly string[] ProbedProviders =
+    [
+        "anthropic", "github-copilot", "google-vertex", "openai", "google", "groq", "cerebras", "xai", "openrouter", "zai", "mistral", "synthetic",
+    ];
+
+    private readonly MoltbotInstallation installation;
+    private readonly Agent agent;
+    private readonly MoltbotConfiguration configuration;
+    private readonly ConfiguredModels models;
+    private readonly StoreReading reading;
+
+    public ModelStatusReport(MoltbotInstallation installation, Agent agent)
+    {
+        this.installation = installation;
+        this.agent = agent;
+        configuration = installation.Configuration;
+        models = new ConfiguredModels(configuration);
+        reading = agent.ReadStore();
+    }
+
+    public ModelStatus Build(ProviderId? only, TimeSpan? warnWithin)
+    {
+        ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent.Id);
+        string defaultModel = configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
+        string[] inUse = [defaultModel, .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
+        bool IsWanted(string provider) => only is not { } wanted || ProviderId.Parse(provider) == wanted;
+
+        string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
+        ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.Source != CredentialSource.Missing)];
+        return new ModelStatus
+        {
+            ConfigPath = installation.Paths.ConfigPath,
+            ConfigExists = installation.ConfigExists,
+            Agent = agent.Id.Value,
+            AgentDirectory = agent.Directory,
+            StorePath = agent.StorePath,
+            DefaultModel = defaultModel,
+            ResolvedDefault = models.Default,
+            Fallbacks = configuration.DefaultModel.Fallbacks,
+            ImageModel = configuration.ImageModel.Primary is { Length: > 0 } imageModel ? imageModel : null,
+            ImageFallbacks = configuration.ImageModel.Fallbacks,
+            Aliases = models.Aliases,
+            AllowedModels = models.Allowed,
+            LoginShellEnabled = installation.LoginShellEnabled,
+            LoginShellVariables = installation.LoginShellVariables,
+            Providers = providers,
+            MissingProviders = [.. ProvidersOf(inUse)
+                .Where(IsWanted)
+                .Except(providers.Select(provider => provider.Provider), StringComparer.Ordinal)
+                .InLinguisticOrder(name => name)],
+            UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
+            Health = profiles.Health(names),
+            Errors = [.. installation.Errors, .. reading.Errors],
+            Warnings = [.. installation.Warnings, .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings()],
+        };
+    }
+
+    /// <summary>Every provider that anything mentions, sorted, in the spelling of whoever mentions it.</summary>
+    private IEnumerable<string> ProviderNames(IEnumerable<string> inUse) => reading.Store.Profiles.Select(profile => profile.ProviderName)
+        .Concat(configuration.ProviderNames.Select(EcmaScriptText.Trim))
+        .Concat(ProvidersOf([.. inUse, .. models.Allowed]))
+        .Concat(ProbedProviders.Where(name => EnvironmentKeys.Find(ProviderId.Parse(name), installation.Environment) is not null))
+        .Select(EcmaScriptText.Trim)
+        .Where(name => name.Length > 0)
+        .Distinct(StringComparer.Ordinal)
+        .InLinguisticOrder(name => name);
+
+    private static IEnumerable<string> ProvidersOf(IEnumerable<string> references) => references
+        .Select(reference => ModelReference.Parse(reference))
+        .OfType<ModelReference>()
+        .Select(reference => reference.Provider.Value)
+        .Where(provider => provider.Length > 0)
+        .Distinct(StringComparer.Ordinal);
+
+    private ProviderStatus StatusOf(string name, ProfileOverview profiles)
+    {
+        EnvironmentKey? key = EnvironmentKeys.Find(ProviderId.Parse(name), installation.Environment);
+        string? configured = configuration.Provider(name)?.ApiKey;
+        return new ProviderStatus
+        {
+            Provider = name,
+            Profiles = profiles.Of(ProviderId.Parse(name)),
+            StorePath = UserPath.Shorten(agent.StorePath, installation.Environment),
+            EnvironmentValue = key is null ? null : HoldsOAuth(key) ? ProviderStatus.OAuthInEnvironment : key.Value.Mask(),
+            EnvironmentSource = key?.Source,
+            ConfigurationValue = configured is null ? null : new Secret(configured).Mask(),
+            ConfigurationSource = configured is null
+                ? null
+                : $"models.json: {UserPath.Shorten(Path.Combine(agent.Directory, "models.json"), installation.Environment)}",
+        };
+    }
+
+    private static bool HoldsOAuth(EnvironmentKey key) => key.Source.Contains("oauth", StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<string> OwnWarnings()
+    {
+        if (models.DefaultWithoutProvider is { } model)
+            yield return $"Model \"{model}\" specified without provider. Falling back to \"anthropic/{model}\". Please use \"anthropic/{model}\" in your config.";
+    }
+}

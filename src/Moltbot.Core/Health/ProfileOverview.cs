@@ -1,0 +1,60 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Health;
+
+/// <summary>Everything there is to see of a store's profiles at one time.</summary>
+internal sealed class ProfileOverview
+{
+    private readonly AuthProfileStore store;
+    private readonly MoltbotConfiguration configuration;
+    private readonly double now;
+    private readonly double warnAfter;
+    private readonly AgentId agent;
+
+    public ProfileOverview(AuthProfileStore store, MoltbotConfiguration configuration, double now, TimeSpan? warnWithin, AgentId agent)
+    {
+        this.store = store;
+        this.configuration = configuration;
+        this.now = now;
+        this.agent = agent;
+        warnAfter = warnWithin?.TotalMilliseconds ?? HealthSummary.DefaultWarnAfter;
+    }
+
+    /// <summary>Every profile, in the order of the store.</summary>
+    public IReadOnlyList<ProfileStatus> All => [.. store.Profiles.Select(StatusOf)];
+
+    /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
+    public IReadOnlyList<UnusableProfile> Unusable => [.. store.UsedProfileIds
+        .Select(UnusableNow)
+        .OfType<UnusableProfile>()
+        .OrderBy(profile => profile.RemainingMilliseconds)];
+
+    /// <summary>The profiles of a provider, in the order of the store.</summary>
+    public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. store.ProfilesOf(provider).Select(StatusOf)];
+
+    /// <summary>How well the profiles of some providers are.</summary>
+    public HealthSummary Health(IEnumerable<string> providers) => HealthSummary.Build(store, configuration, now, warnAfter, providers);
+
+    private ProfileStatus StatusOf(AuthProfile profile) => new(
+        ProfileHealth.Of(profile, configuration, now, warnAfter),
+        store.Usage(profile.Id),
+        UnusableNow(profile.Id),
+        agent.Value);
+
+    private UnusableProfile? UnusableNow(string profileId)
+    {
+        ProfileUsage usage = store.Usage(profileId);
+        return usage.IsUnusableAt(now)
+            ? new UnusableProfile(
+                profileId,
+                store.Find(profileId)?.ProviderName,
+                usage.IsDisabledAt(now),
+                usage.DisabledReason,
+                usage.UnusableUntil!.Value,
+                usage.UnusableUntil.Value - now)
+            : null;
+    }
+}

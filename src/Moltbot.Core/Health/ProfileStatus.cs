@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Health;
+
+/// <summary>Everything there is to see of a profile, without its secret.</summary>
+public sealed class ProfileStatus
+{
+    private readonly AuthProfile profile;
+    private readonly ProfileHealth health;
+    private readonly ProfileUsage usage;
+
+    internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, string agent)
+    {
+        this.health = health;
+        this.usage = usage;
+        profile = health.Profile;
+        Unusable = unusable;
+        Agent = agent;
+    }
+
+    /// <summary>The id, usually <c>provider:name</c>.</summary>
+    public string ProfileId => profile.Id;
+
+    /// <summary>The provider, as the store spells it.</summary>
+    public string Provider => profile.ProviderName;
+
+    /// <summary>What kind of credential it is.</summary>
+    public AuthProfileKind Kind => profile.Kind;
+
+    /// <summary>The agent whose view this is.</summary>
+    public string Agent { get; }
+
+    /// <summary>The account's address, or <see langword="null"/>.</summary>
+    public string? Email => health.Email;
+
+    /// <summary>A text that tells the secret from others without giving it away.</summary>
+    public string MaskedValue => profile.MaskedValue;
+
+    /// <summary>How well it is.</summary>
+    public HealthStatus Health => health.Status;
+
+    /// <summary>The gateway's word for that.</summary>
+    public string HealthName => HealthJson.NameOf(Health);
+
+    /// <summary>When it expires, or <see langword="null"/>.</summary>
+    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(health.ExpiresAt);
+
+    /// <summary>How long it is good for: <c>20h</c>, <c>expired</c>, <c>unknown</c>; empty when it does not expire.</summary>
+    public string ExpiresIn => health.Status switch
+    {
+        HealthStatus.Static => "",
+        HealthStatus.Expired => "expired",
+        _ => DurationText.Remaining(health.RemainingMilliseconds),
+    };
+
+    /// <summary>Why and until when it is not used, or <see langword="null"/> when it can be.</summary>
+    public UnusableProfile? Unusable { get; }
+
+    /// <summary>When it was last used with success, or <see langword="null"/>.</summary>
+    public DateTimeOffset? LastUsed => UnixTime.ToDateTime(usage.LastUsed);
+
+    /// <summary>How many failures there were since then.</summary>
+    public int ErrorCount => (int)Math.Clamp(usage.ErrorCount, 0, int.MaxValue);
+
+    /// <summary>The file that holds it.</summary>
+    public string? StoredIn => profile.StoredIn;
+
+    /// <summary>All of this as JSON, in the words of the status report.</summary>
+    public JsonObject ToJson()
+    {
+        JsonObject json = HealthJson.Of(health);
+        json["value"] = MaskedValue;
+        if (Unusable is not null)
+            json["unusable"] = ModelStatusJson.Of(Unusable);
+        if (usage.LastUsed is { } lastUsed)
+            json["lastUsed"] = lastUsed;
+
+        json["errorCount"] = ErrorCount;
+        json["storedIn"] = StoredIn;
+        return json;
+    }
+
+    /// <summary>Always the id.</summary>
+    public override string ToString() => ProfileId;
+}

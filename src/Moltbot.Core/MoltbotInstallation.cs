@@ -1,0 +1,133 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core;
+
+/// <summary>
+/// The front door: the files of a Moltbot installation, its configuration and its agents. Nothing is read before it is
+/// asked for, and reading changes nothing.
+/// </summary>
+public sealed class MoltbotInstallation
+{
+    private readonly LoadedEnvironment start;
+    private readonly TimeProvider time;
+    private readonly Lazy<LoadedConfiguration> configuration;
+
+    private MoltbotInstallation(LoadedEnvironment start, InstallationPaths paths, TimeProvider time, ILoginShell? loginShell)
+    {
+        this.start = start;
+        this.time = time;
+        Paths = paths;
+        configuration = new(() => ConfigurationLoader.Load(paths, start.Environment, loginShell));
+    }
+
+    /// <summary>Where the files are.</summary>
+    public InstallationPaths Paths { get; }
+
+    /// <summary>What the configuration says; nothing where it cannot be used.</summary>
+    public MoltbotConfiguration Configuration => configuration.Value.Configuration;
+
+    /// <summary>The environment with everything that the <c>.env</c> files, the configuration and the login shell add.</summary>
+    public ProcessEnvironment Environment => configuration.Value.Environment;
+
+    /// <summary>Whether there is a configuration file.</summary>
+    public bool ConfigExists => configuration.Value.Snapshot.Exists;
+
+    /// <summary>Whether the state directory exists.</summary>
+    public bool Exists => ConfigExists || Directory.Exists(Paths.StateDirectory);
+
+    /// <summary>Whether keys are taken from the login shell.</summary>
+    public bool LoginShellEnabled => configuration.Value.IsLoginShellEnabled;
+
+    /// <summary>The variables that were taken from it.</summary>
+    public IReadOnlyList<string> LoginShellVariables => configuration.Value.LoginShell.Applied;
+
+    /// <summary>What makes the configuration unusable: one error that names file, line and column, or none.</summary>
+    public IReadOnlyList<MoltbotException> Errors => configuration.Value.Error is { } error ? [error] : [];
+
+    /// <summary>What a person should know although it does no harm now.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. start.Warnings.Select(issue => issue.Message),
+        .. configuration.Value.Snapshot.Warnings.Select(issue => issue.Message),
+        .. configuration.Value.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
+    ];
+
+    /// <summary>The ids of the agents that are configured or have a directory; main is always one of them.</summary>
+    public IReadOnlyList<AgentId> AgentIds => [.. Configuration.Agents.Select(agent => agent.Id)
+        .Append(AgentId.Main)
+        .Concat(AgentsOnDisk())
+        .Distinct()];
+
+    /// <summary>
+    /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
+    /// can be moved by the environment.
+    /// </summary>
+    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, time));
+
+    /// <summary>The time, in milliseconds since the Unix epoch.</summary>
+    internal double Now => UnixTime.Now(time);
+
+    private AgentStoreFiles MainFiles => FilesIn(Paths.MainAgentDirectory);
+
+    /// <summary>Opens the installation that the environment leads to.</summary>
+    /// <param name="environment">The surroundings of the process.</param>
+    /// <param name="stateDirectory">Another installation's state directory, which beats all that the environment says; or <see langword="null"/>.</param>
+    /// <param name="time">The clock; the system's if omitted.</param>
+    /// <param name="loginShell">The login shell to ask for keys if the user wants that; <see langword="null"/> to ask none.</param>
+    public static MoltbotInstallation Open(
+        ProcessEnvironment environment,
+        string? stateDirectory = null,
+        TimeProvider? time = null,
+        ILoginShell? loginShell = null)
+    {
+        LoadedEnvironment loaded = DotEnv.Load(environment, stateDirectory);
+        InstallationPaths paths = stateDirectory is null
+            ? InstallationPaths.Locate(loaded.Environment)
+            : InstallationPaths.At(stateDirectory, loaded.Environment);
+        return new MoltbotInstallation(loaded, paths, time ?? TimeProvider.System, loginShell);
+    }
+
+    /// <summary>The configuration, if it can be used; commands that change something need that.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> or <see cref="ErrorCode.ConfigInvalid"/>.</exception>
+    public void RequireUsableConfiguration() => configuration.Value.Require();
+
+    /// <summary>An agent that is configured or has a directory.</summary>
+    /// <param name="name">The agent's name; the configured default agent's if blank.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>, naming those there are.</exception>
+    public Agent FindAgent(string? name)
+    {
+        Agent agent = GetAgent(name);
+        IReadOnlyList<AgentId> known = AgentIds;
+        return known.Contains(agent.Id) ? agent : throw new MoltbotException(
+            ErrorCode.AgentNotFound,
+            $"Agent \"{agent.Id}\" is not configured and has no directory in {Paths.StateDirectory}. There is: {string.Join(", ", known)}.")
+        {
+            Subject = agent.Id.Value,
+        };
+    }
+
+    /// <summary>An agent, whether it is known or not: one that is not inherits everything from main.</summary>
+    /// <param name="name">The agent's name; the configured default agent's if blank.</param>
+    public Agent GetAgent(string? name)
+    {
+        AgentId id = EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : AgentId.Parse(name);
+        string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
+        string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
+        return new Agent(this, id, directory, new AgentStore(FilesIn(directory), MainFiles, time));
+    }
+
+    private AgentStoreFiles FilesIn(string agentDirectory) =>
+        AgentStoreFiles.Locate(agentDirectory, Paths.OAuthDirectory, start.Environment.HomeDirectory);
+
+    private IEnumerable<AgentId> AgentsOnDisk()
+    {
+        string directory = Path.Combine(Paths.StateDirectory, "agents");
+        return Directory.Exists(directory)
+            ? Directory.EnumerateDirectories(directory).Select(path => AgentId.Parse(Path.GetFileName(path))).Order(Comparer)
+            : [];
+    }
+
+    private static Comparer<AgentId> Comparer { get; } = Comparer<AgentId>.Create((x, y) => string.CompareOrdinal(x.Value, y.Value));
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Files;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>
+/// The credentials of one agent: its own store over the main agent's, with imports from older layouts where there is
+/// no store yet. Reading changes no file; a change writes the agent's own store only.
+/// </summary>
+public sealed class AgentStore
+{
+    private readonly AgentStoreFiles files;
+    private readonly AgentStoreFiles? main;
+    private readonly TimeProvider time;
+
+    /// <summary>The store of an agent.</summary>
+    /// <param name="files">The agent's own files.</param>
+    /// <param name="main">The main agent's files, from which the agent inherits; its own or <see langword="null"/> for the main agent.</param>
+    /// <param name="time">The clock.</param>
+    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, TimeProvider time)
+    {
+        this.files = files;
+        this.main = main?.Store == files.Store ? null : main;
+        this.time = time;
+    }
+
+    /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
+    public string Path => files.Store;
+
+    /// <summary>Reads the agent's view, as much of it as can be read.</summary>
+    public StoreReading Read() => main is null ? NewReader().Read(files) : NewReader().Read(files, main);
+
+    /// <summary>
+    /// Changes the agent's own store: takes the lock that the gateway takes, reads the file again, applies the change
+    /// and replaces the file. A change that gives back the same snapshot writes nothing.
+    /// </summary>
+    /// <returns>The agent's view afterwards.</returns>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>, <see cref="ErrorCode.StoreUnreadable"/> or
+    /// <see cref="ErrorCode.WriteFailed"/>; the file is as it was.
+    /// </exception>
+    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default)
+    {
+        CreateIfMissing();
+        using (DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation))
+        {
+            AuthProfileDocument current = ReadForChange();
+            AuthProfileDocument changed = change(current);
+            if (!ReferenceEquals(changed, current))
+            {
+                held.EnsureHeld();
+                AtomicFile.Replace(Path, changed.ToUtf8());
+            }
+        }
+
+        return Read().StoreOrThrow();
+    }
+
+    /// <summary>
+    /// The lock needs a file. A new one holds what the older layouts held, so that a crash after this point loses
+    /// nothing, and the agent's older file can go.
+    /// </summary>
+    private void CreateIfMissing()
+    {
+        if (System.IO.Path.Exists(Path))
+            return;
+
+        AuthProfileStore legacy = NewReader().ReadAuthJson(files);
+        AuthProfileStore initial = main is null ? NewReader().ReadOlderLayouts(files) : legacy;
+        if (AtomicFile.Create(Path, AuthProfileDocument.Of(initial, Path).ToUtf8()) && legacy.Profiles.Count > 0)
+            DeleteLegacyFile();
+    }
+
+    private AuthProfileDocument ReadForChange()
+    {
+        JsonNode? json = CredentialFile.Read(Path);
+        return AuthProfileDocument.Read(json, Path) ?? throw new MoltbotException(
+            ErrorCode.StoreUnreadable,
+            $"{Path} is not a credential store: it has no \"profiles\". Nothing was changed. Repair the file, or move it away to start with an empty store.")
+        {
+            Path = Path,
+        };
+    }
+
+    private void DeleteLegacyFile()
+    {
+        try
+        {
+            File.Delete(files.LegacyAuth);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Everything in it is in the new store, and no program reads it while that exists.
+        }
+    }
+
+    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
+}

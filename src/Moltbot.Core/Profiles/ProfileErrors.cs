@@ -1,0 +1,30 @@
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>Errors about the profiles that a caller names.</summary>
+internal static class ProfileErrors
+{
+    private const int MostNamed = 5;
+
+    /// <summary>There is no such profile; those that the caller may have meant are named.</summary>
+    public static MoltbotException NotFound(string profileId, AuthProfileStore store, string agentDirectory)
+    {
+        string prefix = profileId.Split(':')[0];
+        ProviderId provider = ProviderId.Parse(prefix);
+        string[] similar = [.. store.Profiles
+            .Where(profile => profile.Provider == provider || profile.Id.Contains(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(profile => profile.Id)
+            .Take(MostNamed)];
+        string hint = similar.Length > 0 ? $" There is: {string.Join(", ", similar)}." : " List the profiles to see which there are.";
+        return new MoltbotException(ErrorCode.ProfileNotFound, $"Auth profile \"{profileId}\" not found in {agentDirectory}.{hint}") { Subject = profileId };
+    }
+
+    /// <summary>The profile is another provider's.</summary>
+    public static MoltbotException OfOtherProvider(AuthProfile profile, ProviderId provider) => new(
+        ErrorCode.ProfileOfOtherProvider,
+        $"Auth profile \"{profile.Id}\" is for {profile.ProviderName}, not {provider}. Name profiles of {provider} only.")
+    {
+        Subject = profile.Id,
+    };
+}
