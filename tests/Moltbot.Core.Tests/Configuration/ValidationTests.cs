@@ -17,7 +17,7 @@ public sealed class ValidationTests
     [InlineData("{ agents: { list: [\n  { id: 'a', identity: { avatar: '../a.png' } }] } }", "agents.list.0.identity.avatar", "identity.avatar must stay within the agent workspace.", 2, 34)]
     [InlineData("\n[]", "", "Invalid input: expected object, received array", 2, 1)]
     [InlineData("{ agents: {\n  list: [{ id: 'a', agentDir: '/same' }, { id: 'b', agentDir: '/same' }] } }", "agents.list", "Two agents cannot share one agentDir", 2, 9)]
-    [InlineData("{ gateway: { token: 'x' }, zap: 1 }", "gateway.token", "gateway.token is ignored", 1, 21)]
+    [InlineData("{ gateway: { token: 'x' }, zap: 1 }", "gateway.token", "gateway.token is ignored", 1, 14)]
     public void An_issue_names_the_path_the_fault_and_the_place(string config, string path, string message, int line, int column)
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig(config);
@@ -137,14 +137,14 @@ public sealed class ValidationTests
     [Fact]
     public void A_section_that_nobody_knows_is_a_warning_at_its_name()
     {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig("{\n  zap: { a: 1 }, auth: {} }");
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{\n  'zap.zip': { a: 1 }, auth: {} }");
 
         LoadedConfiguration loaded = home.Load();
 
         loaded.Error.ShouldBeNull();
         ConfigurationIssue warning = loaded.Snapshot.Warnings.ShouldHaveSingleItem();
-        warning.Path.ShouldBe("zap");
-        warning.Message.ShouldStartWith("Unrecognized key: \"zap\"");
+        warning.Path.ShouldBe("zap.zip");
+        warning.Message.ShouldStartWith("Unrecognized key: \"zap.zip\"");
         (warning.File, warning.Line, warning.Column).ShouldBe((home.ConfigPath, 2, 3));
     }
 
