@@ -9,6 +9,7 @@ namespace Moltbot.Cli.Tests.Running;
 /// </summary>
 internal sealed class CommandScene : IDisposable
 {
+    private const string ConfigName = ".moltbot/moltbot.json";
     private const string PlainPath = "/usr/local/bin:/usr/bin:/bin";
 
     /// <summary>The home directory, which is also where the program runs.</summary>
@@ -19,6 +20,38 @@ internal sealed class CommandScene : IDisposable
 
     /// <summary>The working directory, relative to the home directory.</summary>
     public string WorkingDirectory { get; set; } = "";
+
+    /// <summary>The main agent's store.</summary>
+    public string StorePath => Home[StoreOf("main")];
+
+    /// <summary>The configuration.</summary>
+    public string ConfigPath => Home[ConfigName];
+
+    /// <summary>Writes the main agent's store.</summary>
+    public CommandScene WithStore(StoreBuilder store) => WithStore("main", store);
+
+    /// <summary>Writes an agent's store.</summary>
+    public CommandScene WithStore(string agent, StoreBuilder store) => WithFile(StoreOf(agent), store.ToString());
+
+    /// <summary>Writes the configuration.</summary>
+    public CommandScene WithConfig(string json5) => WithFile(ConfigName, json5);
+
+    /// <summary>Writes a file; "$HOME" in its text becomes the home directory.</summary>
+    public CommandScene WithFile(string path, string text)
+    {
+        Home.Write(path, text);
+        return this;
+    }
+
+    /// <summary>Sets a variable; "$HOME" in its value becomes the home directory.</summary>
+    public CommandScene WithVariable(string name, string value)
+    {
+        Environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Where an agent's store is, relative to the home directory.</summary>
+    public static string StoreOf(string agent) => $".moltbot/agents/{agent}/agent/auth-profiles.json";
 
     /// <summary>Runs the program to its end.</summary>
     public CommandOutcome Run(params string[] arguments) => Start(arguments).Outcome();

@@ -36,9 +36,6 @@ internal sealed class RunningCommand
         errors = ReadAsync(process.StandardError);
     }
 
-    /// <summary>The id of the process.</summary>
-    public int ProcessId => process.Id;
-
     /// <summary>Whether the process still runs.</summary>
     public bool IsRunning => !process.HasExited;
 
@@ -47,6 +44,14 @@ internal sealed class RunningCommand
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         Kill(process.Id, signal).ShouldBe(0);
+    }
+
+    /// <summary>Waits until the program itself waits for some time to pass, for which it has a thread of a known name.</summary>
+    public void WaitUntilItWaits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows what a program does without asking it.");
+        SpinWait.SpinUntil(() => !IsRunning || ThreadNames().Contains(".NET Timer"), Limit).ShouldBeTrue();
+        IsRunning.ShouldBeTrue();
     }
 
     /// <summary>Waits for the end, and checks that no secret was shown.</summary>
@@ -64,6 +69,19 @@ internal sealed class RunningCommand
             secrets.ShouldNotBeIn(outcome.Output);
             secrets.ShouldNotBeIn(outcome.Errors);
             return outcome;
+        }
+    }
+
+    private IEnumerable<string> ThreadNames()
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories($"/proc/{process.Id}/task").Select(thread => File.ReadAllText($"{thread}/comm").TrimEnd())];
+        }
+        catch (IOException)
+        {
+            // A thread has just ended.
+            return [];
         }
     }
 
