@@ -12,7 +12,7 @@ internal static partial class RecordedConfiguration
     public static string? UnusableConfiguration(this ConformanceCase recorded)
     {
         Match complaint = Complaint().Match(recorded.Complaint());
-        return recorded.Expected["exitCode"]!.GetValue<double>() == 1 && complaint.Success ? complaint.Groups["path"].Value : null;
+        return recorded.Expected["exitCode"]!.ToString() == "1" && complaint.Success ? complaint.Groups["path"].Value : null;
     }
 
     /// <summary>The recorded input with a configuration that is changed.</summary>
