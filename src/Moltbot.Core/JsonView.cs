@@ -45,7 +45,7 @@ internal static class JsonView
     /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Entries(this JsonNode? node) => node switch
     {
-        JsonObject members when members.Any(member => IsArrayIndex(member.Key)) => InEcmaScriptOrder(members),
+        JsonObject members when HasArrayIndex(members) => InEcmaScriptOrder(members),
         JsonObject members => members,
         JsonArray items => items.Select((item, index) => KeyValuePair.Create(Invariant(index), item)),
         _ => [],
@@ -85,6 +85,17 @@ internal static class JsonView
             copy.Add(item.Copy());
 
         return copy;
+    }
+
+    private static bool HasArrayIndex(JsonObject members)
+    {
+        foreach (KeyValuePair<string, JsonNode?> member in members)
+        {
+            if (IsArrayIndex(member.Key))
+                return true;
+        }
+
+        return false;
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members

@@ -10,33 +10,51 @@ internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
     private readonly KeyValuePair<string, T>[] entries;
 
     /// <summary>Creates a map. Of two entries with one name the later value counts, at the earlier's place.</summary>
-    public OrderedMap(IEnumerable<KeyValuePair<string, T>> source)
+    /// <remarks>Loops, not queries: compiled ahead of time, these start without the just-in-time compiler.</remarks>
+    public OrderedMap(params IEnumerable<KeyValuePair<string, T>>[] sources)
     {
         positions = new Dictionary<string, int>(StringComparer.Ordinal);
         List<KeyValuePair<string, T>> list = [];
-        foreach (KeyValuePair<string, T> entry in source)
+        foreach (IEnumerable<KeyValuePair<string, T>> source in sources)
         {
-            if (positions.TryAdd(entry.Key, list.Count))
-                list.Add(entry);
-            else
-                list[positions[entry.Key]] = entry;
+            foreach (KeyValuePair<string, T> entry in source)
+            {
+                if (positions.TryAdd(entry.Key, list.Count))
+                    list.Add(entry);
+                else
+                    list[positions[entry.Key]] = entry;
+            }
         }
 
-        entries = [.. list];
+        entries = list.ToArray();
     }
 
-    public static OrderedMap<T> Empty { get; } = new([]);
+    public static OrderedMap<T> Empty { get; } = new();
 
     public int Count => entries.Length;
 
-    public IEnumerable<string> Keys => entries.Select(entry => entry.Key);
+    public IEnumerable<string> Keys
+    {
+        get
+        {
+            foreach (KeyValuePair<string, T> entry in entries)
+                yield return entry.Key;
+        }
+    }
 
-    public IEnumerable<T> Values => entries.Select(entry => entry.Value);
+    public IEnumerable<T> Values
+    {
+        get
+        {
+            foreach (KeyValuePair<string, T> entry in entries)
+                yield return entry.Value;
+        }
+    }
 
     public T this[string key] => entries[positions[key]].Value;
 
     /// <summary>This map with the entries of another laid over it.</summary>
-    public OrderedMap<T> Overlay(OrderedMap<T> other) => new(entries.Concat(other.entries));
+    public OrderedMap<T> Overlay(OrderedMap<T> other) => new(entries, other.entries);
 
     public bool ContainsKey(string key) => positions.ContainsKey(key);
 

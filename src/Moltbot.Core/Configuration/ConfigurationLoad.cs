@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moltbot.Core.Configuration.Schema;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
@@ -75,9 +74,9 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         ConfigurationValidation validation = ConfigurationValidation.Run(json, shared, environment);
         ConfigurationSnapshot snapshot = new(paths.ConfigPath, text, () => SnapshotOf(json, validation))
         {
-            Issues = Locate(locator, validation.Issues),
-            LegacyIssues = Locate(locator, validation.LegacyIssues),
-            Warnings = [.. validation.Warnings.Select(warning => locator.Locate(warning, warning.Path.Split('.'), atName: true))],
+            Issues = locator.Locate(validation.Issues),
+            LegacyIssues = locator.Locate(validation.LegacyIssues),
+            Warnings = locator.Locate(validation.Warnings),
         };
         if (shared.Count > 0)
             return Unusable(snapshot, ConfigurationErrors.SharedDirectory(locator.Locate(new ConfigurationIssue("", SharedAgentDirectory.Describe(shared)), ["agents", "list"])));
@@ -137,9 +136,6 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         IsLoginShellEnabled = LoginShellImport.IsEnabledBy(environment),
         Error = error,
     };
-
-    private static IReadOnlyList<ConfigurationIssue> Locate(ConfigurationLocator locator, IReadOnlyList<SchemaIssue> issues) =>
-        [.. issues.Select(issue => locator.Locate(new ConfigurationIssue(string.Join('.', issue.Path), issue.Message), issue.PlaceToLook, atName: issue.Culprit is not null))];
 
     private static JsonObject AsObject(JsonNode? json) => json as JsonObject ?? [];
 }

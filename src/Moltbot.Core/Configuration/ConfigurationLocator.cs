@@ -1,3 +1,4 @@
+using Moltbot.Core.Configuration.Schema;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Configuration;
@@ -8,8 +9,21 @@ namespace Moltbot.Core.Configuration;
 /// </summary>
 internal sealed class ConfigurationLocator(ConfigurationSources sources)
 {
+    /// <summary>Issues with their places. One about a member that is too much is placed at its name.</summary>
+    public IReadOnlyList<ConfigurationIssue> Locate(IReadOnlyList<SchemaIssue> issues)
+    {
+        if (issues.Count == 0)
+            return [];
+
+        List<ConfigurationIssue> located = new(issues.Count);
+        foreach (SchemaIssue issue in issues)
+            located.Add(Locate(new ConfigurationIssue(string.Join('.', issue.Path), issue.Message), issue.PlaceToLook, issue.IsAboutName));
+
+        return located;
+    }
+
     /// <summary>
-    /// The place of the value at the end of a path or, when it is not there, of the last value on the way that is.
+    /// An issue with the place of the value at the end of a path or, when it is not there, of the last value on the way that is.
     /// Of a member, the place is that of its name if <paramref name="atName"/> says so.
     /// </summary>
     public ConfigurationIssue Locate(ConfigurationIssue issue, IReadOnlyList<string> path, bool atName = false)

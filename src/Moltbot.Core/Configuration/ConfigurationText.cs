@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Configuration;
 
@@ -14,26 +15,12 @@ internal static class ConfigurationText
     {
         try
         {
-            return Encoding.UTF8.GetString(ReadBytes(path));
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            return SharedFile.Read(path) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
         }
         catch (Exception error) when (IsReadFailure(error))
         {
             throw new MoltbotException(ErrorCode.ConfigUnreadable, Explain(path, error), error) { Path = path };
         }
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        // Whoever writes the file replaces it or writes into it at any time; neither is to fail because of us.
-        const FileShare LetOthersWrite = FileShare.ReadWrite | FileShare.Delete;
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, LetOthersWrite, bufferSize: 0);
-        using MemoryStream bytes = new((int)Math.Min(stream.Length, int.MaxValue));
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
     }
 
     private static bool IsReadFailure(Exception error) =>

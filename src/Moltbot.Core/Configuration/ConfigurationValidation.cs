@@ -7,7 +7,7 @@ namespace Moltbot.Core.Configuration;
 /// <summary>What is wrong with a configuration after includes and variables (spec/config.md §9).</summary>
 internal sealed class ConfigurationValidation
 {
-    private readonly List<ConfigurationIssue> warnings = [];
+    private readonly List<SchemaIssue> warnings = [];
 
     private ConfigurationValidation(IReadOnlyList<SchemaIssue> legacyIssues) => Issues = LegacyIssues = legacyIssues;
 
@@ -18,7 +18,7 @@ internal sealed class ConfigurationValidation
     public IReadOnlyList<SchemaIssue> LegacyIssues { get; }
 
     /// <summary>What a user should know all the same.</summary>
-    public IReadOnlyList<ConfigurationIssue> Warnings => warnings;
+    public IReadOnlyList<SchemaIssue> Warnings => warnings;
 
     /// <summary>Checks a configuration.</summary>
     /// <param name="root">The configuration.</param>
@@ -59,19 +59,21 @@ internal sealed class ConfigurationValidation
         foreach ((string name, _) in root)
         {
             if (!ConfigurationSchema.IsKnownSection(name))
-                warnings.Add(new ConfigurationIssue(name, $"Unrecognized key: \"{name}\". The gateway of 2026.1 refuses a configuration that has it."));
+                warnings.Add(new SchemaIssue([name], $"Unrecognized key: \"{name}\". The gateway of 2026.1 refuses a configuration that has it.", IsFatal: false) { IsAboutName = true });
         }
     }
 
     private void WarnOfNewerVersion(JsonObject root)
     {
         if (root.At("meta", "lastTouchedVersion").AsText() is { } version && GatewayVersion.IsNewerThanSupported(version))
-            warnings.Add(new ConfigurationIssue("meta.lastTouchedVersion", $"The configuration was last written by a newer gateway ({version}) than this program was made for."));
+            Warn(["meta", "lastTouchedVersion"], $"The configuration was last written by a newer gateway ({version}) than this program was made for.");
     }
 
     private void WarnOfMainKey(JsonObject root)
     {
         if (root.At("session", "mainKey").AsText() is { } key && EcmaScriptText.Trim(key) is not ("" or "main"))
-            warnings.Add(new ConfigurationIssue("session.mainKey", "session.mainKey is ignored; the main session is always \"main\"."));
+            Warn(["session", "mainKey"], "session.mainKey is ignored; the main session is always \"main\".");
     }
+
+    private void Warn(string[] path, string message) => warnings.Add(new SchemaIssue(path, message, IsFatal: false));
 }

@@ -11,7 +11,7 @@ internal static class HeartbeatTargets
     /// Reports targets that are blank as issues. Whether another name is a channel depends on the plugins that are
     /// installed, so one that the gateway does not bring along itself is only a warning.
     /// </summary>
-    public static IReadOnlyList<SchemaIssue> Check(JsonObject root, List<ConfigurationIssue> warnings)
+    public static IReadOnlyList<SchemaIssue> Check(JsonObject root, List<SchemaIssue> warnings)
     {
         List<SchemaIssue> issues = [];
         CheckTarget(root.At("agents", "defaults", "heartbeat", "target"), ["agents", "defaults", "heartbeat", "target"]);
@@ -29,7 +29,7 @@ internal static class HeartbeatTargets
             if (EcmaScriptText.IsBlank(text))
                 issues.Add(new SchemaIssue(path, "heartbeat target must not be empty", IsFatal: false));
             else if (!IsKnown(EcmaScriptText.Trim(text).ToLowerInvariant()))
-                warnings.Add(new ConfigurationIssue(string.Join('.', path), $"unknown heartbeat target: {text}. The gateway takes it only if a plugin brings this channel."));
+                warnings.Add(new SchemaIssue(path, $"unknown heartbeat target: {text}. The gateway takes it only if a plugin brings this channel.", IsFatal: false));
         }
     }
 

@@ -62,6 +62,6 @@ internal static class LegacyKeys
     private static void Check(List<SchemaIssue> issues, JsonObject root, string message, params ReadOnlySpan<string> path)
     {
         if (root.At(path[..^1]) is JsonObject parent && parent.ContainsKey(path[^1]))
-            issues.Add(new SchemaIssue([.. path], message + " (the gateway's doctor command moves it).", IsFatal: false));
+            issues.Add(new SchemaIssue([.. path], message + " (the gateway's doctor command moves it).", IsFatal: false) { IsAboutName = true });
     }
 }

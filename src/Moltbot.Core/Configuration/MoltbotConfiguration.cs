@@ -31,7 +31,14 @@ public sealed class MoltbotConfiguration
     public IReadOnlyDictionary<string, ConfiguredProfile> Profiles => profiles.Value;
 
     /// <summary>The keys of <c>models.providers</c> as they are written.</summary>
-    public IEnumerable<string> ProviderNames => Json.At("models", "providers").Entries().Select(entry => entry.Key);
+    public IEnumerable<string> ProviderNames
+    {
+        get
+        {
+            foreach ((string name, _) in Json.At("models", "providers").Entries())
+                yield return name;
+        }
+    }
 
     /// <summary>The primary model and its fallbacks from <c>agents.defaults.model</c>.</summary>
     public ModelChoice DefaultModel => ModelChoice.Read(Json.At("agents", "defaults", "model"));
@@ -40,8 +47,14 @@ public sealed class MoltbotConfiguration
     public ModelChoice ImageModel => ModelChoice.Read(Json.At("agents", "defaults", "imageModel"));
 
     /// <summary>The entries of <c>agents.defaults.models</c>: allowed models and their aliases, in their order.</summary>
-    public IEnumerable<ConfiguredModel> Models => Json.At("agents", "defaults", "models").Entries()
-        .Select(entry => new ConfiguredModel(entry.Key, entry.Value.Member("alias").AsText()));
+    public IEnumerable<ConfiguredModel> Models
+    {
+        get
+        {
+            foreach ((string reference, JsonNode? entry) in Json.At("agents", "defaults", "models").Entries())
+                yield return new ConfiguredModel(reference, entry.Member("alias").AsText());
+        }
+    }
 
     /// <summary>The entries of <c>agents.list</c>. Of two with the same id the first counts.</summary>
     public IReadOnlyList<ConfiguredAgent> Agents => agents.Value;

@@ -5,8 +5,12 @@ namespace Moltbot.Core.Configuration;
 
 /// <summary>A directory that more than one agent would use (spec/config.md §9.4).</summary>
 /// <param name="Directory">The absolute path.</param>
-/// <param name="Agents">The agents, in the order of the configuration.</param>
-internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<AgentId> Agents)
+/// <param name="Agents">The ids of the agents, in the order of the configuration.</param>
+/// <remarks>
+/// Ids are kept as texts, because collections of texts are compiled ahead of time and collections of ids would have to
+/// be compiled at every start.
+/// </remarks>
+internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<string> Agents)
 {
     /// <summary>Every directory that is shared. The configuration need not be valid.</summary>
     public static IReadOnlyList<SharedAgentDirectory> Find(JsonNode? root, InstallationPaths paths, ProcessEnvironment environment)
@@ -16,13 +20,13 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<Agen
         if ((list?.Count ?? 0) + (bindings?.Count ?? 0) < 2)
             return [];
 
-        Dictionary<AgentId, string> configured = ConfiguredDirectories(list);
+        Dictionary<string, string> configured = ConfiguredDirectories(list);
         List<SharedAgentDirectory> directories = [];
-        foreach (AgentId agent in ReferencedAgents(list, bindings))
+        foreach (string agent in ReferencedAgents(list, bindings))
         {
             string directory = configured.GetValueOrDefault(agent, "") is { Length: > 0 } path
                 ? UserPath.Expand(path, environment)
-                : paths.AgentDirectory(agent);
+                : paths.AgentDirectory(AgentId.Parse(agent));
             Add(directories, directory, agent, environment.Platform);
         }
 
@@ -37,7 +41,7 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<Agen
             + "Give every agent in agents.list a directory of its own; to share credentials, copy auth-profiles.json.";
     }
 
-    private static void Add(List<SharedAgentDirectory> directories, string directory, AgentId agent, OperatingSystemKind platform)
+    private static void Add(List<SharedAgentDirectory> directories, string directory, string agent, OperatingSystemKind platform)
     {
         StringComparison comparison = platform == OperatingSystemKind.Linux ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         int index = directories.FindIndex(entry => string.Equals(entry.Directory, directory, comparison));
@@ -48,36 +52,38 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<Agen
     }
 
     /// <summary>The directories as they are written. Of two entries for one agent the first counts.</summary>
-    private static Dictionary<AgentId, string> ConfiguredDirectories(JsonArray? list)
+    private static Dictionary<string, string> ConfiguredDirectories(JsonArray? list)
     {
-        Dictionary<AgentId, string> directories = [];
+        Dictionary<string, string> directories = new(StringComparer.Ordinal);
         foreach (JsonNode? entry in list ?? [])
         {
             if (entry is JsonObject)
-                directories.TryAdd(AgentId.Parse(entry.Member("id").AsText()), EcmaScriptText.Trim(entry.Member("agentDir").AsText() ?? ""));
+                directories.TryAdd(IdOf(entry.Member("id")), EcmaScriptText.Trim(entry.Member("agentDir").AsText() ?? ""));
         }
 
         return directories;
     }
 
-    private static HashSet<AgentId> ReferencedAgents(JsonArray? list, JsonArray? bindings)
+    private static HashSet<string> ReferencedAgents(JsonArray? list, JsonArray? bindings)
     {
-        HashSet<AgentId> agents = [];
+        HashSet<string> agents = new(StringComparer.Ordinal);
         foreach (JsonNode? entry in list ?? [])
         {
             if (entry is JsonObject)
-                agents.Add(AgentId.Parse(entry.Member("id").AsText()));
+                agents.Add(IdOf(entry.Member("id")));
         }
 
         if (agents.Count == 0)
-            agents.Add(AgentId.Main);
+            agents.Add(AgentId.Main.Value);
 
         foreach (JsonNode? binding in bindings ?? [])
         {
-            if (binding.Member("agentId").AsText() is { } id && !EcmaScriptText.IsBlank(id))
-                agents.Add(AgentId.Parse(id));
+            if (!EcmaScriptText.IsBlank(binding.Member("agentId").AsText()))
+                agents.Add(IdOf(binding.Member("agentId")));
         }
 
         return agents;
     }
+
+    private static string IdOf(JsonNode? id) => AgentId.Parse(id.AsText()).Value;
 }

@@ -15,7 +15,7 @@ internal static class ModelStatusJson
         ["fallbacks"] = Texts(status.Fallbacks),
         ["imageModel"] = status.ImageModel,
         ["imageFallbacks"] = Texts(status.ImageFallbacks),
-        ["aliases"] = new JsonObject(status.Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value))),
+        ["aliases"] = Members(status.Aliases),
         ["allowed"] = Texts(status.AllowedModels),
         ["auth"] = new JsonObject
         {
@@ -73,6 +73,15 @@ internal static class ModelStatusJson
     }
 
     private static int Count(ProviderStatus provider, AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
+
+    private static JsonObject Members(IReadOnlyDictionary<string, string> texts)
+    {
+        JsonObject members = [];
+        foreach ((string name, string text) in texts)
+            members[name] = text;
+
+        return members;
+    }
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 

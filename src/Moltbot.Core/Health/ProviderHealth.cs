@@ -12,12 +12,13 @@ public sealed class ProviderHealth
         ProfileHealth[] expirable = [.. profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey)];
         Status = StatusOf(profiles, expirable);
 
-        double[] expiries = [.. expirable.Select(profile => profile.ExpiresAt).OfType<double>().Where(double.IsFinite)];
-        if (expiries.Length > 0)
+        foreach (ProfileHealth profile in expirable)
         {
-            ExpiresAt = expiries.Min();
-            RemainingMilliseconds = ExpiresAt - now;
+            if (profile.ExpiresAt is { } expires && double.IsFinite(expires) && !(ExpiresAt <= expires))
+                ExpiresAt = expires;
         }
+
+        RemainingMilliseconds = ExpiresAt - now;
     }
 
     /// <summary>The provider as the store or the caller spells it.</summary>

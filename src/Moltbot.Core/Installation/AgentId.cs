@@ -3,18 +3,17 @@ using System.Text;
 namespace Moltbot.Core.Installation;
 
 /// <summary>The id of an agent in its normal form (spec/models.md §13).</summary>
-public readonly record struct AgentId
+public sealed record AgentId
 {
     private const int MaxLength = 64;
-    private readonly string? value;
 
-    private AgentId(string value) => this.value = value;
+    private AgentId(string value) => Value = value;
 
     /// <summary>The agent that exists without being configured.</summary>
     public static AgentId Main { get; } = new("main");
 
     /// <summary>The normal form: lower case, at most 64 of <c>a-z 0-9 _ -</c>.</summary>
-    public string Value => value ?? Main.Value;
+    public string Value { get; }
 
     /// <summary>The id that a text stands for. Every text stands for one; blank is <see cref="Main"/>.</summary>
     public static AgentId Parse(string? text)

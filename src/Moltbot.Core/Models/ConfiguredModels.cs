@@ -11,9 +11,20 @@ public sealed class ConfiguredModels
     public ConfiguredModels(MoltbotConfiguration configuration) => this.configuration = configuration;
 
     /// <summary>The aliases and the references they stand for, as they are written, in their order.</summary>
-    public IReadOnlyDictionary<string, string> Aliases => new OrderedMap<string>(configuration.Models
-        .Select(model => KeyValuePair.Create(EcmaScriptText.Trim(model.Alias ?? ""), model.Reference))
-        .Where(alias => alias.Key.Length > 0));
+    public IReadOnlyDictionary<string, string> Aliases
+    {
+        get
+        {
+            List<KeyValuePair<string, string>> aliases = [];
+            foreach (ConfiguredModel model in configuration.Models)
+            {
+                if (EcmaScriptText.Trim(model.Alias ?? "") is { Length: > 0 } alias)
+                    aliases.Add(new(alias, model.Reference));
+            }
+
+            return new OrderedMap<string>(aliases);
+        }
+    }
 
     /// <summary>The references in <c>agents.defaults.models</c> as they are written; none means that every model is allowed.</summary>
     public IReadOnlyList<string> Allowed => [.. configuration.Models.Select(model => model.Reference)];

@@ -5,7 +5,7 @@ namespace Moltbot.Core.Models;
 /// <summary>A model of a provider: <c>provider/model</c> (spec/models.md §3).</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Model">The model as the provider spells it. Case counts.</param>
-public readonly record struct ModelReference(ProviderId Provider, string Model)
+public sealed record ModelReference(ProviderId Provider, string Model)
 {
     /// <summary>The model that is used where none is configured.</summary>
     public static ModelReference Default { get; } = new(ProviderId.Default, "claude-opus-4-5");

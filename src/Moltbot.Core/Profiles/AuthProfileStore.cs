@@ -15,7 +15,7 @@ public sealed class AuthProfileStore
     private readonly OrderedMap<IReadOnlyList<string>>? orders;
     private readonly OrderedMap<JsonNode?>? lastGood;
     private readonly OrderedMap<JsonNode?>? usage;
-    private Dictionary<ProviderId, IReadOnlyList<AuthProfile>>? byProvider;
+    private ILookup<ProviderId, AuthProfile>? byProvider;
 
     private AuthProfileStore(
         double version,
@@ -49,10 +49,8 @@ public sealed class AuthProfileStore
     /// <summary>The profiles of a provider, in their order.</summary>
     public IReadOnlyList<AuthProfile> ProfilesOf(ProviderId provider)
     {
-        byProvider ??= profiles.Values
-            .GroupBy(profile => profile.Provider)
-            .ToDictionary(group => group.Key, IReadOnlyList<AuthProfile> (group) => [.. group]);
-        return byProvider.GetValueOrDefault(provider, []);
+        byProvider ??= profiles.Values.ToLookup(profile => profile.Provider);
+        return [.. byProvider[provider]];
     }
 
     /// <summary>
@@ -90,10 +88,10 @@ public sealed class AuthProfileStore
     /// The JSON must not be changed afterwards.
     /// </summary>
     internal static AuthProfileStore? Read(JsonNode? json, string? storedIn = null) =>
-        json.Member("profiles").IsContainer() ? Read(json, storedIn, ReadCleanOrders(json.Member("order"))) : null;
+        json.Member("profiles").IsContainer() ? Read(json, storedIn, ReadOrders(json.Member("order"), clean: true)) : null;
 
     /// <summary>A store as a program holds it in memory: its order lists are taken as they are, without the cleaning that reading a file does.</summary>
-    internal static AuthProfileStore FromMemory(JsonNode? json) => Read(json, storedIn: null, ReadOrders(json.Member("order")));
+    internal static AuthProfileStore FromMemory(JsonNode? json) => Read(json, storedIn: null, ReadOrders(json.Member("order"), clean: false));
 
     /// <summary>A store of the given profiles.</summary>
     internal static AuthProfileStore Of(IEnumerable<AuthProfile> profiles) => new(CurrentVersion, MapById(profiles));
@@ -135,27 +133,47 @@ public sealed class AuthProfileStore
         ReadEntries(json.Member("lastGood")),
         ReadEntries(json.Member("usageStats")));
 
-    private static OrderedMap<AuthProfile> ReadProfiles(JsonNode? json, string? storedIn) => MapById(json.Entries()
-        .Where(entry => !IsPrototype(entry.Key))
-        .Select(entry => AuthProfile.Read(entry.Key, entry.Value, storedIn))
-        .OfType<AuthProfile>());
+    private static OrderedMap<AuthProfile> ReadProfiles(JsonNode? json, string? storedIn)
+    {
+        List<AuthProfile> read = [];
+        foreach ((string id, JsonNode? entry) in json.Entries())
+        {
+            if (!IsPrototype(id) && AuthProfile.Read(id, entry, storedIn) is { } profile)
+                read.Add(profile);
+        }
 
-    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonNode? json) => !json.IsContainer() ? null : new(json.Entries()
-        .Where(entry => entry.Value is JsonArray)
-        .Select(entry => KeyValuePair.Create(entry.Key, (IReadOnlyList<string>)[.. entry.Value.Texts()])));
+        return MapById(read);
+    }
 
-    private static OrderedMap<IReadOnlyList<string>>? ReadCleanOrders(JsonNode? json) => !json.IsContainer() ? null : new(json.Entries()
-        .Where(entry => !IsPrototype(entry.Key))
-        .Select(entry => KeyValuePair.Create(entry.Key, CleanOrder(entry.Value)))
-        .Where(entry => entry.Value.Count > 0));
+    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonNode? json, bool clean)
+    {
+        if (!json.IsContainer())
+            return null;
+
+        List<KeyValuePair<string, IReadOnlyList<string>>> read = [];
+        foreach ((string provider, JsonNode? ids) in json.Entries())
+        {
+            IReadOnlyList<string> order = clean ? CleanOrder(ids) : [.. ids.Texts()];
+            if (!clean || (order.Count > 0 && !IsPrototype(provider)))
+                read.Add(new(provider, order));
+        }
+
+        return new OrderedMap<IReadOnlyList<string>>(read);
+    }
 
     private static IReadOnlyList<string> CleanOrder(JsonNode? ids) =>
         [.. ids.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0)];
 
     private static OrderedMap<JsonNode?>? ReadEntries(JsonNode? json) => json.IsContainer() ? new(json.Entries()) : null;
 
-    private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles) =>
-        new(profiles.Select(profile => KeyValuePair.Create(profile.Id, profile)));
+    private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles)
+    {
+        List<KeyValuePair<string, AuthProfile>> byId = [];
+        foreach (AuthProfile profile in profiles)
+            byId.Add(new(profile.Id, profile));
+
+        return new OrderedMap<AuthProfile>(byId);
+    }
 
     private static OrderedMap<T>? Overlay<T>(OrderedMap<T>? below, OrderedMap<T>? above) =>
         below is null || above is null ? below ?? above : below.Overlay(above);

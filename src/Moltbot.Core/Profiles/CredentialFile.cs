@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Profiles;
 
@@ -11,11 +12,7 @@ internal static class CredentialFile
     {
         try
         {
-            return JsonText.Parse(ReadBytes(path));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            return SharedFile.Read(path) is { } content ? JsonText.Parse(content) : null;
         }
         catch (MoltbotException e)
         {
@@ -35,14 +32,5 @@ internal static class CredentialFile
             string reason = Directory.Exists(path) ? "it is a directory" : "it cannot be opened; check its owner and permissions";
             throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {reason}.", e) { Path = path };
         }
-    }
-
-    /// <summary>Reads a file while others may write or replace it.</summary>
-    private static byte[] ReadBytes(string path)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        using MemoryStream content = new(file.CanSeek ? (int)Math.Min(file.Length, int.MaxValue) : 0);
-        file.CopyTo(content);
-        return content.ToArray();
     }
 }

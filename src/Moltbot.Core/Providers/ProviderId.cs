@@ -1,17 +1,15 @@
 namespace Moltbot.Core.Providers;
 
 /// <summary>The id of a model provider in its normal form: trimmed, lower case, aliases resolved (spec/models.md §2).</summary>
-public readonly record struct ProviderId
+public sealed record ProviderId
 {
-    private readonly string? value;
-
-    private ProviderId(string value) => this.value = value;
+    private ProviderId(string value) => Value = value;
 
     /// <summary>The provider that is assumed where none is named.</summary>
     public static ProviderId Default { get; } = new("anthropic");
 
     /// <summary>The normal form. May be empty.</summary>
-    public string Value => value ?? "";
+    public string Value { get; }
 
     /// <summary>Whether no provider is named at all.</summary>
     public bool IsEmpty => Value.Length == 0;

@@ -7,6 +7,9 @@ namespace Moltbot.Core.Configuration.Schema;
 /// <param name="Culprit">A further step to the member that is too much, or <see langword="null"/>.</param>
 internal sealed record SchemaIssue(IReadOnlyList<string> Path, string Message, bool IsFatal, string? Culprit = null)
 {
+    /// <summary>Whether the fault is that there is a member of this name, whatever its value is.</summary>
+    public bool IsAboutName { get; init; } = Culprit is not null;
+
     /// <summary>Where to look for the fault in the file.</summary>
     public IReadOnlyList<string> PlaceToLook => Culprit is null ? Path : [.. Path, Culprit];
 }

@@ -1,0 +1,134 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Tests.Configuration;
+
+public sealed class IncludeTests
+{
+    [Fact]
+    public void Members_beside_an_include_win_over_what_it_brings()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/profiles.json5", "{ 'a:b': { provider: 'a', mode: 'token', email: 'old' } }")
+            .WithConfig("{ auth: { profiles: { $include: './profiles.json5', 'a:b': { email: 'new' } } } }");
+
+        ConfiguredProfile profile = home.Load().Configuration.Profiles["a:b"];
+
+        profile.Mode.ShouldBe("token");
+        profile.Email.ShouldBe("new");
+    }
+
+    [Fact]
+    public void Arrays_of_several_files_are_joined_in_the_order_of_the_list()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/one.json", "{ auth: { order: { a: ['1'] } } }")
+            .With(".clawdbot/two.json", "{ auth: { order: { a: ['2'] } } }")
+            .WithConfig("{ $include: ['two.json', 'one.json'] }");
+
+        home.Load().Configuration.Order(ProviderId.Parse("a")).ShouldBe(["2", "1"]);
+    }
+
+    [Fact]
+    public void An_include_is_found_from_the_file_that_names_it()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With("elsewhere/auth.json", "{ order: { $include: 'deeper/order.json' } }")
+            .With("elsewhere/deeper/order.json", "{ a: ['x'] }")
+            .WithConfig("{ auth: { $include: '../elsewhere/auth.json' } }");
+
+        home.Load().Configuration.Order(ProviderId.Parse("a")).ShouldBe(["x"]);
+    }
+
+    [Fact]
+    public void The_same_file_may_be_included_twice_side_by_side()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/ids.json", "['x']")
+            .WithConfig("{ auth: { order: { a: { $include: 'ids.json' }, b: { $include: 'ids.json' } } } }");
+
+        home.Load().Error.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("{ auth: { $include: 7 } }", "got number", 1, 21)]
+    [InlineData("{ auth: { $include: null } }", "got object", 1, 21)]
+    [InlineData("{ auth: { $include: {} } }", "got object", 1, 21)]
+    [InlineData("{ auth: {\n  $include: ['base.json', true] } }", "array item: expected string, got boolean", 2, 27)]
+    [InlineData("{ auth: {\n  $include: ['base.json',\n    null] } }", "array item: expected string, got object", 3, 5)]
+    [InlineData("{ auth: { $include: 'none.json' } }", "Failed to read include file: none.json (resolved: ", 1, 21)]
+    [InlineData("{ auth: { $include: '.' } }", "Failed to read include file: . (resolved: ", 1, 21)]
+    [InlineData("{ auth: { $include: 'base.json/under' } }", "Failed to read include file: base.json/under (resolved: ", 1, 21)]
+    [InlineData("{ auth: { order: { a: { $include: 'list.json',\n k: 1 } } } }", "Sibling keys require included content to be an object", 1, 35)]
+    public void A_directive_that_cannot_be_followed_is_an_error_at_its_place(string config, string expected, int line, int column)
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/base.json", "{}")
+            .With(".clawdbot/list.json", "['x']")
+            .WithConfig(config);
+
+        MoltbotException error = home.LoadError();
+
+        error.Code.ShouldBe(ErrorCode.ConfigUnreadable);
+        error.Message.ShouldContain(expected);
+        error.Path.ShouldBe(home.ConfigPath);
+        (error.Line, error.Column).ShouldBe((line, column));
+    }
+
+    [Fact]
+    public void An_included_file_that_is_not_JSON5_is_an_error_at_its_own_fault()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/bad.json", "{\n  a: ]")
+            .WithConfig("{ auth: { $include: 'bad.json' } }");
+
+        MoltbotException error = home.LoadError();
+
+        error.Code.ShouldBe(ErrorCode.ConfigUnreadable);
+        error.Path.ShouldBe(home[".clawdbot/bad.json"]);
+        (error.Line, error.Column).ShouldBe((2, 6));
+    }
+
+    [Fact]
+    public void A_file_that_leads_back_to_itself_is_an_error_that_shows_the_way()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/loop.json", "{ $include: './sub/../moltbot.json' }")
+            .WithConfig("{ $include: 'loop.json' }");
+
+        MoltbotException error = home.LoadError();
+
+        error.Message.ShouldContain($"{home.ConfigPath} -> {home[".clawdbot/loop.json"]} -> {home.ConfigPath}");
+        error.Path.ShouldBe(home[".clawdbot/loop.json"]);
+        (error.Line, error.Column).ShouldBe((1, 13));
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(11, true)]
+    public void Ten_files_may_include_one_another_but_not_eleven(int depth, bool fails)
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{ $include: '1.json' }");
+        for (int i = 1; i < depth; i++)
+            home.With($".clawdbot/{i}.json", $"{{ $include: '{i + 1}.json' }}");
+        home.With($".clawdbot/{depth}.json", "{}");
+
+        LoadedConfiguration loaded = home.Load();
+
+        (loaded.Error is not null).ShouldBe(fails);
+        (loaded.Error?.Message.Contains("Maximum include depth (10) exceeded at: 11.json", StringComparison.Ordinal) ?? false).ShouldBe(fails);
+    }
+
+    [Fact]
+    public void An_include_error_leaves_the_snapshot_as_it_was_written()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .WithConfig("{ auth: { profiles: { 'a:b': { provider: 'a', mode: 'token' } } }, models: { $include: 'none.json' } }");
+
+        ConfigurationSnapshot snapshot = home.Load().Snapshot;
+
+        snapshot.IsValid.ShouldBeFalse();
+        snapshot.Issues.ShouldHaveSingleItem().Path.ShouldBeEmpty();
+        snapshot.Configuration.Profiles.Keys.ShouldContain("a:b");
+    }
+}
