@@ -15,9 +15,6 @@ internal sealed class Session(ProcessEnvironment environment, TextWriter output,
     /// <summary>Another installation's state directory, or <see langword="null"/>.</summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>Ends the run when a person or the system asks for that.</summary>
-    public CancellationToken Cancellation { get; init; }
-
     /// <summary>Standard output.</summary>
     public TextWriter Output { get; } = output;
 
@@ -28,22 +25,19 @@ internal sealed class Session(ProcessEnvironment environment, TextWriter output,
     public Palette Palette { get; } = palette;
 
     /// <summary>A run in this process.</summary>
-    public static Session OfProcess(ProcessEnvironment environment, CancellationToken cancellation)
+    public static Session OfProcess(ProcessEnvironment environment)
     {
         Encoding utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new Session(
             environment,
             new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false, NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
-            Palette.For(environment, isTerminal: !Console.IsOutputRedirected))
-        {
-            Cancellation = cancellation,
-        };
+            Palette.For(environment, isTerminal: !Console.IsOutputRedirected));
     }
 
     /// <summary>This run with other surroundings.</summary>
     public Session With(ProcessEnvironment changed, string? stateDirectory) =>
-        new(changed, Output, Errors, Palette) { StateDirectory = stateDirectory, Cancellation = Cancellation };
+        new(changed, Output, Errors, Palette) { StateDirectory = stateDirectory };
 
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());

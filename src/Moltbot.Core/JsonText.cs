@@ -23,26 +23,22 @@ internal static class JsonText
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     /// <summary>
-    /// Reads a text. Of two members with one name the later value counts, at the earlier's place. A byte order mark is an
-    /// error: the gateway takes a file that starts with one for broken.
+    /// Reads a text. A byte order mark is an error: the gateway takes a file that starts with one for broken. The bytes
+    /// must not be changed afterwards.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/>, with line and column.</exception>
-    public static JsonNode? Parse(byte[] utf8)
+    public static JsonElement Parse(byte[] utf8)
     {
         if (utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble))
             throw new MoltbotException(ErrorCode.SyntaxError, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one") { Line = 1, Column = 1 };
 
         try
         {
-            return ToNode(JsonDocument.Parse(utf8, Strict).RootElement);
+            return JsonDocument.Parse(utf8, Strict).RootElement;
         }
         catch (JsonException e)
         {
             throw SyntaxError(utf8, e);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new MoltbotException(ErrorCode.SyntaxError, "it holds a name or a text that is not valid Unicode", e);
         }
     }
 
@@ -68,7 +64,11 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
+    /// <summary>A value as parsed JSON.</summary>
+    public static JsonElement ToElement(JsonNode node) => Parse(Write(node));
+
+    /// <summary>Parsed JSON as a value that can be changed. Of two members with one name the later value counts, at the earlier's place.</summary>
+    public static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => ToObject(element),
         JsonValueKind.Array => ToArray(element),

@@ -18,7 +18,8 @@ internal static class OrderClearCommand
 
     private static int Run(Session session, string provider, string? agentName)
     {
-        AuthOrder order = OrderOptions.AgentOf(session, agentName).ClearOrder(ProviderId.Parse(provider), session.Cancellation);
+        using Interruption interruption = new();
+        AuthOrder order = OrderOptions.AgentOf(session, agentName).ClearOrder(ProviderId.Parse(provider), interruption.Token);
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine("Cleared per-agent order override.");

@@ -23,7 +23,8 @@ internal static class OrderSetCommand
 
     private static int Run(Session session, string provider, string? agentName, string[] profileIds)
     {
-        AuthOrder order = OrderOptions.AgentOf(session, agentName).SetOrder(ProviderId.Parse(provider), profileIds, session.Cancellation);
+        using Interruption interruption = new();
+        AuthOrder order = OrderOptions.AgentOf(session, agentName).SetOrder(ProviderId.Parse(provider), profileIds, interruption.Token);
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine($"Order override: {string.Join(", ", order.ProfileId)}");

@@ -97,7 +97,7 @@ public sealed record LoginShellImport
 
         return new LoginShellImport
         {
-            Environment = environment with { LoginShellVariables = environment.LoginShellVariables.Union(applied) },
+            Environment = environment,
             Applied = applied,
         };
     }

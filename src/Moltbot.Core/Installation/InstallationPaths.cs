@@ -42,8 +42,7 @@ public sealed record InstallationPaths
         return new InstallationPaths
         {
             StateDirectory = directory,
-            ConfigPath = ConfigFileNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists)
-                ?? Path.Combine(directory, ConfigFileNames[0]),
+            ConfigPath = ConfigIn(directory) ?? Path.Combine(directory, ConfigFileNames[0]),
             OAuthDirectory = Path.Combine(directory, "credentials"),
             MainAgentDirectory = DefaultAgentDirectory(directory, AgentId.Main),
         };
@@ -77,9 +76,25 @@ public sealed record InstallationPaths
             Path.Combine(environment.HomeDirectory, NewDirectoryName),
             Path.Combine(environment.HomeDirectory, LegacyDirectoryName),
         ];
-        return directories.OfType<string>()
-            .SelectMany(directory => ConfigFileNames, Path.Combine)
-            .FirstOrDefault(Path.Exists) ?? Path.Combine(stateDirectory, ConfigFileNames[0]);
+        foreach (string? directory in directories)
+        {
+            if (directory is not null && ConfigIn(directory) is { } path)
+                return path;
+        }
+
+        return Path.Combine(stateDirectory, ConfigFileNames[0]);
+    }
+
+    private static string? ConfigIn(string directory)
+    {
+        foreach (string name in ConfigFileNames)
+        {
+            string path = Path.Combine(directory, name);
+            if (Path.Exists(path))
+                return path;
+        }
+
+        return null;
     }
 
     private static string? Expand(ProcessEnvironment environment, params ReadOnlySpan<string> names) =>

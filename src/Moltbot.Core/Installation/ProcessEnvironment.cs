@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 
 namespace Moltbot.Core.Installation;
 
@@ -9,10 +8,8 @@ namespace Moltbot.Core.Installation;
 /// </summary>
 public sealed record ProcessEnvironment
 {
-    private static readonly ImmutableDictionary<string, string> NoVariables = ImmutableDictionary<string, string>.Empty;
-
     /// <summary>The environment variables. Names are compared without case on Windows only.</summary>
-    public ImmutableDictionary<string, string> Variables { get; init; } = NoVariables;
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The absolute path of the user's home directory.</summary>
     public required string HomeDirectory { get; init; }
@@ -23,31 +20,23 @@ public sealed record ProcessEnvironment
     /// <summary>Whose rules for paths and protection apply.</summary>
     public OperatingSystemKind Platform { get; init; } = CurrentPlatform();
 
-    /// <summary>Whether a person can be asked for input.</summary>
-    public bool IsInteractive { get; init; }
-
-    /// <summary>The names of the variables that came from the login shell (spec/config.md §7).</summary>
-    public ImmutableHashSet<string> LoginShellVariables { get; init; } = [];
-
     /// <summary>Where those variables come from that the process did not have when it started.</summary>
-    public ImmutableDictionary<string, VariableOrigin> Origins { get; init; } = ImmutableDictionary<string, VariableOrigin>.Empty;
+    public IReadOnlyDictionary<string, VariableOrigin> Origins { get; init; } = new Dictionary<string, VariableOrigin>(StringComparer.Ordinal);
 
     /// <summary>Takes a snapshot of the running process.</summary>
     public static ProcessEnvironment Current()
     {
         OperatingSystemKind platform = CurrentPlatform();
-        StringComparer names = platform == OperatingSystemKind.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        ImmutableDictionary<string, string>.Builder variables = ImmutableDictionary.CreateBuilder<string, string>(names);
+        Dictionary<string, string> variables = new(NamesOn(platform));
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
             variables[(string)entry.Key] = (string?)entry.Value ?? "";
 
         return new ProcessEnvironment
         {
-            Variables = variables.ToImmutable(),
+            Variables = variables,
             HomeDirectory = HomeOf(platform, variables),
             WorkingDirectory = Environment.CurrentDirectory,
             Platform = platform,
-            IsInteractive = !Console.IsInputRedirected,
         };
     }
 
@@ -74,7 +63,7 @@ public sealed record ProcessEnvironment
     }
 
     /// <summary>This environment with a variable set or replaced.</summary>
-    public ProcessEnvironment With(string name, string value) => this with { Variables = Variables.SetItem(name, value) };
+    public ProcessEnvironment With(string name, string value) => this with { Variables = Set(Variables, name, value) };
 
     /// <summary>Where the value of a variable comes from. One that is not set counts as the process's.</summary>
     public VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
@@ -82,11 +71,17 @@ public sealed record ProcessEnvironment
     /// <summary>This environment with a variable set or replaced by a value from somewhere else than the process.</summary>
     internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => this with
     {
-        Variables = Variables.SetItem(name, value),
-        Origins = Origins.WithComparers(Variables.KeyComparer).SetItem(name, origin),
+        Variables = Set(Variables, name, value),
+        Origins = Set(Origins, name, origin),
     };
 
-    private static string HomeOf(OperatingSystemKind platform, ImmutableDictionary<string, string>.Builder variables)
+    private Dictionary<string, T> Set<T>(IReadOnlyDictionary<string, T> map, string name, T value) =>
+        new(map, NamesOn(Platform)) { [name] = value };
+
+    private static StringComparer NamesOn(OperatingSystemKind platform) =>
+        platform == OperatingSystemKind.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private static string HomeOf(OperatingSystemKind platform, Dictionary<string, string> variables)
     {
         string name = platform == OperatingSystemKind.Windows ? "USERPROFILE" : "HOME";
         return variables.TryGetValue(name, out string? home) && home.Length > 0

@@ -1,13 +1,9 @@
-using System.Buffers;
 using System.Text;
 
 namespace Moltbot.Core.Json5;
 
 internal sealed partial class Json5Lexer
 {
-    private static readonly SearchValues<char> EndsOfDoubleQuoted = SearchValues.Create("\"\\\r\n");
-    private static readonly SearchValues<char> EndsOfSingleQuoted = SearchValues.Create("'\\\r\n");
-
     /// <summary>Reads a string in quotes of either kind and returns what it says.</summary>
     public string ReadString()
     {
@@ -43,7 +39,11 @@ internal sealed partial class Json5Lexer
     private ReadOnlySpan<char> ReadPlainRun(char quote)
     {
         int start = position;
-        MoveTo(text.AsSpan(start).IndexOfAny(quote == '"' ? EndsOfDoubleQuoted : EndsOfSingleQuoted));
+
+        // A plain loop: a vectorised search has to be compiled at every start of a process, which takes longer than it saves.
+        while (!AtEnd && Current != quote && Current is not ('\\' or '\r' or '\n'))
+            Advance();
+
         return text.AsSpan(start, position - start);
     }
 

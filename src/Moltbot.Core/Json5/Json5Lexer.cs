@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Moltbot.Core.Json5;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace Moltbot.Core.Json5;
 /// </summary>
 internal sealed partial class Json5Lexer(string text, int position = 0)
 {
-    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\u2028\u2029");
-
     private int position = position;
 
     public int Position => position;
@@ -77,7 +73,9 @@ internal sealed partial class Json5Lexer(string text, int position = 0)
         switch (Current)
         {
             case '/':
-                MoveTo(text.AsSpan(position).IndexOfAny(LineEnds));
+                while (!AtEnd && !IsLineEnd(Current))
+                    Advance();
+
                 return Json5TriviaKind.LineComment;
             case '*':
                 Advance();

@@ -41,7 +41,7 @@ public static class EnvironmentKeys
     {
         foreach (string name in names)
         {
-            if (environment.LoginShellVariables.Contains(name))
+            if (environment.OriginOf(name).Source == VariableSource.LoginShell)
                 return "shell env: " + label;
         }
 
