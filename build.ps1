@@ -67,7 +67,7 @@ function Build-Help {
 
     $pages = Get-ChildItem -Path (Join-Path $docs '*-Moltbot*.md')
     $maml = Join-Path $help "$name.dll-Help.xml"
-    if (-not $pages.Where({ Test-Newer $_.FullName -Than $maml })) {
+    if (-not @($pages.FullName; $PSCommandPath).Where({ Test-Newer $_ -Than $maml })) {
         return
     }
 
