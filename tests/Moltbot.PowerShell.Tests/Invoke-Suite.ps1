@@ -21,7 +21,7 @@ $broken = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers)
     Skipped  = $run.SkippedCount
     Failures = @(
         foreach ($item in $broken) {
-            $messages = $item.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }
+            $messages = $item.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -match '\.Tests\.ps1' }
             "$($item.ExpandedPath ?? $item)`n$($messages -join "`n")"
         }
     )
