@@ -74,7 +74,7 @@ public sealed class OutputTests : IDisposable
             store.ApiKey($"zai:n{index}");
 
         scene.WithStore(store).RunScript("""
-            "$MOLTBOT" models auth list | head --lines 1 > /dev/null; echo ${PIPESTATUS[0]}
+            "$MOLTBOT" models auth list | head -n 1 > /dev/null; echo ${PIPESTATUS[0]}
             """).ShouldSucceed().Output.ShouldBe("0\n");
     }
 

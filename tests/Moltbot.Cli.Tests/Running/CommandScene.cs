@@ -12,6 +12,9 @@ internal sealed class CommandScene : IDisposable
     private const string ConfigName = ".moltbot/moltbot.json";
     private const string PlainPath = "/usr/local/bin:/usr/bin:/bin";
 
+    /// <summary>Where the runtime is, in case that is not where it usually is, and where Windows is.</summary>
+    private static readonly string[] NeededToStart = ["DOTNET_ROOT", "SystemRoot"];
+
     /// <summary>The home directory, which is also where the program runs.</summary>
     public TemporaryHome Home { get; } = new();
 
@@ -89,9 +92,11 @@ internal sealed class CommandScene : IDisposable
             ["MOLTBOT"] = BuiltProgram.Path,
         };
 
-        // Where the runtime is, in case that is not where it usually is.
-        if (System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } runtime)
-            environment["DOTNET_ROOT"] = runtime;
+        foreach (string name in NeededToStart)
+        {
+            if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+                environment[name] = value;
+        }
 
         foreach ((string name, string value) in Environment)
             environment[name] = Home.Expand(value);

@@ -39,11 +39,12 @@ internal sealed class RunningCommand
     /// <summary>Whether the process still runs.</summary>
     public bool IsRunning => !process.HasExited;
 
-    /// <summary>Sends a Unix signal.</summary>
+    /// <summary>Sends a Unix signal, unless the program has just ended.</summary>
     public void Send(int signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
-        Kill(process.Id, signal).ShouldBe(0);
+        if (IsRunning)
+            _ = Kill(process.Id, signal);
     }
 
     /// <summary>Waits until the program itself waits for some time to pass, for which it has a thread of a known name.</summary>
@@ -92,6 +93,6 @@ internal sealed class RunningCommand
         return content.ToArray();
     }
 
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
 }
