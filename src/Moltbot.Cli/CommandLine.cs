@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Moltbot.Cli.Commands;
+using Moltbot.Cli.Input;
 using Moltbot.Core;
 
 namespace Moltbot.Cli;
@@ -51,6 +52,8 @@ internal sealed class CommandLine(Session session)
 
         Command root = CreateRoot(args);
         root.Subcommands.Add(ModelsCommand.Create(session));
+        root.Subcommands.Add(EnvironmentCommand.Create(session));
+        SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);
         if (parsed.Errors is [ParseError first, ..])

@@ -39,6 +39,12 @@ public enum ErrorCode
     /// <summary>The profile belongs to another provider.</summary>
     ProfileOfOtherProvider,
 
+    /// <summary>Another kind of credential, or another provider's, is stored under the id.</summary>
+    ProfileOfOtherKind,
+
+    /// <summary>The token or key that was given cannot be one.</summary>
+    CredentialInvalid,
+
     /// <summary>No provider was named where one is needed.</summary>
     ProviderMissing,
 

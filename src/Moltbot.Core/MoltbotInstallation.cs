@@ -11,12 +11,14 @@ namespace Moltbot.Core;
 public sealed class MoltbotInstallation
 {
     private readonly LoadedEnvironment start;
+    private readonly Func<MoltbotInstallation> reopen;
     private readonly TimeProvider time;
     private readonly Lazy<LoadedConfiguration> configuration;
 
-    private MoltbotInstallation(LoadedEnvironment start, InstallationPaths paths, TimeProvider time, ILoginShell? loginShell)
+    private MoltbotInstallation(LoadedEnvironment start, InstallationPaths paths, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
     {
         this.start = start;
+        this.reopen = reopen;
         this.time = time;
         Paths = paths;
         configuration = new(() => ConfigurationLoader.Load(paths, start.Environment, loginShell));
@@ -24,6 +26,9 @@ public sealed class MoltbotInstallation
 
     /// <summary>Where the files are.</summary>
     public InstallationPaths Paths { get; }
+
+    /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
+    public EnvironmentFile EnvironmentFile => new(this, time);
 
     /// <summary>What the configuration says; nothing where it cannot be used.</summary>
     public MoltbotConfiguration Configuration => configuration.Value.Configuration;
@@ -86,8 +91,11 @@ public sealed class MoltbotInstallation
         InstallationPaths paths = stateDirectory is null
             ? InstallationPaths.Locate(loaded.Environment)
             : InstallationPaths.At(stateDirectory, loaded.Environment);
-        return new MoltbotInstallation(loaded, paths, time ?? TimeProvider.System, loginShell);
+        return new MoltbotInstallation(loaded, paths, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
     }
+
+    /// <summary>The same installation with its files as they are now.</summary>
+    public MoltbotInstallation Reopen() => reopen();
 
     /// <summary>The configuration, if it can be used; commands that change something need that.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> or <see cref="ErrorCode.ConfigInvalid"/>.</exception>

@@ -11,7 +11,7 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "env", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "auth", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
         { "models auth", ["list", "order"] },
@@ -20,6 +20,10 @@ public sealed partial class HelpTests : IDisposable
         { "models auth order get", ["--provider <name>", "--agent <id>", "--json"] },
         { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>"] },
         { "models auth order clear", ["--provider <name>", "--agent <id>"] },
+        { "env", ["list", "set <name>", "unset <name>"] },
+        { "env list", ["--json", "--as-plain-text"] },
+        { "env set", ["<name>"] },
+        { "env unset", ["<name>"] },
     };
 
     [Theory]

@@ -10,18 +10,30 @@ internal sealed class DotEnvReader
 {
     private const string Export = "export";
     private readonly string text;
-    private readonly Dictionary<string, string> variables = new(StringComparer.Ordinal);
+    private readonly List<DotEnvAssignment> assignments = [];
 
-    private DotEnvReader(string text) =>
-        this.text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    private DotEnvReader(string text) => this.text = NormalizeLineEnds(text);
 
     /// <summary>The variables of a file by name. Of two with the same name the last counts.</summary>
     public static IReadOnlyDictionary<string, string> Read(string text)
     {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach (DotEnvAssignment assignment in ReadAssignments(text))
+            variables[assignment.Name] = assignment.Value;
+
+        return variables;
+    }
+
+    /// <summary>The assignments of a file in their order, with their places in the text with normal line ends.</summary>
+    public static IReadOnlyList<DotEnvAssignment> ReadAssignments(string text)
+    {
         DotEnvReader reader = new(text);
         reader.ReadLines();
-        return reader.variables;
+        return reader.assignments;
     }
+
+    /// <summary>The text as it is read: every line end is a line feed.</summary>
+    public static string NormalizeLineEnds(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private void ReadLines()
     {
@@ -54,7 +66,7 @@ internal sealed class DotEnvReader
             nameEnd++;
 
         int value = nameEnd == start ? -1 : SkipSeparator(nameEnd);
-        return value < 0 ? -1 : ReadValue(text[start..nameEnd], value);
+        return value < 0 ? -1 : ReadValue(start, nameEnd, value);
     }
 
     /// <summary>The place behind <c>=</c>, which may have white space before it, or behind a colon and one white space.</summary>
@@ -67,13 +79,15 @@ internal sealed class DotEnvReader
         return At(position) == ':' && position + 1 < text.Length && EcmaScriptText.IsWhiteSpace(text[position + 1]) ? position + 2 : -1;
     }
 
-    private int ReadValue(string name, int start)
+    private int ReadValue(int nameStart, int nameEnd, int start)
     {
         int end = FindEndOfQuoted(SkipWhiteSpace(start));
         if (end < 0)
             end = FindEndOfPlain(start);
 
-        variables[name] = Unquote(EcmaScriptText.Trim(text[start..end]));
+        string written = EcmaScriptText.Trim(text[start..end]);
+        int writtenStart = written.Length == 0 ? start : text.IndexOf(written, start, StringComparison.Ordinal);
+        assignments.Add(new DotEnvAssignment(text[nameStart..nameEnd], Unquote(written), nameStart, writtenStart, written.Length));
         return FindEndOfLine(end);
     }
 

@@ -57,8 +57,44 @@ public sealed class AuthProfileDocument
         });
     }
 
+    /// <summary>
+    /// The document with a profile in the place of what had its id, or behind all others. What is remembered about the
+    /// use of that id stays, as with the gateway.
+    /// </summary>
+    public AuthProfileDocument WithProfile(NewProfile profile) => WithEntry(profile.Id, profile.ToJson());
+
+    /// <summary>
+    /// The document without a profile and all that names it: its usage, its place in orders and as the last one that
+    /// worked. An order of it alone goes with it. This same document when nothing in it names the profile.
+    /// </summary>
+    public AuthProfileDocument WithoutProfile(string profileId)
+    {
+        bool isNamed = false;
+        AuthProfileDocument changed = Change(document => isNamed =
+            Remove(document, "profiles", profileId)
+            | Remove(document, "usageStats", profileId)
+            | RemoveFromOrders(document, profileId)
+            | RemoveFromLastGood(document, profileId));
+        return isNamed ? changed : this;
+    }
+
+    /// <summary>The entry of an id as it is stored, whether it is a profile or not; undefined when there is none.</summary>
+    internal JsonElement Entry(string profileId) => json.Member("profiles").Member(profileId);
+
+    /// <summary>Whether the id holds this credential.</summary>
+    internal bool Holds(NewProfile profile) =>
+        Store.Find(profile.Id) is { } stored && stored.Kind == profile.Kind && (stored.Kind == AuthProfileKind.Token ? stored.Token : stored.Key) == profile.Value;
+
+    /// <summary>The document with an entry put back; without it when there was none.</summary>
+    internal AuthProfileDocument WithEntry(string profileId, JsonElement entry) => entry.ValueKind == JsonValueKind.Undefined
+        ? Change(document => ObjectIn(document, "profiles").Remove(profileId))
+        : WithEntry(profileId, JsonText.ToNode(entry));
+
     /// <summary>The text of the file.</summary>
     internal byte[] ToUtf8() => JsonText.Write(JsonText.ToNode(json)!);
+
+    private AuthProfileDocument WithEntry(string profileId, JsonNode? entry) =>
+        Change(document => ObjectIn(document, "profiles")[profileId] = entry);
 
     private AuthProfileDocument Change(Action<JsonObject> change)
     {
@@ -78,6 +114,41 @@ public sealed class AuthProfileDocument
                 Path = Path,
             };
         }
+    }
+
+    private static bool Remove(JsonObject document, string section, string profileId) =>
+        document.Member(section) is JsonObject entries && entries.Remove(profileId);
+
+    private static bool RemoveFromOrders(JsonObject document, string profileId)
+    {
+        if (document.Member("order") is not JsonObject orders)
+            return false;
+
+        bool isNamed = false;
+        foreach ((string provider, JsonNode? order) in orders.ToArray())
+        {
+            JsonNode?[] named = [.. (order as JsonArray ?? []).Where(id => EcmaScriptText.Trim(id.AsText() ?? "") == profileId)];
+            foreach (JsonNode? id in named)
+                order!.AsArray().Remove(id);
+
+            isNamed |= named.Length > 0;
+            if (named.Length > 0 && order is JsonArray { Count: 0 })
+                orders.Remove(provider);
+        }
+
+        if (isNamed && orders.Count == 0)
+            document.Remove("order");
+
+        return isNamed;
+    }
+
+    private static bool RemoveFromLastGood(JsonObject document, string profileId)
+    {
+        string[] providers = [.. document.Member("lastGood").Entries().Where(entry => entry.Value.AsText() == profileId).Select(entry => entry.Key)];
+        foreach (string provider in providers)
+            document.Member("lastGood")!.AsObject().Remove(provider);
+
+        return providers.Length > 0;
     }
 
     /// <summary>The member as an object; it is made where there is none, in place of a value that the gateway would not read either.</summary>

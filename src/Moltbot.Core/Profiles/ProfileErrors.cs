@@ -27,4 +27,16 @@ internal static class ProfileErrors
     {
         Subject = profile.Id,
     };
+
+    /// <summary>Something else is stored under the id of a new profile.</summary>
+    public static MoltbotException OfOtherKind(NewProfile profile, AuthProfile? existing)
+    {
+        string stored = existing is null ? "an entry that only another version understands" : $"{existing.ProviderName}/{existing.Kind.ToStoredName()}";
+        return new MoltbotException(
+            ErrorCode.ProfileOfOtherKind,
+            $"Auth profile \"{profile.Id}\" is {stored}, and {profile.Provider}/{profile.Kind.ToStoredName()} would replace it. Name another profile id, or replace it with --force (-Force).")
+        {
+            Subject = profile.Id,
+        };
+    }
 }

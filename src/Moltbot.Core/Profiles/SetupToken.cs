@@ -17,4 +17,10 @@ public static class SetupToken
 
         return token.Length < MinLength ? "Token looks too short; paste the full setup-token" : null;
     }
+
+    /// <summary>Whether a text starts like a setup token.</summary>
+    public static bool IsLike(string text) => WithoutBreaks(text).StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>A token without the line breaks and blanks that a terminal put into it when it was copied.</summary>
+    public static string WithoutBreaks(string text) => string.Concat(text.Where(c => !EcmaScriptText.IsWhiteSpace(c)));
 }

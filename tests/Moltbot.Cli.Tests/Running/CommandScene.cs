@@ -4,7 +4,7 @@ namespace Moltbot.Cli.Tests.Running;
 
 /// <summary>
 /// A home directory with the files of a test in it, and runs of the program there: with the environment that the test
-/// gives it and nothing else, nothing to read, and no terminal. No run may show a secret that lay in the files or in the
+/// gives it and nothing else, what it gives to read, and no terminal. No run may show a secret that lay in the files or in the
 /// environment.
 /// </summary>
 internal sealed class CommandScene : IDisposable
@@ -23,6 +23,9 @@ internal sealed class CommandScene : IDisposable
 
     /// <summary>The working directory, relative to the home directory.</summary>
     public string WorkingDirectory { get; set; } = "";
+
+    /// <summary>What the program reads from standard input. No run may show it.</summary>
+    public string Input { get; set; } = "";
 
     /// <summary>The main agent's store.</summary>
     public string StorePath => Home[StoreOf("main")];
@@ -50,6 +53,13 @@ internal sealed class CommandScene : IDisposable
     public CommandScene WithVariable(string name, string value)
     {
         Environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Gives the program something to read.</summary>
+    public CommandScene WithInput(string text)
+    {
+        Input = text;
         return this;
     }
 
@@ -101,6 +111,6 @@ internal sealed class CommandScene : IDisposable
         foreach ((string name, string value) in Environment)
             environment[name] = Home.Expand(value);
 
-        return new RunningCommand(program, arguments, environment, Home[WorkingDirectory], LaidOutSecrets.Of(Home, environment));
+        return new RunningCommand(program, arguments, environment, Home[WorkingDirectory], LaidOutSecrets.Of(Home, environment, Input), Input);
     }
 }

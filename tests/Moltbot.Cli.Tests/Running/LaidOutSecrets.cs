@@ -18,11 +18,12 @@ internal sealed partial class LaidOutSecrets
 
     private LaidOutSecrets(IEnumerable<string> values) => this.values = SearchValues.Create([.. values], StringComparison.Ordinal);
 
-    /// <summary>The secrets in the files below a home directory and in variables.</summary>
-    public static LaidOutSecrets Of(TemporaryHome home, IEnumerable<KeyValuePair<string, string>> variables) => new(home.Files().Values
+    /// <summary>The secrets in the files below a home directory and in variables, and what is read from standard input.</summary>
+    public static LaidOutSecrets Of(TemporaryHome home, IEnumerable<KeyValuePair<string, string>> variables, string input = "") => new(home.Files().Values
         .Select(Encoding.UTF8.GetString)
         .Concat(variables.Select(variable => $"{variable.Key}={variable.Value}"))
         .SelectMany(In)
+        .Append(input.Trim())
         .Where(value => value.Length >= ShortestTold)
         .Distinct(StringComparer.Ordinal));
 

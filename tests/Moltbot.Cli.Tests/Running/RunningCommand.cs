@@ -15,7 +15,7 @@ internal sealed class RunningCommand
     private readonly Task<byte[]> errors;
     private readonly LaidOutSecrets secrets;
 
-    public RunningCommand(string program, string[] arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory, LaidOutSecrets secrets)
+    public RunningCommand(string program, string[] arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory, LaidOutSecrets secrets, string input = "")
     {
         this.secrets = secrets;
         ProcessStartInfo start = new(program, arguments)
@@ -31,9 +31,9 @@ internal sealed class RunningCommand
             start.Environment[name] = value;
 
         process = Process.Start(start)!;
-        process.StandardInput.Close();
         output = ReadAsync(process.StandardOutput);
         errors = ReadAsync(process.StandardError);
+        Write(input);
     }
 
     /// <summary>Whether the process still runs.</summary>
@@ -70,6 +70,19 @@ internal sealed class RunningCommand
             secrets.ShouldNotBeIn(outcome.Output);
             secrets.ShouldNotBeIn(outcome.Errors);
             return outcome;
+        }
+    }
+
+    /// <summary>A program that does not read ends before everything is written.</summary>
+    private void Write(string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
         }
     }
 

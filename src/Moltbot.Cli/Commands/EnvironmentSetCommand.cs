@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Moltbot.Cli.Input;
+using Moltbot.Core;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot env set</c>.</summary>
+internal static class EnvironmentSetCommand
+{
+    public static Command Create(Session session)
+    {
+        Argument<string> name = new("name") { Description = "The variable, for instance OPENAI_API_KEY." };
+        Command command = new("set", "Set a variable to a value from the prompt or from standard input.") { name };
+        command.SetAction(parsed => Run(session, parsed.GetValue(name)!));
+        return command;
+    }
+
+    private static int Run(Session session, string name)
+    {
+        if (!DotEnvText.IsName(name))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "This cannot be the name of a variable. Name the variable alone; its value is asked for, or read from standard input.");
+
+        Secret value = SecretInput.Read(session, $"Paste value of {name}", WithoutLineEnd);
+        EnvironmentFile file = session.Open().EnvironmentFile;
+        EnvironmentFileVariable variable = Interruption.Guard(cancellation => file.Set(name, value.Reveal(), cancellation));
+        session.Output.WriteLine($"Updated {session.Shorten(file.Path)}");
+        session.Output.WriteLine($"Variable: {name}");
+        if (variable.Winner is { } winner)
+            session.Warn([$"{name} is not in force here: {session.Shorten(winner)} wins."]);
+
+        return 0;
+    }
+
+    private static Secret WithoutLineEnd(Secret value)
+    {
+        string text = value.Reveal().TrimEnd('\r', '\n');
+        return text.Length > 0 ? new Secret(text) : throw new MoltbotException(
+            ErrorCode.CredentialInvalid,
+            "Required: no value was given. Enter it at the prompt, or give it on standard input; `moltbot env unset` removes a variable.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Moltbot.Core;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Cli.Input;
+
+/// <summary>Where secrets come from: from a masked prompt on a terminal, from standard input otherwise, never from an argument.</summary>
+internal static class SecretInput
+{
+    /// <summary>No credential is that long, so something else was piped in.</summary>
+    private const int Longest = 64 * 1024;
+
+    /// <summary>Reads a secret. A person is asked until it can be one.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="prompt">What to ask for.</param>
+    /// <param name="check">Gives the secret as it is to be used, or says what is wrong with it.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: what standard input holds is none, or the terminal went away.</exception>
+    public static Secret Read(Session session, string prompt, Func<Secret, Secret> check) =>
+        Terminal.IsPresent ? Ask(new Terminal(session.Errors), prompt, check) : check(ReadStandardInput());
+
+    /// <summary>All of standard input.</summary>
+    public static Secret ReadStandardInput()
+    {
+        using StreamReader reader = new(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        char[] buffer = new char[Longest + 1];
+        int length = reader.ReadBlock(buffer);
+        return length <= Longest ? new Secret(new string(buffer, 0, length)) : throw new MoltbotException(
+            ErrorCode.CredentialInvalid,
+            "Standard input holds far more than a secret. Pipe in the secret alone.");
+    }
+
+    private static Secret Ask(Terminal terminal, string prompt, Func<Secret, Secret> check)
+    {
+        while (true)
+        {
+            Secret typed = terminal.ReadSecret(prompt);
+            try
+            {
+                return check(typed);
+            }
+            catch (MoltbotException problem) when (problem.Code == ErrorCode.CredentialInvalid)
+            {
+                terminal.WriteLine(problem.Message);
+            }
+        }
+    }
+}

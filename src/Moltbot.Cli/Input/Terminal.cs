@@ -1,0 +1,89 @@
+using System.Text;
+using Moltbot.Core;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Cli.Input;
+
+/// <summary>A person at a terminal. Questions go to standard error, so that standard output stays what the command says.</summary>
+internal sealed class Terminal(TextWriter output)
+{
+    private const char EndOfInput = '\u0004';
+
+    /// <summary>Whether a person can be asked.</summary>
+    public static bool IsPresent => !Console.IsInputRedirected;
+
+    /// <summary>Writes a line.</summary>
+    public void WriteLine(string text) => output.WriteLine(text);
+
+    /// <summary>Asks a question to which Enter is a yes. One key is the answer.</summary>
+    public bool Confirm(string question)
+    {
+        output.Write($"{question} [Y/n] ");
+        while (true)
+        {
+            bool? answer = NextKey().Key switch
+            {
+                ConsoleKey.Y or ConsoleKey.Enter => true,
+                ConsoleKey.N or ConsoleKey.Escape => false,
+                _ => null,
+            };
+            if (answer is not { } given)
+                continue;
+
+            output.WriteLine(given ? "yes" : "no");
+            return given;
+        }
+    }
+
+    /// <summary>Reads a secret up to Enter and shows a star for each character.</summary>
+    public Secret ReadSecret(string prompt) => new(ReadLine(prompt, isMasked: true));
+
+    /// <summary>Reads a line.</summary>
+    public string ReadText(string prompt) => ReadLine(prompt, isMasked: false);
+
+    private string ReadLine(string prompt, bool isMasked)
+    {
+        output.Write($"{prompt}: ");
+        StringBuilder typed = new();
+        for (ConsoleKeyInfo key = NextKey(); !IsEnd(key); key = NextKey())
+        {
+            int before = typed.Length;
+            Apply(key, typed);
+            for (int i = typed.Length; i < before; i++)
+                output.Write("\b \b");
+
+            if (typed.Length > before)
+                output.Write(isMasked ? "*" : typed.ToString(before, typed.Length - before));
+        }
+
+        output.WriteLine();
+        return typed.ToString();
+    }
+
+    private static void Apply(ConsoleKeyInfo key, StringBuilder typed)
+    {
+        bool isControl = key.Modifiers.HasFlag(ConsoleModifiers.Control);
+        if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
+            typed.Length--;
+        else if (isControl && key.Key == ConsoleKey.U)
+            typed.Clear();
+        else if (key.Key == ConsoleKey.Enter)
+            typed.Append('\n');
+        else if (!char.IsControl(key.KeyChar))
+            typed.Append(key.KeyChar);
+    }
+
+    /// <summary>Enter ends the input, unless more is there already: then it is a line break in something that was pasted.</summary>
+    private static bool IsEnd(ConsoleKeyInfo key) => key.Key == ConsoleKey.Enter && !Console.KeyAvailable;
+
+    /// <exception cref="MoltbotException">There is no more input.</exception>
+    private ConsoleKeyInfo NextKey()
+    {
+        ConsoleKeyInfo key = Console.ReadKey(intercept: true);
+        if (key.KeyChar != EndOfInput && key != default)
+            return key;
+
+        output.WriteLine();
+        throw new MoltbotException(ErrorCode.CredentialInvalid, "Nothing was entered, so nothing was changed.");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Moltbot.Core.Files;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>
+/// The <c>.env</c> file of an installation, from which the gateway takes variables when it starts. Reading changes
+/// nothing; a change is atomic, keeps what it is not about, and leaves the file for its owner only.
+/// </summary>
+public sealed class EnvironmentFile
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly MoltbotInstallation installation;
+    private readonly TimeProvider time;
+
+    internal EnvironmentFile(MoltbotInstallation installation, TimeProvider time)
+    {
+        this.installation = installation;
+        this.time = time;
+        Path = installation.Paths.DotEnvPath;
+    }
+
+    /// <summary>The absolute path, whether the file exists or not.</summary>
+    public string Path { get; }
+
+    /// <summary>The variables of the file in their order, each with where its value in force comes from.</summary>
+    /// <exception cref="MoltbotException">The file cannot be read.</exception>
+    public IReadOnlyList<EnvironmentFileVariable> Variables =>
+        [.. Read().Variables.Select(variable => EnvironmentFileVariable.Of(variable.Key, variable.Value, Path, installation.Environment))];
+
+    /// <summary>Sets a variable, quoted as it has to be to be read back as it is.</summary>
+    /// <returns>The variable, with where its value in force comes from now.</returns>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.InvalidArgument"/> for a name or a value that cannot stand in such a file, or the file cannot
+    /// be read, locked or written; it is as it was then.
+    /// </exception>
+    public EnvironmentFileVariable Set(string name, string value, CancellationToken cancellation = default)
+    {
+        if (value.Contains('\0', StringComparison.Ordinal) || !IsUnicode(value))
+            throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {name} has characters that no variable can hold: a zero or half a surrogate pair.") { Subject = name };
+
+        _ = Read().Set(name, value);
+        if (!System.IO.Path.Exists(Path))
+            AtomicFile.Create(Path, []);
+
+        Update(text => text.Set(name, value), cancellation);
+        MoltbotInstallation now = installation.Reopen();
+        return EnvironmentFileVariable.Of(name, value, Path, now.Environment);
+    }
+
+    /// <summary>Removes a variable, with the lines that set it.</summary>
+    /// <returns>Whether it was there.</returns>
+    /// <exception cref="MoltbotException">The file cannot be read, locked or written; it is as it was then.</exception>
+    public bool Remove(string name, CancellationToken cancellation = default)
+    {
+        bool isThere = Read().Variables.ContainsKey(name);
+        if (isThere)
+            Update(text => text.Remove(name), cancellation);
+
+        return isThere;
+    }
+
+    private DotEnvText Read()
+    {
+        try
+        {
+            return DotEnvText.Parse(SharedFile.Read(Path) is { } bytes ? StrictUtf8.GetString(bytes) : "");
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw Unreadable($"{Path} is not UTF-8. Save it as UTF-8, then try again.", error);
+        }
+        catch (Exception error) when (WriteFailure.IsRefusal(error))
+        {
+            throw Unreadable($"{Path} cannot be read: {error.Message} Check the path and its permissions.", error);
+        }
+    }
+
+    /// <summary>The gateway takes no lock for this file; ours is for two changes of ours at once.</summary>
+    private void Update(Func<DotEnvText, DotEnvText> change, CancellationToken cancellation)
+    {
+        using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
+        DotEnvText changed = change(Read());
+        held.EnsureHeld();
+        AtomicFile.Replace(Path, StrictUtf8.GetBytes(changed.Text));
+    }
+
+    private MoltbotException Unreadable(string message, Exception cause) => new(ErrorCode.ConfigUnreadable, message, cause) { Path = Path };
+
+    private static bool IsUnicode(string value)
+    {
+        try
+        {
+            return StrictUtf8.GetByteCount(value) >= 0;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Moltbot.Core.Installation;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>A variable of the installation's <c>.env</c> file.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Value">What the file sets it to.</param>
+/// <param name="Origin">Where the value in force in this process comes from.</param>
+/// <param name="IsInForce">Whether that is this file.</param>
+public sealed record EnvironmentFileVariable(string Name, Secret Value, VariableOrigin Origin, bool IsInForce)
+{
+    /// <summary>The value for people to recognise, without giving it away.</summary>
+    public string MaskedValue => Value.IsBlank ? "(empty)" : Value.Mask();
+
+    /// <summary>What wins over the file, for people; <see langword="null"/> when nothing does.</summary>
+    public string? Winner => IsInForce ? null : Origin.Source switch
+    {
+        VariableSource.Process => "the environment of this process",
+        VariableSource.DotEnvFile => $"{Origin.Path}, the .env file of the working directory,",
+        VariableSource.Configuration => $"{Origin.Path}, in its env section,",
+        _ => "the login shell",
+    };
+
+    internal static EnvironmentFileVariable Of(string name, string value, string path, ProcessEnvironment environment)
+    {
+        VariableOrigin origin = environment.OriginOf(name);
+        return new EnvironmentFileVariable(name, new Secret(value), origin, origin == new VariableOrigin(VariableSource.DotEnvFile, path));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Profiles;
+
+/// <summary>A credential that is to be stored: a token or an API key.</summary>
+/// <param name="Id">The id of the profile.</param>
+/// <param name="Provider">The provider that it is for.</param>
+/// <param name="Kind"><see cref="AuthProfileKind.Token"/> or <see cref="AuthProfileKind.ApiKey"/>.</param>
+/// <param name="Value">The token or the key.</param>
+public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind Kind, Secret Value)
+{
+    /// <summary>When it expires, in whole milliseconds since the Unix epoch; <see langword="null"/> when nobody knows.</summary>
+    public long? Expires { get; init; }
+
+    /// <summary>The account's address, or <see langword="null"/>.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The entry as the gateway would store it.</summary>
+    internal JsonObject ToJson()
+    {
+        JsonObject json = new()
+        {
+            ["type"] = Kind.ToStoredName(),
+            ["provider"] = Provider.Value,
+            [Kind == AuthProfileKind.Token ? "token" : "key"] = Value.Reveal(),
+        };
+        if (Expires is { } expires)
+            json["expires"] = expires;
+        if (Email is not null)
+            json["email"] = Email;
+
+        return json;
+    }
+}
