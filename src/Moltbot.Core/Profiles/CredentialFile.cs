@@ -29,7 +29,7 @@ internal static class CredentialFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string reason = Directory.Exists(path) ? "it is a directory" : "it cannot be opened; check its owner and permissions";
+            string reason = Directory.Exists(path) ? "it is a directory; move it away" : "it cannot be opened; check its owner and permissions";
             throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {reason}.", e) { Path = path };
         }
     }
