@@ -61,7 +61,6 @@ public sealed class EnvironmentPrecedenceTests
         loaded.Environment.Get("GROQ_API_KEY").ShouldBe("mine");
         loaded.Environment.Get("OPENAI_API_KEY").ShouldBe("from-shell");
         loaded.Environment.OriginOf("OPENAI_API_KEY").ShouldBe(VariableOrigin.LoginShell);
-        loaded.Environment.LoginShellVariables.ShouldBe(["OPENAI_API_KEY"]);
         loaded.LoginShell.Applied.ShouldBe(["OPENAI_API_KEY"]);
     }
 
