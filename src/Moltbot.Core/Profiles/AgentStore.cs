@@ -62,7 +62,7 @@ public sealed class AgentStore
     /// </summary>
     private void CreateIfMissing()
     {
-        if (System.IO.Path.Exists(Path))
+        if (RealPath.Exists(Path))
             return;
 
         AuthProfileStore legacy = NewReader().ReadAuthJson(files);
