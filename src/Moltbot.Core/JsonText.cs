@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Moltbot.Core.Json5;
 
 namespace Moltbot.Core;
 
@@ -13,15 +14,6 @@ internal static class JsonText
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
 
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = MaxDepth,
-    };
-
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
-
     /// <summary>
     /// Reads a text. Of two members with one name the later value counts, at the earlier's place. A byte order mark is an
     /// error: the gateway takes a file that starts with one for broken.
@@ -30,11 +22,13 @@ internal static class JsonText
     public static JsonNode? Parse(byte[] utf8)
     {
         if (utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble))
-            throw new MoltbotException(ErrorCode.SyntaxError, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one") { Line = 1, Column = 1 };
+            throw ErrorAt(utf8, 0, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one");
+        if (!Utf8.IsValid(utf8))
+            throw ErrorAt(utf8, StartOfInvalid(utf8), "it is not UTF-8 text; save it as UTF-8");
 
         try
         {
-            return ToNode(JsonDocument.Parse(utf8, Strict).RootElement);
+            return ToNode(JsonDocument.Parse(utf8, Strict).RootElement, MayHaveHalfCharacters(utf8));
         }
         catch (JsonException e)
         {
@@ -42,77 +36,94 @@ internal static class JsonText
         }
         catch (InvalidOperationException e)
         {
-            throw new MoltbotException(ErrorCode.SyntaxError, "it holds a name or a text that is not valid Unicode", e);
+            throw new MoltbotException(ErrorCode.SyntaxError, "it holds a name that is not valid Unicode", e);
         }
     }
 
     /// <summary>The text the gateway would write: indented by two blanks, with a newline at the end.</summary>
-    public static byte[] Write(JsonNode node)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Indented))
-            node.WriteTo(writer);
-
-        // The writer takes the newline of the platform; the gateway's is the same everywhere.
-        byte[] text = buffer.WrittenSpan.ToArray();
-        return OperatingSystem.IsWindows() ? [.. text.Where(b => b != '\r'), (byte)'\n'] : [.. text, (byte)'\n'];
-    }
+    public static byte[] Write(JsonNode node) => Encoding.UTF8.GetBytes(JsonWriting.Indented(node));
 
     /// <summary>The text on one line, without any blank.</summary>
-    public static string WriteCompact(JsonNode node)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Compact))
-            node.WriteTo(writer);
+    public static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
+    private static JsonNode? ToNode(JsonElement element, bool mayHaveHalves) => element.ValueKind switch
     {
-        JsonValueKind.Object => ToObject(element),
-        JsonValueKind.Array => ToArray(element),
+        JsonValueKind.Object => ToObject(element, mayHaveHalves),
+        JsonValueKind.Array => ToArray(element, mayHaveHalves),
         JsonValueKind.Null => null,
         JsonValueKind.True => JsonValue.Create(true),
         JsonValueKind.False => JsonValue.Create(false),
+        JsonValueKind.String when mayHaveHalves && !IsWhole(element) => JsonValue.Create(TextOfHalves(element)),
         _ => JsonValue.Create(element),
     };
 
-    private static JsonObject ToObject(JsonElement element)
+    private static JsonObject ToObject(JsonElement element, bool mayHaveHalves)
     {
         JsonObject members = [];
         foreach (JsonProperty member in element.EnumerateObject())
-            members[member.Name] = ToNode(member.Value);
+            members[member.Name] = ToNode(member.Value, mayHaveHalves);
 
         return members;
     }
 
-    private static JsonArray ToArray(JsonElement element)
+    private static JsonArray ToArray(JsonElement element, bool mayHaveHalves)
     {
         JsonArray items = [];
         foreach (JsonElement item in element.EnumerateArray())
-            items.Add(ToNode(item));
+            items.Add(ToNode(item, mayHaveHalves));
 
         return items;
     }
 
-    private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
+    /// <summary>
+    /// Whether there are escapes of surrogates, which need not come in pairs: JavaScript cuts texts wherever it is told
+    /// to, and reads and writes the halves, but the base library does not.
+    /// </summary>
+    private static bool MayHaveHalfCharacters(ReadOnlySpan<byte> utf8) => utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;
+
+    private static bool IsWhole(JsonElement text)
     {
-        int line = (int)(error.LineNumber ?? 0);
-        int column = (int)(error.BytePositionInLine ?? 0);
-        return new MoltbotException(ErrorCode.SyntaxError, "it is not valid JSON")
+        try
         {
-            Line = line + 1,
-            Column = Encoding.UTF8.GetCharCount(LineAt(text, line)[..Math.Min(column, LineAt(text, line).Length)]) + 1,
-        };
+            return text.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
-    private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text, int line)
-    {
-        for (int i = 0; i < line; i++)
-            text = text[(text.IndexOf((byte)'\n') + 1)..];
+    private static string? TextOfHalves(JsonElement text) => Json5Document.Parse(text.GetRawText()).Root.ToJson().AsText();
 
-        int end = text.IndexOf((byte)'\n');
-        return end < 0 ? text : text[..end];
+    private static int StartOfInvalid(ReadOnlySpan<byte> utf8)
+    {
+        int index = 0;
+        while (Rune.DecodeFromUtf8(utf8[index..], out _, out int length) == OperationStatus.Done)
+            index += length;
+
+        return index;
+    }
+
+    private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
+    {
+        string message = error.Message.Contains("depth", StringComparison.Ordinal)
+            ? $"it is nested more than {MaxDepth} levels deep"
+            : "it is not valid JSON";
+        int start = 0;
+        for (long line = error.LineNumber ?? 0; line > 0; line--)
+            start += text[start..].IndexOf((byte)'\n') + 1;
+
+        return ErrorAt(text, (int)Math.Min(start + (error.BytePositionInLine ?? 0), text.Length), message);
+    }
+
+    /// <summary>An error at the byte with this index.</summary>
+    private static MoltbotException ErrorAt(ReadOnlySpan<byte> text, int index, string message)
+    {
+        ReadOnlySpan<byte> before = text[..index];
+        return new MoltbotException(ErrorCode.SyntaxError, message)
+        {
+            Line = before.Count((byte)'\n') + 1,
+            Column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1,
+        };
     }
 }
