@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Moltbot.Core;
 
@@ -7,17 +7,23 @@ namespace Moltbot.Core;
 internal static class EcmaScriptNumber
 {
     /// <summary>What <c>Number(value)</c> gives for a JSON value other than null.</summary>
-    public static double From(JsonNode value) => value switch
+    public static double From(JsonElement value) => value.ValueKind switch
     {
-        JsonValue scalar when scalar.TryGetValue(out double number) => number,
-        JsonValue scalar when scalar.TryGetValue(out bool flag) => flag ? 1 : 0,
-        JsonValue scalar when scalar.TryGetValue(out string? text) => Parse(text),
-        JsonArray { Count: 0 } => 0,
-        JsonArray { Count: 1 } items => items[0] is { } item ? FromItem(item) : 0,
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.True => 1,
+        JsonValueKind.False => 0,
+        JsonValueKind.String => value.AsText() is { } text ? Parse(text) : double.NaN,
+        JsonValueKind.Array when value.GetArrayLength() == 0 => 0,
+        JsonValueKind.Array when value.GetArrayLength() == 1 => FromItem(value[0]),
         _ => double.NaN,
     };
 
-    private static double FromItem(JsonNode item) => item is JsonValue value && value.TryGetValue(out bool _) ? double.NaN : From(item);
+    private static double FromItem(JsonElement item) => item.ValueKind switch
+    {
+        JsonValueKind.Null => 0,
+        JsonValueKind.True or JsonValueKind.False => double.NaN,
+        _ => From(item),
+    };
 
     private static double Parse(string text)
     {

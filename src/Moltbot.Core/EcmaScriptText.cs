@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Moltbot.Core;
 
@@ -38,4 +39,12 @@ internal static class EcmaScriptText
         >= '\u2000' and <= '\u200A' => true,
         _ => false,
     };
+
+    /// <summary>Whether a member's name is an array index, which ECMAScript enumerates before all other names.</summary>
+    public static bool IsArrayIndex(string name) =>
+        name.Length is > 0 and <= 10
+        && char.IsAsciiDigit(name[0])
+        && uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
+        && index < uint.MaxValue
+        && (name[0] != '0' || name.Length == 1);
 }

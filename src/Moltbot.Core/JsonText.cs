@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using Moltbot.Core.Json5;
 
 namespace Moltbot.Core;
 
@@ -15,11 +14,11 @@ internal static class JsonText
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
 
     /// <summary>
-    /// Reads a text. Of two members with one name the later value counts, at the earlier's place. A byte order mark is an
-    /// error: the gateway takes a file that starts with one for broken.
+    /// Reads a text. A byte order mark is an error: the gateway takes a file that starts with one for broken. The bytes
+    /// must not be changed afterwards.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/>, with line and column.</exception>
-    public static JsonNode? Parse(byte[] utf8)
+    public static JsonElement Parse(byte[] utf8)
     {
         if (utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble))
             throw ErrorAt(utf8, 0, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one");
@@ -28,15 +27,11 @@ internal static class JsonText
 
         try
         {
-            return ToNode(JsonDocument.Parse(utf8, Strict).RootElement, MayHaveHalfCharacters(utf8));
+            return JsonDocument.Parse(utf8, Strict).RootElement;
         }
         catch (JsonException e)
         {
             throw SyntaxError(utf8, e);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new MoltbotException(ErrorCode.SyntaxError, "it holds a name that is not valid Unicode", e);
         }
     }
 
@@ -46,54 +41,37 @@ internal static class JsonText
     /// <summary>The text on one line, without any blank.</summary>
     public static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);
 
-    private static JsonNode? ToNode(JsonElement element, bool mayHaveHalves) => element.ValueKind switch
+    /// <summary>A value as parsed JSON.</summary>
+    public static JsonElement ToElement(JsonNode node) => Parse(Write(node));
+
+    /// <summary>Parsed JSON as a value that can be changed. Of two members with one name the later value counts, at the earlier's place.</summary>
+    public static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => ToObject(element, mayHaveHalves),
-        JsonValueKind.Array => ToArray(element, mayHaveHalves),
+        JsonValueKind.Object => ToObject(element),
+        JsonValueKind.Array => ToArray(element),
         JsonValueKind.Null => null,
         JsonValueKind.True => JsonValue.Create(true),
         JsonValueKind.False => JsonValue.Create(false),
-        JsonValueKind.String when mayHaveHalves && !IsWhole(element) => JsonValue.Create(TextOfHalves(element)),
         _ => JsonValue.Create(element),
     };
 
-    private static JsonObject ToObject(JsonElement element, bool mayHaveHalves)
+    private static JsonObject ToObject(JsonElement element)
     {
         JsonObject members = [];
         foreach (JsonProperty member in element.EnumerateObject())
-            members[member.Name] = ToNode(member.Value, mayHaveHalves);
+            members[member.Name] = ToNode(member.Value);
 
         return members;
     }
 
-    private static JsonArray ToArray(JsonElement element, bool mayHaveHalves)
+    private static JsonArray ToArray(JsonElement element)
     {
         JsonArray items = [];
         foreach (JsonElement item in element.EnumerateArray())
-            items.Add(ToNode(item, mayHaveHalves));
+            items.Add(ToNode(item));
 
         return items;
     }
-
-    /// <summary>
-    /// Whether there are escapes of surrogates, which need not come in pairs: JavaScript cuts texts wherever it is told
-    /// to, and reads and writes the halves, but the base library does not.
-    /// </summary>
-    private static bool MayHaveHalfCharacters(ReadOnlySpan<byte> utf8) => utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;
-
-    private static bool IsWhole(JsonElement text)
-    {
-        try
-        {
-            return text.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static string? TextOfHalves(JsonElement text) => Json5Document.Parse(text.GetRawText()).Root.ToJson().AsText();
 
     private static int StartOfInvalid(ReadOnlySpan<byte> utf8)
     {

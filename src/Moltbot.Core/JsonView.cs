@@ -91,7 +91,7 @@ internal static class JsonView
     {
         foreach (KeyValuePair<string, JsonNode?> member in members)
         {
-            if (IsArrayIndex(member.Key))
+            if (EcmaScriptText.IsArrayIndex(member.Key))
                 return true;
         }
 
@@ -99,16 +99,9 @@ internal static class JsonView
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members
-        .Where(member => IsArrayIndex(member.Key))
+        .Where(member => EcmaScriptText.IsArrayIndex(member.Key))
         .OrderBy(member => uint.Parse(member.Key, System.Globalization.CultureInfo.InvariantCulture))
-        .Concat(members.Where(member => !IsArrayIndex(member.Key)));
-
-    private static bool IsArrayIndex(string name) =>
-        name.Length is > 0 and <= 10
-        && char.IsAsciiDigit(name[0])
-        && uint.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out uint index)
-        && index < uint.MaxValue
-        && (name[0] != '0' || name.Length == 1);
+        .Concat(members.Where(member => !EcmaScriptText.IsArrayIndex(member.Key)));
 
     private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

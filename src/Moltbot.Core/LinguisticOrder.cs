@@ -7,14 +7,22 @@ internal static class LinguisticOrder
 {
     private static readonly CompareInfo Rules = CultureInfo.GetCultureInfo("en-US").CompareInfo;
 
-    /// <summary>The items sorted by name; equal names keep their order. Every name is analysed once.</summary>
+    /// <summary>The items sorted by name; equal names keep their order.</summary>
     public static IEnumerable<T> InLinguisticOrder<T>(this IEnumerable<T> items, Func<T, string> name) =>
-        items.OrderBy(item => Rules.GetSortKey(name(item)), SortKeys.Instance);
+        items.OrderBy(item => KeyOf(name(item)), Keys.Instance);
 
-    private sealed class SortKeys : IComparer<SortKey>
+    /// <summary>Every name is analysed once; what is compared after that is bytes.</summary>
+    private static byte[] KeyOf(string name)
     {
-        public static readonly SortKeys Instance = new();
+        byte[] key = new byte[Rules.GetSortKeyLength(name)];
+        Rules.GetSortKey(name, key);
+        return key;
+    }
 
-        public int Compare(SortKey? x, SortKey? y) => SortKey.Compare(x!, y!);
+    private sealed class Keys : IComparer<byte[]>
+    {
+        public static readonly Keys Instance = new();
+
+        public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
     }
 }

@@ -28,12 +28,7 @@ public sealed class JsonTextTests
     [InlineData("\"a\\uDC00\\ud83d\\n\"")]
     [InlineData("\"<script>&'+\"")]
     [InlineData("\"\u007F\u00AD\uE000\"")]
-    public void What_was_read_is_written_as_it_stood(string value)
-    {
-        string expected = value.Contains("\\uD", StringComparison.Ordinal) ? value.ToLowerInvariant() : value;
-
-        Rewrite($"[{value}]").ShouldBe($"[\n  {expected}\n]\n");
-    }
+    public void What_was_read_is_written_as_it_stood(string value) => Rewrite($"[{value}]").ShouldBe($"[\n  {value}\n]\n");
 
     [Theory]
     [InlineData("a\"\\/b", "\"a\\\"\\\\/b\"")]
@@ -49,12 +44,6 @@ public sealed class JsonTextTests
     [InlineData(0.5, "0.5")]
     public void A_new_number_that_JSON_cannot_hold_is_null(double number, string expected) =>
         JsonText.WriteCompact(JsonValue.Create(number)).ShouldBe(expected);
-
-    [Fact]
-    public void Half_a_character_can_be_read() => Parse("[\"a\\ud83d\\u0041\"]")!.AsArray()[0].AsText().ShouldBe("a\ud83dA");
-
-    [Fact]
-    public void Half_a_character_in_a_name_is_an_error() => ShouldFail("{\"\\ud800\": 1}").Message.ShouldContain("name");
 
     [Fact]
     public void The_later_of_two_members_counts_at_the_place_of_the_earlier() =>
@@ -107,7 +96,7 @@ public sealed class JsonTextTests
         return error;
     }
 
-    private static JsonNode? Parse(string text) => JsonText.Parse(Encoding.UTF8.GetBytes(text));
+    private static JsonNode? Parse(string text) => JsonText.ToNode(JsonText.Parse(Encoding.UTF8.GetBytes(text)));
 
     private static string Rewrite(string text) => Encoding.UTF8.GetString(JsonText.Write(Parse(text)!));
 }

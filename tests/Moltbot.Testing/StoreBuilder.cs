@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using Moltbot.Core;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Testing;
@@ -10,9 +11,7 @@ namespace Moltbot.Testing;
 /// </summary>
 public sealed class StoreBuilder
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    private readonly JsonObject json = new() { ["version"] = 1, ["profiles"] = new JsonObject() };
+        private readonly JsonObject json = new() { ["version"] = 1, ["profiles"] = new JsonObject() };
 
     /// <summary>A key that every profile has whose test does not care about it.</summary>
     public const string AnyKey = "sk-a-key-that-is-long-enough-to-show-its-ends";
@@ -65,13 +64,13 @@ public sealed class StoreBuilder
     public JsonObject ToJson() => json.DeepClone().AsObject();
 
     /// <summary>The text of the file.</summary>
-    public string ToText() => json.ToJsonString(Indented) + "\n";
+    public string ToText() => Encoding.UTF8.GetString(JsonText.Write(json));
 
     /// <summary>The store as it is read.</summary>
-    public AuthProfileStore Build() => AuthProfileStore.Read(ToJson())!;
+    public AuthProfileStore Build() => AuthProfileStore.Read(JsonText.ToElement(json))!;
 
     /// <summary>The document as it is read.</summary>
-    public AuthProfileDocument BuildDocument() => AuthProfileDocument.Read(ToJson(), path: null)!;
+    public AuthProfileDocument BuildDocument() => AuthProfileDocument.Read(JsonText.ToElement(json), path: null)!;
 
     private static JsonObject New(string type, string id, string? provider) =>
         new() { ["type"] = type, ["provider"] = provider ?? id.Split(':')[0] };

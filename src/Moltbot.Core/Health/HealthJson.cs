@@ -16,7 +16,7 @@ internal static class HealthJson
             ["status"] = NameOf(health.Status),
         };
         if (health.ShowsExpiry)
-            json["expiresAt"] = health.StoredExpiry?.DeepClone();
+            json["expiresAt"] = JsonText.ToNode(health.StoredExpiry);
         if (health.RemainingMilliseconds is { } remaining)
             json["remainingMs"] = remaining;
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Profiles;
 
@@ -46,7 +46,7 @@ public sealed class ProfileHealth
     };
 
     /// <summary>The expiry as it is stored, which may be no number at all. Only where <see cref="ShowsExpiry"/>.</summary>
-    internal JsonNode? StoredExpiry => Profile.Json.Member("expires");
+    internal JsonElement StoredExpiry => Profile.Json.Member("expires");
 
     /// <summary>Whether the profile's expiry is part of the report.</summary>
     internal bool ShowsExpiry { get; }
@@ -65,7 +65,7 @@ public sealed class ProfileHealth
             return new ProfileHealth(profile, email, HealthStatus.Static, remaining: null, showsExpiry: false);
 
         double? remaining = hasExpiry ? profile.Expires - now : null;
-        return new ProfileHealth(profile, email, StatusFor(remaining, warnAfter), remaining, profile.Json.ContainsKey("expires"));
+        return new ProfileHealth(profile, email, StatusFor(remaining, warnAfter), remaining, profile.Json.Has("expires"));
     }
 
     private static HealthStatus StatusFor(double? remaining, double warnAfter) => remaining switch

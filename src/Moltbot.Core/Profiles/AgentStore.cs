@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Profiles;
@@ -73,8 +72,7 @@ public sealed class AgentStore
 
     private AuthProfileDocument ReadForChange()
     {
-        JsonNode? json = CredentialFile.Read(Path);
-        return AuthProfileDocument.Read(json, Path) ?? throw new MoltbotException(
+        return AuthProfileDocument.Read(CredentialFile.Read(Path), Path) ?? throw new MoltbotException(
             ErrorCode.StoreUnreadable,
             $"{Path} is not a credential store: it has no \"profiles\". Nothing was changed. Repair the file, or move it away to start with an empty store.")
         {

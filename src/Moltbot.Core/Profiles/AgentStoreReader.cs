@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Moltbot.Core.Profiles;
 
@@ -63,7 +63,7 @@ internal sealed class AgentStoreReader(double now)
         }
     }
 
-    private JsonNode? ReadOptional(string path)
+    private JsonElement ReadOptional(string path)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class AgentStoreReader(double now)
             if (warnings.TrueForAll(warning => warning.Path != path))
                 warnings.Add(e);
 
-            return null;
+            return default;
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 
@@ -7,13 +7,13 @@ namespace Moltbot.Core.Profiles;
 /// <summary>A credential for a provider: a view over its JSON in the store, of which it keeps everything.</summary>
 public sealed class AuthProfile
 {
-    internal AuthProfile(string id, AuthProfileKind kind, JsonObject json, string? storedIn)
+    internal AuthProfile(string id, AuthProfileKind kind, JsonElement json, string? storedIn)
     {
         Id = id;
         Kind = kind;
         Json = json;
         StoredIn = storedIn;
-        ProviderName = json.Member("provider").AsText() ?? json.Member("provider")?.ToJsonString() ?? "";
+        ProviderName = json.Member("provider").AsText() ?? json.Member("provider").GetRawText();
         Provider = ProviderId.Parse(ProviderName);
     }
 
@@ -38,8 +38,8 @@ public sealed class AuthProfile
     /// <summary>When the credential expires, in milliseconds since the Unix epoch; <see langword="null"/> when no number is given.</summary>
     public double? Expires => Json.Member("expires").AsNumber();
 
-    /// <summary>The whole entry. Read only.</summary>
-    internal JsonObject Json { get; }
+    /// <summary>The whole entry.</summary>
+    internal JsonElement Json { get; }
 
     /// <summary>The key of an API key profile.</summary>
     internal Secret Key => SecretOf("key");
@@ -70,8 +70,8 @@ public sealed class AuthProfile
     };
 
     /// <summary>Reads an entry of the store; <see langword="null"/> when it is not a credential of a known kind for a provider.</summary>
-    internal static AuthProfile? Read(string id, JsonNode? node, string? storedIn) =>
-        node is JsonObject json && AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind && json.Member("provider").IsTruthy()
+    internal static AuthProfile? Read(string id, JsonElement json, string? storedIn) =>
+        AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind && json.Member("provider").IsTruthy()
             ? new AuthProfile(id, kind, json, storedIn)
             : null;
 

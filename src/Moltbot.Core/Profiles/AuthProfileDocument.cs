@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Providers;
 
@@ -9,9 +10,9 @@ namespace Moltbot.Core.Profiles;
 /// </summary>
 public sealed class AuthProfileDocument
 {
-    private readonly JsonObject json;
+    private readonly JsonElement json;
 
-    private AuthProfileDocument(JsonObject json, string? path)
+    private AuthProfileDocument(JsonElement json, string? path)
     {
         this.json = json;
         Path = path;
@@ -28,11 +29,11 @@ public sealed class AuthProfileDocument
     internal static AuthProfileDocument Create(string path) => Of(AuthProfileStore.Empty, path);
 
     /// <summary>A new document that says what a store says.</summary>
-    internal static AuthProfileDocument Of(AuthProfileStore store, string path) => new(store.ToJson(), path);
+    internal static AuthProfileDocument Of(AuthProfileStore store, string path) => new(JsonText.ToElement(store.ToJson()), path);
 
-    /// <summary>Reads a document; <see langword="null"/> when the JSON is not a store. The JSON must not be changed afterwards.</summary>
-    internal static AuthProfileDocument? Read(JsonNode? json, string? path) =>
-        json is JsonObject members && members.Member("profiles").IsContainer() ? new AuthProfileDocument(members, path) : null;
+    /// <summary>Reads a document; <see langword="null"/> when the JSON is not a store.</summary>
+    internal static AuthProfileDocument? Read(JsonElement json, string? path) =>
+        json.Member("profiles").IsContainer() ? new AuthProfileDocument(json, path) : null;
 
     /// <summary>The document with a provider's order override set; an id that is named twice counts once.</summary>
     public AuthProfileDocument WithOrder(ProviderId provider, IEnumerable<string> profileIds)
@@ -44,7 +45,7 @@ public sealed class AuthProfileDocument
     /// <summary>The document without a provider's order override; this same document when there is none.</summary>
     public AuthProfileDocument WithoutOrder(ProviderId provider)
     {
-        if (json.Member("order") is not JsonObject orders || !orders.ContainsKey(provider.Value))
+        if (!json.Member("order").Has(provider.Value))
             return this;
 
         return Change(document =>
@@ -57,13 +58,26 @@ public sealed class AuthProfileDocument
     }
 
     /// <summary>The text of the file.</summary>
-    internal byte[] ToUtf8() => JsonText.Write(json);
+    internal byte[] ToUtf8() => JsonText.Write(JsonText.ToNode(json)!);
 
     private AuthProfileDocument Change(Action<JsonObject> change)
     {
-        JsonObject copy = json.DeepClone().AsObject();
-        change(copy);
-        return new AuthProfileDocument(copy, Path);
+        try
+        {
+            JsonObject copy = JsonText.ToNode(json)!.AsObject();
+            change(copy);
+            return new AuthProfileDocument(JsonText.ToElement(copy), Path);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new MoltbotException(
+                ErrorCode.StoreUnreadable,
+                $"{Path} holds a text with half a surrogate pair, which cannot be written again as it is. Nothing was changed. Remove the \\uD8xx or \\uDCxx from the file.",
+                e)
+            {
+                Path = Path,
+            };
+        }
     }
 
     /// <summary>The member as an object; it is made where there is none, in place of a value that the gateway would not read either.</summary>

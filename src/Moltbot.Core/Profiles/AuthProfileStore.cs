@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Providers;
 
@@ -13,16 +14,16 @@ public sealed class AuthProfileStore
 
     private readonly OrderedMap<AuthProfile> profiles;
     private readonly OrderedMap<IReadOnlyList<string>>? orders;
-    private readonly OrderedMap<JsonNode?>? lastGood;
-    private readonly OrderedMap<JsonNode?>? usage;
+    private readonly OrderedMap<JsonElement>? lastGood;
+    private readonly OrderedMap<JsonElement>? usage;
     private ILookup<ProviderId, AuthProfile>? byProvider;
 
     private AuthProfileStore(
         double version,
         OrderedMap<AuthProfile> profiles,
         OrderedMap<IReadOnlyList<string>>? orders = null,
-        OrderedMap<JsonNode?>? lastGood = null,
-        OrderedMap<JsonNode?>? usage = null)
+        OrderedMap<JsonElement>? lastGood = null,
+        OrderedMap<JsonElement>? usage = null)
     {
         Version = version;
         this.profiles = profiles;
@@ -77,21 +78,20 @@ public sealed class AuthProfileStore
 
     /// <summary>The profile that last worked for a provider as it is spelled in the store, or <see langword="null"/>.</summary>
     public string? LastGood(string providerName) =>
-        lastGood is not null && lastGood.TryGetValue(providerName, out JsonNode? id) ? id.AsText() : null;
+        lastGood is not null && lastGood.TryGetValue(providerName, out JsonElement id) ? id.AsText() : null;
 
     /// <summary>What is remembered about the use of a profile; never <see langword="null"/>.</summary>
     public ProfileUsage Usage(string profileId) =>
-        usage is not null && usage.TryGetValue(profileId, out JsonNode? json) ? new ProfileUsage(json) : ProfileUsage.None;
+        usage is not null && usage.TryGetValue(profileId, out JsonElement json) ? new ProfileUsage(json) : ProfileUsage.None;
 
     /// <summary>
     /// Reads a store, or <see langword="null"/> when the value is not one: not an object, or without <c>profiles</c>.
-    /// The JSON must not be changed afterwards.
     /// </summary>
-    internal static AuthProfileStore? Read(JsonNode? json, string? storedIn = null) =>
+    internal static AuthProfileStore? Read(JsonElement json, string? storedIn = null) =>
         json.Member("profiles").IsContainer() ? Read(json, storedIn, ReadOrders(json.Member("order"), clean: true)) : null;
 
     /// <summary>A store as a program holds it in memory: its order lists are taken as they are, without the cleaning that reading a file does.</summary>
-    internal static AuthProfileStore FromMemory(JsonNode? json) => Read(json, storedIn: null, ReadOrders(json.Member("order"), clean: false));
+    internal static AuthProfileStore FromMemory(JsonElement json) => Read(json, storedIn: null, ReadOrders(json.Member("order"), clean: false));
 
     /// <summary>A store of the given profiles.</summary>
     internal static AuthProfileStore Of(IEnumerable<AuthProfile> profiles) => new(CurrentVersion, MapById(profiles));
@@ -115,28 +115,28 @@ public sealed class AuthProfileStore
     /// <summary>The snapshot as JSON, in the order in which the gateway writes a store. A copy.</summary>
     internal JsonObject ToJson()
     {
-        JsonObject json = new() { ["version"] = Version, ["profiles"] = ToObject(profiles, profile => profile.Json.DeepClone()) };
+        JsonObject json = new() { ["version"] = Version, ["profiles"] = ToObject(profiles, profile => JsonText.ToNode(profile.Json)) };
         if (orders is not null)
             json["order"] = ToObject(orders, ids => new JsonArray([.. ids.Select(id => (JsonNode?)id)]));
         if (lastGood is not null)
-            json["lastGood"] = ToObject(lastGood, value => value?.DeepClone());
+            json["lastGood"] = ToObject(lastGood, JsonText.ToNode);
         if (usage is not null)
-            json["usageStats"] = ToObject(usage, value => value?.DeepClone());
+            json["usageStats"] = ToObject(usage, JsonText.ToNode);
 
         return json;
     }
 
-    private static AuthProfileStore Read(JsonNode? json, string? storedIn, OrderedMap<IReadOnlyList<string>>? orders) => new(
-        json.Member("version") is { } version ? EcmaScriptNumber.From(version) : CurrentVersion,
+    private static AuthProfileStore Read(JsonElement json, string? storedIn, OrderedMap<IReadOnlyList<string>>? orders) => new(
+        json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? EcmaScriptNumber.From(version) : CurrentVersion,
         ReadProfiles(json.Member("profiles"), storedIn),
         orders,
         ReadEntries(json.Member("lastGood")),
         ReadEntries(json.Member("usageStats")));
 
-    private static OrderedMap<AuthProfile> ReadProfiles(JsonNode? json, string? storedIn)
+    private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn)
     {
         List<AuthProfile> read = [];
-        foreach ((string id, JsonNode? entry) in json.Entries())
+        foreach ((string id, JsonElement entry) in json.Entries())
         {
             if (!IsPrototype(id) && AuthProfile.Read(id, entry, storedIn) is { } profile)
                 read.Add(profile);
@@ -145,13 +145,13 @@ public sealed class AuthProfileStore
         return MapById(read);
     }
 
-    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonNode? json, bool clean)
+    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonElement json, bool clean)
     {
         if (!json.IsContainer())
             return null;
 
         List<KeyValuePair<string, IReadOnlyList<string>>> read = [];
-        foreach ((string provider, JsonNode? ids) in json.Entries())
+        foreach ((string provider, JsonElement ids) in json.Entries())
         {
             IReadOnlyList<string> order = clean ? CleanOrder(ids) : [.. ids.Texts()];
             if (!clean || (order.Count > 0 && !IsPrototype(provider)))
@@ -161,10 +161,10 @@ public sealed class AuthProfileStore
         return new OrderedMap<IReadOnlyList<string>>(read);
     }
 
-    private static IReadOnlyList<string> CleanOrder(JsonNode? ids) =>
+    private static IReadOnlyList<string> CleanOrder(JsonElement ids) =>
         [.. ids.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0)];
 
-    private static OrderedMap<JsonNode?>? ReadEntries(JsonNode? json) => json.IsContainer() ? new(json.Entries()) : null;
+    private static OrderedMap<JsonElement>? ReadEntries(JsonElement json) => json.IsContainer() ? new(json.Entries()) : null;
 
     private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Profiles;
@@ -6,13 +6,13 @@ namespace Moltbot.Core.Profiles;
 /// <summary>Reads the JSON files that hold credentials.</summary>
 internal static class CredentialFile
 {
-    /// <summary>The content of a file; <see langword="null"/> when there is no such file or it says <c>null</c>.</summary>
+    /// <summary>The content of a file; undefined when there is no such file.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: it cannot be opened, or is not JSON.</exception>
-    public static JsonNode? Read(string path)
+    public static JsonElement Read(string path)
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? JsonText.Parse(content) : null;
+            return SharedFile.Read(path) is { } content ? JsonText.Parse(content) : default;
         }
         catch (MoltbotException e)
         {

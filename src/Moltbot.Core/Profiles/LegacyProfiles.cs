@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Moltbot.Core.Profiles;
@@ -15,30 +16,30 @@ internal static class LegacyProfiles
     /// The profiles of an agent's <c>auth.json</c>, a map from providers to credentials; none when it is a store of the
     /// current layout.
     /// </summary>
-    public static IEnumerable<AuthProfile> FromAuthJson(JsonNode? json, string path)
+    public static IEnumerable<AuthProfile> FromAuthJson(JsonElement json, string path)
     {
-        if (json is JsonObject members && members.ContainsKey("profiles"))
+        if (json.Has("profiles"))
             return [];
 
         return json.Entries()
             .Where(entry => AuthProfileKinds.Parse(entry.Value.Member("type").AsText()) is not null)
-            .Select(entry => FromAuthJsonEntry(entry.Key, entry.Value!.AsObject(), path))
+            .Select(entry => FromAuthJsonEntry(entry.Key, entry.Value, path))
             .OfType<AuthProfile>();
     }
 
     /// <summary>The profiles of an <c>oauth.json</c>, a map from providers to OAuth credentials.</summary>
-    public static IEnumerable<AuthProfile> FromOAuthJson(JsonNode? json, string path)
+    public static IEnumerable<AuthProfile> FromOAuthJson(JsonElement json, string path)
     {
-        foreach ((string provider, JsonNode? credential) in json.Entries())
+        foreach ((string provider, JsonElement credential) in json.Entries())
         {
             if (!credential.IsContainer())
                 continue;
 
             JsonObject profile = new() { ["type"] = "oauth", ["provider"] = provider };
-            foreach ((string name, JsonNode? value) in credential.Entries())
-                profile[name] = value?.DeepClone();
+            foreach ((string name, JsonElement value) in credential.Entries())
+                profile[name] = JsonText.ToNode(value);
 
-            if (AuthProfile.Read($"{provider}:default", profile, path) is { } read)
+            if (AuthProfile.Read($"{provider}:default", JsonText.ToElement(profile), path) is { } read)
                 yield return read;
         }
     }
@@ -47,7 +48,7 @@ internal static class LegacyProfiles
     /// The profile for the sign-in of the Qwen command line, or <see langword="null"/> when the store's own is as good:
     /// it expires in more than ten minutes, or the file has nothing newer.
     /// </summary>
-    public static AuthProfile? FromQwenCli(AuthProfileStore store, Func<JsonNode?> readFile, string path, double now)
+    public static AuthProfile? FromQwenCli(AuthProfileStore store, Func<JsonElement> readFile, string path, double now)
     {
         AuthProfile? existing = store.Find(QwenCliProfileId);
         if (IsFresh(existing, now) || ReadQwenCli(readFile(), path) is not { } current)
@@ -58,15 +59,19 @@ internal static class LegacyProfiles
         return replaces && !HoldsTheSame(existing, current) ? current : null;
     }
 
-    private static AuthProfile? FromAuthJsonEntry(string key, JsonObject credential, string path)
+    private static AuthProfile? FromAuthJsonEntry(string key, JsonElement credential, string path)
     {
         AuthProfileKind kind = AuthProfileKinds.Parse(credential.Member("type").AsText())!.Value;
-        string provider = credential.Member("provider") is { } named ? named.AsText() ?? named.ToJsonString() : key;
+        string provider = credential.Member("provider") switch
+        {
+            { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => key,
+            JsonElement named => named.AsText() ?? named.GetRawText(),
+        };
         JsonObject profile = new() { ["type"] = kind.ToStoredName(), ["provider"] = provider };
         foreach (string name in SecretMembers(kind))
         {
-            if (credential.TryGetPropertyValue(name, out JsonNode? value))
-                profile[name] = value?.DeepClone();
+            if (credential.Has(name))
+                profile[name] = JsonText.ToNode(credential.Member(name));
         }
 
         if (kind == AuthProfileKind.Token && credential.Member("expires").AsNumber() is { } expires)
@@ -75,10 +80,10 @@ internal static class LegacyProfiles
         foreach (string name in OptionalMembers(kind))
         {
             if (credential.Member(name).IsTruthy())
-                profile[name] = credential.Member(name)!.DeepClone();
+                profile[name] = JsonText.ToNode(credential.Member(name));
         }
 
-        return AuthProfile.Read($"{key}:default", profile, path);
+        return AuthProfile.Read($"{key}:default", JsonText.ToElement(profile), path);
     }
 
     private static string[] SecretMembers(AuthProfileKind kind) => kind switch
@@ -91,7 +96,7 @@ internal static class LegacyProfiles
     private static string[] OptionalMembers(AuthProfileKind kind) =>
         kind == AuthProfileKind.OAuth ? ["enterpriseUrl", "projectId", "accountId", "email"] : ["email"];
 
-    private static AuthProfile? ReadQwenCli(JsonNode? json, string path)
+    private static AuthProfile? ReadQwenCli(JsonElement json, string path)
     {
         if (json.Member("access_token").AsText() is not { Length: > 0 } access
             || json.Member("refresh_token").AsText() is not { Length: > 0 } refresh
@@ -109,7 +114,7 @@ internal static class LegacyProfiles
             ["refresh"] = refresh,
             ["expires"] = expires,
         };
-        return AuthProfile.Read(QwenCliProfileId, profile, path);
+        return AuthProfile.Read(QwenCliProfileId, JsonText.ToElement(profile), path);
     }
 
     private static bool IsFresh(AuthProfile? profile, double now) =>
@@ -122,5 +127,5 @@ internal static class LegacyProfiles
         && existing.Access == current.Access
         && existing.Refresh == current.Refresh
         && existing.Expires.Equals(current.Expires)
-        && !existing.Json.Any(member => member.Key is "email" or "enterpriseUrl" or "projectId" or "accountId");
+        && !Array.Exists(["email", "enterpriseUrl", "projectId", "accountId"], name => existing.Json.Has(name));
 }

@@ -1,14 +1,14 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Moltbot.Core.Profiles;
 
 /// <summary>What the store remembers about the use of a profile. Times are milliseconds since the Unix epoch.</summary>
 public sealed class ProfileUsage
 {
-    internal ProfileUsage(JsonNode? json) => Json = json;
+    internal ProfileUsage(JsonElement json) => Json = json;
 
     /// <summary>Nothing is remembered.</summary>
-    internal static ProfileUsage None { get; } = new((JsonNode?)null);
+    internal static ProfileUsage None { get; } = new(default);
 
     /// <summary>When the profile was last used with success; <see langword="null"/> when it never was.</summary>
     public double? LastUsed => Json.Member("lastUsed").AsNumber();
@@ -32,8 +32,8 @@ public sealed class ProfileUsage
         var (cooldown, disabled) => cooldown ?? disabled,
     };
 
-    /// <summary>The entry as it is stored. Read only.</summary>
-    internal JsonNode? Json { get; }
+    /// <summary>The entry as it is stored.</summary>
+    internal JsonElement Json { get; }
 
     /// <summary>Whether the profile is resting or disabled at a time.</summary>
     public bool IsUnusableAt(double now) => now < UnusableUntil;

@@ -117,7 +117,7 @@ public sealed class CredentialResolver
         return profile.Kind switch
         {
             AuthProfileKind.ApiKey => new EffectiveCredential(
-                profile.Json.ContainsKey("key") ? profile.Key : null, CredentialMode.ApiKey, source, profileId),
+                profile.Json.Has("key") ? profile.Key : null, CredentialMode.ApiKey, source, profileId),
             AuthProfileKind.Token when profile.Token.IsBlank || ProfileRules.IsExpiredToken(profile, now) => null,
             AuthProfileKind.Token => new EffectiveCredential(
                 new Secret(EcmaScriptText.Trim(profile.Token.Reveal())), CredentialMode.Token, source, profileId),
@@ -148,7 +148,7 @@ public sealed class CredentialResolver
     }
 
     /// <summary>Without any expiry the token is taken as it is, except by the two providers that always ask again.</summary>
-    private bool IsFresh(AuthProfile profile) => profile.Json.ContainsKey("expires")
+    private bool IsFresh(AuthProfile profile) => profile.Json.Has("expires")
         ? now < profile.Expires
         : profile.ProviderName is not ("chutes" or "qwen-portal");
 
@@ -197,13 +197,13 @@ public sealed class CredentialResolver
     private static Secret? AccessKey(AuthProfile profile)
     {
         if (profile.ProviderName is not ("google-gemini-cli" or "google-antigravity"))
-            return profile.Json.ContainsKey("access") ? profile.Access : null;
+            return profile.Json.Has("access") ? profile.Access : null;
 
         JsonObject key = [];
         foreach ((string name, string member) in (ReadOnlySpan<(string, string)>)[("token", "access"), ("projectId", "projectId")])
         {
-            if (profile.Json.TryGetPropertyValue(member, out JsonNode? value))
-                key[name] = value?.DeepClone();
+            if (profile.Json.Has(member))
+                key[name] = JsonText.ToNode(profile.Json.Member(member));
         }
 
         return new Secret(JsonText.WriteCompact(key));

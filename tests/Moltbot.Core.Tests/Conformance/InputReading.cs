@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
@@ -16,7 +17,7 @@ internal static class InputReading
     public static MoltbotConfiguration Configuration(this JsonObject input) =>
         input["cfg"] is JsonObject json ? new MoltbotConfiguration(json) : MoltbotConfiguration.Empty;
 
-    public static AuthProfileStore Store(this JsonObject input) => AuthProfileStore.FromMemory(input["store"]);
+    public static AuthProfileStore Store(this JsonObject input) => AuthProfileStore.FromMemory(JsonText.Parse(Encoding.UTF8.GetBytes(RecordedNumbers.ToText(input["store"]))));
 
     /// <summary>The environment of a case: its variables, and the temporary home.</summary>
     public static ProcessEnvironment Environment(this JsonObject input, TemporaryHome home)

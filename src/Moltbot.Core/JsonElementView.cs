@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Moltbot.Core;
+
+/// <summary>
+/// Reads parsed JSON as the gateway does: a member of the wrong type is a missing member, of two members with one name
+/// the later counts, and members are enumerated in the order of ECMAScript, where names that are array indexes come
+/// first. What is missing is an element of kind <see cref="JsonValueKind.Undefined"/>.
+/// </summary>
+internal static class JsonElementView
+{
+    /// <summary>The member with this name; undefined when there is none or the value is no object.</summary>
+    public static JsonElement Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
+
+    /// <summary>Whether there is a member with this name, be it <c>null</c>.</summary>
+    public static bool Has(this JsonElement element, string name) => element.Member(name).ValueKind != JsonValueKind.Undefined;
+
+    /// <summary>The value as a string, or <see langword="null"/> when it is not one, or half a surrogate pair stands in it.</summary>
+    public static string? AsText(this JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The value as a number, or <see langword="null"/> when it is not one. May be infinite.</summary>
+    public static double? AsNumber(this JsonElement element) => element.ValueKind == JsonValueKind.Number ? element.GetDouble() : null;
+
+    /// <summary>Whether the value counts as true in a condition: everything but null, false, zero and the empty text.</summary>
+    public static bool IsTruthy(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.Number => element.GetDouble() != 0,
+        JsonValueKind.String => !element.ValueEquals(""),
+        _ => true,
+    };
+
+    /// <summary>Whether the value is an object or an array.</summary>
+    public static bool IsContainer(this JsonElement element) => element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+
+    /// <summary>The items of an array that are strings.</summary>
+    public static IEnumerable<string> Texts(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Array)
+            yield break;
+
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            if (item.AsText() is { } text)
+                yield return text;
+        }
+    }
+
+    /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript. A name can come twice.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonElement>> Entries(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => Members(element),
+        JsonValueKind.Array => Items(element),
+        _ => [],
+    };
+
+    private static List<KeyValuePair<string, JsonElement>> Members(JsonElement element)
+    {
+        List<KeyValuePair<string, JsonElement>> members = [];
+        SortedDictionary<uint, JsonElement>? indexed = null;
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (NameOf(member) is not { } name)
+                continue;
+
+            if (EcmaScriptText.IsArrayIndex(name))
+                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = member.Value;
+            else
+                members.Add(new(name, member.Value));
+        }
+
+        return indexed is null ? members : [.. indexed.Select(entry => KeyValuePair.Create(entry.Key.ToString(CultureInfo.InvariantCulture), entry.Value)), .. members];
+    }
+
+    /// <summary>A member's name; <see langword="null"/> when half a surrogate pair stands in it, which no text of ours can hold.</summary>
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static List<KeyValuePair<string, JsonElement>> Items(JsonElement element)
+    {
+        List<KeyValuePair<string, JsonElement>> items = [];
+        foreach (JsonElement item in element.EnumerateArray())
+            items.Add(new(items.Count.ToString(CultureInfo.InvariantCulture), item));
+
+        return items;
+    }
+}
