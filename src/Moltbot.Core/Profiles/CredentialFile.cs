@@ -38,8 +38,8 @@ internal static class CredentialFile
         if (Directory.Exists(path))
             return "it is a directory. Move the directory away.";
 
-        return RealPath.Exists(path)
-            ? "it cannot be opened. Check its owner and permissions."
-            : "its links lead nowhere. Remove or correct the link.";
+        return new FileInfo(path).LinkTarget is not null && !RealPath.Exists(path)
+            ? "its links lead nowhere. Remove or correct the link."
+            : "it cannot be opened. Check its owner and permissions.";
     }
 }
