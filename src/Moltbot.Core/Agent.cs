@@ -78,6 +78,18 @@ public sealed class Agent
     public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null) =>
         new ProfileOverview(store.Read().StoreOrThrow(), installation.Configuration, installation.Now, warnWithin, Id).All;
 
+    /// <summary>The error about a profile that was looked for in vain: it does not exist, or is another provider's.</summary>
+    /// <param name="profileId">The id that was looked for.</param>
+    /// <param name="provider">The provider it should have been of, or <see langword="null"/> for any.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public MoltbotException MissingProfile(string profileId, ProviderId? provider = null)
+    {
+        AuthProfileStore view = store.Read().StoreOrThrow();
+        return provider is { } wanted && view.Find(profileId) is { } other
+            ? ProfileErrors.OfOtherProvider(other, wanted)
+            : ProfileErrors.NotFound(profileId, view, Directory);
+    }
+
     /// <summary>The profiles of a provider that are tried, the first one first.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
