@@ -1,3 +1,4 @@
+using Moltbot.Testing;
 using Moltbot.Cli.Tests.Running;
 
 namespace Moltbot.Cli.Tests;
@@ -186,7 +187,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_store_with_windows_line_ends_is_read_and_changed()
     {
-        scene.WithFile(CommandScene.StoreOf("main"), SoundStore().ToString().Replace(",", ",\r\n", StringComparison.Ordinal));
+        scene.WithFile(CommandScene.StoreOf("main"), SoundStore().ToText().Replace(",", ",\r\n", StringComparison.Ordinal));
 
         ShouldChangeNothing(() => scene.Run(List).ShouldSucceed().Output.ShouldContain("anthropic:work"));
         scene.Run(SetOrder).ShouldSucceed();
@@ -212,7 +213,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_store_of_50_megabytes()
     {
-        scene.WithStore(SoundStore().WithMember("note", new string('x', 50 * 1024 * 1024)));
+        scene.WithStore(SoundStore().Member("note", new string('x', 50 * 1024 * 1024)));
 
         ShouldChangeNothing(() =>
         {

@@ -1,3 +1,4 @@
+using Moltbot.Testing;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
 
@@ -36,7 +37,7 @@ public sealed class InterruptionTests : IDisposable
     [InlineData(Terminate)]
     public void A_change_that_has_begun_is_finished_and_leaves_no_lock_behind(int signal)
     {
-        scene.WithStore(new StoreBuilder().ApiKey("zai:a").WithMember("note", new string('x', 50_000_000)));
+        scene.WithStore(new StoreBuilder().ApiKey("zai:a").Member("note", new string('x', 50_000_000)));
         RunningCommand command = scene.Start("models", "auth", "order", "set", "--provider", "zai", "zai:a");
         SpinWait.SpinUntil(() => Directory.Exists(scene.StorePath + ".lock") || !command.IsRunning, TimeSpan.FromMinutes(1)).ShouldBeTrue();
 

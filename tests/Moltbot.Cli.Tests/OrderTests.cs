@@ -50,14 +50,14 @@ public sealed class OrderTests : IDisposable
     {
         StoreBuilder store = new StoreBuilder()
             .ApiKey("zai:a")
-            .With("future:a", new JsonObject { ["type"] = "passkey", ["provider"] = "future", ["x"] = new JsonArray(1, null, "é") })
+            .Profile("future:a", new JsonObject { ["type"] = "passkey", ["provider"] = "future", ["x"] = new JsonArray(1, null, "é") })
             .Order("openai", "openai:a")
-            .WithMember("futureMember", new JsonObject { ["deep"] = 1.5e300 });
+            .Member("futureMember", new JsonObject { ["deep"] = 1.5e300 });
         scene.WithConfig("{}").WithStore(store);
 
         Order("set", "--provider", "zai", "zai:a").ShouldSucceed();
 
-        JsonNode expected = JsonNode.Parse(store.ToString())!;
+        JsonNode expected = JsonNode.Parse(store.ToText())!;
         expected["order"]!["zai"] = new JsonArray("zai:a");
         JsonDifference.Find(expected, JsonNode.Parse(File.ReadAllText(scene.StorePath))).ShouldBeNull();
         expected.AsObject().Select(member => member.Key).ShouldBe(JsonNode.Parse(File.ReadAllText(scene.StorePath))!.AsObject().Select(member => member.Key));

@@ -1,3 +1,4 @@
+using Moltbot.Testing;
 using System.Text;
 using Moltbot.Cli.Tests.Running;
 

@@ -1,3 +1,4 @@
+using Moltbot.Testing;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
 
@@ -63,8 +64,8 @@ public sealed class StatusTests : IDisposable
     [InlineData(-1, 1)]
     public void A_check_tells_by_its_exit_code_how_a_token_is(int? hoursLeft, int exitCode)
     {
-        TimeSpan? left = hoursLeft is { } hours ? TimeSpan.FromHours(hours) : null;
-        scene.WithConfig(AnthropicOnly).WithStore(new StoreBuilder().Token("anthropic:work", left));
+        DateTimeOffset? expires = hoursLeft is { } hours ? DateTimeOffset.UtcNow.AddHours(hours) : null;
+        scene.WithConfig(AnthropicOnly).WithStore(new StoreBuilder().Token("anthropic:work", expires: expires));
 
         scene.Run("models", "status", "--check").ExitCode.ShouldBe(exitCode);
         scene.Run("models", "status", "--check", "--json").ExitCode.ShouldBe(exitCode);

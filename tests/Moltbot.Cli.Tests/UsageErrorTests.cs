@@ -1,3 +1,4 @@
+using Moltbot.Testing;
 using Moltbot.Cli.Tests.Running;
 
 namespace Moltbot.Cli.Tests;

@@ -40,6 +40,8 @@ public sealed class AgentStore
     /// </exception>
     public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default)
     {
+        // What cannot be read is not changed. An agent's change has to be checked against main's store too.
+        Read().StoreOrThrow();
         CreateIfMissing();
         using (DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation))
         {
@@ -56,29 +58,22 @@ public sealed class AgentStore
     }
 
     /// <summary>
-    /// The lock needs a file. A new one holds what the older layouts held, so that a crash after this point loses
-    /// nothing, and the agent's older file can go.
+    /// The lock needs a file. A new one holds what the agent's view has from older layouts, so that a crash after this
+    /// point loses nothing, and the agent's older file can go.
     /// </summary>
     private void CreateIfMissing()
     {
-        if (System.IO.Path.Exists(Path))
+        if (RealPath.Exists(Path))
             return;
 
-        AuthProfileStore legacy = NewReader().ReadAuthJson(files);
-        AuthProfileStore initial = main is null ? NewReader().ReadOlderLayouts(files) : legacy;
-        if (AtomicFile.Create(Path, AuthProfileDocument.Of(initial, Path).ToUtf8()) && legacy.Profiles.Count > 0)
+        AuthProfileStore initial = NewReader().ReadImports(files, main);
+        bool created = AtomicFile.Create(Path, AuthProfileDocument.Of(initial, Path).ToUtf8());
+        if (created && initial.Profiles.Any(profile => profile.StoredIn == files.LegacyAuth))
             DeleteLegacyFile();
     }
 
-    private AuthProfileDocument ReadForChange()
-    {
-        return AuthProfileDocument.Read(CredentialFile.Read(Path), Path) ?? throw new MoltbotException(
-            ErrorCode.StoreUnreadable,
-            $"{Path} is not a credential store: it has no \"profiles\". Nothing was changed. Repair the file, or move it away to start with an empty store.")
-        {
-            Path = Path,
-        };
-    }
+    private AuthProfileDocument ReadForChange() =>
+        AuthProfileDocument.Read(CredentialFile.Read(Path), Path) ?? throw ProfileErrors.NotAStore(Path);
 
     private void DeleteLegacyFile()
     {

@@ -21,12 +21,22 @@ internal sealed class AgentStoreReader(double now)
         return Done(failed || hasProfiles ? inherited : inherited.Overlay(ReadOlderLayouts(own)));
     }
 
-    /// <summary>What the older layouts say, for an agent that has no store.</summary>
-    public AuthProfileStore ReadOlderLayouts(AgentStoreFiles files) => WithQwenCli(files, WithOAuthJson(files, ReadAuthJson(files)));
+    /// <summary>
+    /// What the view of an agent without a store has from older layouts and does not inherit: that is what has to be in
+    /// its store once it gets one.
+    /// </summary>
+    /// <param name="own">The agent's files.</param>
+    /// <param name="main">The main agent's, or <see langword="null"/> when that is the agent.</param>
+    public AuthProfileStore ReadImports(AgentStoreFiles own, AgentStoreFiles? main)
+    {
+        if (main is null)
+            return ReadOlderLayouts(own);
 
-    /// <summary>What the agent's own <c>auth.json</c> says.</summary>
-    public AuthProfileStore ReadAuthJson(AgentStoreFiles files) =>
-        AuthProfileStore.Of(LegacyProfiles.FromAuthJson(ReadOptional(files.LegacyAuth), files.LegacyAuth));
+        AuthProfileStore inherited = ReadMain(main, out bool hasProfiles);
+        return hasProfiles
+            ? AuthProfileStore.Empty
+            : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => inherited.Find(profile.Id)?.StoredIn != profile.StoredIn));
+    }
 
     private StoreReading Done(AuthProfileStore view) => new(view, errors, warnings);
 
@@ -39,6 +49,11 @@ internal sealed class AgentStoreReader(double now)
 
         return failed ? AuthProfileStore.Empty : ReadOlderLayouts(main);
     }
+
+    private AuthProfileStore ReadOlderLayouts(AgentStoreFiles files) => WithQwenCli(files, WithOAuthJson(files, ReadAuthJson(files)));
+
+    private AuthProfileStore ReadAuthJson(AgentStoreFiles files) =>
+        AuthProfileStore.Of(LegacyProfiles.FromAuthJson(ReadOptional(files.LegacyAuth), files.LegacyAuth));
 
     private AuthProfileStore WithOAuthJson(AgentStoreFiles files, AuthProfileStore store) => store.WithProfiles(
         LegacyProfiles.FromOAuthJson(ReadOptional(files.LegacyOAuth), files.LegacyOAuth).Where(profile => store.Find(profile.Id) is null));
@@ -53,7 +68,12 @@ internal sealed class AgentStoreReader(double now)
         failed = false;
         try
         {
-            return AuthProfileDocument.Read(CredentialFile.Read(files.Store), files.Store);
+            JsonElement json = CredentialFile.Read(files.Store);
+            AuthProfileDocument? document = AuthProfileDocument.Read(json, files.Store);
+            if (document is null && json.ValueKind != JsonValueKind.Undefined)
+                warnings.Add(ProfileErrors.NotAStore(files.Store));
+
+            return document;
         }
         catch (MoltbotException e)
         {

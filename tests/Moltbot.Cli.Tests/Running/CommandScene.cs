@@ -37,7 +37,7 @@ internal sealed class CommandScene : IDisposable
     public CommandScene WithStore(StoreBuilder store) => WithStore("main", store);
 
     /// <summary>Writes an agent's store.</summary>
-    public CommandScene WithStore(string agent, StoreBuilder store) => WithFile(StoreOf(agent), store.ToString());
+    public CommandScene WithStore(string agent, StoreBuilder store) => WithFile(StoreOf(agent), store.ToText());
 
     /// <summary>Writes the configuration.</summary>
     public CommandScene WithConfig(string json5) => WithFile(ConfigName, json5);
