@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Moltbot.Core;
@@ -66,6 +68,21 @@ internal static class JsonView
         _ => JsonValue.Create(node.IsTrue()),
     };
 
+    /// <summary>
+    /// Whether two values say the same: members in any order, numbers by the double that they stand for. Zero and
+    /// negative zero differ, NaN is NaN.
+    /// </summary>
+    public static bool IsSameAs(this JsonNode? node, JsonNode? other) => (node, other) switch
+    {
+        (null, null) => true,
+        (JsonObject left, JsonObject right) => left.Count == right.Count
+            && left.All(member => right.TryGetPropertyValue(member.Key, out JsonNode? value) && member.Value.IsSameAs(value)),
+        (JsonArray left, JsonArray right) => left.Count == right.Count
+            && left.Zip(right).All(pair => pair.First.IsSameAs(pair.Second)),
+        (JsonValue left, JsonValue right) => IsSameScalar(left, right),
+        _ => false,
+    };
+
     /// <summary>Whether the value is an object or an array.</summary>
     public static bool IsContainer(this JsonNode? node) => node is JsonObject or JsonArray;
 
@@ -87,6 +104,25 @@ internal static class JsonView
         return copy;
     }
 
+    private static bool IsSameScalar(JsonValue left, JsonValue right)
+    {
+        if (left.AsText() is { } text)
+            return text == right.AsText();
+        if (left.AsAnyNumber() is { } number)
+            return right.AsAnyNumber() is { } other && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(other);
+
+        return left.GetValueKind() == right.GetValueKind();
+    }
+
+    /// <summary>The number, whatever type of number it was made from.</summary>
+    private static double? AsAnyNumber(this JsonValue value)
+    {
+        if (value.AsNumber() is { } number)
+            return double.IsNaN(number) ? double.NaN : number;
+
+        return value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
+    }
+
     private static bool HasArrayIndex(JsonObject members)
     {
         foreach (KeyValuePair<string, JsonNode?> member in members)
@@ -100,8 +136,8 @@ internal static class JsonView
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members
         .Where(member => EcmaScriptText.IsArrayIndex(member.Key))
-        .OrderBy(member => uint.Parse(member.Key, System.Globalization.CultureInfo.InvariantCulture))
+        .OrderBy(member => uint.Parse(member.Key, CultureInfo.InvariantCulture))
         .Concat(members.Where(member => !EcmaScriptText.IsArrayIndex(member.Key)));
 
-    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
