@@ -57,14 +57,14 @@ internal static class JsonView
     public static IEnumerable<string> Texts(this JsonNode? node) =>
         node is JsonArray items ? items.Select(AsText).OfType<string>() : [];
 
-    /// <summary>A copy that can be changed. Numbers must be doubles, as a parser of JSON5 makes them; they may be NaN or infinite.</summary>
+    /// <summary>A copy that can be changed, with all numbers as doubles; they may be NaN or infinite.</summary>
     public static JsonNode? Copy(this JsonNode? node) => node switch
     {
         JsonObject members => CopyMembers(members),
         JsonArray items => CopyItems(items),
         null => null,
         _ when node.AsText() is { } text => JsonValue.Create(text),
-        _ when node.AsNumber() is { } number => JsonValue.Create(number),
+        JsonValue value when value.AsAnyNumber() is { } number => JsonValue.Create(number),
         _ => JsonValue.Create(node.IsTrue()),
     };
 
