@@ -66,8 +66,17 @@ internal sealed class CommandLine(Session session)
     }
 
     /// <summary>A word that means nothing here explains every other error, so it comes first.</summary>
-    private static string? DescribeUnknown(ParseResult parsed) =>
-        parsed.UnmatchedTokens is [string unknown, ..] ? $"Unrecognized command or argument '{unknown}'." : null;
+    private static string? DescribeUnknown(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [string unknown, ..])
+            return null;
+        if (parsed.CommandResult.Command is not SecretCommand)
+            return $"Unrecognized command or argument '{unknown}'.";
+
+        return parsed.UnmatchedTokens.All(token => token.StartsWith('-'))
+            ? $"Unrecognized command or argument '{unknown.Split('=')[0]}'."
+            : throw SecretArgument.Refusal();
+    }
 
     /// <summary>Help and version take a quarter of the start-up time, so they are only there when they are asked for.</summary>
     private static Command CreateRoot(string[] args)

@@ -1,7 +1,9 @@
 using Moltbot.Core.Health;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 
 namespace Moltbot.Core;
@@ -66,6 +68,19 @@ public sealed class Agent
     /// <exception cref="MoltbotException">No provider is named, or the store cannot be read, locked or written.</exception>
     public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) =>
         OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider);
+
+    /// <summary>
+    /// Stores a token as a profile of the agent, and enters the profile in the configuration. If one of the two cannot be
+    /// done, neither is.
+    /// </summary>
+    /// <returns>What was written, and what still stands in the way of its use.</returns>
+    /// <exception cref="MoltbotException">
+    /// The token or what is said about it cannot be (<see cref="TokenImport.Check"/>, <see cref="TokenImport.CheckToken"/>),
+    /// something else is stored under the id (<see cref="ErrorCode.ProfileOfOtherKind"/>), the configuration cannot be used
+    /// or edited, or a file cannot be locked or written.
+    /// </exception>
+    public ImportedProfile ImportToken(TokenImport import, Secret token, CancellationToken cancellation = default) =>
+        new ProfileImport(installation, this, store).Run(import.ToProfile(token, installation.Clock), import.Options, cancellation);
 
     /// <summary>Reports whether the agent's model credentials are fine.</summary>
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>

@@ -17,7 +17,8 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("models status extra", "'extra'", "moltbot models status --help")]
     [InlineData("models --dev status", "'--dev'", "moltbot models status --help")]
     [InlineData("models status --state-dir x", "'--state-dir'", "moltbot models status --help")]
-    [InlineData("models auth setup-token", "'setup-token'", "moltbot models auth --help")]
+    [InlineData("models auth login", "'login'", "moltbot models auth --help")]
+    [InlineData("models auth paste-token --provider x --token=y", "'--token'", "moltbot models auth paste-token --help")]
     [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]
     public void A_word_that_means_nothing_is_named(string commandLine, string word, string help) =>
         scene.Run(commandLine.Split(' ')).ShouldFail($"error: Unrecognized command or argument {word}.", $"See '{help}'.");

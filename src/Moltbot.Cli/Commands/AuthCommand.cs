@@ -13,6 +13,12 @@ internal static class AuthCommand
             OrderSetCommand.Create(session),
             OrderClearCommand.Create(session),
         };
-        return new Command("auth", "The profiles that hold the credentials.") { ProfileListCommand.Create(session), order };
+        return new Command("auth", "The profiles that hold the credentials.")
+        {
+            ProfileListCommand.Create(session),
+            SetupTokenCommand.Create(session),
+            PasteTokenCommand.Create(session),
+            order,
+        };
     }
 }

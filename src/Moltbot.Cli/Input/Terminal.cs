@@ -18,6 +18,7 @@ internal sealed class Terminal(TextWriter output)
     /// <summary>Asks a question to which Enter is a yes. One key is the answer.</summary>
     public bool Confirm(string question)
     {
+        StopEcho();
         output.Write($"{question} [Y/n] ");
         while (true)
         {
@@ -43,6 +44,7 @@ internal sealed class Terminal(TextWriter output)
 
     private string ReadLine(string prompt, bool isMasked)
     {
+        StopEcho();
         output.Write($"{prompt}: ");
         StringBuilder typed = new();
         for (ConsoleKeyInfo key = NextKey(); !IsEnd(key); key = NextKey())
@@ -59,6 +61,9 @@ internal sealed class Terminal(TextWriter output)
         output.WriteLine();
         return typed.ToString();
     }
+
+    /// <summary>The runtime turns the terminal's own echo off with the first look at the keyboard, which has to come before the prompt invites to type.</summary>
+    private static void StopEcho() => _ = Console.KeyAvailable;
 
     private static void Apply(ConsoleKeyInfo key, StringBuilder typed)
     {

@@ -3,6 +3,8 @@ namespace Moltbot.Core.Providers;
 /// <summary>What is known about providers without asking anyone (spec/gateway-auth-use.md §5).</summary>
 public static class ProviderCatalog
 {
+    private const int MostTypingErrors = 2;
+
     private static readonly (string Provider, string[] Variables)[] Known =
     [
         ("anthropic", ["ANTHROPIC_OAUTH_TOKEN", "ANTHROPIC_API_KEY"]),
@@ -36,6 +38,16 @@ public static class ProviderCatalog
 
     /// <summary>The ids of the providers that the gateway knows.</summary>
     public static IEnumerable<ProviderId> Ids => Known.Select(entry => ProviderId.Parse(entry.Provider));
+
+    /// <summary>Those of some names that a person who wrote another one may have meant, the likeliest first.</summary>
+    public static IReadOnlyList<string> Similar(ProviderId provider, IEnumerable<string> names) =>
+    [
+        .. names.Distinct(StringComparer.Ordinal)
+            .Select(name => (Name: name, Distance: EditDistance.Between(name, provider.Value)))
+            .Where(candidate => candidate.Distance <= MostTypingErrors && candidate.Distance < provider.Value.Length)
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Name),
+    ];
 
     /// <summary>The variables in which a provider's credential is looked for, the first one first.</summary>
     public static IReadOnlyList<string> EnvironmentVariables(ProviderId provider)

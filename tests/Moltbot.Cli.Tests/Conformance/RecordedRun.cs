@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Core.Json5;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance;
@@ -15,7 +16,20 @@ internal static partial class RecordedRun
     /// <summary>Lays out the files of an input, runs its command line, and describes the outcome.</summary>
     /// <param name="input">The input.</param>
     /// <param name="expected">What is expected; where it gives times relative to now, so does the outcome if they are right.</param>
-    public static JsonObject Repeat(JsonObject input, JsonObject? expected = null)
+    public static JsonObject Repeat(JsonObject input, JsonObject? expected = null) =>
+        Repeat(input, expected, static (scene, arguments) => scene.Run(arguments));
+
+    /// <summary>As <see cref="Repeat(JsonObject, JsonObject?)"/>, on a terminal. What is shown there is not compared.</summary>
+    public static JsonObject RepeatOnTerminal(JsonObject input, JsonObject expected)
+    {
+        TerminalInput[] typed = [.. input["typed"]!.AsArray().Select(entry => new TerminalInput(entry!["after"]!.GetValue<string>(), entry["send"]!.GetValue<string>()))];
+        JsonObject outcome = Repeat(input, expected, (scene, arguments) => scene.RunOnTerminal(arguments, typed));
+        outcome.Remove("stdout");
+        outcome.Remove("stderr");
+        return outcome;
+    }
+
+    private static JsonObject Repeat(JsonObject input, JsonObject? expected, Func<CommandScene, string[], CommandOutcome> run)
     {
         using CommandScene scene = new();
         double now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
@@ -25,15 +39,15 @@ internal static partial class RecordedRun
             scene.Environment[name] = value!.GetValue<string>();
 
         Dictionary<string, string> before = FingerprintsOf(scene.Home);
-        CommandOutcome run = scene.Run([.. input["argv"]!.AsArray().Select(argument => argument!.GetValue<string>())]);
-        JsonObject outcome = new()
+        CommandOutcome outcome = run(scene, [.. input["argv"]!.AsArray().Select(argument => argument!.GetValue<string>())]);
+        JsonObject described = new()
         {
-            ["exitCode"] = run.ExitCode,
-            ["stdout"] = Describe(scene.Home.Collapse(run.Output.TrimEnd()), expected?["stdout"]),
-            ["stderr"] = run.ErrorLines.Any(line => line.Trim().Length > 0),
+            ["exitCode"] = outcome.ExitCode,
+            ["stdout"] = Describe(scene.Home.Collapse(outcome.Output.TrimEnd()), expected?["stdout"]),
+            ["stderr"] = outcome.ErrorLines.Any(line => line.Trim().Length > 0),
             ["files"] = DescribeFiles(scene.Home, before, expected?["files"]),
         };
-        return RecordedTimes.Relative(outcome, expected, now)!.AsObject();
+        return RecordedTimes.Relative(described, expected, now)!.AsObject();
     }
 
     /// <summary>An expectation without what is informative only.</summary>
@@ -90,10 +104,22 @@ internal static partial class RecordedRun
             else if (before.GetValueOrDefault(path) == fingerprint)
                 files[path] = new JsonObject { ["unchanged"] = true };
             else
-                files[path] = Describe(home.Collapse(File.ReadAllText(home[path], Encoding.UTF8)), expected?[path]);
+                files[path] = DescribeFile(path, home.Collapse(File.ReadAllText(home[path], Encoding.UTF8)), expected?[path]);
         }
 
         return files;
+    }
+
+    /// <summary>Only the configuration and what it includes may be written in JSON5.</summary>
+    private static JsonObject DescribeFile(string path, string text, JsonNode? expected)
+    {
+        bool isConfiguration = path.Contains("moltbot.json", StringComparison.Ordinal) || path.Contains(".json5", StringComparison.Ordinal);
+        if (!isConfiguration)
+            return Describe(text, expected);
+
+        return expected?["text"] is null
+            ? new JsonObject { ["json"] = Json5Document.Parse(text).Root.ToJson() }
+            : new JsonObject { ["text"] = text };
     }
 
     private static bool LooksLikeJson(string text) => text.StartsWith('{') && text.EndsWith('}');

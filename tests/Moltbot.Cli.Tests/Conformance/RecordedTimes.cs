@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Moltbot.Cli.Tests.Conformance;
 
-/// <summary>Times in recordings: <c>{"@now": d}</c> is now and d milliseconds, <c>{"@in": d}</c> is d milliseconds from now.</summary>
+/// <summary>Times in recordings: <c>{"@now": d}</c> is now and d milliseconds, <c>{"@in": d}</c> is d milliseconds from now, <c>{"@iso": d}</c> is now and d milliseconds as a text.</summary>
 internal static class RecordedTimes
 {
     private const string Now = "@now";
     private const string In = "@in";
+    private const string Iso = "@iso";
 
     /// <summary>A larger number is no duration.</summary>
     private const double EarliestTime = 1e12;
@@ -44,9 +46,17 @@ internal static class RecordedTimes
 
     private static bool IsAt(JsonValue value, JsonObject time, double now)
     {
+        if (time[Iso] is { } fromNow)
+            return IsIsoAt(value, now + fromNow.GetValue<double>());
+
         double? at = time[Now] is { } offset ? now + offset.GetValue<double>() : time[In]?.GetValue<double>();
         return at is not null && value.TryGetValue(out double number) && Math.Abs(number - at.Value) <= Tolerance;
     }
+
+    private static bool IsIsoAt(JsonValue value, double at) =>
+        value.TryGetValue(out string? text)
+        && DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        && Math.Abs(time.ToUnixTimeMilliseconds() - at) <= Tolerance;
 
     private static JsonNode? ItemAt(JsonNode? expected, int index) => expected is JsonArray items && index < items.Count ? items[index] : null;
 }

@@ -76,6 +76,13 @@ internal sealed class CommandScene : IDisposable
         return StartProgram("/bin/bash", ["-c", script]).Outcome();
     }
 
+    /// <summary>Runs the program on a terminal, at which a person types.</summary>
+    public CommandOutcome RunOnTerminal(string[] arguments, params TerminalInput[] typed)
+    {
+        Assert.SkipUnless(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
+    }
+
     /// <summary>Runs the program as a user who has no rights beyond those that files grant.</summary>
     public CommandOutcome RunUnprivileged(params string[] arguments)
     {
@@ -94,6 +101,12 @@ internal sealed class CommandScene : IDisposable
 
     private RunningCommand StartProgram(string program, string[] arguments)
     {
+        Dictionary<string, string> environment = EnvironmentOfRun();
+        return new RunningCommand(program, arguments, environment, Home[WorkingDirectory], LaidOutSecrets.Of(Home, environment, Input), Input);
+    }
+
+    private Dictionary<string, string> EnvironmentOfRun()
+    {
         Dictionary<string, string> environment = new(StringComparer.Ordinal)
         {
             ["HOME"] = Home.Path,
@@ -111,6 +124,6 @@ internal sealed class CommandScene : IDisposable
         foreach ((string name, string value) in Environment)
             environment[name] = Home.Expand(value);
 
-        return new RunningCommand(program, arguments, environment, Home[WorkingDirectory], LaidOutSecrets.Of(Home, environment, Input), Input);
+        return environment;
     }
 }

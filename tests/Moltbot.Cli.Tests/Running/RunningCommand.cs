@@ -55,6 +55,9 @@ internal sealed class RunningCommand
         IsRunning.ShouldBeTrue();
     }
 
+    /// <summary>What other processes can see of the program.</summary>
+    public string CommandLineAndEnvironment() => File.ReadAllText($"/proc/{process.Id}/cmdline") + File.ReadAllText($"/proc/{process.Id}/environ");
+
     /// <summary>Waits for the end, and checks that no secret was shown.</summary>
     public CommandOutcome Outcome()
     {

@@ -1,0 +1,67 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+
+namespace Moltbot.Core.Importing;
+
+/// <summary>Finds out what still stands between a profile that was stored and its use.</summary>
+internal sealed class ImportReview(MoltbotInstallation installation, AgentStore store, NewProfile profile)
+{
+    private readonly AuthProfileStore view = store.Read().Store;
+
+    public IReadOnlyList<ImportNote> Notes()
+    {
+        ImportNote? hindrance = ConfiguredOtherwise() ?? LeftOut() ?? OtherFirst();
+        return [.. new[] { UnknownProvider(), hindrance }.OfType<ImportNote>()];
+    }
+
+    private MoltbotConfiguration Configuration => installation.Configuration;
+
+    private ImportNote? UnknownProvider()
+    {
+        if (ProviderCatalog.Ids.Contains(profile.Provider) || Configuration.Provider(profile.Provider.Value) is not null)
+            return null;
+
+        IReadOnlyList<string> similar = ProviderCatalog.Similar(profile.Provider, ProviderCatalog.Ids.Select(id => id.Value).Concat(Configuration.ProviderNames));
+        string hint = similar.Count > 0 ? $" Did you mean {string.Join(" or ", similar)}?" : "";
+        return new ImportNote(ImportNoteKind.ProviderUnknown, $"Nothing uses {profile.Provider} yet: no provider of this name is known, or configured in models.providers.{hint}");
+    }
+
+    private ImportNote? ConfiguredOtherwise()
+    {
+        if (!Configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
+            || (configured.Provider == profile.Provider.Value && ProfileRules.AllowsKind(configured, profile.Kind)))
+            return null;
+
+        return new ImportNote(
+            ImportNoteKind.ConfiguredOtherwise,
+            $"{profile.Id} is not used: {installation.Paths.ConfigPath} has it as {configured.Provider}/{configured.Mode}. Correct auth.profiles there, or import it without leaving the configuration alone.");
+    }
+
+    private ImportNote? LeftOut()
+    {
+        (IReadOnlyList<string>? order, string place) = view.Order(profile.Provider) is { } stored
+            ? (stored, store.Path)
+            : (Configuration.Order(profile.Provider), $"auth.order of {installation.Paths.ConfigPath}");
+        return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : new ImportNote(
+            ImportNoteKind.LeftOutOfOrder,
+            $"{profile.Id} is not used: the order in {place} leaves it out. Add it with `moltbot models auth order set --provider {profile.Provider} {string.Join(' ', order.Append(profile.Id))}`.");
+    }
+
+    private ImportNote? OtherFirst()
+    {
+        CredentialResolver resolver = new(view, installation.MainAgent.ReadStore().Store, Configuration, installation.Environment, installation.Now);
+        try
+        {
+            EffectiveCredential effective = resolver.Resolve(profile.Provider.Value);
+            return effective.ProfileId == profile.Id ? null : new ImportNote(
+                ImportNoteKind.OtherCredentialFirst,
+                $"{effective.Source} comes before {profile.Id}. `moltbot models auth order set` decides which profile is tried first.");
+        }
+        catch (MoltbotException)
+        {
+            return null; // nothing else comes first, then
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Importing;
+
+/// <summary>A credential that was put in.</summary>
+/// <param name="Agent">The id of the agent that has it.</param>
+/// <param name="ProfileId">The id of the profile.</param>
+/// <param name="Provider">The provider in its normal form.</param>
+/// <param name="Kind">What kind of credential it is.</param>
+/// <param name="ExpiresAt">When it expires, or <see langword="null"/>.</param>
+/// <param name="StorePath">The absolute path of the store that was written.</param>
+/// <param name="ConfigPath">The absolute path of the configuration, or <see langword="null"/> when it was left alone.</param>
+/// <param name="HasReplaced">Whether another profile had the id.</param>
+/// <param name="Notes">What still stands in the way of its use.</param>
+public sealed record ImportedProfile(
+    string Agent,
+    string ProfileId,
+    string Provider,
+    AuthProfileKind Kind,
+    DateTimeOffset? ExpiresAt,
+    string StorePath,
+    string? ConfigPath,
+    bool HasReplaced,
+    IReadOnlyList<ImportNote> Notes);
