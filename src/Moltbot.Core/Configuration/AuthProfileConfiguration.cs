@@ -75,12 +75,12 @@ public static class AuthProfileConfiguration
         if (!preferFirst)
             return places.Length > 0 ? [] : [ConfigurationChange.Insert(path, order.Count, profile.Id)];
 
-        bool isFirst = places is [.., 0];
-        return
-        [
-            .. places.Where(place => place > 0).Select(place => RemoveItem(path, place)),
-            .. isFirst ? (ConfigurationChange[])[] : [ConfigurationChange.Insert(path, 0, profile.Id)],
-        ];
+        if (places is [])
+            return [ConfigurationChange.Insert(path, 0, profile.Id)];
+
+        // Of an id that is listed twice the first place counts, and the others go.
+        IEnumerable<ConfigurationChange> removals = places.SkipLast(1).Select(place => RemoveItem(path, place));
+        return places[^1] == 0 ? removals : removals.Append(ConfigurationChange.MoveToFront(path, places[^1]));
     }
 
     private static IEnumerable<ConfigurationChange> RemovalsFromOrder(string provider, JsonArray order, string profileId)

@@ -33,7 +33,7 @@ public sealed class ConfigurationChange
     /// <summary>The new value. Never changed.</summary>
     internal JsonNode? Value { get; }
 
-    /// <summary>The index that the item will have, if one is put into an array.</summary>
+    /// <summary>The index that an item will have when it is put into an array, or has before it is moved.</summary>
     internal int Index { get; private init; }
 
     /// <summary>A value that takes the place of another, or is added with the objects around it that are missing.</summary>
@@ -48,6 +48,13 @@ public sealed class ConfigurationChange
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the path is empty.</exception>
     public static ConfigurationChange Insert(IReadOnlyList<string> path, int index, JsonNode? value) =>
         new(ConfigurationChangeKind.Insert, path, value, (root, copy) => InsertIn(root, path, index, copy)) { Index = index };
+
+    /// <summary>An item that becomes the first of its array.</summary>
+    /// <param name="path">The steps to the array, which is there.</param>
+    /// <param name="index">The index that the item has.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the path is empty.</exception>
+    public static ConfigurationChange MoveToFront(IReadOnlyList<string> path, int index) =>
+        new(ConfigurationChangeKind.MoveToFront, path, null, (root, _) => MoveInFront(root, path, index)) { Index = index };
 
     /// <summary>A member or an item that goes, if it is there.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the path is empty.</exception>
@@ -116,12 +123,23 @@ public sealed class ConfigurationChange
 
     private static bool InsertIn(JsonObject root, IReadOnlyList<string> path, int index, JsonNode? value)
     {
-        if (Find(root, path) is not JsonArray items || index < 0 || index > items.Count)
-            throw NoSuchItem(index.ToString(CultureInfo.InvariantCulture));
-
-        items.Insert(index, value);
+        ArrayWith(root, path, index, isNew: true).Insert(index, value);
         return true;
     }
+
+    private static bool MoveInFront(JsonObject root, IReadOnlyList<string> path, int index)
+    {
+        JsonArray items = ArrayWith(root, path, index, isNew: false);
+        JsonNode? item = items[index];
+        items.RemoveAt(index);
+        items.Insert(0, item);
+        return index > 0;
+    }
+
+    private static JsonArray ArrayWith(JsonObject root, IReadOnlyList<string> path, int index, bool isNew) =>
+        Find(root, path) is JsonArray items && index >= 0 && index < items.Count + (isNew ? 1 : 0)
+            ? items
+            : throw NoSuchItem(index.ToString(CultureInfo.InvariantCulture));
 
     private static bool RemoveFrom(JsonObject root, IReadOnlyList<string> path)
     {

@@ -9,6 +9,9 @@ internal enum ConfigurationChangeKind
     /// <summary>Puts an item into an array.</summary>
     Insert,
 
+    /// <summary>Makes an item the first of its array.</summary>
+    MoveToFront,
+
     /// <summary>Takes a member or an item away.</summary>
     Remove,
 }

@@ -38,7 +38,10 @@ internal sealed class ConfigurationDraft
                 Set(change);
                 break;
             case ConfigurationChangeKind.Insert:
-                Insert(change);
+                EditArray(change, (document, path) => document.Insert(path, change.Index, change.Value));
+                break;
+            case ConfigurationChangeKind.MoveToFront:
+                EditArray(change, (document, path) => document.MoveToFront(path, change.Index));
                 break;
             case ConfigurationChangeKind.Remove:
                 Remove(change);
@@ -62,10 +65,10 @@ internal sealed class ConfigurationDraft
         Edit(target.File, document => document.Set(path, change.Value));
     }
 
-    private void Insert(ConfigurationChange change)
+    private void EditArray(ConfigurationChange change, Func<Json5Document, IReadOnlyList<string>, Json5Document> edit)
     {
         ConfigurationLayer target = Single(Walk(change.Path, out _), change, isParent: false);
-        Edit(target.File, document => document.Insert(target.Path, change.Index, change.Value));
+        Edit(target.File, document => edit(document, target.Path));
     }
 
     /// <summary>Of a member that several files have, each goes: else another one would come forth.</summary>

@@ -55,6 +55,15 @@ public sealed class Json5Document
     public Json5Document Insert(IReadOnlyList<string> path, int index, JsonNode? value) => With(new Json5Edit(this).Insert(path, index, value));
 
     /// <summary>
+    /// This document with an item of an array as its first one. If it has its lines for itself it keeps them, with the
+    /// comments that are about it.
+    /// </summary>
+    /// <param name="path">The steps from the root to the array.</param>
+    /// <param name="index">The index that the item has.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: there is no array, or no such item.</exception>
+    public Json5Document MoveToFront(IReadOnlyList<string> path, int index) => With(new Json5Edit(this).MoveToFront(path, index));
+
+    /// <summary>
     /// This document without a member, however often its object has it, or without an item. With it go its comma, its
     /// lines if it has them for itself, and the comments that are about it: those directly above with no blank line
     /// between, and those behind it on its line. The object or array stays, empty if that was all. What is not there

@@ -27,13 +27,33 @@ internal sealed class Json5Edit(Json5Document document)
     /// <summary>The text with an item put into an array.</summary>
     public string Insert(IReadOnlyList<string> path, int index, JsonNode? value)
     {
-        Json5Route route = Json5Route.Follow(document.Root, path);
-        if (route.Rest.Count > 0 || route.End is not Json5Array items)
-            throw new MoltbotException(ErrorCode.InvalidArgument, "There is no array at the path into which an item was to be inserted. Set the array instead.");
+        Json5Array items = ArrayAt(path, out Json5Route route);
         if (index < 0 || index > items.Count)
             throw NoSuchItem(items.Count);
 
         return index == items.Count ? Append(route, items, value) : InsertBefore(route, items, index, value);
+    }
+
+    /// <summary>The text with an item of an array as its first one.</summary>
+    public string MoveToFront(IReadOnlyList<string> path, int index)
+    {
+        Json5Array items = ArrayAt(path, out Json5Route route);
+        if (index < 0 || index >= items.Count)
+            throw NoSuchItem(items.Count);
+        if (index == 0)
+            return Text;
+
+        Json5Style style = Json5StyleReading.At(document, [.. route.Containers, items]);
+        Json5Splice insertion = MoveBefore(new Json5EntryPlace(document, items, 0), new Json5EntryPlace(document, items, index), style.Gap);
+        return Splice([insertion, .. new Json5Removal(document).SplicesOf(items, index)]);
+    }
+
+    private Json5Array ArrayAt(IReadOnlyList<string> path, out Json5Route route)
+    {
+        route = Json5Route.Follow(document.Root, path);
+        return route.Rest.Count == 0 && route.End is Json5Array items
+            ? items
+            : throw new MoltbotException(ErrorCode.InvalidArgument, "The path does not lead to an array, and only an array has items. Set an array first.");
     }
 
     private string Replace(Json5Route route, JsonNode? value)
@@ -121,10 +141,28 @@ internal sealed class Json5Edit(Json5Document document)
         Json5Style style = Json5StyleReading.At(document, containers);
         Json5EntryPlace next = new(document, items, index);
         string indentation = Json5StyleReading.IndentationAt(document, next.Start);
-        string text = Json5Writer.Value(style, [], value, indentation, IsInOneLine(containers)) + ",";
-        return next.StartsLine
-            ? Splice(Json5Splice.Insert(next.LineStart, Text[next.LineStart..next.Start] + text + TextOf(next.LineEndAbove)))
-            : Splice(Json5Splice.Insert(next.Start, text + style.Gap));
+        return Splice(InsertBefore(next, Json5Writer.Value(style, [], value, indentation, IsInOneLine(containers)), style.Gap));
+    }
+
+    private Json5Splice InsertBefore(Json5EntryPlace next, string text, string gap) => next.StartsLine
+        ? Json5Splice.Insert(next.LineStart, $"{Text[next.LineStart..next.Start]}{text},{TextOf(next.LineEndAbove)}")
+        : Json5Splice.Insert(next.Start, $"{text},{gap}");
+
+    /// <summary>An item goes with its lines and comments if that is possible, and else with the comments before it on its line.</summary>
+    private Json5Splice MoveBefore(Json5EntryPlace first, Json5EntryPlace moved, string gap)
+    {
+        if (first.StartsLine && moved is { StartsLine: true, EndsLine: true })
+            return Json5Splice.Insert(first.LineStart, LinesOf(moved) + TextOf(first.LineEndAbove));
+
+        string text = Text[moved.Start..moved.Entry.End];
+        return InsertBefore(first, text.AsSpan().IndexOfAny("\n\r\u2028\u2029") < 0 ? text : TextOf(moved.Entry), gap);
+    }
+
+    /// <summary>The lines of an entry, with a comma.</summary>
+    private string LinesOf(Json5EntryPlace place)
+    {
+        string lines = Text[place.LineStart..place.LineEndBelow.Start];
+        return place.Comma is null ? lines.Insert(place.Entry.End - place.LineStart, ",") : lines;
     }
 
     private bool IsInOneLine(IReadOnlyList<Json5Container> containers) =>

@@ -12,10 +12,15 @@ internal sealed class Json5Removal(Json5Document document)
             throw new MoltbotException(ErrorCode.InvalidArgument, "The whole document cannot be removed. Name what is to be removed from it.");
 
         Json5Route route = Json5Route.Follow(document.Root, path);
-        return route.Rest.Count == 0 ? Remove(route.Containers[^1], IndexIn(route.Containers[^1], path[^1])) : document.Text;
+        if (route.Rest.Count > 0)
+            return document.Text;
+
+        Json5Container container = route.Containers[^1];
+        return Json5Splice.Apply(document.Text, SplicesOf(container, IndexIn(container, path[^1])));
     }
 
-    private string Remove(Json5Container container, int index)
+    /// <summary>What has to be taken out with an entry.</summary>
+    public Json5Splice[] SplicesOf(Json5Container container, int index)
     {
         Json5EntryPlace place = new(document, container, index);
         Json5Span region = container.Count == 1 ? RegionOfOnly(container, place) : RegionOf(place);
@@ -23,8 +28,8 @@ internal sealed class Json5Removal(Json5Document document)
 
         // What becomes the last entry has a comma only if the last one had.
         return place.IsLast && place.Comma is null && !place.IsFirst
-            ? Json5Splice.Apply(document.Text, new Json5Splice(new Json5Span(container.CommaAfter(index - 1)!.Value, 1), ""), splice)
-            : Json5Splice.Apply(document.Text, splice);
+            ? [new Json5Splice(new Json5Span(container.CommaAfter(index - 1)!.Value, 1), ""), splice]
+            : [splice];
     }
 
     /// <summary>A container without entries is empty unless it holds comments that were not about the entry.</summary>

@@ -12,9 +12,6 @@ internal readonly record struct Json5Splice(Json5Span Span, string Text)
     /// <summary>Puts a text between what is before an offset and what is behind it.</summary>
     public static Json5Splice Insert(int offset, string text) => new(new Json5Span(offset, 0), text);
 
-    /// <summary>Takes a stretch of text out.</summary>
-    public static Json5Splice Delete(int start, int end) => new(Json5Span.FromBounds(start, end), "");
-
     /// <summary>The text with some stretches replaced, which are given in the order of the text and do not overlap.</summary>
     public static string Apply(string text, params ReadOnlySpan<Json5Splice> splices)
     {

@@ -8,7 +8,8 @@ namespace Moltbot.Core.Tests.Json5;
 /// <summary>
 /// An edit that was made, and what it had to leave alone. An edit owns a window of the text: of a value that is
 /// replaced, exactly that value; of an entry that is added or removed, the text from the end of the entry before it (or
-/// the opening bracket) to the start of the entry behind it (or the closing bracket). Outside of the window every byte
+/// the opening bracket) to the start of the entry behind it (or the closing bracket); of an item that becomes the first,
+/// the text from the opening bracket to the entry behind its old place. Outside of the window every byte
 /// stays. Within it, beside the entry, commas and white space may change, but comments only go with an entry that they
 /// are about.
 /// </summary>
@@ -53,6 +54,17 @@ internal sealed class Json5EditCheck
         Json5EditModel.Find(expected, path)!.AsArray().Insert(index, Json5EditModel.Copy(value));
         string[] added = [.. path, index.ToString(CultureInfo.InvariantCulture)];
         return OfAddition(before, after, expected, (Json5Container)before.Find([.. path])!, index, added);
+    }
+
+    public static Json5EditCheck OfMove(Json5Document before, IReadOnlyList<string> path, int index)
+    {
+        Json5Document after = before.MoveToFront(path, index);
+        JsonNode? expected = before.Root.ToJson();
+        JsonArray items = Json5EditModel.Find(expected, path)!.AsArray();
+        JsonNode? item = items[index];
+        items.RemoveAt(index);
+        items.Insert(0, item);
+        return new Json5EditCheck(before, after, expected, WindowAround((Json5Container)before.Find([.. path])!, -1, index + 1), [], []);
     }
 
     public static Json5EditCheck OfRemoval(Json5Document before, IReadOnlyList<string> path)

@@ -106,6 +106,17 @@ public sealed class Json5EditTests
         { "{ a: 1 }", "b.c", "{ a: 1 }" },
     };
 
+    public static TheoryData<string, int, string> Moves => new()
+    {
+        { "['x', 'y', 'z']", 1, "['y', 'x', 'z']" },
+        { "['x', /* why */ 'y']", 1, "[/* why */ 'y', 'x']" },
+        { "['x', 'y']", 0, "['x', 'y']" },
+        { "[\n  'x',\n  'y'\n]", 1, "[\n  'y',\n  'x'\n]" },
+        { "[\n  // first\n  'x', // ex\n  // second\n  'y' // why\n]", 1, "[\n  // second\n  'y', // why\n  // first\n  'x' // ex\n]" },
+        { "[\r\n\t'x',\r\n\t'y', // why\r\n\t'z',\r\n]", 1, "[\r\n\t'y', // why\r\n\t'x',\r\n\t'z',\r\n]" },
+        { "[ 'x',\n  // why\n  'y' ]", 1, "[ 'y', 'x' ]" },
+    };
+
     [Theory]
     [MemberData(nameof(Replacements))]
     public void A_value_is_replaced_and_nothing_else(string text, string path, string value, string expected) =>
@@ -120,6 +131,11 @@ public sealed class Json5EditTests
     [MemberData(nameof(Insertions))]
     public void An_item_is_put_before_another(string text, string path, int index, string value, string expected) =>
         Json5Document.Parse(text).Insert(Steps(path), index, JsonNode.Parse(value)).Text.ShouldBe(expected);
+
+    [Theory]
+    [MemberData(nameof(Moves))]
+    public void An_item_that_is_moved_keeps_its_lines_and_comments(string text, int index, string expected) =>
+        Json5Document.Parse(text).MoveToFront([], index).Text.ShouldBe(expected);
 
     [Theory]
     [MemberData(nameof(Removals))]

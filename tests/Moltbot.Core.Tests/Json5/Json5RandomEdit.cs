@@ -21,6 +21,7 @@ internal sealed class Json5RandomEdit(Func<JsonNode?> value, string name, int se
         {
             (0, _) when path.Count > 0 => Json5EditCheck.OfRemoval(document, path),
             (1 or 2, Json5Array items) => Json5EditCheck.OfInsertion(document, path, random.Next(items.Count + 1), value()),
+            (3, Json5Array { Count: > 0 } items) => Json5EditCheck.OfMove(document, path, random.Next(items.Count)),
             (_, Json5Object members) => Json5EditCheck.OfSetting(document, [.. path, name, .. MoreSteps(members, random)], value()),
             _ => Json5EditCheck.OfSetting(document, path, value()),
         };
