@@ -1,3 +1,4 @@
+using Moltbot.Core.Configuration;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
@@ -80,7 +81,37 @@ public sealed class Agent
     /// or edited, or a file cannot be locked or written.
     /// </exception>
     public ImportedProfile ImportToken(TokenImport import, Secret token, CancellationToken cancellation = default) =>
-        new ProfileImport(installation, this, store).Run(import.ToProfile(token, installation.Clock), import.Options, cancellation);
+        new ProfileImport(installation, this, store).Run(import.ToProfile(token, installation.Clock), import.Options, more: null, cancellation);
+
+    /// <summary>
+    /// Stores an API key in a profile of the agent, or in the installation's <c>.env</c> file, and changes the
+    /// configuration accordingly. If one of the two cannot be done, neither is.
+    /// </summary>
+    /// <exception cref="MoltbotException">As <see cref="ImportToken"/>, with <see cref="ApiKeyImport.Check"/> and <see cref="ApiKeyImport.CheckKey"/>.</exception>
+    public ImportedApiKey ImportApiKey(ApiKeyImport import, Secret key, CancellationToken cancellation = default)
+    {
+        import.Check();
+        Secret value = import.CheckKey(key);
+        Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? model = import.SetDefaultModel
+            ? configuration => DefaultModelConfiguration.Set(configuration, import.Known!)
+            : null;
+        string? defaultModel = import.SetDefaultModel ? import.Known!.DefaultModel : null;
+        return import.EffectiveDestination == ApiKeyDestination.EnvironmentFile
+            ? new ImportedApiKey(null, new EnvironmentKeyImport(installation, import.Variable!).Run(value, model, cancellation), defaultModel)
+            : new ImportedApiKey(new ProfileImport(installation, this, store).Run(import.ToProfile(value), import.Options, model, cancellation), null, defaultModel);
+    }
+
+    /// <summary>
+    /// Removes a profile from the agent's own store, with its usage, from orders and as the last one that worked, and
+    /// its entry and its places in orders from the configuration, unless another agent still has a profile of this id.
+    /// </summary>
+    /// <returns>What was removed, and which sessions are left without it.</returns>
+    /// <exception cref="MoltbotException">
+    /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>) or it is inherited, the configuration cannot be
+    /// used or edited, or a file cannot be locked or written.
+    /// </exception>
+    public RemovedProfile RemoveProfile(string profileId, CancellationToken cancellation = default) =>
+        new ProfileRemoval(installation, this, store).Run(profileId, cancellation);
 
     /// <summary>Reports whether the agent's model credentials are fine.</summary>
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
@@ -109,6 +140,9 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
         CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
+
+    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
+    internal bool Owns(string profileId) => store.Owns(profileId);
 
     private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) =>
         new(Id.Value, provider.Value, StorePath, view.OrderOverride(provider) ?? []);

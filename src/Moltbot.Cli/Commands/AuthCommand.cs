@@ -18,6 +18,8 @@ internal static class AuthCommand
             ProfileListCommand.Create(session),
             SetupTokenCommand.Create(session),
             PasteTokenCommand.Create(session),
+            PasteApiKeyCommand.Create(session),
+            LogoutCommand.Create(session),
             order,
         };
     }

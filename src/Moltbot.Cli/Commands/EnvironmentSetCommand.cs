@@ -24,12 +24,7 @@ internal static class EnvironmentSetCommand
 
         Secret value = SecretInput.Read(session, $"Paste value of {name}", WithoutLineEnd);
         EnvironmentFile file = session.Open().EnvironmentFile;
-        EnvironmentFileVariable variable = Interruption.Guard(cancellation => file.Set(name, value.Reveal(), cancellation));
-        session.Output.WriteLine($"Updated {session.Shorten(file.Path)}");
-        session.Output.WriteLine($"Variable: {name}");
-        if (variable.Winner is { } winner)
-            session.Warn([$"{name} is not in force here: {session.Shorten(winner)} wins."]);
-
+        ImportReport.Write(session, Interruption.Guard(cancellation => file.Set(name, value.Reveal(), cancellation)));
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using Moltbot.Core.Configuration;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 
@@ -11,5 +12,23 @@ internal static class ImportReport
         session.Output.WriteLine($"Updated {session.Shorten(imported.ConfigPath ?? imported.StorePath)}");
         session.Output.WriteLine($"Auth profile: {imported.ProfileId} ({imported.Provider}/{imported.Kind.ToStoredName()})");
         session.Warn(imported.Notes.Select(note => note.Message));
+    }
+
+    public static void Write(Session session, ImportedApiKey imported)
+    {
+        if (imported.Profile is { } profile)
+            Write(session, profile);
+        if (imported.Variable is { } variable)
+            Write(session, variable);
+        if (imported.DefaultModel is { } model)
+            session.Output.WriteLine($"Default model: {model}");
+    }
+
+    public static void Write(Session session, EnvironmentFileVariable variable)
+    {
+        session.Output.WriteLine($"Updated {session.Shorten(variable.Path)}");
+        session.Output.WriteLine($"Variable: {variable.Name}");
+        if (variable.Winner is { } winner)
+            session.Warn([$"{variable.Name} is not in force here: {session.Shorten(winner)} wins."]);
     }
 }

@@ -15,16 +15,17 @@ internal sealed class Terminal(TextWriter output)
     /// <summary>Writes a line.</summary>
     public void WriteLine(string text) => output.WriteLine(text);
 
-    /// <summary>Asks a question to which Enter is a yes. One key is the answer.</summary>
-    public bool Confirm(string question)
+    /// <summary>Asks a question. One key is the answer; Enter is the one that does no harm.</summary>
+    public bool Confirm(string question, bool isYesByDefault)
     {
         StopEcho();
-        output.Write($"{question} [Y/n] ");
+        output.Write($"{question} [{(isYesByDefault ? "Y/n" : "y/N")}] ");
         while (true)
         {
             bool? answer = NextKey().Key switch
             {
-                ConsoleKey.Y or ConsoleKey.Enter => true,
+                ConsoleKey.Y => true,
+                ConsoleKey.Enter => isYesByDefault,
                 ConsoleKey.N or ConsoleKey.Escape => false,
                 _ => null,
             };

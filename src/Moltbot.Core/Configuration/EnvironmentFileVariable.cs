@@ -4,11 +4,12 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Configuration;
 
 /// <summary>A variable of the installation's <c>.env</c> file.</summary>
+/// <param name="Path">The absolute path of the file.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Value">What the file sets it to.</param>
 /// <param name="Origin">Where the value in force in this process comes from.</param>
 /// <param name="IsInForce">Whether that is this file.</param>
-public sealed record EnvironmentFileVariable(string Name, Secret Value, VariableOrigin Origin, bool IsInForce)
+public sealed record EnvironmentFileVariable(string Path, string Name, Secret Value, VariableOrigin Origin, bool IsInForce)
 {
     /// <summary>The value for people to recognise, without giving it away.</summary>
     public string MaskedValue => Value.IsBlank ? "(empty)" : Value.Mask();
@@ -25,6 +26,6 @@ public sealed record EnvironmentFileVariable(string Name, Secret Value, Variable
     internal static EnvironmentFileVariable Of(string name, string value, string path, ProcessEnvironment environment)
     {
         VariableOrigin origin = environment.OriginOf(name);
-        return new EnvironmentFileVariable(name, new Secret(value), origin, origin == new VariableOrigin(VariableSource.DotEnvFile, path));
+        return new EnvironmentFileVariable(path, name, new Secret(value), origin, origin == new VariableOrigin(VariableSource.DotEnvFile, path));
     }
 }

@@ -13,11 +13,15 @@ internal sealed class ProfileImport(MoltbotInstallation installation, Agent agen
     private JsonElement previous;
 
     /// <summary>Writes both, or neither.</summary>
-    public ImportedProfile Run(NewProfile profile, ImportOptions options, CancellationToken cancellation)
+    /// <param name="profile">The profile.</param>
+    /// <param name="options">What may be replaced, and what is left alone.</param>
+    /// <param name="more">What else is to be changed in the configuration.</param>
+    /// <param name="cancellation">Ends the wait for another process.</param>
+    public ImportedProfile Run(NewProfile profile, ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more, CancellationToken cancellation)
     {
-        Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule = configuration => AuthProfileConfiguration.Enter(
-            configuration,
-            new ConfiguredProfile(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email));
+        ConfiguredProfile entry = new(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email);
+        Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule = configuration =>
+            [.. AuthProfileConfiguration.Enter(configuration, entry), .. more?.Invoke(configuration) ?? []];
         if (!options.NoConfig)
             installation.ConfigurationEditor.Preview(rule);
 

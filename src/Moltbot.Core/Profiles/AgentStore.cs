@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Profiles;
@@ -28,6 +29,12 @@ public sealed class AgentStore
 
     /// <summary>Reads the agent's view, as much of it as can be read.</summary>
     public StoreReading Read() => main is null ? NewReader().Read(files) : NewReader().Read(files, main);
+
+    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind.</summary>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    internal bool Owns(string profileId) => System.IO.Path.Exists(Path)
+        ? ReadForChange().Entry(profileId).ValueKind != JsonValueKind.Undefined
+        : main is null && Read().StoreOrThrow().Find(profileId) is not null;
 
     /// <summary>
     /// Changes the agent's own store: takes the lock that the gateway takes, reads the file again, applies the change

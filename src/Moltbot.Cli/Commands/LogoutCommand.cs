@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Moltbot.Cli.Input;
+using Moltbot.Core;
+using Moltbot.Core.Importing;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot models auth logout</c>.</summary>
+internal static class LogoutCommand
+{
+    private const int Refused = 1;
+
+    public static Command Create(Session session)
+    {
+        Argument<string> profileId = new("profileId") { Description = "The profile to remove." };
+        Option<string> agent = CommonOptions.Agent("The agent that has it (default: the main agent).");
+        Option<bool> yes = new("--yes") { Description = "Do not ask." };
+        Command command = new("logout", "Remove a profile from the store, from orders and from the configuration.") { profileId, agent, yes };
+        command.SetAction(parsed => Run(session, parsed.GetValue(profileId)!, parsed.GetValue(agent), parsed.GetValue(yes)));
+        return command;
+    }
+
+    private static int Run(Session session, string profileId, string? agentName, bool isAgreed)
+    {
+        MoltbotInstallation installation = session.Open();
+        installation.RequireUsableConfiguration();
+        Agent agent = agentName is null ? installation.MainAgent : installation.FindAgent(agentName);
+        session.Warn(installation.Warnings);
+        if (!isAgreed && Terminal.IsPresent && !new Terminal(session.Errors).Confirm($"Remove {profileId} of agent {agent.Id}? Its secret is stored nowhere else.", isYesByDefault: false))
+            return Refused;
+
+        RemovedProfile removed = Interruption.Guard(cancellation => agent.RemoveProfile(profileId, cancellation));
+        session.Output.WriteLine($"Updated {session.Shorten(removed.StorePath)}");
+        if (removed.ConfigPath is { } configPath)
+            session.Output.WriteLine($"Updated {session.Shorten(configPath)}");
+
+        session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");
+        session.Warn(removed.Pins.Select(pin => $"Session {pin.SessionKey} of agent {pin.Agent} is pinned to {removed.ProfileId}; that pin now points nowhere."));
+        return 0;
+    }
+}

@@ -1,0 +1,74 @@
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Importing;
+
+/// <summary>An API key that is to be stored, and how.</summary>
+public sealed record ApiKeyImport
+{
+    private const string DefaultName = "default";
+
+    /// <summary>The provider that the key is for.</summary>
+    public required ProviderId Provider { get; init; }
+
+    /// <summary>The id of the profile; <c>provider:default</c> when none is named.</summary>
+    public string? ProfileId { get; init; }
+
+    /// <summary>Where it is kept; where the gateway's onboarding keeps the provider's when that is left open.</summary>
+    public ApiKeyDestination? Destination { get; init; }
+
+    /// <summary>Whether the provider's first model becomes the default model.</summary>
+    public bool SetDefaultModel { get; init; }
+
+    /// <summary>What may be replaced, and what is left alone.</summary>
+    public ImportOptions Options { get; init; } = new();
+
+    /// <summary>Where the key is kept.</summary>
+    public ApiKeyDestination EffectiveDestination =>
+        Destination ?? (Known?.IsKeptInEnvironment == true ? ApiKeyDestination.EnvironmentFile : ApiKeyDestination.Profile);
+
+    /// <summary>What is known about the provider, or <see langword="null"/>.</summary>
+    internal ApiKeyProvider? Known => ApiKeyProvider.Find(Provider);
+
+    /// <summary>The variable for the key, if it is kept in the <c>.env</c> file.</summary>
+    internal string? Variable => Known?.Variable ?? (ProviderCatalog.EnvironmentVariables(Provider) is [.., string last] ? last : null);
+
+    /// <summary>Checks everything but the key itself, so that nobody is asked for a secret in vain.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProviderMissing"/>, or <see cref="ErrorCode.InvalidArgument"/> for what the provider does not have.</exception>
+    public void Check()
+    {
+        if (Provider.IsEmpty)
+            throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that the key is for, for instance openrouter.");
+        if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Variable is null)
+            throw Impossible($"No variable is known in which a key of {Provider} would be looked for. Keep it in a profile.");
+        if (SetDefaultModel && Known?.DefaultModel is null)
+            throw Impossible($"No default model of {Provider} is known. Choose one with the gateway's `moltbot models set`.");
+        if (SetDefaultModel && Options.NoConfig)
+            throw Impossible("The default model stands in the configuration, which cannot be set and left alone at once.");
+
+        _ = NewCredential.ProfileId(ProfileId, "");
+    }
+
+    /// <summary>The key as it would be stored: without what was copied along with it.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it is missing, or something else.</exception>
+    public Secret CheckKey(Secret pasted)
+    {
+        string key = ApiKeyText.Normalize(pasted.Reveal());
+        return Problem(key) is { } problem ? throw new MoltbotException(ErrorCode.CredentialInvalid, problem) : new Secret(key);
+    }
+
+    internal NewProfile ToProfile(Secret key) => new(NewCredential.ProfileId(ProfileId, $"{Provider}:{DefaultName}"), Provider, AuthProfileKind.ApiKey, key);
+
+    private string? Problem(string key)
+    {
+        if (key.Length == 0)
+            return "Required: no key was given. Paste it at the prompt, or give it on standard input.";
+        if (Provider == ProviderId.Default && SetupToken.IsLike(key))
+            return "This is a setup-token, not an API key. Import it with `moltbot models auth setup-token` or Import-MoltbotToken.";
+
+        return NewCredential.Problem(key, "key");
+    }
+
+    private MoltbotException Impossible(string message) => new(ErrorCode.InvalidArgument, message) { Subject = Provider.Value };
+}

@@ -1,0 +1,11 @@
+using Moltbot.Core.Sessions;
+
+namespace Moltbot.Core.Importing;
+
+/// <summary>A profile that was removed.</summary>
+/// <param name="Agent">The id of the agent that had it.</param>
+/// <param name="ProfileId">The id of the profile.</param>
+/// <param name="StorePath">The absolute path of the agent's store.</param>
+/// <param name="ConfigPath">The absolute path of the configuration if it named the profile, or <see langword="null"/>.</param>
+/// <param name="Pins">The sessions that are pinned to the profile and now point nowhere.</param>
+public sealed record RemovedProfile(string Agent, string ProfileId, string StorePath, string? ConfigPath, IReadOnlyList<SessionPin> Pins);

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Json5;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Importing;
+
+public sealed class ApiKeyImportTests : IDisposable
+{
+    private const string Key = "FAKE-key-0123456789";
+
+    private readonly TemporaryInstallation installation = new();
+
+    public static TheoryData<string> Providers => [.. ApiKeyProvider.All.Select(provider => provider.Provider.Value)];
+
+    public static TheoryData<string> ProvidersWithModel => [.. ApiKeyProvider.All.Where(provider => provider.DefaultModel is not null).Select(provider => provider.Provider.Value)];
+
+    public void Dispose() => installation.Dispose();
+
+    [Theory]
+    [InlineData("k1", "k1")]
+    [InlineData("  k1\n", "k1")]
+    [InlineData("export ORBIT=\"k1\"", "k1")]
+    [InlineData("ORBIT=k1;", "k1")]
+    [InlineData("ORBIT=\"k1\";", "k1")]
+    [InlineData("`k1`", "k1")]
+    [InlineData("'k1'", "k1")]
+    [InlineData("k1;", "k1")]
+    [InlineData("a=b=c", "a=b=c")]
+    [InlineData("abcd==", "abcd==")]
+    [InlineData("ABCD==", "ABCD==")]
+    [InlineData("\"", "\"")]
+    public void A_key_is_taken_out_of_what_was_pasted(string pasted, string key) =>
+        For("openrouter").CheckKey(new Secret(pasted)).Reveal().ShouldBe(key);
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Every_provider_takes_a_key_into_a_profile(string provider)
+    {
+        ImportedProfile imported = Import(For(provider) with { Destination = ApiKeyDestination.Profile }).Profile.ShouldNotBeNull();
+
+        imported.ProfileId.ShouldBe($"{provider}:default");
+        AuthProfile stored = installation.Stored().Find(imported.ProfileId).ShouldNotBeNull();
+        (stored.Kind, stored.Key.Reveal()).ShouldBe((AuthProfileKind.ApiKey, Key));
+        installation.Open().Configuration.Profiles[imported.ProfileId].Mode.ShouldBe("api_key");
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Every_provider_takes_a_key_into_the_environment_file(string provider)
+    {
+        string name = Import(For(provider) with { Destination = ApiKeyDestination.EnvironmentFile }).Variable.ShouldNotBeNull().Name;
+
+        installation.Open().Environment.Get(name).ShouldBe(Key);
+        ProviderCatalog.EnvironmentVariables(ProviderId.Parse(provider)).ShouldContain(name);
+        File.Exists(installation.StorePath()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_key_of_openai_goes_where_the_gateway_puts_it() => Import(For("openai")).Variable!.Name.ShouldBe("OPENAI_API_KEY");
+
+    [Theory]
+    [MemberData(nameof(ProvidersWithModel))]
+    public void A_default_model_can_be_set_and_leaves_a_valid_configuration(string provider)
+    {
+        installation.Configuration("{ agents: { defaults: { model: { primary: 'anthropic/x', fallbacks: ['openai/y'] } } } } // mine");
+
+        string? model = Import(For(provider) with { SetDefaultModel = true }).DefaultModel;
+
+        MoltbotInstallation after = installation.Open();
+        after.Errors.ShouldBeEmpty();
+        after.Configuration.DefaultModel.Primary.ShouldBe(model);
+        after.Configuration.DefaultModel.Fallbacks.ShouldBe(["openai/y"]);
+        after.Configuration.Models.ShouldContain(allowed => allowed.Reference == model);
+        File.ReadAllText(installation.ConfigPath).ShouldEndWith("// mine");
+    }
+
+    [Fact]
+    public void What_a_provider_and_a_model_have_stays_when_the_default_model_is_set()
+    {
+        installation.Configuration("""
+            { models: { mode: 'replace', providers: { minimax: { baseUrl: 'old', apiKey: 'old-key', models: [{ id: 'old', name: 'Old' }] } } },
+              agents: { defaults: { models: { 'minimax/MiniMax-M2.1': { alias: 'Mine', params: { x: 1 } } } } } }
+            """);
+
+        Import(For("minimax") with { SetDefaultModel = true });
+
+        JsonNode configuration = Json5Document.Parse(File.ReadAllText(installation.ConfigPath)).Root.ToJson()!;
+        JsonNode provider = configuration["models"]!["providers"]!["minimax"]!;
+        configuration["models"]!["mode"]!.GetValue<string>().ShouldBe("replace");
+        provider["apiKey"]!.GetValue<string>().ShouldBe("old-key");
+        provider["baseUrl"]!.GetValue<string>().ShouldBe("https://api.minimax.io/anthropic");
+        provider["models"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ShouldBe(["old", "MiniMax-M2.1"]);
+        configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["alias"]!.GetValue<string>().ShouldBe("Mine");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ;")]
+    [InlineData("sk-ant-oat01-FAKE")]
+    [InlineData("FAKE\nFAKE")]
+    public void What_is_no_key_is_refused(string pasted) =>
+        Should.Throw<MoltbotException>(() => For("anthropic").CheckKey(new Secret(pasted))).Code.ShouldBe(ErrorCode.CredentialInvalid);
+
+    [Fact]
+    public void What_a_provider_does_not_have_is_refused()
+    {
+        Refused(For("my-proxy") with { Destination = ApiKeyDestination.EnvironmentFile });
+        Refused(For("anthropic") with { SetDefaultModel = true });
+        Refused(For("zai") with { SetDefaultModel = true, Options = new() { NoConfig = true } });
+    }
+
+    [Fact]
+    public void A_configuration_that_cannot_be_used_keeps_everything_as_it_is()
+    {
+        installation.Configuration("{ agents: 3 }");
+        string before = installation.Home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Import(For("zai") with { SetDefaultModel = true, Destination = ApiKeyDestination.EnvironmentFile }));
+        Should.Throw<MoltbotException>(() => Import(For("zai")));
+
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    private static ApiKeyImport For(string provider) => new() { Provider = ProviderId.Parse(provider) };
+
+    private static void Refused(ApiKeyImport import) => Should.Throw<MoltbotException>(import.Check).Code.ShouldBe(ErrorCode.InvalidArgument);
+
+    private ImportedApiKey Import(ApiKeyImport import) => installation.Agent().ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,78 @@
+using Moltbot.Core.Importing;
+using Moltbot.Core.Sessions;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Importing;
+
+public sealed class ProfileRemovalTests : IDisposable
+{
+    private const string Config = "{ auth: { profiles: { 'zai:a': { provider: 'zai', mode: 'api_key' } }, order: { zai: ['zai:a', 'zai:b'] } } } // mine";
+
+    private readonly TemporaryInstallation installation = new TemporaryInstallation()
+        .Configuration(Config)
+        .Store(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:a", "zai:b").LastGood("zai", "zai:a"));
+
+    public void Dispose() => installation.Dispose();
+
+    [Fact]
+    public void A_profile_goes_from_the_store_and_the_configuration()
+    {
+        Remove("zai:a").ConfigPath.ShouldBe(installation.ConfigPath);
+
+        installation.Stored().Profiles.Select(profile => profile.Id).ShouldBe(["zai:b"]);
+        installation.Stored().LastGood("zai").ShouldBeNull();
+        File.ReadAllText(installation.ConfigPath).ShouldNotContain("zai:a");
+        File.ReadAllText(installation.ConfigPath).ShouldEndWith("// mine");
+    }
+
+    [Fact]
+    public void The_configuration_is_left_alone_when_it_does_not_name_the_profile()
+    {
+        installation.Configuration("{}");
+
+        Remove("zai:a").ConfigPath.ShouldBeNull();
+
+        File.ReadAllText(installation.ConfigPath).ShouldBe("{}");
+    }
+
+    [Fact]
+    public void An_entry_whose_profile_is_gone_can_still_be_removed()
+    {
+        installation.Store(new StoreBuilder());
+
+        Remove("zai:a").ConfigPath.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_entry_that_another_agent_needs_stays()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a"), "helper");
+
+        installation.Agent("helper").RemoveProfile("zai:a", TestContext.Current.CancellationToken).ConfigPath.ShouldBeNull();
+
+        File.ReadAllText(installation.ConfigPath).ShouldBe(Config);
+        installation.Stored().Find("zai:a").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_does_not_exist_or_is_inherited_is_refused()
+    {
+        string before = installation.Home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Remove("zai:c")).Code.ShouldBe(ErrorCode.ProfileNotFound);
+        Should.Throw<MoltbotException>(() => installation.Agent("helper").RemoveProfile("zai:b")).Message.ShouldContain("--agent main");
+
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void Sessions_that_are_pinned_to_it_are_named()
+    {
+        installation.File(".clawdbot/agents/main/sessions/sessions.json", """{ "agent:main:x": { "authProfileOverride": "zai:a" }, "agent:main:y": { "authProfileOverride": "zai:b" }, "z": 3 }""")
+            .File(".clawdbot/agents/broken/sessions/sessions.json", "{");
+
+        Remove("zai:a").Pins.ShouldBe([new SessionPin("main", "agent:main:x")]);
+    }
+
+    private RemovedProfile Remove(string id) => installation.Agent().RemoveProfile(id, TestContext.Current.CancellationToken);
+}
