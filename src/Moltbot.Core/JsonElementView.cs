@@ -71,32 +71,32 @@ internal static class JsonElementView
     }
 
     /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript.</summary>
-    public static IEnumerable<KeyValuePair<string, JsonElement>> Entries(this JsonElement element) => element.ValueKind switch
+    public static IReadOnlyList<JsonEntry> Entries(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => Members(element),
         JsonValueKind.Array => Items(element),
         _ => [],
     };
 
-    private static List<KeyValuePair<string, JsonElement>> Members(JsonElement element)
+    private static List<JsonEntry> Members(JsonElement element)
     {
-        List<KeyValuePair<string, JsonElement>> members = [];
+        List<JsonEntry> members = [];
         Dictionary<string, int> positions = new(StringComparer.Ordinal);
-        SortedDictionary<uint, JsonElement>? indexed = null;
+        SortedDictionary<uint, JsonEntry>? indexed = null;
         foreach (JsonProperty member in element.EnumerateObject())
         {
             if (NameOf(member) is not { } name)
                 continue;
 
             if (EcmaScriptText.IsArrayIndex(name))
-                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = member.Value;
+                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = new(name, member.Value);
             else if (positions.TryAdd(name, members.Count))
                 members.Add(new(name, member.Value));
             else
                 members[positions[name]] = new(name, member.Value);
         }
 
-        return indexed is null ? members : [.. indexed.Select(entry => KeyValuePair.Create(entry.Key.ToString(CultureInfo.InvariantCulture), entry.Value)), .. members];
+        return indexed is null ? members : [.. indexed.Values, .. members];
     }
 
     /// <summary>The same as <see cref="Member"/> where half a surrogate pair in a name makes the base library give up.</summary>
@@ -125,9 +125,9 @@ internal static class JsonElementView
         }
     }
 
-    private static List<KeyValuePair<string, JsonElement>> Items(JsonElement element)
+    private static List<JsonEntry> Items(JsonElement element)
     {
-        List<KeyValuePair<string, JsonElement>> items = [];
+        List<JsonEntry> items = [];
         foreach (JsonElement item in element.EnumerateArray())
             items.Add(new(items.Count.ToString(CultureInfo.InvariantCulture), item));
 

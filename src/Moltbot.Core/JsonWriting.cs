@@ -99,8 +99,14 @@ internal sealed class JsonWriting
             text.Append(read.GetRawText());
         else if (value.AsText() is { } characters)
             AppendText(characters);
+        else if (value.TryGetValue(out bool flag))
+            text.Append(flag ? "true" : "false");
+        else if (value.TryGetValue(out int integer))
+            text.Append(CultureInfo.InvariantCulture, $"{integer}");
+        else if (value.AsNumber() is { } number)
+            text.Append(double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null");
         else
-            text.Append(value.AsNumber() is { } number && !double.IsFinite(number) ? "null" : value.ToJsonString());
+            text.Append(value.ToJsonString());
     }
 
     private void AppendText(string characters)

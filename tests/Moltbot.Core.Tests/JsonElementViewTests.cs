@@ -11,18 +11,18 @@ public sealed class JsonElementViewTests
     {
         JsonElement json = Parse("""{"a": 1, "b": 2, "a": null}""");
 
-        json.Entries().Select(entry => (entry.Key, entry.Value.ValueKind)).ShouldBe([("a", JsonValueKind.Null), ("b", JsonValueKind.Number)]);
+        json.Entries().Select(entry => (entry.Name, entry.Value.ValueKind)).ShouldBe([("a", JsonValueKind.Null), ("b", JsonValueKind.Number)]);
         json.Member("a").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
     public void Names_that_are_array_indexes_come_first_by_their_number() =>
-        Parse("""{"b": 0, "10": 0, "a": 0, "9": 0, "09": 0, "4294967295": 0, "-1": 0, "10": 1}""").Entries().Select(entry => entry.Key)
+        Parse("""{"b": 0, "10": 0, "a": 0, "9": 0, "09": 0, "4294967295": 0, "-1": 0, "10": 1}""").Entries().Select(entry => entry.Name)
             .ShouldBe(["9", "10", "b", "a", "09", "4294967295", "-1"]);
 
     [Fact]
     public void The_items_of_an_array_are_members_by_their_index() =>
-        Parse("[true, 1]").Entries().Select(entry => entry.Key).ShouldBe(["0", "1"]);
+        Parse("[true, 1]").Entries().Select(entry => entry.Name).ShouldBe(["0", "1"]);
 
     [Fact]
     public void A_member_is_found_beside_one_whose_name_is_half_a_surrogate_pair()
@@ -31,7 +31,7 @@ public sealed class JsonElementViewTests
 
         json.Member("a").AsNumber().ShouldBe(2);
         json.Has("b").ShouldBeFalse();
-        json.Entries().Select(entry => entry.Key).ShouldBe(["a"]);
+        json.Entries().Select(entry => entry.Name).ShouldBe(["a"]);
     }
 
     [Theory]

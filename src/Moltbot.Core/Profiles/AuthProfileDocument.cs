@@ -78,7 +78,7 @@ public sealed class AuthProfileDocument
 
     /// <summary>The names under which there is an order for the provider. The gateway obeys the first of them.</summary>
     private string[] SpellingsInOrder(ProviderId provider) => json.Member("order") is { ValueKind: JsonValueKind.Object } orders
-        ? [.. orders.Entries().Select(entry => entry.Key).Where(name => ProviderId.Parse(name) == provider).Distinct(StringComparer.Ordinal)]
+        ? [.. orders.Entries().Select(entry => entry.Name).Where(name => ProviderId.Parse(name) == provider).Distinct(StringComparer.Ordinal)]
         : [];
 
     private static bool HoldsExactly(JsonElement list, string[] ids) =>

@@ -14,7 +14,7 @@ public static class EnvironmentKeys
     public static EnvironmentKey? Find(ProviderId provider, ProcessEnvironment environment)
     {
         if (provider.Value == "google-vertex")
-            return HasGoogleCredentials(environment) ? new EnvironmentKey(new Secret(VertexMarker), "gcloud adc") : null;
+            return HasGoogleCredentials(environment) ? new EnvironmentKey(new Secret(VertexMarker), EnvironmentKey.GoogleCloud) : null;
 
         foreach (string name in ProviderCatalog.EnvironmentVariables(provider))
         {
