@@ -60,8 +60,9 @@ public sealed class Agent
     /// <exception cref="MoltbotException">As <see cref="CheckOrder(ProviderId, IEnumerable{string})"/>, or the store cannot be locked or written.</exception>
     public AuthOrder SetOrder(ProviderId provider, IEnumerable<string> profileIds, CancellationToken cancellation = default)
     {
-        IReadOnlyList<string> checkedIds = CheckOrder(provider, profileIds);
-        return OrderIn(store.Update(document => document.WithOrder(provider, checkedIds), cancellation), provider);
+        // Once before anything is created, and once more against what is there while the lock is held.
+        IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
+        return OrderIn(store.Update((document, view) => document.WithOrder(provider, CheckOrder(view, provider, ids)), cancellation), provider);
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>

@@ -32,9 +32,14 @@ public sealed class AgentStore
 
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    internal bool Owns(string profileId) => System.IO.Path.Exists(Path)
-        ? ReadForChange().Entry(profileId).ValueKind != JsonValueKind.Undefined
-        : main is null && Read().StoreOrThrow().Find(profileId) is not null;
+    internal bool Owns(string profileId)
+    {
+        StoreReading current = Read();
+        current.StoreOrThrow();
+        return current.Document is { } own
+            ? own.Entry(profileId).ValueKind != JsonValueKind.Undefined
+            : NewReader().ReadImports(files, main).Find(profileId) is not null;
+    }
 
     /// <summary>
     /// Changes the agent's own store: takes the lock that the gateway takes, reads the file again, applies the change
@@ -45,23 +50,29 @@ public sealed class AgentStore
     /// <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>, <see cref="ErrorCode.StoreUnreadable"/> or
     /// <see cref="ErrorCode.WriteFailed"/>; the file is as it was.
     /// </exception>
-    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default)
-    {
-        // What cannot be read is not changed. An agent's change has to be checked against main's store too.
-        Read().StoreOrThrow();
-        CreateIfMissing();
-        using (DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation))
-        {
-            AuthProfileDocument current = ReadForChange();
-            AuthProfileDocument changed = change(current);
-            if (!ReferenceEquals(changed, current))
-            {
-                held.EnsureHeld();
-                AtomicFile.Replace(Path, changed.ToUtf8());
-            }
-        }
+    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default) =>
+        Update((document, _) => change(document), cancellation);
 
-        return Read().StoreOrThrow();
+    /// <summary>
+    /// The same for a change that depends on the agent's view: it is given what the view is while the lock is held, and
+    /// may refuse.
+    /// </summary>
+    /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
+    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default)
+    {
+        Read().StoreOrThrow(); // nothing is created beside a store that cannot be read
+        CreateIfMissing();
+        using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
+        StoreReading current = Read();
+        AuthProfileStore view = current.StoreOrThrow();
+        AuthProfileDocument document = current.Document ?? throw ProfileErrors.NotAStore(Path);
+        AuthProfileDocument changed = change(document, view);
+        if (ReferenceEquals(changed, document))
+            return view;
+
+        held.EnsureHeld();
+        AtomicFile.Replace(Path, changed.ToUtf8());
+        return Read().Store;
     }
 
     /// <summary>
@@ -78,9 +89,6 @@ public sealed class AgentStore
         if (created && initial.Profiles.Any(profile => profile.StoredIn == files.LegacyAuth))
             DeleteLegacyFile();
     }
-
-    private AuthProfileDocument ReadForChange() =>
-        AuthProfileDocument.Read(CredentialFile.Read(Path), Path) ?? throw ProfileErrors.NotAStore(Path);
 
     private void DeleteLegacyFile()
     {

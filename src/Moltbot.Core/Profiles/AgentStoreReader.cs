@@ -9,16 +9,20 @@ internal sealed class AgentStoreReader(double now)
     private readonly List<MoltbotException> warnings = [];
 
     /// <summary>The main agent's credentials.</summary>
-    public StoreReading Read(AgentStoreFiles main) => Done(ReadMain(main, out _));
+    public StoreReading Read(AgentStoreFiles main)
+    {
+        AuthProfileStore view = ReadMain(main, out AuthProfileDocument? document);
+        return Done(view, document);
+    }
 
     /// <summary>An agent's credentials over the main agent's.</summary>
     public StoreReading Read(AgentStoreFiles own, AgentStoreFiles main)
     {
-        AuthProfileStore inherited = ReadMain(main, out bool hasProfiles);
+        AuthProfileStore inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
         if (ReadDocument(own, out bool failed) is { } document)
-            return Done(inherited.Overlay(WithQwenCli(own, document.Store)));
+            return Done(inherited.Overlay(WithQwenCli(own, document.Store)), document);
 
-        return Done(failed || hasProfiles ? inherited : inherited.Overlay(ReadOlderLayouts(own)));
+        return Done(failed || HasProfiles(mainDocument) ? inherited : inherited.Overlay(ReadOlderLayouts(own)), document: null);
     }
 
     /// <summary>
@@ -32,18 +36,19 @@ internal sealed class AgentStoreReader(double now)
         if (main is null)
             return ReadOlderLayouts(own);
 
-        AuthProfileStore inherited = ReadMain(main, out bool hasProfiles);
-        return hasProfiles
+        AuthProfileStore inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
+        return HasProfiles(mainDocument)
             ? AuthProfileStore.Empty
             : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => inherited.Find(profile.Id)?.StoredIn != profile.StoredIn));
     }
 
-    private StoreReading Done(AuthProfileStore view) => new(view, errors, warnings);
+    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, warnings) { Document = document };
 
-    private AuthProfileStore ReadMain(AgentStoreFiles main, out bool hasProfiles)
+    private static bool HasProfiles(AuthProfileDocument? document) => document?.Store.Profiles.Count > 0;
+
+    private AuthProfileStore ReadMain(AgentStoreFiles main, out AuthProfileDocument? document)
     {
-        AuthProfileDocument? document = ReadDocument(main, out bool failed);
-        hasProfiles = document?.Store.Profiles.Count > 0;
+        document = ReadDocument(main, out bool failed);
         if (document is not null)
             return WithQwenCli(main, document.Store);
 

@@ -37,7 +37,7 @@ public sealed class AuthProfileDocument
 
     /// <summary>
     /// The document with a provider's order override set, in place of any under another spelling of the provider; an id
-    /// that is named twice counts once. This same document when that is what it says already.
+    /// that is named twice counts once.
     /// </summary>
     public AuthProfileDocument WithOrder(ProviderId provider, IEnumerable<string> profileIds)
     {
@@ -45,11 +45,10 @@ public sealed class AuthProfileDocument
         if (ids.Length == 0)
             return WithoutOrder(provider);
 
-        string[] spellings = SpellingsInOrder(provider);
-        return spellings is [string only] && only == provider.Value && HoldsExactly(json.Member("order").Member(only), ids) ? this : Change(document =>
+        return Change(document =>
         {
             JsonObject orders = ObjectIn(document, "order");
-            foreach (string other in spellings.Where(name => name != provider.Value))
+            foreach (string other in SpellingsInOrder(provider).Where(name => name != provider.Value))
                 orders.Remove(other);
 
             orders[provider.Value] = new JsonArray([.. ids.Select(id => (JsonNode?)id)]);
@@ -116,9 +115,6 @@ public sealed class AuthProfileDocument
     private string[] SpellingsInOrder(ProviderId provider) => json.Member("order") is { ValueKind: JsonValueKind.Object } orders
         ? [.. orders.Entries().Select(entry => entry.Name).Where(name => ProviderId.Parse(name) == provider).Distinct(StringComparer.Ordinal)]
         : [];
-
-    private static bool HoldsExactly(JsonElement list, string[] ids) =>
-        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == ids.Length && list.Texts().SequenceEqual(ids, StringComparer.Ordinal);
 
     private AuthProfileDocument Change(Action<JsonObject> change)
     {

@@ -6,19 +6,19 @@ namespace Moltbot.Core.Tests.Installation;
 public sealed class UserPathTests
 {
     private static readonly string Root = Path.GetPathRoot(Path.GetTempPath())!;
-    private static readonly ProcessEnvironment Kim = new() { HomeDirectory = Absolute("h/kim"), WorkingDirectory = Absolute("work") };
+    private static readonly ProcessEnvironment Kim = new() { HomeDirectory = Absolute("h/kim"), WorkingDirectory = Absolute("here") };
 
     [Theory]
     [InlineData("~", "h/kim")]
     [InlineData("~/", "h/kim/")]
     [InlineData("~/x/y", "h/kim/x/y")]
     [InlineData(" ~/x ", "h/kim/x")]
-    [InlineData("~bob/x", "work/~bob/x")]
-    [InlineData("x", "work/x")]
-    [InlineData("./x", "work/x")]
+    [InlineData("~bob/x", "here/~bob/x")]
+    [InlineData("x", "here/x")]
+    [InlineData("./x", "here/x")]
     [InlineData("../x", "x")]
-    [InlineData("a/~/x", "work/a/~/x")]
-    [InlineData("\u00A0\uFEFFx\u2028", "work/x")]
+    [InlineData("a/~/x", "here/a/~/x")]
+    [InlineData("\u00A0\uFEFFx\u2028", "here/x")]
     public void A_path_is_made_absolute(string text, string expected) =>
         UserPath.Expand(text, Kim).ShouldBe(Absolute(expected));
 

@@ -1,5 +1,6 @@
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Profiles;
@@ -45,6 +46,23 @@ public sealed class AgentStoreLockTests : IDisposable
         view.Order(Anthropic).ShouldBe(["anthropic:a"]);
         view.Order(OpenAI).ShouldBe(["openai:x"]);
         installation.Stored().Profiles.Select(profile => profile.Id).ShouldBe(["anthropic:b"]);
+    }
+
+    [Fact]
+    public async Task An_order_is_checked_against_the_profiles_that_are_there_under_the_lock()
+    {
+        LockByOther();
+        Task<AuthOrder> waiting = Task.Run(() => installation.Open().MainAgent.SetOrder(Anthropic, ["anthropic:a"]), TestContext.Current.CancellationToken);
+        SpinWait.SpinUntil(() => installation.Time.PendingTimers > 0);
+        installation.Store(new StoreBuilder().ApiKey("anthropic:b"));
+        string stored = File.ReadAllText(installation.StorePath());
+        Directory.Delete(Lock);
+
+        installation.Time.Advance(TimeSpan.FromMinutes(1));
+
+        (await Should.ThrowAsync<MoltbotException>(waiting)).Code.ShouldBe(ErrorCode.ProfileNotFound);
+        File.ReadAllText(installation.StorePath()).ShouldBe(stored);
+        Directory.Exists(Lock).ShouldBeFalse();
     }
 
     [Fact]

@@ -96,14 +96,6 @@ public sealed class AuthProfileDocumentTests
     }
 
     [Fact]
-    public void Setting_the_order_that_is_there_gives_the_same_snapshot()
-    {
-        AuthProfileDocument document = new StoreBuilder().Order("anthropic", "a", "b").BuildDocument();
-
-        document.WithOrder(Anthropic, ["a", " b ", "a"]).ShouldBeSameAs(document);
-    }
-
-    [Fact]
     public void Ids_are_trimmed_and_count_once() =>
         Read("""{"profiles": {}}""").WithOrder(Anthropic, [" b ", "a", "", " ", "b"]).Store.Order(Anthropic).ShouldBe(["b", "a"]);
 
