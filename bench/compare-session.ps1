@@ -4,7 +4,7 @@
 Measures the module inside PowerShell against what people would do without it.
 .DESCRIPTION
 Prints two ratios: a warm Get-MoltbotModelStatus on ten profiles against reading the same two files with Get-Content and
-ConvertFrom-Json, and importing the module against importing a binary module with one empty cmdlet.
+ConvertFrom-Json, and importing the module against importing a binary module with a manifest and one empty cmdlet.
 Build the module first: ./build.ps1
 #>
 [CmdletBinding()]
@@ -57,6 +57,15 @@ try {
 
     $empty = Join-Path $homePath 'EmptyModule'
     dotnet build (Join-Path $PSScriptRoot 'EmptyModule') -c Release -o $empty --nologo -v quiet | Out-Null
+    Set-Content (Join-Path $empty 'EmptyModule.psd1') @'
+@{
+    RootModule        = 'EmptyModule.dll'
+    ModuleVersion     = '1.0.0'
+    CmdletsToExport   = @('Get-Nothing')
+    FunctionsToExport = @()
+    AliasesToExport   = @()
+}
+'@
     $pwsh = (Get-Process -Id $PID).Path
     $import = {
         param($path)
@@ -64,7 +73,7 @@ try {
         [double](& $pwsh -NoProfile -NonInteractive -Command $text)
     }
     $pairs = foreach ($i in 1..$Imports) {
-        [pscustomobject]@{ Ours = & $import $module.FullName; Empty = & $import (Join-Path $empty 'EmptyModule.dll') }
+        [pscustomobject]@{ Ours = & $import $module.FullName; Empty = & $import (Join-Path $empty 'EmptyModule.psd1') }
     }
     'import against an empty binary module: ratio {0:N2} (ours {1:N1} ms, empty {2:N1} ms)' -f
         (Get-Median @($pairs | ForEach-Object { $_.Ours / $_.Empty })), (Get-Median $pairs.Ours), (Get-Median $pairs.Empty)

@@ -8,34 +8,43 @@ namespace Moltbot.Cli;
 /// <summary>The whole command line: global options, the commands, and what becomes of errors.</summary>
 internal sealed class CommandLine(Session session)
 {
+    private const int Success = 0;
     private const int Failure = 1;
-    private const int Interrupted = 130;
+
+    /// <summary>A profile id may start with any character, so none makes an argument the name of a file with more.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command and gives its exit code.</summary>
     public int Run(string[] args)
     {
+        int exitCode = Execute(args);
+        session.Output.Flush();
+        if (session.OutputFailure is not { } failure)
+            return exitCode;
+
+        session.Fail($"Cannot write to standard output: {(failure.InnerException ?? failure).Message}");
+        return exitCode == Success ? Failure : exitCode;
+    }
+
+    private int Execute(string[] args)
+    {
         try
         {
-            return GlobalOptions.TryApply(session, args, out Session applied, out string[] rest)
-                ? Invoke(applied, rest)
-                : GlobalOptions.UsageError;
+            return GlobalOptions.TryApply(session, args, out string[] rest) ? Invoke(rest) : GlobalOptions.UsageError;
         }
-        catch (MoltbotException e)
+        catch (InterruptedException e)
         {
-            session.Errors.WriteLine($"Error: {e.Message}");
+            session.Fail(e.Message);
+            return e.ExitCode;
+        }
+        catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException)
+        {
+            session.Fail(e.Message);
             return Failure;
-        }
-        catch (OperationCanceledException)
-        {
-            return Interrupted;
-        }
-        finally
-        {
-            session.Output.Flush();
         }
     }
 
-    private static int Invoke(Session session, string[] args)
+    private int Invoke(string[] args)
     {
         if (args.Length == 0)
             args = ["--help"];
@@ -43,15 +52,19 @@ internal sealed class CommandLine(Session session)
         Command root = CreateRoot(args);
         root.Subcommands.Add(ModelsCommand.Create(session));
 
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(args, Parsing);
         if (parsed.Errors is [ParseError first, ..])
         {
-            session.Errors.WriteLine($"error: {first.Message} See '{PathOf(parsed)} --help'.");
+            session.Errors.WriteLine($"error: {DescribeUnknown(parsed) ?? first.Message} See '{PathOf(parsed)} --help'.");
             return Failure;
         }
 
         return parsed.Invoke(new InvocationConfiguration { Output = session.Output, Error = session.Errors, EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>A word that means nothing here explains every other error, so it comes first.</summary>
+    private static string? DescribeUnknown(ParseResult parsed) =>
+        parsed.UnmatchedTokens is [string unknown, ..] ? $"Unrecognized command or argument '{unknown}'." : null;
 
     /// <summary>Help and version take a quarter of the start-up time, so they are only there when they are asked for.</summary>
     private static Command CreateRoot(string[] args)

@@ -3,34 +3,53 @@ using System.Runtime.InteropServices;
 namespace Moltbot.Cli;
 
 /// <summary>
-/// Turns Ctrl+C and a request to end the process into a cancellation, so that a command that waits for a lock or holds
-/// one gives it back before the process ends. Commands that only read need none of that, and start faster without.
+/// Watches for signals to end the process while something is changed. Such a signal ends the wait for a lock at once, and
+/// lets a change that has begun come to its end, so that no lock and no half file stays behind. Commands that change
+/// nothing need none of this: the system ends them.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
+    /// <summary>Shells report a process that a signal ended by this and the signal's number.</summary>
+    private const int SignalExitCode = 128;
 
-    public Interruption()
+    private readonly CancellationTokenSource cancellation = new();
+    private readonly PosixSignalRegistration[] registrations;
+    private int exitCode;
+
+    private Interruption() => registrations =
+    [
+        Watch(PosixSignal.SIGHUP, 1),
+        Watch(PosixSignal.SIGINT, 2),
+        Watch(PosixSignal.SIGTERM, 15),
+    ];
+
+    /// <summary>Makes a change that can be interrupted while it waits.</summary>
+    /// <exception cref="InterruptedException">It was; nothing was changed.</exception>
+    public static T Guard<T>(Func<CancellationToken, T> change)
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        using Interruption interruption = new();
+        try
+        {
+            return change(interruption.cancellation.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException(interruption.exitCode, e);
+        }
     }
-
-    /// <summary>Is cancelled by the first signal.</summary>
-    public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
-        interrupt.Dispose();
-        terminate.Dispose();
-        source.Dispose();
+        foreach (PosixSignalRegistration registration in registrations)
+            registration.Dispose();
+
+        cancellation.Dispose();
     }
 
-    private void Cancel(PosixSignalContext signal)
+    private PosixSignalRegistration Watch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
     {
-        signal.Cancel = true;
-        source.Cancel();
-    }
+        context.Cancel = true;
+        exitCode = SignalExitCode + number;
+        cancellation.Cancel();
+    });
 }

@@ -1,4 +1,5 @@
 using Moltbot.Cli;
 using Moltbot.Core.Installation;
 
-return new CommandLine(Session.OfProcess(ProcessEnvironment.Current())).Run(args);
+using Session session = Session.OfProcess(ProcessEnvironment.Current());
+return new CommandLine(session).Run(args);

@@ -7,37 +7,42 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Cli;
 
 /// <summary>One run of the command line: its surroundings, and where it writes.</summary>
-internal sealed class Session(ProcessEnvironment environment, TextWriter output, TextWriter errors, Palette palette)
+internal sealed class Session : IDisposable
 {
-    /// <summary>The environment; global options may have changed it.</summary>
-    public ProcessEnvironment Environment { get; init; } = environment;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Another installation's state directory, or <see langword="null"/>.</summary>
-    public string? StateDirectory { get; init; }
+    private readonly StandardStream output;
 
-    /// <summary>Standard output.</summary>
-    public TextWriter Output { get; } = output;
-
-    /// <summary>Standard error.</summary>
-    public TextWriter Errors { get; } = errors;
-
-    /// <summary>The colours of standard output.</summary>
-    public Palette Palette { get; } = palette;
-
-    /// <summary>A run in this process.</summary>
-    public static Session OfProcess(ProcessEnvironment environment)
+    private Session(ProcessEnvironment environment, Stream output, Stream errors, bool isTerminal)
     {
-        Encoding utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return new Session(
-            environment,
-            new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false, NewLine = "\n" },
-            new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
-            Palette.For(environment, isTerminal: !Console.IsOutputRedirected));
+        this.output = new StandardStream(output);
+        Environment = environment;
+        Output = new StreamWriter(this.output, Utf8) { NewLine = "\n" };
+        Errors = new StreamWriter(new StandardStream(errors), Utf8) { AutoFlush = true, NewLine = "\n" };
+        Palette = Palette.For(environment, isTerminal);
     }
 
-    /// <summary>This run with other surroundings.</summary>
-    public Session With(ProcessEnvironment changed, string? stateDirectory) =>
-        new(changed, Output, Errors, Palette) { StateDirectory = stateDirectory };
+    /// <summary>The environment; global options can change it.</summary>
+    public ProcessEnvironment Environment { get; set; }
+
+    /// <summary>Another installation's state directory, or <see langword="null"/>.</summary>
+    public string? StateDirectory { get; set; }
+
+    /// <summary>Standard output, in UTF-8 without a byte order mark. Kept back until it is flushed.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Standard error, in UTF-8 without a byte order mark.</summary>
+    public TextWriter Errors { get; }
+
+    /// <summary>Why something could not be written to standard output, or <see langword="null"/>.</summary>
+    public Exception? OutputFailure => output.Failure;
+
+    /// <summary>The colours of standard output.</summary>
+    public Palette Palette { get; }
+
+    /// <summary>A run in this process.</summary>
+    public static Session OfProcess(ProcessEnvironment environment) =>
+        new(environment, Console.OpenStandardOutput(), Console.OpenStandardError(), isTerminal: !Console.IsOutputRedirected);
 
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
@@ -50,5 +55,14 @@ internal sealed class Session(ProcessEnvironment environment, TextWriter output,
     {
         foreach (string warning in warnings)
             Errors.WriteLine($"[moltbot] {warning}");
+    }
+
+    /// <summary>Tells a person why the command could not do what it should.</summary>
+    public void Fail(string message) => Errors.WriteLine($"Error: {message}");
+
+    public void Dispose()
+    {
+        Output.Dispose();
+        Errors.Dispose();
     }
 }

@@ -57,8 +57,9 @@ public sealed class Agent
     /// <exception cref="MoltbotException">As <see cref="CheckOrder(ProviderId, IEnumerable{string})"/>, or the store cannot be locked or written.</exception>
     public AuthOrder SetOrder(ProviderId provider, IEnumerable<string> profileIds, CancellationToken cancellation = default)
     {
-        IReadOnlyList<string> checkedIds = CheckOrder(provider, profileIds);
-        return OrderIn(store.Update(document => document.WithOrder(provider, checkedIds), cancellation), provider);
+        // Once before anything is created, and once more against what is there while the lock is held.
+        IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
+        return OrderIn(store.Update((document, view) => document.WithOrder(provider, CheckOrder(view, provider, ids)), cancellation), provider);
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>
@@ -77,6 +78,18 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null) =>
         new ProfileOverview(store.Read().StoreOrThrow(), installation.Configuration, installation.Now, warnWithin, Id).All;
+
+    /// <summary>The error about a profile that was looked for in vain: it does not exist, or is another provider's.</summary>
+    /// <param name="profileId">The id that was looked for.</param>
+    /// <param name="provider">The provider it should have been of, or <see langword="null"/> for any.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public MoltbotException MissingProfile(string profileId, ProviderId? provider = null)
+    {
+        AuthProfileStore view = store.Read().StoreOrThrow();
+        return provider is { } wanted && view.Find(profileId) is { } other
+            ? ProfileErrors.OfOtherProvider(other, wanted)
+            : ProfileErrors.NotFound(profileId, view, Directory);
+    }
 
     /// <summary>The profiles of a provider that are tried, the first one first.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("moltbot")]
 [assembly: InternalsVisibleTo("Moltbot.Core.Tests")]
 [assembly: InternalsVisibleTo("Moltbot.Testing")]

@@ -12,7 +12,7 @@ internal static class EcmaScriptNumber
         JsonValueKind.Number => value.GetDouble(),
         JsonValueKind.True => 1,
         JsonValueKind.False => 0,
-        JsonValueKind.String => Parse(value.GetString()!),
+        JsonValueKind.String => value.AsText() is { } text ? Parse(text) : double.NaN,
         JsonValueKind.Array when value.GetArrayLength() == 0 => 0,
         JsonValueKind.Array when value.GetArrayLength() == 1 => FromItem(value[0]),
         _ => double.NaN,

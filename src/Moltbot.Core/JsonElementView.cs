@@ -7,12 +7,24 @@ namespace Moltbot.Core;
 /// Reads parsed JSON as the gateway does: a member of the wrong type is a missing member, of two members with one name
 /// the later counts, and members are enumerated in the order of ECMAScript, where names that are array indexes come
 /// first. What is missing is an element of kind <see cref="JsonValueKind.Undefined"/>.
-/// </summary>
+///</summary>
 internal static class JsonElementView
 {
     /// <summary>The member with this name; undefined when there is none or the value is no object.</summary>
-    public static JsonElement Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
+    public static JsonElement Member(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return default;
+
+        try
+        {
+            return element.TryGetProperty(name, out JsonElement value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return MemberAmongHalves(element, name);
+        }
+    }
 
     /// <summary>Whether there is a member with this name, be it <c>null</c>.</summary>
     public static bool Has(this JsonElement element, string name) => element.Member(name).ValueKind != JsonValueKind.Undefined;
@@ -58,30 +70,46 @@ internal static class JsonElementView
         }
     }
 
-    /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript. A name can come twice.</summary>
-    public static IEnumerable<KeyValuePair<string, JsonElement>> Entries(this JsonElement element) => element.ValueKind switch
+    /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript.</summary>
+    public static IReadOnlyList<JsonEntry> Entries(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => Members(element),
         JsonValueKind.Array => Items(element),
         _ => [],
     };
 
-    private static List<KeyValuePair<string, JsonElement>> Members(JsonElement element)
+    private static List<JsonEntry> Members(JsonElement element)
     {
-        List<KeyValuePair<string, JsonElement>> members = [];
-        SortedDictionary<uint, JsonElement>? indexed = null;
+        List<JsonEntry> members = [];
+        Dictionary<string, int> positions = new(StringComparer.Ordinal);
+        SortedDictionary<uint, JsonEntry>? indexed = null;
         foreach (JsonProperty member in element.EnumerateObject())
         {
             if (NameOf(member) is not { } name)
                 continue;
 
             if (EcmaScriptText.IsArrayIndex(name))
-                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = member.Value;
-            else
+                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = new(name, member.Value);
+            else if (positions.TryAdd(name, members.Count))
                 members.Add(new(name, member.Value));
+            else
+                members[positions[name]] = new(name, member.Value);
         }
 
-        return indexed is null ? members : [.. indexed.Select(entry => KeyValuePair.Create(entry.Key.ToString(CultureInfo.InvariantCulture), entry.Value)), .. members];
+        return indexed is null ? members : [.. indexed.Values, .. members];
+    }
+
+    /// <summary>The same as <see cref="Member"/> where half a surrogate pair in a name makes the base library give up.</summary>
+    private static JsonElement MemberAmongHalves(JsonElement element, string name)
+    {
+        JsonElement last = default;
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (NameOf(member) == name)
+                last = member.Value;
+        }
+
+        return last;
     }
 
     /// <summary>A member's name; <see langword="null"/> when half a surrogate pair stands in it, which no text of ours can hold.</summary>
@@ -97,9 +125,9 @@ internal static class JsonElementView
         }
     }
 
-    private static List<KeyValuePair<string, JsonElement>> Items(JsonElement element)
+    private static List<JsonEntry> Items(JsonElement element)
     {
-        List<KeyValuePair<string, JsonElement>> items = [];
+        List<JsonEntry> items = [];
         foreach (JsonElement item in element.EnumerateArray())
             items.Add(new(items.Count.ToString(CultureInfo.InvariantCulture), item));
 

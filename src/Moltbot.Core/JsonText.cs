@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Moltbot.Core;
 
@@ -13,15 +13,6 @@ internal static class JsonText
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
 
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = MaxDepth,
-    };
-
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
-
     /// <summary>
     /// Reads a text. A byte order mark is an error: the gateway takes a file that starts with one for broken. The bytes
     /// must not be changed afterwards.
@@ -30,7 +21,9 @@ internal static class JsonText
     public static JsonElement Parse(byte[] utf8)
     {
         if (utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble))
-            throw new MoltbotException(ErrorCode.SyntaxError, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one") { Line = 1, Column = 1 };
+            throw ErrorAt(utf8, 0, "it starts with a byte order mark, which the gateway cannot read; save it as UTF-8 without one");
+        if (!Utf8.IsValid(utf8))
+            throw ErrorAt(utf8, StartOfInvalid(utf8), "it is not UTF-8 text; save it as UTF-8");
 
         try
         {
@@ -43,26 +36,10 @@ internal static class JsonText
     }
 
     /// <summary>The text the gateway would write: indented by two blanks, with a newline at the end.</summary>
-    public static byte[] Write(JsonNode node)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Indented))
-            node.WriteTo(writer);
-
-        // The writer takes the newline of the platform; the gateway's is the same everywhere.
-        byte[] text = buffer.WrittenSpan.ToArray();
-        return OperatingSystem.IsWindows() ? [.. text.Where(b => b != '\r'), (byte)'\n'] : [.. text, (byte)'\n'];
-    }
+    public static byte[] Write(JsonNode node) => Encoding.UTF8.GetBytes(JsonWriting.Indented(node));
 
     /// <summary>The text on one line, without any blank.</summary>
-    public static string WriteCompact(JsonNode node)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Compact))
-            node.WriteTo(writer);
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);
 
     /// <summary>A value as parsed JSON.</summary>
     public static JsonElement ToElement(JsonNode node) => Parse(Write(node));
@@ -96,23 +73,35 @@ internal static class JsonText
         return items;
     }
 
-    private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
+    private static int StartOfInvalid(ReadOnlySpan<byte> utf8)
     {
-        int line = (int)(error.LineNumber ?? 0);
-        int column = (int)(error.BytePositionInLine ?? 0);
-        return new MoltbotException(ErrorCode.SyntaxError, "it is not valid JSON")
-        {
-            Line = line + 1,
-            Column = Encoding.UTF8.GetCharCount(LineAt(text, line)[..Math.Min(column, LineAt(text, line).Length)]) + 1,
-        };
+        int index = 0;
+        while (Rune.DecodeFromUtf8(utf8[index..], out _, out int length) == OperationStatus.Done)
+            index += length;
+
+        return index;
     }
 
-    private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text, int line)
+    private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
     {
-        for (int i = 0; i < line; i++)
-            text = text[(text.IndexOf((byte)'\n') + 1)..];
+        string message = error.Message.Contains("depth", StringComparison.Ordinal)
+            ? $"it is nested more than {MaxDepth} levels deep"
+            : "it is not valid JSON";
+        int start = 0;
+        for (long line = error.LineNumber ?? 0; line > 0; line--)
+            start += text[start..].IndexOf((byte)'\n') + 1;
 
-        int end = text.IndexOf((byte)'\n');
-        return end < 0 ? text : text[..end];
+        return ErrorAt(text, (int)Math.Min(start + (error.BytePositionInLine ?? 0), text.Length), message);
+    }
+
+    /// <summary>An error at the byte with this index.</summary>
+    private static MoltbotException ErrorAt(ReadOnlySpan<byte> text, int index, string message)
+    {
+        ReadOnlySpan<byte> before = text[..index];
+        return new MoltbotException(ErrorCode.SyntaxError, message)
+        {
+            Line = before.Count((byte)'\n') + 1,
+            Column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1,
+        };
     }
 }

@@ -124,13 +124,16 @@ public sealed class MoltbotInstallation
     private AgentStoreFiles FilesIn(string agentDirectory) =>
         AgentStoreFiles.Locate(agentDirectory, Paths.OAuthDirectory, start.Environment.HomeDirectory);
 
+    /// <summary>The agents that have a directory; none where these may not be listed.</summary>
     private IEnumerable<AgentId> AgentsOnDisk()
     {
         string directory = Path.Combine(Paths.StateDirectory, "agents");
         return Directory.Exists(directory)
-            ? Directory.EnumerateDirectories(directory).Select(path => AgentId.Parse(Path.GetFileName(path))).Order(Comparer)
+            ? Directory.EnumerateDirectories(directory, "*", Everything).Select(path => AgentId.Parse(Path.GetFileName(path))).Order(Comparer)
             : [];
     }
+
+    private static EnumerationOptions Everything { get; } = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     private static Comparer<AgentId> Comparer { get; } = Comparer<AgentId>.Create((x, y) => string.CompareOrdinal(x.Value, y.Value));
 }

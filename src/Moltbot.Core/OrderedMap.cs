@@ -5,6 +5,7 @@ namespace Moltbot.Core;
 
 /// <summary>An immutable map from names to values that keeps the order of its entries, as a JSON object does.</summary>
 internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
+    where T : class
 {
     private readonly Dictionary<string, int> positions;
     private readonly KeyValuePair<string, T>[] entries;

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using Moltbot.Core.Installation;
 
@@ -31,18 +32,26 @@ public sealed class TemporaryHome : IDisposable
     public string Collapse(string text) => text.Replace(Path, "$HOME", StringComparison.Ordinal);
 
     /// <summary>The content of every file below this home, by its path with forward slashes. Links are not followed.</summary>
-    public IReadOnlyDictionary<string, byte[]> Files() => Directory
-        .EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+    public IReadOnlyDictionary<string, byte[]> Files() => Entries()
+        .Where(entry => File.Exists(entry) && new FileInfo(entry).LinkTarget is null)
         .ToDictionary(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
 
     /// <summary>
     /// A line for every file below this home, with its path and a hash of its content: two are equal only when every
     /// file is byte-identical. Links are not followed.
     /// </summary>
-    public string Fingerprint() => string.Join('\n', Directory
-        .EnumerateFileSystemEntries(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    public string Fingerprint() => string.Join('\n', Entries()
         .Select(entry => $"{System.IO.Path.GetRelativePath(Path, entry).Replace('\\', '/')} {FingerprintOf(entry)}")
         .Order(StringComparer.Ordinal));
+
+    /// <summary>Everything below this home, but nothing behind a link.</summary>
+    private FileSystemEnumerable<string> Entries() => new(
+        Path,
+        (ref FileSystemEntry entry) => entry.ToFullPath(),
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    {
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
 
     private static string FingerprintOf(string entry)
     {
@@ -55,7 +64,7 @@ public sealed class TemporaryHome : IDisposable
 
     public void Dispose()
     {
-        foreach (string directory in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
+        foreach (string directory in Entries().Where(Directory.Exists))
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

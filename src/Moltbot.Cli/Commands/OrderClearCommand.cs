@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 
@@ -18,14 +19,11 @@ internal static class OrderClearCommand
 
     private static int Run(Session session, string provider, string? agentName)
     {
-        using Interruption interruption = new();
-        AuthOrder order = OrderOptions.AgentOf(session, agentName).ClearOrder(ProviderId.Parse(provider), interruption.Token);
+        Agent agent = OrderOptions.AgentOf(session, agentName);
+        AuthOrder order = Interruption.Guard(cancellation => agent.ClearOrder(ProviderId.Parse(provider), cancellation));
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine("Cleared per-agent order override.");
-        if (order.IsSet)
-            session.Warn([$"The order of the main agent is in force now: {string.Join(", ", order.ProfileId)}."]);
-
         return 0;
     }
 }

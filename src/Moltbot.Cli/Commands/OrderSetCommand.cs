@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 
@@ -23,8 +24,8 @@ internal static class OrderSetCommand
 
     private static int Run(Session session, string provider, string? agentName, string[] profileIds)
     {
-        using Interruption interruption = new();
-        AuthOrder order = OrderOptions.AgentOf(session, agentName).SetOrder(ProviderId.Parse(provider), profileIds, interruption.Token);
+        Agent agent = OrderOptions.AgentOf(session, agentName);
+        AuthOrder order = Interruption.Guard(cancellation => agent.SetOrder(ProviderId.Parse(provider), profileIds, cancellation));
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine($"Order override: {string.Join(", ", order.ProfileId)}");

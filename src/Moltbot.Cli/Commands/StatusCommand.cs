@@ -43,7 +43,7 @@ internal static class StatusCommand
         ModelStatus status = agent.GetModelStatus(CommonOptions.ProviderOf(options.Provider), WarnWithin(options.WarnWithin));
 
         foreach (MoltbotException error in status.Errors)
-            session.Errors.WriteLine($"Error: {error.Message}");
+            session.Fail(error.Message);
 
         session.Warn(status.Warnings);
         Show(session, installation, status, options);

@@ -13,6 +13,9 @@ internal sealed class StatusText(Session session)
     private readonly TextWriter output = session.Output;
     private readonly Palette palette = session.Palette;
 
+    /// <summary>The command that a person is told to run, for the same installation.</summary>
+    private string Moltbot => InstallationProfile.NameIn(session.Environment) is { } name ? $"moltbot --profile {name}" : "moltbot";
+
     public void Write(ModelStatus status)
     {
         WriteModels(status);
@@ -30,7 +33,7 @@ internal sealed class StatusText(Session session)
         output.WriteLine(palette.Heading("No installation"));
         output.WriteLine($"- There is no Moltbot installation at {session.Shorten(paths.StateDirectory)}.");
         output.WriteLine("- If it is elsewhere, name it: moltbot --state-dir <path> models status, or set MOLTBOT_STATE_DIR.");
-        output.WriteLine("- If there is none yet, set it up with `moltbot configure` of the gateway, or set an API key env var such as ANTHROPIC_API_KEY.");
+        output.WriteLine($"- If there is none yet, set it up with `{Moltbot} configure` of the gateway, or set an API key env var such as ANTHROPIC_API_KEY.");
     }
 
     private void WriteModels(ModelStatus status)
@@ -91,8 +94,8 @@ internal sealed class StatusText(Session session)
         foreach (string provider in status.MissingProviders)
         {
             string hint = provider == "anthropic"
-                ? "Run `claude setup-token`, then `moltbot models auth setup-token` or `moltbot configure`."
-                : "Run `moltbot configure` or set an API key env var.";
+                ? $"Run `claude setup-token`, then `{Moltbot} models auth setup-token` or `{Moltbot} configure`."
+                : $"Run `{Moltbot} configure` or set an API key env var.";
             output.WriteLine($"- {palette.Heading(provider)} {hint}");
         }
     }

@@ -7,23 +7,28 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Configuration;
 
 /// <summary>The login shell as a process: <c>$SHELL -l -c "env -0"</c> with nothing to read (spec/config.md §7).</summary>
-public sealed class LoginShell : ILoginShell
+/// <param name="cancellation">Ends the shell and the waiting for it.</param>
+public sealed class LoginShell(CancellationToken cancellation = default) : ILoginShell
 {
     private const int OutputLimit = 2 * 1024 * 1024;
     private const string DefaultShell = "/bin/sh";
 
     /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     public string PrintVariables(ProcessEnvironment environment, TimeSpan? timeout)
     {
         string shell = environment.GetNonBlank("SHELL") ?? DefaultShell;
         using Process process = Start(shell, environment);
-        using CancellationTokenSource limit = timeout is { } time ? new CancellationTokenSource(time) : new CancellationTokenSource();
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout is { } time)
+            limit.CancelAfter(time);
+
         try
         {
             // A program that the shell left behind may keep its output open, so the reading itself cannot be relied on to end.
             return ReadAsync(process, shell, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             string seconds = timeout!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
             throw Failure($"The login shell {shell} took longer than {seconds} s. Raise env.shellEnv.timeoutMs, or make its start-up files quicker.");

@@ -52,6 +52,27 @@ internal static class RealPath
         return resolved;
     }
 
+    /// <summary>
+    /// Whether there is something at the end of the path's links, as the gateway tests it. The base library says of a
+    /// link that leads nowhere that it exists.
+    /// </summary>
+    public static bool Exists(string path)
+    {
+        if (!Path.Exists(path))
+            return false;
+        if (new FileInfo(path).LinkTarget is null)
+            return true;
+
+        try
+        {
+            return Path.Exists(Resolve(path));
+        }
+        catch (MoltbotException)
+        {
+            return false; // links in a circle
+        }
+    }
+
     private static string RootOf(string fullPath) => Path.GetPathRoot(fullPath)!;
 
     private static void PushComponents(Stack<string> rest, string path)

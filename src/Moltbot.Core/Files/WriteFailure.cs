@@ -3,7 +3,10 @@ namespace Moltbot.Core.Files;
 /// <summary>Turns what the operating system reports about a change on disk into an error that says what to do next.</summary>
 internal static class WriteFailure
 {
+    private const int UnixNotPermitted = 1;
+    private const int UnixAccessDenied = 13;
     private const int UnixNoSpaceLeft = 28;
+    private const int UnixReadOnlyFileSystem = 30;
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
@@ -19,7 +22,7 @@ internal static class WriteFailure
 
     private static string Advice(Exception refusal) => refusal switch
     {
-        UnauthorizedAccessException => "Check who owns that place and who may write there, then try again.",
+        UnauthorizedAccessException or { HResult: UnixNotPermitted or UnixAccessDenied or UnixReadOnlyFileSystem } => "Check who owns that place and who may write there, then try again.",
         { HResult: UnixNoSpaceLeft or WindowsDiskFull or WindowsHandleDiskFull } => "Free some space on that disk, then try again.",
         _ => "Remove the cause, then try again.",
     };

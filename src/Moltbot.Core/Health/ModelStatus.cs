@@ -77,7 +77,10 @@ public sealed class ModelStatus
         0;
 
     /// <summary>Why the exit code is what it is, for people to read.</summary>
-    public string Reason => string.Join("; ", Reasons().DefaultIfEmpty("All model credentials are fine."));
+    public string Reason => string.Join("; ", Reasons.DefaultIfEmpty("All model credentials are fine."));
+
+    /// <summary>What is not fine, each as a sentence without its full stop; none when all is.</summary>
+    public IReadOnlyList<string> Reasons => [.. FindReasons()];
 
     /// <summary>The providers with credentials that can expire, each with how many: <c>anthropic (2)</c>.</summary>
     public IReadOnlyList<string> ProvidersWithSignIn =>
@@ -91,7 +94,7 @@ public sealed class ModelStatus
 
     private static bool IsGone(ProfileHealth profile) => profile.Status is HealthStatus.Expired or HealthStatus.Missing;
 
-    private IEnumerable<string> Reasons()
+    private IEnumerable<string> FindReasons()
     {
         foreach (MoltbotException error in Errors)
             yield return error.Message;

@@ -95,7 +95,7 @@ internal sealed class ModelStatusReport
             Provider = name,
             Profiles = profiles.Of(ProviderId.Parse(name)),
             StorePath = UserPath.Shorten(agent.StorePath, installation.Environment),
-            EnvironmentValue = key is null ? null : HoldsOAuth(key) ? ProviderStatus.OAuthInEnvironment : key.Value.Mask(),
+            EnvironmentValue = key is null ? null : HoldsOAuth(key) ? ProviderStatus.OAuthInEnvironment : key.ShownValue,
             EnvironmentSource = key?.Source,
             ConfigurationValue = configured is null ? null : new Secret(configured).Mask(),
             ConfigurationSource = configured is null

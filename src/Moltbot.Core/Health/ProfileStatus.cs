@@ -73,7 +73,7 @@ public sealed class ProfileStatus
         json["value"] = MaskedValue;
         if (Unusable is not null)
             json["unusable"] = ModelStatusJson.Of(Unusable);
-        if (usage.LastUsed is { } lastUsed)
+        if (usage.LastUsed is { } lastUsed && double.IsFinite(lastUsed))
             json["lastUsed"] = lastUsed;
 
         json["errorCount"] = ErrorCount;

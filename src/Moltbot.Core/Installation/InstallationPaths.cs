@@ -1,3 +1,5 @@
+using Moltbot.Core.Files;
+
 namespace Moltbot.Core.Installation;
 
 /// <summary>Where the files of one installation are (spec/config.md §1). All paths are absolute.</summary>
@@ -36,8 +38,12 @@ public sealed record InstallationPaths
     }
 
     /// <summary>The installation in a given state directory, whatever the environment says.</summary>
+    /// <exception cref="MoltbotException">The name is blank (<see cref="ErrorCode.InvalidArgument"/>).</exception>
     public static InstallationPaths At(string stateDirectory, ProcessEnvironment environment)
     {
+        if (EcmaScriptText.IsBlank(stateDirectory))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the state directory is blank. Name a directory, or leave it out to use the environment's.");
+
         string directory = UserPath.Expand(stateDirectory, environment);
         return new InstallationPaths
         {
@@ -61,7 +67,7 @@ public sealed record InstallationPaths
 
         string legacy = Path.Combine(environment.HomeDirectory, LegacyDirectoryName);
         string current = Path.Combine(environment.HomeDirectory, NewDirectoryName);
-        return Path.Exists(current) && !Path.Exists(legacy) ? current : legacy;
+        return RealPath.Exists(current) && !RealPath.Exists(legacy) ? current : legacy;
     }
 
     private static string FindConfig(ProcessEnvironment environment, string stateDirectory)
@@ -90,7 +96,7 @@ public sealed record InstallationPaths
         foreach (string name in ConfigFileNames)
         {
             string path = Path.Combine(directory, name);
-            if (Path.Exists(path))
+            if (RealPath.Exists(path))
                 return path;
         }
 

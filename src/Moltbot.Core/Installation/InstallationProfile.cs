@@ -15,14 +15,23 @@ public static class InstallationProfile
         && char.IsAsciiLetterOrDigit(name[0])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
+    /// <summary>
+    /// The name of the installation that an environment is about, or <see langword="null"/> for the usual one. Commands
+    /// that a person is told to run need it: <c>moltbot --profile name …</c>.
+    /// </summary>
+    public static string? NameIn(ProcessEnvironment environment) =>
+        environment.GetNonBlank("CLAWDBOT_PROFILE") is { } name && !IsDefault(name) && IsValidName(name) ? name : null;
+
     /// <summary>The environment that leads to the installation with this name; what it already says about places stays.</summary>
     public static ProcessEnvironment Apply(ProcessEnvironment environment, string name)
     {
-        string suffix = name.Equals(Default, StringComparison.OrdinalIgnoreCase) ? "" : $"-{name}";
+        string suffix = IsDefault(name) ? "" : $"-{name}";
         ProcessEnvironment applied = Fill(environment.With("CLAWDBOT_PROFILE", name), "CLAWDBOT_STATE_DIR", Path.Combine(environment.HomeDirectory, $".clawdbot{suffix}"));
         applied = Fill(applied, "CLAWDBOT_CONFIG_PATH", Path.Combine(applied.GetNonBlank("CLAWDBOT_STATE_DIR")!, "moltbot.json"));
         return name == Development ? Fill(applied, "CLAWDBOT_GATEWAY_PORT", "19001") : applied;
     }
+
+    private static bool IsDefault(string name) => name.Equals(Default, StringComparison.OrdinalIgnoreCase);
 
     private static ProcessEnvironment Fill(ProcessEnvironment environment, string name, string value) =>
         environment.GetNonBlank(name) is null ? environment.With(name, value) : environment;

@@ -47,7 +47,7 @@ public sealed class ConfiguredModels
 
     /// <summary>The model that an alias stands for, whatever its case, or <see langword="null"/>. Of two the later counts.</summary>
     public ModelReference? FindAlias(string alias) => configuration.Models
-        .Where(model => string.Equals(EcmaScriptText.Trim(model.Alias ?? ""), alias, StringComparison.OrdinalIgnoreCase))
+        .Where(model => !EcmaScriptText.IsBlank(model.Alias) && EcmaScriptText.Trim(model.Alias).Equals(alias, StringComparison.OrdinalIgnoreCase))
         .Select(model => ModelReference.Parse(model.Reference))
         .LastOrDefault(reference => reference is not null);
 

@@ -38,46 +38,44 @@ public sealed class AgentStore
     /// <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>, <see cref="ErrorCode.StoreUnreadable"/> or
     /// <see cref="ErrorCode.WriteFailed"/>; the file is as it was.
     /// </exception>
-    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default)
-    {
-        CreateIfMissing();
-        using (DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation))
-        {
-            AuthProfileDocument current = ReadForChange();
-            AuthProfileDocument changed = change(current);
-            if (!ReferenceEquals(changed, current))
-            {
-                held.EnsureHeld();
-                AtomicFile.Replace(Path, changed.ToUtf8());
-            }
-        }
+    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default) =>
+        Update((document, _) => change(document), cancellation);
 
-        return Read().StoreOrThrow();
+    /// <summary>
+    /// The same for a change that depends on the agent's view: it is given what the view is while the lock is held, and
+    /// may refuse.
+    /// </summary>
+    /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
+    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default)
+    {
+        Read().StoreOrThrow(); // nothing is created beside a store that cannot be read
+        CreateIfMissing();
+        using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
+        StoreReading current = Read();
+        AuthProfileStore view = current.StoreOrThrow();
+        AuthProfileDocument document = current.Document ?? throw ProfileErrors.NotAStore(Path);
+        AuthProfileDocument changed = change(document, view);
+        if (ReferenceEquals(changed, document))
+            return view;
+
+        held.EnsureHeld();
+        AtomicFile.Replace(Path, changed.ToUtf8());
+        return Read().Store;
     }
 
     /// <summary>
-    /// The lock needs a file. A new one holds what the older layouts held, so that a crash after this point loses
-    /// nothing, and the agent's older file can go.
+    /// The lock needs a file. A new one holds what the agent's view has from older layouts, so that a crash after this
+    /// point loses nothing, and the agent's older file can go.
     /// </summary>
     private void CreateIfMissing()
     {
-        if (System.IO.Path.Exists(Path))
+        if (RealPath.Exists(Path))
             return;
 
-        AuthProfileStore legacy = NewReader().ReadAuthJson(files);
-        AuthProfileStore initial = main is null ? NewReader().ReadOlderLayouts(files) : legacy;
-        if (AtomicFile.Create(Path, AuthProfileDocument.Of(initial, Path).ToUtf8()) && legacy.Profiles.Count > 0)
+        AuthProfileStore initial = NewReader().ReadImports(files, main);
+        bool created = AtomicFile.Create(Path, AuthProfileDocument.Of(initial, Path).ToUtf8());
+        if (created && initial.Profiles.Any(profile => profile.StoredIn == files.LegacyAuth))
             DeleteLegacyFile();
-    }
-
-    private AuthProfileDocument ReadForChange()
-    {
-        return AuthProfileDocument.Read(CredentialFile.Read(Path), Path) ?? throw new MoltbotException(
-            ErrorCode.StoreUnreadable,
-            $"{Path} is not a credential store: it has no \"profiles\". Nothing was changed. Repair the file, or move it away to start with an empty store.")
-        {
-            Path = Path,
-        };
     }
 
     private void DeleteLegacyFile()

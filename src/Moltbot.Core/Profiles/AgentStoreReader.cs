@@ -9,36 +9,56 @@ internal sealed class AgentStoreReader(double now)
     private readonly List<MoltbotException> warnings = [];
 
     /// <summary>The main agent's credentials.</summary>
-    public StoreReading Read(AgentStoreFiles main) => Done(ReadMain(main, out _));
+    public StoreReading Read(AgentStoreFiles main)
+    {
+        AuthProfileStore view = ReadMain(main, out AuthProfileDocument? document);
+        return Done(view, document);
+    }
 
     /// <summary>An agent's credentials over the main agent's.</summary>
     public StoreReading Read(AgentStoreFiles own, AgentStoreFiles main)
     {
-        AuthProfileStore inherited = ReadMain(main, out bool hasProfiles);
+        AuthProfileStore inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
         if (ReadDocument(own, out bool failed) is { } document)
-            return Done(inherited.Overlay(WithQwenCli(own, document.Store)));
+            return Done(inherited.Overlay(WithQwenCli(own, document.Store)), document);
 
-        return Done(failed || hasProfiles ? inherited : inherited.Overlay(ReadOlderLayouts(own)));
+        return Done(failed || HasProfiles(mainDocument) ? inherited : inherited.Overlay(ReadOlderLayouts(own)), document: null);
     }
 
-    /// <summary>What the older layouts say, for an agent that has no store.</summary>
-    public AuthProfileStore ReadOlderLayouts(AgentStoreFiles files) => WithQwenCli(files, WithOAuthJson(files, ReadAuthJson(files)));
-
-    /// <summary>What the agent's own <c>auth.json</c> says.</summary>
-    public AuthProfileStore ReadAuthJson(AgentStoreFiles files) =>
-        AuthProfileStore.Of(LegacyProfiles.FromAuthJson(ReadOptional(files.LegacyAuth), files.LegacyAuth));
-
-    private StoreReading Done(AuthProfileStore view) => new(view, errors, warnings);
-
-    private AuthProfileStore ReadMain(AgentStoreFiles main, out bool hasProfiles)
+    /// <summary>
+    /// What the view of an agent without a store has from older layouts and does not inherit: that is what has to be in
+    /// its store once it gets one.
+    /// </summary>
+    /// <param name="own">The agent's files.</param>
+    /// <param name="main">The main agent's, or <see langword="null"/> when that is the agent.</param>
+    public AuthProfileStore ReadImports(AgentStoreFiles own, AgentStoreFiles? main)
     {
-        AuthProfileDocument? document = ReadDocument(main, out bool failed);
-        hasProfiles = document?.Store.Profiles.Count > 0;
+        if (main is null)
+            return ReadOlderLayouts(own);
+
+        AuthProfileStore inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
+        return HasProfiles(mainDocument)
+            ? AuthProfileStore.Empty
+            : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => inherited.Find(profile.Id)?.StoredIn != profile.StoredIn));
+    }
+
+    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, warnings) { Document = document };
+
+    private static bool HasProfiles(AuthProfileDocument? document) => document?.Store.Profiles.Count > 0;
+
+    private AuthProfileStore ReadMain(AgentStoreFiles main, out AuthProfileDocument? document)
+    {
+        document = ReadDocument(main, out bool failed);
         if (document is not null)
             return WithQwenCli(main, document.Store);
 
         return failed ? AuthProfileStore.Empty : ReadOlderLayouts(main);
     }
+
+    private AuthProfileStore ReadOlderLayouts(AgentStoreFiles files) => WithQwenCli(files, WithOAuthJson(files, ReadAuthJson(files)));
+
+    private AuthProfileStore ReadAuthJson(AgentStoreFiles files) =>
+        AuthProfileStore.Of(LegacyProfiles.FromAuthJson(ReadOptional(files.LegacyAuth), files.LegacyAuth));
 
     private AuthProfileStore WithOAuthJson(AgentStoreFiles files, AuthProfileStore store) => store.WithProfiles(
         LegacyProfiles.FromOAuthJson(ReadOptional(files.LegacyOAuth), files.LegacyOAuth).Where(profile => store.Find(profile.Id) is null));
@@ -53,7 +73,12 @@ internal sealed class AgentStoreReader(double now)
         failed = false;
         try
         {
-            return AuthProfileDocument.Read(CredentialFile.Read(files.Store), files.Store);
+            JsonElement json = CredentialFile.Read(files.Store);
+            AuthProfileDocument? document = AuthProfileDocument.Read(json, files.Store);
+            if (document is null && json.ValueKind != JsonValueKind.Undefined)
+                warnings.Add(ProfileErrors.NotAStore(files.Store));
+
+            return document;
         }
         catch (MoltbotException e)
         {

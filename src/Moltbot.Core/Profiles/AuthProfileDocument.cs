@@ -35,23 +35,38 @@ public sealed class AuthProfileDocument
     internal static AuthProfileDocument? Read(JsonElement json, string? path) =>
         json.Member("profiles").IsContainer() ? new AuthProfileDocument(json, path) : null;
 
-    /// <summary>The document with a provider's order override set; an id that is named twice counts once.</summary>
+    /// <summary>
+    /// The document with a provider's order override set, in place of any under another spelling of the provider; an id
+    /// that is named twice counts once.
+    /// </summary>
     public AuthProfileDocument WithOrder(ProviderId provider, IEnumerable<string> profileIds)
     {
-        JsonArray ids = [.. profileIds.Select(EcmaScriptText.Trim).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).Select(id => (JsonNode?)id)];
-        return ids.Count == 0 ? WithoutOrder(provider) : Change(document => ObjectIn(document, "order")[provider.Value] = ids);
-    }
-
-    /// <summary>The document without a provider's order override; this same document when there is none.</summary>
-    public AuthProfileDocument WithoutOrder(ProviderId provider)
-    {
-        if (!json.Member("order").Has(provider.Value))
-            return this;
+        string[] ids = [.. profileIds.Select(EcmaScriptText.Trim).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
+        if (ids.Length == 0)
+            return WithoutOrder(provider);
 
         return Change(document =>
         {
+            JsonObject orders = ObjectIn(document, "order");
+            foreach (string other in SpellingsInOrder(provider).Where(name => name != provider.Value))
+                orders.Remove(other);
+
+            orders[provider.Value] = new JsonArray([.. ids.Select(id => (JsonNode?)id)]);
+        });
+    }
+
+    /// <summary>
+    /// The document without a provider's order override, whatever the spelling of the provider; this same document when
+    /// there is none.
+    /// </summary>
+    public AuthProfileDocument WithoutOrder(ProviderId provider)
+    {
+        string[] spellings = SpellingsInOrder(provider);
+        return spellings.Length == 0 ? this : Change(document =>
+        {
             JsonObject remaining = ObjectIn(document, "order");
-            remaining.Remove(provider.Value);
+            foreach (string name in spellings)
+                remaining.Remove(name);
             if (remaining.Count == 0)
                 document.Remove("order");
         });
@@ -59,6 +74,11 @@ public sealed class AuthProfileDocument
 
     /// <summary>The text of the file.</summary>
     internal byte[] ToUtf8() => JsonText.Write(JsonText.ToNode(json)!);
+
+    /// <summary>The names under which there is an order for the provider. The gateway obeys the first of them.</summary>
+    private string[] SpellingsInOrder(ProviderId provider) => json.Member("order") is { ValueKind: JsonValueKind.Object } orders
+        ? [.. orders.Entries().Select(entry => entry.Name).Where(name => ProviderId.Parse(name) == provider).Distinct(StringComparer.Ordinal)]
+        : [];
 
     private AuthProfileDocument Change(Action<JsonObject> change)
     {
@@ -72,7 +92,7 @@ public sealed class AuthProfileDocument
         {
             throw new MoltbotException(
                 ErrorCode.StoreUnreadable,
-                $"{Path} holds a text with half a surrogate pair, which cannot be written again as it is. Nothing was changed. Remove the \\uD8xx or \\uDCxx from the file.",
+                $"{Path} holds a name with half a surrogate pair, which cannot be written again as it is. Nothing was changed. Remove the \\uD8xx or \\uDCxx from the name.",
                 e)
             {
                 Path = Path,

@@ -14,16 +14,16 @@ public sealed class AuthProfileStore
 
     private readonly OrderedMap<AuthProfile> profiles;
     private readonly OrderedMap<IReadOnlyList<string>>? orders;
-    private readonly OrderedMap<JsonElement>? lastGood;
-    private readonly OrderedMap<JsonElement>? usage;
+    private readonly OrderedMap<JsonEntry>? lastGood;
+    private readonly OrderedMap<JsonEntry>? usage;
     private ILookup<ProviderId, AuthProfile>? byProvider;
 
     private AuthProfileStore(
         double version,
         OrderedMap<AuthProfile> profiles,
         OrderedMap<IReadOnlyList<string>>? orders = null,
-        OrderedMap<JsonElement>? lastGood = null,
-        OrderedMap<JsonElement>? usage = null)
+        OrderedMap<JsonEntry>? lastGood = null,
+        OrderedMap<JsonEntry>? usage = null)
     {
         Version = version;
         this.profiles = profiles;
@@ -78,11 +78,11 @@ public sealed class AuthProfileStore
 
     /// <summary>The profile that last worked for a provider as it is spelled in the store, or <see langword="null"/>.</summary>
     public string? LastGood(string providerName) =>
-        lastGood is not null && lastGood.TryGetValue(providerName, out JsonElement id) ? id.AsText() : null;
+        lastGood is not null && lastGood.TryGetValue(providerName, out JsonEntry? id) ? id.Value.AsText() : null;
 
     /// <summary>What is remembered about the use of a profile; never <see langword="null"/>.</summary>
     public ProfileUsage Usage(string profileId) =>
-        usage is not null && usage.TryGetValue(profileId, out JsonElement json) ? new ProfileUsage(json) : ProfileUsage.None;
+        usage is not null && usage.TryGetValue(profileId, out JsonEntry? entry) ? new ProfileUsage(entry.Value) : ProfileUsage.None;
 
     /// <summary>
     /// Reads a store, or <see langword="null"/> when the value is not one: not an object, or without <c>profiles</c>.
@@ -119,9 +119,9 @@ public sealed class AuthProfileStore
         if (orders is not null)
             json["order"] = ToObject(orders, ids => new JsonArray([.. ids.Select(id => (JsonNode?)id)]));
         if (lastGood is not null)
-            json["lastGood"] = ToObject(lastGood, JsonText.ToNode);
+            json["lastGood"] = ToObject(lastGood, entry => JsonText.ToNode(entry.Value));
         if (usage is not null)
-            json["usageStats"] = ToObject(usage, JsonText.ToNode);
+            json["usageStats"] = ToObject(usage, entry => JsonText.ToNode(entry.Value));
 
         return json;
     }
@@ -164,7 +164,17 @@ public sealed class AuthProfileStore
     private static IReadOnlyList<string> CleanOrder(JsonElement ids) =>
         [.. ids.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0)];
 
-    private static OrderedMap<JsonElement>? ReadEntries(JsonElement json) => json.IsContainer() ? new(json.Entries()) : null;
+    private static OrderedMap<JsonEntry>? ReadEntries(JsonElement json)
+    {
+        if (!json.IsContainer())
+            return null;
+
+        List<KeyValuePair<string, JsonEntry>> read = [];
+        foreach (JsonEntry entry in json.Entries())
+            read.Add(new(entry.Name, entry));
+
+        return new OrderedMap<JsonEntry>(read);
+    }
 
     private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles)
     {
@@ -175,10 +185,12 @@ public sealed class AuthProfileStore
         return new OrderedMap<AuthProfile>(byId);
     }
 
-    private static OrderedMap<T>? Overlay<T>(OrderedMap<T>? below, OrderedMap<T>? above) =>
+    private static OrderedMap<T>? Overlay<T>(OrderedMap<T>? below, OrderedMap<T>? above)
+        where T : class =>
         below is null || above is null ? below ?? above : below.Overlay(above);
 
-    private static JsonObject ToObject<T>(OrderedMap<T> map, Func<T, JsonNode?> convert) =>
+    private static JsonObject ToObject<T>(OrderedMap<T> map, Func<T, JsonNode?> convert)
+        where T : class =>
         new(map.Select(entry => KeyValuePair.Create(entry.Key, convert(entry.Value))));
 
     /// <summary>The gateway loses a member of this name, because assigning it sets an object's prototype.</summary>

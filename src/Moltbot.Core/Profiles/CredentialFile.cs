@@ -29,8 +29,17 @@ internal static class CredentialFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string reason = Directory.Exists(path) ? "it is a directory" : "it cannot be opened; check its owner and permissions";
-            throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {reason}.", e) { Path = path };
+            throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {Explain(path)}", e) { Path = path };
         }
+    }
+
+    private static string Explain(string path)
+    {
+        if (Directory.Exists(path))
+            return "it is a directory. Move the directory away.";
+
+        return new FileInfo(path).LinkTarget is not null && !RealPath.Exists(path)
+            ? "its links lead nowhere. Remove or correct the link."
+            : "it cannot be opened. Check its owner and permissions.";
     }
 }

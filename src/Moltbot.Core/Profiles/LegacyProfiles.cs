@@ -23,7 +23,7 @@ internal static class LegacyProfiles
 
         return json.Entries()
             .Where(entry => AuthProfileKinds.Parse(entry.Value.Member("type").AsText()) is not null)
-            .Select(entry => FromAuthJsonEntry(entry.Key, entry.Value, path))
+            .Select(entry => FromAuthJsonEntry(entry.Name, entry.Value, path))
             .OfType<AuthProfile>();
     }
 

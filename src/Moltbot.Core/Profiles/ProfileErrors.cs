@@ -7,6 +7,14 @@ internal static class ProfileErrors
 {
     private const int MostNamed = 5;
 
+    /// <summary>The file is JSON, but no store. The gateway takes it for missing.</summary>
+    public static MoltbotException NotAStore(string path) => new(
+        ErrorCode.StoreUnreadable,
+        $"{path} is not a credential store: it has no \"profiles\". Nothing was changed. Repair the file, or move it away to start with an empty store.")
+    {
+        Path = path,
+    };
+
     /// <summary>There is no such profile; those that the caller may have meant are named.</summary>
     public static MoltbotException NotFound(string profileId, AuthProfileStore store, string agentDirectory)
     {

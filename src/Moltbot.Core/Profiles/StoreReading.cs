@@ -6,6 +6,9 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Warnings">The files of older layouts or other programs that could not be read; the gateway passes over them too.</param>
 public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotException> Errors, IReadOnlyList<MoltbotException> Warnings)
 {
+    /// <summary>The agent's own store as it is, or <see langword="null"/> when there is none or it is no store.</summary>
+    internal AuthProfileDocument? Document { get; init; }
+
     /// <summary>The view, if everything in it could be read.</summary>
     /// <exception cref="MoltbotException">The first store that could not be read.</exception>
     public AuthProfileStore StoreOrThrow() => Errors is [MoltbotException first, ..] ? throw first : Store;

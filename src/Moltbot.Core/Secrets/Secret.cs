@@ -34,7 +34,7 @@ public readonly struct Secret : IEquatable<Secret>
             return "***";
 
         int shown = Math.Min(MostShownAtAnEnd, trimmed.Length / ShownShare);
-        return $"{trimmed[..shown]}...{trimmed[^shown..]}";
+        return $"{Start(trimmed, shown)}...{End(trimmed, shown)}";
     }
 
     /// <summary>Always <c>***</c>.</summary>
@@ -48,6 +48,12 @@ public readonly struct Secret : IEquatable<Secret>
 
     /// <inheritdoc/>
     public override int GetHashCode() => Reveal().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The first characters. One that would be cut in two is left out.</summary>
+    private static string Start(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    /// <summary>The last characters, likewise.</summary>
+    private static string End(string text, int length) => text[^(char.IsLowSurrogate(text[^length]) ? length - 1 : length)..];
 
     /// <summary>Whether two secrets are the same text.</summary>
     public static bool operator ==(Secret left, Secret right) => left.Equals(right);

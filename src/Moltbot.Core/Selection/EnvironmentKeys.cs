@@ -1,3 +1,4 @@
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
@@ -13,7 +14,7 @@ public static class EnvironmentKeys
     public static EnvironmentKey? Find(ProviderId provider, ProcessEnvironment environment)
     {
         if (provider.Value == "google-vertex")
-            return HasGoogleCredentials(environment) ? new EnvironmentKey(new Secret(VertexMarker), "gcloud adc") : null;
+            return HasGoogleCredentials(environment) ? new EnvironmentKey(new Secret(VertexMarker), EnvironmentKey.GoogleCloud) : null;
 
         foreach (string name in ProviderCatalog.EnvironmentVariables(provider))
         {
@@ -55,7 +56,7 @@ public static class EnvironmentKeys
             ? Path.Combine(environment.HomeDirectory, ".config", "gcloud", "application_default_credentials.json")
             : Path.GetFullPath(credentials, environment.WorkingDirectory);
 
-        return Path.Exists(path)
+        return RealPath.Exists(path)
             && (IsSet(environment, "GOOGLE_CLOUD_PROJECT") || IsSet(environment, "GCLOUD_PROJECT"))
             && IsSet(environment, "GOOGLE_CLOUD_LOCATION");
     }

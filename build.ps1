@@ -1,0 +1,160 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+Builds, tests and packs the PowerShell module.
+
+.DESCRIPTION
+Build assembles the importable module in output/Moltbot.PowerShell/<version>. Its help is made from docs/en-US when the
+module Microsoft.PowerShell.PlatyPS is there. Pack makes a package of it in output, Test runs all tests, and Clean
+removes everything that was built.
+
+.EXAMPLE
+./build.ps1
+
+.EXAMPLE
+./build.ps1 -Task Test, Pack
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pack', 'Clean')]
+    [string[]]$Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string]$Configuration = 'Release'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+$name = 'Moltbot.PowerShell'
+$project = Join-Path $PSScriptRoot src $name
+$docs = Join-Path $PSScriptRoot docs en-US
+$output = Join-Path $PSScriptRoot output
+# Apart from the usual bin and obj, so that a build of the solution and this one can run at the same time.
+$artifacts = Join-Path $output .build
+$version = (Select-Xml -Path (Join-Path $PSScriptRoot Directory.Build.props) -XPath '//VersionPrefix').Node.InnerText
+$module = Join-Path $output $name $version
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Test-Newer([string]$Path, [string]$Than) {
+    -not (Test-Path -LiteralPath $Than) -or (Get-Item -LiteralPath $Path).LastWriteTimeUtc -gt (Get-Item -LiteralPath $Than).LastWriteTimeUtc
+}
+
+function Build-Module([string]$Configuration) {
+    Invoke-DotNet publish $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet
+    $null = New-Item -ItemType Directory -Force -Path $module
+    $published = Join-Path $artifacts publish $name $Configuration.ToLowerInvariant()
+    Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
+    $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module "$name.psd1")
+    Set-Content -NoNewline -LiteralPath (Join-Path $module "$name.psd1") -Value $manifest.Replace("'0.0.0'", "'$version'")
+    Build-Help
+    "Built $module"
+}
+
+function Build-Help {
+    $help = Join-Path $module en-US
+    $null = New-Item -ItemType Directory -Force -Path $help
+    foreach ($topic in Get-ChildItem -Path (Join-Path $docs 'about_*.md')) {
+        Set-Content -LiteralPath (Join-Path $help "$($topic.BaseName).help.txt") -Value (ConvertTo-HelpText $topic)
+    }
+
+    $pages = Get-ChildItem -Path (Join-Path $docs '*-Moltbot*.md')
+    $maml = Join-Path $help "$name.dll-Help.xml"
+    if (-not @($pages.FullName; $PSCommandPath).Where({ Test-Newer $_ -Than $maml })) {
+        return
+    }
+
+    if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) {
+        Write-Warning 'The help of the cmdlets was not built: install the module Microsoft.PowerShell.PlatyPS and build again.'
+        return
+    }
+
+    Import-Module Microsoft.PowerShell.PlatyPS -Verbose:$false
+    $made = Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder (Join-Path $artifacts help) -Force
+    $xml = [xml](Get-Content -Raw -LiteralPath $made.FullName)
+    Format-Maml $xml
+    $xml.Save($maml)
+}
+
+# PlatyPS leaves markdown as it is. In the console an example is better off as code, and a link without its file.
+function Format-Maml([xml]$Maml) {
+    $names = @{
+        maml    = 'http://schemas.microsoft.com/maml/2004/10'
+        command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
+        dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
+    }
+    foreach ($example in (Select-Xml -Xml $Maml -XPath '//command:example' -Namespace $names).Node) {
+        $fenced = $example.introduction.ChildNodes.Where({ $_.InnerText -match '(?s)^\s*```powershell\r?\n(.+?)\r?\n```\s*$' })
+        foreach ($paragraph in $fenced) {
+            $null = $paragraph.InnerText -match '(?s)```powershell\r?\n(.+?)\r?\n```'
+            $example['code', $names.dev].InnerText = $Matches[1]
+            $remarks = $example['remarks', $names.dev]
+            $remarks.RemoveAll()
+            $null = $example.introduction.RemoveChild($paragraph)
+            $example.introduction.ChildNodes.Where({ $_.InnerText.Trim() }).ForEach({ $null = $remarks.AppendChild($_) })
+        }
+    }
+
+    foreach ($link in (Select-Xml -Xml $Maml -XPath '//maml:navigationLink' -Namespace $names).Node) {
+        if ($link.uri) { $link['uri', $names.maml].InnerText = '' } else { $null = $link.ParentNode.RemoveChild($link) }
+    }
+
+    foreach ($paragraph in (Select-Xml -Xml $Maml -XPath '//maml:para' -Namespace $names).Node) {
+        $paragraph.InnerText = ConvertTo-PlainText $paragraph.InnerText
+    }
+}
+
+function ConvertTo-PlainText([string]$Markdown) {
+    $Markdown -replace '`(.+?)`|\*\*(.+?)\*\*', '$1$2'
+}
+
+# Help topics are plain text: headings in capitals, the text indented below them, code further in.
+function ConvertTo-HelpText([System.IO.FileInfo]$Topic) {
+    $isCode = $false
+    $isBelowHeading = $false
+    switch -Regex (Get-Content -LiteralPath $Topic.FullName) {
+        '^```' { $isCode = -not $isCode; continue }
+        '^#' { if (-not $isCode) { ($_ -replace '^#+ ').ToUpperInvariant() -replace '^ABOUT_.*', "TOPIC`n    $($Topic.BaseName)"; $isBelowHeading = $true; continue } }
+        '^$' { if (-not $isBelowHeading) { '' }; continue }
+        default { if ($isCode) { "        $_" } else { "    $(ConvertTo-PlainText $_)" }; $isBelowHeading = $false }
+    }
+}
+
+function Invoke-Test([string]$Configuration) {
+    Push-Location $PSScriptRoot
+    try {
+        Invoke-DotNet test --configuration $Configuration
+    }
+    finally {
+        Pop-Location
+    }
+}
+
+function Build-Package([string]$Configuration) {
+    Build-Module $Configuration
+    $nuspec = Join-Path $PSScriptRoot module "$name.nuspec"
+    # NU5100 is about libraries for projects, which a module is not.
+    Invoke-DotNet pack $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet --no-build --output $output `
+        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$version" '-p:NoWarn=NU5100'
+    "Packed $(Join-Path $output "$name.$version.nupkg")"
+}
+
+function Clear-Build {
+    $built = Get-ChildItem -Path (Join-Path $PSScriptRoot src), (Join-Path $PSScriptRoot tests) -Directory |
+        ForEach-Object { Join-Path $_.FullName bin; Join-Path $_.FullName obj }
+    $output, $built | ForEach-Object { $_ } | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
+}
+
+switch ($Task) {
+    Build { Build-Module $Configuration }
+    Test { Invoke-Test $Configuration }
+    Pack { Build-Package $Configuration }
+    Clean { Clear-Build }
+}

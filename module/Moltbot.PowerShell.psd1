@@ -1,0 +1,28 @@
+@{
+    RootModule             = 'Moltbot.PowerShell.dll'
+    # The build puts the version of Directory.Build.props in.
+    ModuleVersion          = '0.0.0'
+    GUID                   = '6d0f2a53-5b55-4d0c-9c2e-3f5a1d7e8b41'
+    Author                 = 'The Moltbot.PowerShell authors'
+    CompanyName            = 'The Moltbot.PowerShell authors'
+    Copyright              = 'Copyright (c) The Moltbot.PowerShell authors'
+    Description            = 'The model credentials of a Moltbot gateway: are they fine, which is used first, and how to change that.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('Moltbot.PowerShell.Format.ps1xml')
+    CmdletsToExport        = @(
+        'Clear-MoltbotAuthOrder'
+        'Get-MoltbotAuthOrder'
+        'Get-MoltbotAuthProfile'
+        'Get-MoltbotModelStatus'
+        'Set-MoltbotAuthOrder'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('Moltbot', 'Credential', 'ApiKey', 'Token', 'OAuth', 'Linux', 'MacOS', 'Windows')
+        }
+    }
+}

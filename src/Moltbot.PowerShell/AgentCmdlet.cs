@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell;
+
+/// <summary>A cmdlet about one agent's credentials.</summary>
+public abstract class AgentCmdlet : MoltbotCmdlet
+{
+    /// <summary>The agent's id; the configured default agent if omitted.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string? Agent { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void Prepare()
+    {
+        Installation.RequireUsableConfiguration();
+        WriteWarnings(Installation.Warnings);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        Agent agent = Installation.FindAgent(Agent);
+        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
+        Process(agent);
+    }
+
+    /// <summary>Runs for each input with the agent it is about.</summary>
+    protected abstract void Process(Agent agent);
+}

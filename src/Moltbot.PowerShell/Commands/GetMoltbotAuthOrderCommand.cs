@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Gets the order in which an agent tries a provider's auth profiles.</summary>
+[Cmdlet(VerbsCommon.Get, "MoltbotAuthOrder")]
+[OutputType(typeof(AuthOrder))]
+public sealed class GetMoltbotAuthOrderCommand : AgentCmdlet
+{
+    /// <summary>The provider; every provider that has an order if omitted.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process(Agent agent)
+    {
+        if (Provider is null)
+            WriteObject(agent.GetOrders(), enumerateCollection: true);
+        else
+            WriteObject(agent.GetOrder(ProviderId.Parse(Provider)));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>
+/// Sets the order in which an agent tries a provider's auth profiles. What the pipeline brings for one agent and one
+/// provider is one order: profiles can be piped one by one, the first one first.
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "MoltbotAuthOrder", SupportsShouldProcess = true)]
+[OutputType(typeof(AuthOrder))]
+public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
+{
+    private readonly List<RequestedOrder> requests = [];
+
+    /// <summary>The provider.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string Provider { get; set; } = "";
+
+    /// <summary>The profiles to try, the first one first, and no others.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    public string[] ProfileId { get; set; } = [];
+
+    /// <summary>Whether the order is written to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process(Agent agent)
+    {
+        ProviderId provider = ProviderId.Parse(Provider);
+        RequestedOrder? request = requests.Find(request => request.Agent.Id == agent.Id && request.Provider == provider);
+        if (request is null)
+            requests.Add(request = new RequestedOrder(agent, provider, []));
+
+        request.ProfileIds.AddRange(ProfileId);
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        foreach (RequestedOrder request in requests)
+            AttemptItem(() => Set(request));
+    }
+
+    private void Set(RequestedOrder request)
+    {
+        IReadOnlyList<string> ids = request.Agent.CheckOrder(request.Provider, request.ProfileIds);
+        if (!ShouldProcess(request.Agent.StorePath, $"Set the {request.Provider} order to {string.Join(", ", ids)}"))
+            return;
+
+        AuthOrder order = request.Agent.SetOrder(request.Provider, ids, Cancellation);
+        if (PassThru)
+            WriteObject(order);
+    }
+
+    private sealed record RequestedOrder(Agent Agent, ProviderId Provider, List<string> ProfileIds);
+}

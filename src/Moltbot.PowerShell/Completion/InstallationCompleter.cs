@@ -1,0 +1,65 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Moltbot.Core;
+using Shell = System.Management.Automation.PowerShell;
+
+namespace Moltbot.PowerShell.Completion;
+
+/// <summary>
+/// Completes names from the files of an installation: the one that <c>-StateDirectory</c> names if it is given. Nothing
+/// is locked, written or asked for, and what cannot be read completes to nothing.
+/// </summary>
+public abstract class InstallationCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            MoltbotInstallation installation = SessionInstallation.Open(CurrentSession(), TextOf(fakeBoundParameters, "StateDirectory"), loginShell: null);
+            return [.. Complete(CompletionWord.Parse(wordToComplete), Candidates(installation, fakeBoundParameters))];
+        }
+        catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException or RuntimeException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The names there are, each with a hint, the likeliest first. Of two that are the same the first counts.</summary>
+    /// <param name="installation">The installation.</param>
+    /// <param name="bound">The parameters that are given already, by name.</param>
+    private protected abstract IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound);
+
+    /// <summary>The text of a parameter that is given already, or <see langword="null"/>.</summary>
+    private protected static string? TextOf(IDictionary bound, string parameter) =>
+        bound[parameter] switch
+        {
+            null => null,
+            PSObject { BaseObject: string text } => text,
+            string text => text,
+            _ => null,
+        };
+
+    private static IEnumerable<CompletionResult> Complete(CompletionWord word, IEnumerable<Candidate> candidates) => candidates
+        .DistinctBy(candidate => candidate.Name, StringComparer.Ordinal)
+        .Where(candidate => word.Fits(candidate.Name))
+        .Select(candidate => new CompletionResult(word.Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, candidate.Hint));
+
+    private static SessionState CurrentSession()
+    {
+        using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand(@"Microsoft.PowerShell.Utility\Get-Variable")
+            .AddParameter("Name", "ExecutionContext")
+            .AddParameter("ValueOnly")
+            .Invoke<EngineIntrinsics>()[0].SessionState;
+    }
+
+    /// <summary>A name that may be meant, and what it stands for.</summary>
+    private protected sealed record Candidate(string Name, string Hint);
+}

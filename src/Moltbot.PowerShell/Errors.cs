@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using Moltbot.Core;
+
+namespace Moltbot.PowerShell;
+
+/// <summary>Errors of the core as PowerShell shows them.</summary>
+internal static class Errors
+{
+    /// <summary>The error record of an error: its code is the id, its message is kept as it is.</summary>
+    public static ErrorRecord ToRecord(MoltbotException error) =>
+        new(error, error.Code.ToString(), CategoryOf(error), error.Subject ?? error.Path);
+
+    private static ErrorCategory CategoryOf(MoltbotException error) => error.Code switch
+    {
+        ErrorCode.ConfigUnreadable or ErrorCode.StoreUnreadable when error.InnerException is IOException or UnauthorizedAccessException =>
+            ErrorCategory.ReadError,
+        ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError =>
+            ErrorCategory.InvalidData,
+        ErrorCode.StoreLocked => ErrorCategory.ResourceBusy,
+        ErrorCode.LockLost => ErrorCategory.OperationStopped,
+        ErrorCode.WriteFailed => ErrorCategory.WriteError,
+        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound =>
+            ErrorCategory.ObjectNotFound,
+        ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument =>
+            ErrorCategory.InvalidArgument,
+        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable => ErrorCategory.AuthenticationError,
+        _ => ErrorCategory.InvalidOperation,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Management.Automation;
+using Moltbot.Core;
+
+namespace Moltbot.PowerShell.Transformation;
+
+/// <summary>
+/// Lets a <see cref="TimeSpan"/> parameter take durations as the gateway writes them: <c>12h</c>, <c>2d</c>, <c>90m</c>,
+/// or a number of hours. The .NET notation, <c>1.12:00:00</c>, is understood too.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DurationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null)
+            return null;
+
+        // PowerShell reads 2d as the decimal number two; only the conversion to text remembers how it was written.
+        string text = LanguagePrimitives.ConvertTo<string>(inputData);
+        TimeSpan? duration = value as TimeSpan? ?? Parse(text);
+        return duration is { } time && time >= TimeSpan.Zero ? time : throw new ArgumentTransformationMetadataException(
+            $"\"{text}\" is not a duration. Use a number with ms, s, m, h or d, for instance 12h, or a TimeSpan.");
+    }
+
+    private static TimeSpan? Parse(string text) =>
+        DurationText.ParseMilliseconds(text, defaultUnit: "h") is { } milliseconds && milliseconds < TimeSpan.MaxValue.TotalMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : null;
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Moltbot.Cli.Tests.Running;
+
+namespace Moltbot.Cli.Tests;
+
+public sealed partial class HelpTests : IDisposable
+{
+    private readonly CommandScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    public static TheoryData<string, string[]> Commands => new()
+    {
+        { "", ["models", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "models", ["status", "auth", "--status-json", "--status-plain"] },
+        { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
+        { "models auth", ["list", "order"] },
+        { "models auth list", ["--agent <id>", "--provider <name>", "--json"] },
+        { "models auth order", ["get", "set <profileIds>", "clear"] },
+        { "models auth order get", ["--provider <name>", "--agent <id>", "--json"] },
+        { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>"] },
+        { "models auth order clear", ["--provider <name>", "--agent <id>"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_shows_the_usage_and_all_that_there_is(string command, string[] entries)
+    {
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        string help = scene.Run([.. words, "--help"]).ShouldSucceed().Output;
+
+        help.ShouldContain($"Usage:\n  {string.Join(' ', ["moltbot", .. words])} ");
+        FirstColumn().Matches(help).Select(entry => entry.Groups["name"].Value.Replace(" (REQUIRED)", "", StringComparison.Ordinal)).Except(["-?, -h, --help"])
+            .ShouldBe(entries, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("-h")]
+    [InlineData("-?")]
+    public void Help_has_short_names(string option) =>
+        scene.Run("models", "status", option).Output.ShouldBe(scene.Run("models", "status", "--help").Output);
+
+    [Fact]
+    public void A_command_line_without_a_command_shows_the_help() =>
+        scene.Run().ShouldSucceed().Output.ShouldBe(scene.Run("--help").Output);
+
+    [Fact]
+    public void The_version_is_a_line_of_its_own() =>
+        scene.Run("--version").ShouldSucceed().Output.ShouldMatch(@"^\d+\.\d+\.\d+\S*\n$");
+
+    /// <summary>What a line describes: an option, an argument or a command.</summary>
+    [GeneratedRegex(@"^  (?<name>\S.*?)  +\S", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex FirstColumn();
+}

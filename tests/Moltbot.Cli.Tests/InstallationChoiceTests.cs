@@ -1,0 +1,87 @@
+using Moltbot.Cli.Tests.Running;
+
+namespace Moltbot.Cli.Tests;
+
+public sealed class InstallationChoiceTests : IDisposable
+{
+    private readonly CommandScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public void The_state_directory_option_beats_everything_in_the_environment()
+    {
+        scene.WithVariable("MOLTBOT_STATE_DIR", "$HOME/wrong").WithVariable("CLAWDBOT_STATE_DIR", "$HOME/wrong")
+            .WithVariable("MOLTBOT_CONFIG_PATH", "$HOME/wrong/moltbot.json").WithVariable("CLAWDBOT_CONFIG_PATH", "$HOME/wrong/moltbot.json")
+            .WithVariable("CLAWDBOT_AGENT_DIR", "$HOME/wrong").WithVariable("PI_CODING_AGENT_DIR", "$HOME/wrong")
+            .WithVariable("CLAWDBOT_OAUTH_DIR", "$HOME/wrong").WithVariable("CLAWDBOT_PROFILE", "wrong")
+            .WithConfig("{ wrong").WithFile("wrong/moltbot.json", "{ wrong").WithFile("wrong/auth-profiles.json", "{ wrong")
+            .WithFile("wrong/oauth.json", """{ "zai": { "access": "FAKE-wrong-access", "refresh": "FAKE-wrong-refresh" } }""")
+            .WithFile("wrong/.env", "XAI_API_KEY=FAKE-wrong-key-0123456789")
+            .WithFile("right/moltbot.json", """{ agents: { defaults: { model: { primary: "zai/glm" } } } }""")
+            .WithFile("right/.env", "ZAI_API_KEY=FAKE-right-key-0123456789");
+
+        CommandOutcome outcome = scene.Run("--state-dir", "right", "models", "status", "--json").ShouldSucceed();
+
+        Paths(outcome).ShouldBe(["$HOME/right/moltbot.json", "$HOME/right/agents/main/agent", "$HOME/right/agents/main/agent/auth-profiles.json"]);
+        Providers(outcome).ShouldBe(["zai"]);
+    }
+
+    [Theory]
+    [InlineData("--state-dir", "~/other")]
+    [InlineData("--state-dir", "other")]
+    [InlineData("--state-dir=~/other")]
+    [InlineData("--profile", "rescue", "--state-dir", "other")]
+    public void The_state_directory_is_a_path_as_users_write_it(params string[] options) =>
+        Paths(scene.Run([.. options, "models", "status", "--json"])).First().ShouldBe("$HOME/other/moltbot.json");
+
+    [Theory]
+    [InlineData("~/.clawdbot-rescue", "--profile", "rescue")]
+    [InlineData("~/.clawdbot-rescue", "--profile=rescue")]
+    [InlineData("~/.clawdbot-Rescue_2-x", "--profile", "Rescue_2-x")]
+    [InlineData("~/.clawdbot", "--profile", "default")]
+    [InlineData("~/.clawdbot-dev", "--profile", "dev")]
+    [InlineData("~/.clawdbot-dev", "--dev")]
+    public void A_profile_is_an_installation_of_its_own(string directory, params string[] options)
+    {
+        scene.WithConfig("{}");
+
+        Paths(scene.Run([.. options, "models", "status", "--json"])).ShouldBe(
+        [
+            $"{directory.Replace("~", "$HOME", StringComparison.Ordinal)}/moltbot.json",
+            $"{directory.Replace("~", "$HOME", StringComparison.Ordinal)}/agents/main/agent",
+            $"{directory.Replace("~", "$HOME", StringComparison.Ordinal)}/agents/main/agent/auth-profiles.json",
+        ]);
+    }
+
+    [Fact]
+    public void A_profile_leaves_places_that_the_environment_names()
+    {
+        scene.WithVariable("CLAWDBOT_STATE_DIR", "~/state").WithVariable("CLAWDBOT_CONFIG_PATH", "~/config.json");
+
+        Paths(scene.Run("--profile", "rescue", "models", "status", "--json")).Take(2).ShouldBe(["$HOME/config.json", "$HOME/state/agents/main/agent"]);
+    }
+
+    [Fact]
+    public void Advice_names_the_profile() =>
+        scene.Run("--profile", "rescue", "models", "status").Output.ShouldContain("`moltbot --profile rescue configure`");
+
+    [Fact]
+    public void Where_there_is_no_installation_the_status_says_so_and_what_to_do()
+    {
+        string output = scene.Run("models", "status").ShouldSucceed().Output;
+
+        output.ShouldContain("There is no Moltbot installation at ~/.clawdbot.");
+        output.ShouldContain("--state-dir <path>");
+        output.ShouldContain("ANTHROPIC_API_KEY");
+        scene.Home.Fingerprint().ShouldBeEmpty();
+    }
+
+    private IEnumerable<string> Paths(CommandOutcome outcome) => new[]
+    {
+        outcome.Json["configPath"], outcome.Json["agentDir"], outcome.Json["auth"]!["storePath"],
+    }.Select(path => scene.Home.Collapse(path!.GetValue<string>()));
+
+    private static IEnumerable<string> Providers(CommandOutcome outcome) =>
+        outcome.Json["auth"]!["providers"]!.AsArray().Select(provider => provider!["provider"]!.GetValue<string>());
+}

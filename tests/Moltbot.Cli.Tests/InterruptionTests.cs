@@ -1,0 +1,64 @@
+using Moltbot.Testing;
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Tests.Running;
+
+namespace Moltbot.Cli.Tests;
+
+public sealed class InterruptionTests : IDisposable
+{
+    private const int Hangup = 1;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
+    private readonly CommandScene scene = new CommandScene().WithConfig("{}");
+
+    public void Dispose() => scene.Dispose();
+
+    [Theory]
+    [InlineData(Hangup, 129)]
+    [InlineData(Interrupt, 130)]
+    [InlineData(Terminate, 143)]
+    public void A_signal_ends_the_wait_for_a_lock_and_nothing_is_changed(int signal, int exitCode)
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("zai:a"));
+        LockOfOther.Take(scene.StorePath);
+        string before = scene.Home.Fingerprint();
+        RunningCommand command = scene.Start("models", "auth", "order", "set", "--provider", "zai", "zai:a");
+        command.WaitUntilItWaits();
+
+        command.Send(signal);
+
+        command.Outcome().ShouldFailWith(exitCode, "Error: Interrupted; nothing was changed.");
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(Interrupt)]
+    [InlineData(Terminate)]
+    public void A_change_that_has_begun_is_finished_and_leaves_no_lock_behind(int signal)
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("zai:a").Member("note", new string('x', 50_000_000)));
+        RunningCommand command = scene.Start("models", "auth", "order", "set", "--provider", "zai", "zai:a");
+        SpinWait.SpinUntil(() => Directory.Exists(scene.StorePath + ".lock") || !command.IsRunning, TimeSpan.FromMinutes(1)).ShouldBeTrue();
+
+        command.Send(signal);
+
+        command.Outcome().ShouldSucceed();
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(scene.StorePath)!).ShouldBe([scene.StorePath]);
+        JsonNode.Parse(File.ReadAllBytes(scene.StorePath))!["order"]!.ToJsonString().ShouldBe("""{"zai":["zai:a"]}""");
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_command_that_only_reads_is_ended_at_once(string signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        scene.WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1").WithVariable("SHELL", "/bin/sh").WithFile(".profile", $"kill -{signal} $PPID");
+
+        CommandOutcome outcome = scene.Run("models", "status");
+
+        outcome.ExitCode.ShouldBe(exitCode);
+        outcome.Output.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Reflection;
+
+namespace Moltbot.Cli.Tests.Running;
+
+/// <summary>The command line as it was built together with these tests.</summary>
+internal static class BuiltProgram
+{
+    /// <summary>The absolute path of the executable.</summary>
+    public static string Path { get; } = System.IO.Path.ChangeExtension(Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+
+    private static string Assembly => typeof(BuiltProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "CommandLine").Value!;
+}

@@ -1,0 +1,106 @@
+using Moltbot.Testing;
+
+namespace Moltbot.Cli.Tests.Running;
+
+/// <summary>
+/// A home directory with the files of a test in it, and runs of the program there: with the environment that the test
+/// gives it and nothing else, nothing to read, and no terminal. No run may show a secret that lay in the files or in the
+/// environment.
+/// </summary>
+internal sealed class CommandScene : IDisposable
+{
+    private const string ConfigName = ".moltbot/moltbot.json";
+    private const string PlainPath = "/usr/local/bin:/usr/bin:/bin";
+
+    /// <summary>Where the runtime is, in case that is not where it usually is, and where Windows is.</summary>
+    private static readonly string[] NeededToStart = ["DOTNET_ROOT", "SystemRoot"];
+
+    /// <summary>The home directory, which is also where the program runs.</summary>
+    public TemporaryHome Home { get; } = new();
+
+    /// <summary>The environment apart from HOME and PATH.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["NO_COLOR"] = "1" };
+
+    /// <summary>The working directory, relative to the home directory.</summary>
+    public string WorkingDirectory { get; set; } = "";
+
+    /// <summary>The main agent's store.</summary>
+    public string StorePath => Home[StoreOf("main")];
+
+    /// <summary>The configuration.</summary>
+    public string ConfigPath => Home[ConfigName];
+
+    /// <summary>Writes the main agent's store.</summary>
+    public CommandScene WithStore(StoreBuilder store) => WithStore("main", store);
+
+    /// <summary>Writes an agent's store.</summary>
+    public CommandScene WithStore(string agent, StoreBuilder store) => WithFile(StoreOf(agent), store.ToText());
+
+    /// <summary>Writes the configuration.</summary>
+    public CommandScene WithConfig(string json5) => WithFile(ConfigName, json5);
+
+    /// <summary>Writes a file; "$HOME" in its text becomes the home directory.</summary>
+    public CommandScene WithFile(string path, string text)
+    {
+        Home.Write(path, text);
+        return this;
+    }
+
+    /// <summary>Sets a variable; "$HOME" in its value becomes the home directory.</summary>
+    public CommandScene WithVariable(string name, string value)
+    {
+        Environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Where an agent's store is, relative to the home directory.</summary>
+    public static string StoreOf(string agent) => $".moltbot/agents/{agent}/agent/auth-profiles.json";
+
+    /// <summary>Runs the program to its end.</summary>
+    public CommandOutcome Run(params string[] arguments) => Start(arguments).Outcome();
+
+    /// <summary>Runs the program in a Unix shell, as <c>$MOLTBOT</c> in a script.</summary>
+    public CommandOutcome RunScript(string script)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix shell.");
+        return StartProgram("/bin/bash", ["-c", script]).Outcome();
+    }
+
+    /// <summary>Runs the program as a user who has no rights beyond those that files grant.</summary>
+    public CommandOutcome RunUnprivileged(params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
+        if (!System.Environment.IsPrivilegedProcess)
+            return Run(arguments);
+
+        Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "Modes do not apply to root, and there is no setpriv to give that up.");
+        return StartProgram("/usr/bin/setpriv", ["--bounding-set=-all", "--inh-caps=-all", BuiltProgram.Path, .. arguments]).Outcome();
+    }
+
+    /// <summary>Starts the program and does not wait for it.</summary>
+    public RunningCommand Start(params string[] arguments) => StartProgram(BuiltProgram.Path, arguments);
+
+    public void Dispose() => Home.Dispose();
+
+    private RunningCommand StartProgram(string program, string[] arguments)
+    {
+        Dictionary<string, string> environment = new(StringComparer.Ordinal)
+        {
+            ["HOME"] = Home.Path,
+            ["USERPROFILE"] = Home.Path,
+            ["PATH"] = PlainPath,
+            ["MOLTBOT"] = BuiltProgram.Path,
+        };
+
+        foreach (string name in NeededToStart)
+        {
+            if (System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+                environment[name] = value;
+        }
+
+        foreach ((string name, string value) in Environment)
+            environment[name] = Home.Expand(value);
+
+        return new RunningCommand(program, arguments, environment, Home[WorkingDirectory], LaidOutSecrets.Of(Home, environment));
+    }
+}

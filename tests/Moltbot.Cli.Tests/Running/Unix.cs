@@ -1,0 +1,25 @@
+using Xunit.Sdk;
+
+namespace Moltbot.Cli.Tests.Running;
+
+/// <summary>What the tests look at on Unix systems.</summary>
+internal static class Unix
+{
+    /// <summary>The mode of a file or directory in octal digits, as "600".</summary>
+    public static string Mode(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            throw SkipException.ForSkip("Windows has access lists instead of modes.");
+
+        return Convert.ToString((int)File.GetUnixFileMode(path), 8);
+    }
+
+    /// <summary>Sets a mode given in octal digits.</summary>
+    public static void SetMode(string path, string mode)
+    {
+        if (OperatingSystem.IsWindows())
+            throw SkipException.ForSkip("Windows has access lists instead of modes.");
+
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+    }
+}

@@ -1,0 +1,69 @@
+using Moltbot.Testing;
+using Moltbot.Cli.Tests.Running;
+
+namespace Moltbot.Cli.Tests;
+
+public sealed class UsageErrorTests : IDisposable
+{
+    private readonly CommandScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Theory]
+    [InlineData("nope", "'nope'", "moltbot --help")]
+    [InlineData("help", "'help'", "moltbot --help")]
+    [InlineData("models nope", "'nope'", "moltbot models --help")]
+    [InlineData("models status --nope", "'--nope'", "moltbot models status --help")]
+    [InlineData("models status extra", "'extra'", "moltbot models status --help")]
+    [InlineData("models --dev status", "'--dev'", "moltbot models status --help")]
+    [InlineData("models status --state-dir x", "'--state-dir'", "moltbot models status --help")]
+    [InlineData("models auth setup-token", "'setup-token'", "moltbot models auth --help")]
+    [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]
+    public void A_word_that_means_nothing_is_named(string commandLine, string word, string help) =>
+        scene.Run(commandLine.Split(' ')).ShouldFail($"error: Unrecognized command or argument {word}.", $"See '{help}'.");
+
+    [Theory]
+    [InlineData("models auth", "command", "moltbot models auth --help")]
+    [InlineData("models auth order", "command", "moltbot models auth order --help")]
+    [InlineData("models auth order get", "'--provider' is required", "moltbot models auth order get --help")]
+    [InlineData("models auth order set x", "'--provider' is required", "moltbot models auth order set --help")]
+    [InlineData("models auth order clear --agent x", "'--provider' is required", "moltbot models auth order clear --help")]
+    [InlineData("models auth order set --provider x", "argument missing", "moltbot models auth order set --help")]
+    [InlineData("models auth order get --provider", "'--provider'", "moltbot models auth order get --help")]
+    [InlineData("models status --agent", "'--agent'", "moltbot models status --help")]
+    [InlineData("models status --agent a --agent b", "'--agent'", "moltbot models status --help")]
+    public void What_is_missing_is_named(string commandLine, string reason, string help) =>
+        scene.Run(commandLine.Split(' ')).ShouldFail("error: ", reason, $"See '{help}'.");
+
+    [Fact]
+    public void An_argument_never_names_a_file_of_arguments()
+    {
+        scene.WithFile("secret", "--provider\nzai").WithStore(new StoreBuilder().ApiKey("zai:a"));
+
+        scene.Run("models", "auth", "order", "set", "--provider", "zai", "@secret").ShouldFail("\"@secret\" not found");
+    }
+
+    [Theory]
+    [InlineData("--profile")]
+    [InlineData("--profile=")]
+    [InlineData("--profile --dev models status")]
+    [InlineData("--state-dir")]
+    [InlineData("--state-dir= models status")]
+    public void A_global_option_without_its_value_ends_with_2(string commandLine) =>
+        scene.Run(commandLine.Split(' ')).ShouldFailWith(2, "Error: ", "requires a value");
+
+    [Theory]
+    [InlineData("--dev --profile rescue models status")]
+    [InlineData("--profile rescue --dev models status")]
+    public void Two_profiles_at_once_end_with_2(string commandLine) =>
+        scene.Run(commandLine.Split(' ')).ShouldFailWith(2, "--dev", "--profile", "not both");
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("_a")]
+    [InlineData("é")]
+    [InlineData("../x")]
+    [InlineData("a2345678901234567890123456789012345678901234567890123456789012345")]
+    public void A_profile_name_that_cannot_be_used_ends_with_2(string name) =>
+        scene.Run("--profile", name, "models", "status").ShouldFailWith(2, "Invalid --profile", "letters");
+}

@@ -1,0 +1,143 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $base = (Get-Module Moltbot.PowerShell).ModuleBase
+    $cmdlets = (Get-Command -Module Moltbot.PowerShell).Name
+    $hasHelp = Test-Path -LiteralPath (Join-Path $base en-US Moltbot.PowerShell.dll-Help.xml)
+    $hasAnalyzer = [bool](Get-Module -ListAvailable PSScriptAnalyzer)
+    $scripts = Get-ChildItem -Path (Join-Path $PSScriptRoot '*.ps*1'), (Join-Path $PSScriptRoot .. .. build.ps1), (Join-Path $PSScriptRoot .. .. module '*.psd1')
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+    $module = Get-Module Moltbot.PowerShell
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'the module' {
+    It 'has a valid manifest with the version of the repository' {
+        $manifest = Test-ModuleManifest (Join-Path $module.ModuleBase Moltbot.PowerShell.psd1)
+        $manifest.Version | Should -Be (Select-Xml -Path (Join-Path $PSScriptRoot .. .. Directory.Build.props) -XPath '//VersionPrefix').Node.InnerText
+        $manifest.PowerShellVersion | Should -Be ([version]'7.4')
+        $manifest.CompatiblePSEditions | Should -BeExactly Core
+    }
+
+    It 'has assemblies of the same version' {
+        foreach ($dll in Get-ChildItem -LiteralPath $module.ModuleBase -Filter *.dll) {
+            [version](Get-Item $dll).VersionInfo.FileVersion | Should -Be ([version]"$($module.Version).0")
+        }
+    }
+
+    It 'exports its cmdlets and nothing else' {
+        $module.ExportedCommands.Keys | Sort-Object |
+            Should -BeExactly 'Clear-MoltbotAuthOrder', 'Get-MoltbotAuthOrder', 'Get-MoltbotAuthProfile', 'Get-MoltbotModelStatus', 'Set-MoltbotAuthOrder'
+        $module.ExportedAliases.Keys | Should -BeNullOrEmpty
+        $module.ExportedVariables.Keys | Should -BeNullOrEmpty
+    }
+
+    It 'exports every cmdlet that is written' {
+        $written = $module.ImplementingAssembly ?? [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'Moltbot.PowerShell' })[0]
+        $names = $written.GetExportedTypes().ForEach({ $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) }).ForEach({ "$($_.VerbName)-$($_.NounName)" })
+        $names | Sort-Object | Should -BeExactly ($module.ExportedCmdlets.Keys | Sort-Object)
+    }
+
+    It 'brings no assembly but its own' {
+        (Get-ChildItem -LiteralPath $module.ModuleBase -Filter *.dll).Name | Sort-Object | Should -BeExactly 'Moltbot.Core.dll', 'Moltbot.PowerShell.dll'
+    }
+
+    It 'is imported without a word' {
+        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop *>&1"
+        $text | Should -BeNullOrEmpty
+    }
+
+    It 'uses an approved verb for <_>' -ForEach $cmdlets {
+        (Get-Command $_).Verb | Should -BeIn (Get-Verb).Verb
+    }
+
+    It 'declares what <_> returns' -ForEach $cmdlets {
+        (Get-Command $_).OutputType | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'the help' {
+    Context '<_>' -ForEach $cmdlets -Skip:(-not $hasHelp) {
+        BeforeAll {
+            $command = Get-Command $_
+            $help = Get-Help $_ -Full
+        }
+
+        It 'has a synopsis and a description' {
+            $help.Synopsis | Should -Match '^[A-Z].+\.$'
+            ($help.description.Text -join ' ').Length | Should -BeGreaterThan 100
+        }
+
+        It 'has at least two examples that are PowerShell, each with a remark' {
+            $help.examples.example.Count | Should -BeGreaterOrEqual 2
+            foreach ($example in $help.examples.example) {
+                $problems = $null
+                $null = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref]$null, [ref]$problems)
+                $problems | Should -BeNullOrEmpty
+                $example.code | Should -Match 'Moltbot'
+                ($example.remarks.Text -join '').Trim() | Should -Not -BeNullOrEmpty
+            }
+        }
+
+        It 'has examples that work when pasted' {
+            Clear-TestHome
+            New-TestInstallation
+            foreach ($example in $help.examples.example) {
+                { Invoke-Expression $example.code *>&1 | Out-Null } | Should -Not -Throw -Because $example.code
+            }
+        }
+
+        It 'describes every parameter, and none that does not exist' {
+            $common = [System.Management.Automation.Cmdlet]::CommonParameters
+            $described = $help.parameters.parameter
+            $described.name | Sort-Object | Should -BeExactly ($command.Parameters.Keys.Where({ $_ -notin $common }) | Sort-Object)
+            foreach ($parameter in $described) {
+                ($parameter.description.Text -join '').Trim() | Should -Not -BeNullOrEmpty -Because $parameter.name
+            }
+        }
+
+        It 'tells how each parameter is bound' {
+            foreach ($parameter in $help.parameters.parameter) {
+                $attribute = $command.Parameters[$parameter.name].Attributes.Where({ $_ -is [System.Management.Automation.ParameterAttribute] })[0]
+                $parameter.required | Should -Be "$($attribute.Mandatory)".ToLowerInvariant() -Because $parameter.name
+                $parameter.pipelineInput -match 'ByPropertyName' | Should -Be $attribute.ValueFromPipelineByPropertyName -Because $parameter.name
+                $parameter.pipelineInput -match 'ByValue' | Should -Be $attribute.ValueFromPipeline -Because $parameter.name
+                $parameter.position | Should -Be ($attribute.Position -lt 0 ? 'Named' : $attribute.Position) -Because $parameter.name
+            }
+        }
+
+        It 'says what comes in and what goes out' {
+            $help.inputTypes.inputType.type.name | Should -Not -BeNullOrEmpty
+            $help.returnValues.returnValue.type.name | Should -Be $command.OutputType.Name
+        }
+    }
+
+    It 'has the topic <_>' -ForEach 'about_Moltbot_Profiles', 'about_Moltbot_Automation' {
+        $text = Get-Help $_ | Out-String
+        $text | Should -Match 'LONG DESCRIPTION'
+        $text | Should -Not -Match '```|\*\*\w'
+    }
+}
+
+Describe 'the scripts' {
+    It '<_.Name> pleases PSScriptAnalyzer' -ForEach $scripts -Skip:(-not $hasAnalyzer) {
+        $settings = @{
+            Severity     = 'Error', 'Warning'
+            # Tests run what they make up, and Pester's blocks hide from the analyzer what is used.
+            ExcludeRules = $_.Name -like '*.Tests.ps1' -or $_.Name -eq 'TestFiles.psm1' ? @(
+                'PSAvoidUsingInvokeExpression', 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions', 'PSReviewUnusedParameter', 'PSAvoidGlobalVars', 'PSUseSingularNouns'
+            ) : @()
+        }
+        Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings | ForEach-Object { "$($_.RuleName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,144 @@
+# What the suites have in common: the built module, an empty home for each file, and the files of an installation.
+
+Set-StrictMode -Version 3.0
+
+# Stands in every secret, far enough from both ends for no mask to show it.
+$script:marker = 'NEVERSHOWN'
+
+function Import-BuiltModule {
+    $path = Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell
+    if (-not (Test-Path -LiteralPath $path)) {
+        throw 'The module is not built. Run build.ps1 first.'
+    }
+
+    Import-Module $path -Scope Global
+}
+
+# Starts with an empty home and without any variable that leads to an installation or holds a key.
+function Enter-TestHome {
+    $directory = [System.IO.Directory]::CreateTempSubdirectory('moltbot-test-').FullName
+    $script:surroundings = @{ Location = Get-Location; Variables = Get-ChildItem Env: | ForEach-Object { @{ Name = $_.Name; Value = $_.Value } } }
+    Get-ChildItem Env: |
+        Where-Object Name -Match '^(MOLTBOT_|CLAWDBOT_|PI_CODING_)|_API_KEY|_TOKEN$|^GOOGLE_|^GCLOUD_|^AWS_' |
+        ForEach-Object { Remove-Item -LiteralPath "Env:$($_.Name)" }
+    $env:HOME = $directory
+    $env:USERPROFILE = $directory
+    Set-Location -LiteralPath $directory
+    $directory
+}
+
+function Exit-TestHome {
+    $directory = $env:HOME
+    Set-Location -Path $script:surroundings.Location
+    Get-ChildItem Env: | ForEach-Object { Remove-Item -LiteralPath "Env:$($_.Name)" }
+    foreach ($variable in $script:surroundings.Variables) {
+        [Environment]::SetEnvironmentVariable($variable.Name, $variable.Value)
+    }
+
+    Remove-Item -LiteralPath $directory -Recurse -Force
+}
+
+# Empties the home between tests.
+function Clear-TestHome {
+    Get-ChildItem -LiteralPath $env:HOME -Force | Remove-Item -Recurse -Force
+    Set-Location -LiteralPath $env:HOME
+}
+
+function Get-StatePath([string]$Path = '') {
+    Join-Path $env:HOME .clawdbot $Path
+}
+
+function Get-StorePath([string]$Agent = 'main') {
+    Get-StatePath "agents/$Agent/agent/auth-profiles.json"
+}
+
+function Set-TestFile([string]$Path, [string]$Text) {
+    $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
+    [System.IO.File]::WriteAllText($Path, $Text)
+}
+
+# Writes moltbot.json, from an object or as it is.
+function Set-TestConfig($Config) {
+    $text = $Config -is [string] ? $Config : (ConvertTo-Json $Config -Depth 10)
+    Set-TestFile (Get-StatePath moltbot.json) $text
+}
+
+# Writes an agent's store, from profiles or as it is.
+function Set-TestStore($Profiles, [string]$Agent = 'main', $Order, $UsageStats) {
+    $store = [ordered]@{ version = 1; profiles = $Profiles }
+    if ($Order) { $store.order = $Order }
+    if ($UsageStats) { $store.usageStats = $UsageStats }
+    $text = $Profiles -is [string] ? $Profiles : (ConvertTo-Json $store -Depth 10)
+    Set-TestFile (Get-StorePath $Agent) $text
+}
+
+function New-Secret([string]$Prefix = 'sk-test-000000000') {
+    "$Prefix-$script:marker-$script:marker-99999999"
+}
+
+function New-ApiKey([string]$Provider) {
+    [ordered]@{ type = 'api_key'; provider = $Provider; key = New-Secret }
+}
+
+function New-Token([string]$Provider, [timespan]$ExpiresIn = [timespan]::Zero) {
+    $token = [ordered]@{ type = 'token'; provider = $Provider; token = New-Secret }
+    if ($ExpiresIn -ne [timespan]::Zero) { $token.expires = Get-UnixTime $ExpiresIn }
+    $token
+}
+
+function New-SignIn([string]$Provider, [timespan]$ExpiresIn, [string]$Email = '') {
+    $signIn = [ordered]@{ type = 'oauth'; provider = $Provider; access = New-Secret; refresh = New-Secret; expires = Get-UnixTime $ExpiresIn }
+    if ($Email) { $signIn.email = $Email }
+    $signIn
+}
+
+# A time from now, in milliseconds since the Unix epoch. Half a minute more keeps rounded durations steady.
+function Get-UnixTime([timespan]$FromNow) {
+    [DateTimeOffset]::UtcNow.Add($FromNow).AddSeconds(30).ToUnixTimeMilliseconds()
+}
+
+# The usual installation: four anthropic profiles with an order, an openai one, and an agent work with a profile of its own.
+function New-TestInstallation {
+    Set-TestConfig ([ordered]@{
+            agents = @{
+                defaults = @{ model = @{ primary = 'anthropic/claude-opus-4-5'; fallbacks = @('openai/gpt-5.2') } }
+                list     = @(@{ id = 'main' }, @{ id = 'work' })
+            }
+        })
+    Set-TestStore -Profiles ([ordered]@{
+            'anthropic:default'        = New-ApiKey anthropic
+            'anthropic:work'           = New-Token anthropic -ExpiresIn 3.00:00
+            'anthropic:me@example.com' = New-SignIn anthropic -ExpiresIn 9.00:00 -Email me@example.com
+            'anthropic:backup'         = New-Token anthropic
+            'openai:default'           = New-ApiKey openai
+        }) -Order @{ anthropic = @('anthropic:work', 'anthropic:default') }
+    Set-TestStore -Agent work -Profiles @{ 'openai:work' = New-ApiKey openai }
+}
+
+# A line for every file and directory of the home: two are equal only when every file is byte-identical. What
+# PowerShell itself keeps in a home is left out.
+function Get-Fingerprint {
+    $entries = Get-ChildItem -LiteralPath $env:HOME -Force |
+        Where-Object Name -NotIn .cache, .config, .local, AppData |
+        ForEach-Object { $_; if ($_.PSIsContainer) { Get-ChildItem -LiteralPath $_.FullName -Recurse -Force } } |
+        Sort-Object FullName
+    @($entries).Where({ $_ }).ForEach({ "$($_.FullName) $($_.PSIsContainer ? 'directory' : (Get-FileHash -LiteralPath $_.FullName).Hash)" }) -join "`n"
+}
+
+function Get-Completion([string]$Line) {
+    (TabExpansion2 $Line $Line.Length).CompletionMatches
+}
+
+# Runs a command and gives what it wrote to each stream, and the error that ended it.
+function Invoke-Recorded([scriptblock]$Command) {
+    $failure = $null
+    $all = try { & $Command *>&1 } catch { $failure = $_ }
+    [pscustomobject]@{
+        Output   = @($all).Where({ $_ -and $_ -isnot [System.Management.Automation.InformationalRecord] -and $_ -isnot [System.Management.Automation.ErrorRecord] })
+        Errors   = @(@($all).Where({ $_ -is [System.Management.Automation.ErrorRecord] }); $failure).Where({ $_ })
+        Warnings = @($all).Where({ $_ -is [System.Management.Automation.WarningRecord] })
+        Failure  = $failure
+    }
+}
+
+Export-ModuleMember -Function *-*
