@@ -64,7 +64,9 @@ public sealed class ConfigurationChange
     /// <summary>What is changed, without the value.</summary>
     public override string ToString() => string.Join('.', Path);
 
-    /// <summary>Makes the change in a configuration that is in memory, where values have their variables in them.</summary>
+    /// <summary>Makes the change in a configuration that is in memory.</summary>
+    /// <param name="root">The configuration.</param>
+    /// <param name="variables">What the references in the new value stand for there; <see langword="null"/> to leave them.</param>
     /// <returns>Whether it made a difference.</returns>
     internal bool ApplyTo(JsonObject root, ProcessEnvironment? variables = null)
     {

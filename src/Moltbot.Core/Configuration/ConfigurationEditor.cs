@@ -107,28 +107,39 @@ public sealed class ConfigurationEditor
         LoadedConfiguration loaded = before.Run();
         loaded.Require();
 
-        JsonObject expected = before.Json.Copy()!.AsObject();
         ConfigurationDraft draft = new(before.Sources ?? new ConfigurationSources(paths.ConfigPath, "{}\n"));
-        List<ConfigurationChange> effective = [];
-        foreach (ConfigurationChange change in rule(new MoltbotConfiguration(before.Json)))
-        {
-            RefuseUnknownSection(change, before.Json);
-            if (!change.ApplyTo(expected, loaded.Environment))
-                continue;
+        List<ConfigurationChange> changes = Effective(rule(new MoltbotConfiguration(before.Json)), before.Json, loaded.Environment);
+        if (changes.Count == 0)
+            return draft;
 
+        JsonObject expected = IncludeResolver.Resolve(draft.Sources)!.AsObject();
+        foreach (ConfigurationChange change in changes)
+        {
+            change.ApplyTo(expected);
             draft.Apply(change);
-            effective.Add(change);
         }
 
-        if (effective.Count > 0)
-        {
-            Stamp(draft, expected);
-            Verify(draft, effective, expected);
-            if (before.Sources is not null)
-                ConfigurationReplacement.EnsureUnchanged(draft.Changed);
-        }
+        Stamp(draft, expected);
+        Verify(draft, changes, expected);
+        if (before.Sources is not null)
+            ConfigurationReplacement.EnsureUnchanged(draft.Changed);
 
         return draft;
+    }
+
+    /// <summary>The changes that make a difference to what the configuration says, whether a variable says it or the text.</summary>
+    private List<ConfigurationChange> Effective(IReadOnlyList<ConfigurationChange> changes, JsonObject before, ProcessEnvironment variables)
+    {
+        JsonObject seen = before.Copy()!.AsObject();
+        List<ConfigurationChange> effective = [];
+        foreach (ConfigurationChange change in changes)
+        {
+            RefuseUnknownSection(change, before);
+            if (change.ApplyTo(seen, variables))
+                effective.Add(change);
+        }
+
+        return effective;
     }
 
     /// <summary>The gateway refuses a section that it does not know. One that is there already is someone else's business.</summary>
@@ -148,14 +159,13 @@ public sealed class ConfigurationEditor
     }
 
     /// <summary>Reads the files as they would be, and sees whether they say what they should.</summary>
-    private void Verify(ConfigurationDraft draft, List<ConfigurationChange> changes, JsonObject expected)
+    private void Verify(ConfigurationDraft draft, IReadOnlyList<ConfigurationChange> changes, JsonObject expected)
     {
-        ConfigurationLoad after = new(paths, environment, shell: null);
-        LoadedConfiguration loaded = after.Run(draft.Sources);
+        LoadedConfiguration loaded = new ConfigurationLoad(paths, environment, shell: null).Run(draft.Sources);
         if (loaded.Snapshot.Issues is [{ } issue, ..])
             throw NotValidAfterwards(issue.Path.Length == 0 ? issue.Message : $"{issue.Path}: {issue.Message}", issue.Path);
         loaded.Require();
-        if (!after.Json.IsSameAs(expected))
+        if (!IncludeResolver.Resolve(draft.Sources).IsSameAs(expected))
             throw HasOtherEffects(draft, changes);
     }
 
@@ -167,9 +177,9 @@ public sealed class ConfigurationEditor
         };
 
     /// <summary>As when a file is included in several places, so that a change in it changes them all.</summary>
-    private static MoltbotException HasOtherEffects(ConfigurationDraft draft, List<ConfigurationChange> changes)
+    private static MoltbotException HasOtherEffects(ConfigurationDraft draft, IReadOnlyList<ConfigurationChange> changes)
     {
-        string[] files = [.. PathsOf(draft)];
+        IReadOnlyList<string> files = PathsOf(draft);
         return new MoltbotException(
             ErrorCode.ConfigNotEditable,
             $"{string.Join(", ", changes)} in the configuration cannot be changed here, because in the way that its files are included the change would have another effect. Nothing was changed. Change it by hand: {string.Join(" and ", files)}.")

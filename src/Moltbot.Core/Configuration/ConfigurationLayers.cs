@@ -47,7 +47,7 @@ internal sealed class ConfigurationLayers(ConfigurationSources sources)
             return [layer];
 
         List<ConfigurationLayer> layers = [.. Included(directive.Value).SelectMany(name => ExpandFile(name, layer))];
-        if (json.Count > 1)
+        if (json.Count > 1 || layers.Count == 0)
             layers.Add(layer);
 
         return layers;

@@ -66,7 +66,8 @@ public static class AtomicFile
         {
             WriteToDisk(temporaryPath, realPath, content);
             beforeRename?.Invoke(realPath);
-            Rename(temporaryPath, realPath, overwrite);
+            if (overwrite || !TryPublish(temporaryPath, realPath))
+                Rename(temporaryPath, realPath, overwrite);
         }
         catch
         {
@@ -85,6 +86,19 @@ public static class AtomicFile
 
         file.Write(content);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>
+    /// Where there is no file yet, File.Move looks first and renames then on Unix, so of two processes at once the second
+    /// would replace what the first has just created. A link is made in one step.
+    /// </summary>
+    private static bool TryPublish(string temporaryPath, string realPath)
+    {
+        if (OperatingSystem.IsWindows() || !UnixCalls.TryLink(temporaryPath, realPath))
+            return false;
+
+        Discard(temporaryPath);
+        return true;
     }
 
     private static void Rename(string temporaryPath, string realPath, bool overwrite)

@@ -123,16 +123,15 @@ internal sealed class Json5Edit(Json5Document document)
     /// <summary>Below the comments, and if they have lines of their own with a blank line between, for they are not about the entry.</summary>
     private string AppendToComments(IReadOnlyList<Json5Trivia> inside, Entry entry, string outer)
     {
-        int firstLineEnd = inside.ToList().FindIndex(piece => piece.Kind == Json5TriviaKind.LineEnd);
-        int lastComment = inside.ToList().FindLastIndex(piece => piece.IsComment);
-        int place = inside[lastComment].Span.End;
-        if (firstLineEnd < 0)
+        int place = inside.Last(piece => piece.IsComment).Span.End;
+        int[] lineEnds = [.. inside.Where(piece => piece.Kind == Json5TriviaKind.LineEnd).Select(piece => piece.Span.Start)];
+        if (lineEnds.Length == 0)
             return Splice(Json5Splice.Insert(place, entry.Style.Gap + entry.Write(outer, onOneLine: true)));
 
         string newLine = entry.Style.NewLine;
-        string above = firstLineEnd < lastComment ? newLine : "";
-        bool isFollowedByLineEnd = inside.Skip(lastComment).Any(piece => piece.Kind == Json5TriviaKind.LineEnd);
-        return Splice(Json5Splice.Insert(place, above + entry.LineWithin(outer) + (isFollowedByLineEnd ? "" : newLine + outer)));
+        string blankLine = lineEnds[0] < place ? newLine : "";
+        string lastLineEnd = lineEnds[^1] < place ? newLine + outer : "";
+        return Splice(Json5Splice.Insert(place, blankLine + entry.LineWithin(outer) + lastLineEnd));
     }
 
     private string InsertBefore(Json5Route route, Json5Array items, int index, JsonNode? value)
@@ -170,7 +169,7 @@ internal sealed class Json5Edit(Json5Document document)
 
     private string TextOf(Json5Span span) => document.TextOf(span).ToString();
 
-    private string Splice(params ReadOnlySpan<Json5Splice> splices) => Json5Splice.Apply(Text, splices);
+    private string Splice(params Json5Splice[] splices) => Json5Splice.Apply(Text, splices);
 
     private static bool IsIndex(string step, int index) => step == index.ToString(CultureInfo.InvariantCulture);
 

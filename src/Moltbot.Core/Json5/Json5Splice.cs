@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Moltbot.Core.Json5;
 
@@ -13,16 +12,27 @@ internal readonly record struct Json5Splice(Json5Span Span, string Text)
     public static Json5Splice Insert(int offset, string text) => new(new Json5Span(offset, 0), text);
 
     /// <summary>The text with some stretches replaced, which are given in the order of the text and do not overlap.</summary>
-    public static string Apply(string text, params ReadOnlySpan<Json5Splice> splices)
+    public static string Apply(string text, params Json5Splice[] splices)
     {
-        StringBuilder spliced = new(text.Length + splices[^1].Text.Length + 1);
+        int length = text.Length;
+        foreach (Json5Splice splice in splices)
+            length += splice.Text.Length - splice.Span.Length;
+
+        return string.Create(length, (text, splices), static (target, source) => Fill(target, source.text, source.splices));
+    }
+
+    private static void Fill(Span<char> target, ReadOnlySpan<char> text, Json5Splice[] splices)
+    {
         int position = 0;
         foreach ((Json5Span span, string replacement) in splices)
         {
-            spliced.Append(text, position, span.Start - position).Append(replacement);
+            text[position..span.Start].CopyTo(target);
+            target = target[(span.Start - position)..];
+            replacement.CopyTo(target);
+            target = target[replacement.Length..];
             position = span.End;
         }
 
-        return spliced.Append(text, position, text.Length - position).ToString();
+        text[position..].CopyTo(target);
     }
 }

@@ -78,6 +78,18 @@ public sealed class ConfigurationEditorIncludeTests
         home.Read(".clawdbot/all.json5").ShouldBe("{ meta: { lastTouchedAt: 'once' }, auth: { profiles: { 'zai:default': { provider: 'zai', mode: 'api_key' } } } }");
     }
 
+    [Theory]
+    [InlineData("{ $include: [] }", "{ $include: [], auth: ")]
+    [InlineData("{ auth: { $include: [] } }", "{ auth: { $include: [], profiles: ")]
+    public void What_includes_nothing_gets_the_new_member_itself(string config, string expected)
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig(config);
+
+        home.Apply(NewProfile);
+
+        home.Config().ShouldStartWith(expected);
+    }
+
     [Fact]
     public void An_array_in_an_included_file_is_changed_there()
     {

@@ -121,6 +121,16 @@ public sealed class ConfigurationEditorTests
     }
 
     [Fact]
+    public void A_variable_of_the_configuration_may_change_what_refers_to_it()
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{ env: { A: 'old' }, ui: { seamColor: '${A}' } }");
+
+        home.Apply(ConfigurationChange.Set(["env", "A"], "new"), ConfigurationChange.Set(["env", "B"], "x"), ConfigurationChange.Set(["ui", "assistant"], "${B}"));
+
+        home.Load().Configuration.Json["ui"]!.ToJsonString().ShouldBe("""{"seamColor":"new","assistant":"x"}""");
+    }
+
+    [Fact]
     public void Changes_are_made_one_after_the_other()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{ auth: { order: { a: ['1', '2', '3'] } } }");
