@@ -103,6 +103,22 @@ public sealed class Agent
     }
 
     /// <summary>
+    /// An API key of a provider that is there already: in the environment, or in the first profile that is tried. A
+    /// sign-in in the environment is none.
+    /// </summary>
+    /// <returns>The key, or <see langword="null"/>.</returns>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public ExistingKey? FindApiKey(ProviderId provider)
+    {
+        if (EnvironmentKeys.Find(provider, installation.Environment) is { } found && !found.IsOAuthToken)
+            return new ExistingKey(found.Value, found.Source, null);
+
+        AuthProfileStore view = store.Read().StoreOrThrow();
+        AuthProfile? profile = GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate?.Kind == AuthProfileKind.ApiKey);
+        return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
+    }
+
+    /// <summary>
     /// Removes a profile from the agent's own store, with its usage, from orders and as the last one that worked, and
     /// its entry and its places in orders from the configuration, unless another agent still has a profile of this id.
     /// </summary>

@@ -11,7 +11,7 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "env", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "env", "onboard", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "auth", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
         { "models auth", ["list", "setup-token", "paste-token", "paste-api-key", "logout <profileId>", "order"] },
@@ -24,6 +24,7 @@ public sealed partial class HelpTests : IDisposable
         { "models auth order get", ["--provider <name>", "--agent <id>", "--json"] },
         { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>"] },
         { "models auth order clear", ["--provider <name>", "--agent <id>"] },
+        { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
         { "env", ["list", "set <name>", "unset <name>"] },
         { "env list", ["--json", "--as-plain-text"] },
         { "env set", ["<name>"] },

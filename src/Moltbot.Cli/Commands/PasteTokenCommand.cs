@@ -23,7 +23,7 @@ internal static class PasteTokenCommand
         {
             Provider = ProviderId.Parse(parsed.GetValue(provider)),
             ProfileId = parsed.GetValue(profileId),
-            ExpiresIn = DurationOf(parsed.GetValue(expiresIn)),
+            ExpiresIn = DurationOf(parsed.GetValue(expiresIn), "--expires-in"),
             Options = common.Read(parsed, parsed.GetValue(force)),
         }));
         return command;
@@ -37,13 +37,14 @@ internal static class PasteTokenCommand
         return 0;
     }
 
-    private static TimeSpan? DurationOf(string? text)
+    /// <summary>The duration that an option gives; a number alone is days. What stands there is not repeated: it may be a secret in the wrong place.</summary>
+    public static TimeSpan? DurationOf(string? text, string option)
     {
         if (text is null)
             return null;
 
         return DurationText.ParseMilliseconds(text, defaultUnit: "d") is { } milliseconds && milliseconds < TimeSpan.MaxValue.TotalMilliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new MoltbotException(ErrorCode.InvalidArgument, "The value of --expires-in is not a duration. Use a number with ms, s, m, h or d, for instance 365d.");
+            : throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {option} is not a duration. Use a number with ms, s, m, h or d, for instance 365d.");
     }
 }
