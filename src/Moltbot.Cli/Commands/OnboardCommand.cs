@@ -23,44 +23,44 @@ internal static class OnboardCommand
         Option<bool> stdin = new("--stdin") { Description = "Read the token or key from standard input (default for keys: the provider's variable, then a stored profile)." };
         Option<bool> force = new("--force") { Description = "Replace a profile of another kind." };
         SecretCommand command = new("onboard", "Put in the first credential of an installation, and choose its model.") { nonInteractive, acceptRisk, authChoice, profileId, expiresIn, stdin, force };
-        command.SetAction(parsed =>
-        {
-            bool isUnattended = parsed.GetValue(nonInteractive);
-            if (isUnattended && !parsed.GetValue(acceptRisk))
-                throw new MoltbotException(ErrorCode.InvalidArgument, "Agents act on their own, on this machine. Add --accept-risk to agree to that.");
-            if (!isUnattended && !Terminal.IsPresent)
-                throw new MoltbotException(ErrorCode.InvalidArgument, "There is no terminal to ask at. Use --non-interactive --accept-risk --auth-choice <choice>.");
-
-            string? named = parsed.GetValue(authChoice);
-            if (named == AuthChoice.Skip || (named is null && isUnattended))
-                return 0;
-
-            AuthChoice? choice = named is null ? Choose(session) : AuthChoice.Find(named);
-            if (choice is null)
-                return 0;
-
-            ImportOptions options = new() { Force = parsed.GetValue(force) };
-            Source source = parsed.GetValue(stdin) ? Source.StandardInput : isUnattended ? Source.Installation : Source.Person;
-            Agent agent = AgentOf(session);
-            if (choice.KeyProvider is { } provider)
-                return ImportKey(session, agent, new ApiKeyImport { Provider = provider.Provider, SetDefaultModel = provider.DefaultModel is not null, Options = options }, source);
-
-            return ImportToken(session, agent, source, new TokenImport
+        command.SetAction(parsed => Run(session, parsed.GetValue(authChoice), new OnboardOptions(
+            IsUnattended: parsed.GetValue(nonInteractive),
+            IsRiskAccepted: parsed.GetValue(acceptRisk),
+            ReadsStandardInput: parsed.GetValue(stdin),
+            new TokenImport
             {
                 IsSetupToken = true,
                 ProfileId = parsed.GetValue(profileId) ?? DefaultTokenProfile,
                 ExpiresIn = PasteTokenCommand.DurationOf(parsed.GetValue(expiresIn), "--token-expires-in"),
-                Options = options,
-            });
-        });
+                Options = new ImportOptions { Force = parsed.GetValue(force) },
+            })));
         return command;
     }
 
-    private enum Source
+    private static int Run(Session session, string? choiceName, OnboardOptions options)
     {
-        Person,
-        StandardInput,
-        Installation,
+        RefuseIfNobodyAgrees(options);
+        AuthChoice? choice = choiceName switch
+        {
+            AuthChoice.Skip => null,
+            null => options.IsUnattended ? null : Choose(session),
+            _ => AuthChoice.Find(choiceName),
+        };
+        if (choice is null)
+            return 0;
+
+        Agent agent = AgentOf(session);
+        return choice.KeyProvider is { } provider
+            ? ImportKey(session, agent, options.KeyFor(provider), options.Source)
+            : ImportToken(session, agent, options.Token, options.Source);
+    }
+
+    private static void RefuseIfNobodyAgrees(OnboardOptions options)
+    {
+        if (options.IsUnattended && !options.IsRiskAccepted)
+            throw new MoltbotException(ErrorCode.InvalidArgument, "Agents act on their own, on this machine. Add --accept-risk to agree to that.");
+        if (!options.IsUnattended && !Terminal.IsPresent)
+            throw new MoltbotException(ErrorCode.InvalidArgument, "There is no terminal to ask at. Use --non-interactive --accept-risk --auth-choice <choice>.");
     }
 
     private static Agent AgentOf(Session session)
@@ -89,30 +89,30 @@ internal static class OnboardCommand
         }
     }
 
-    private static int ImportToken(Session session, Agent agent, Source source, TokenImport import)
+    private static int ImportToken(Session session, Agent agent, TokenImport import, SecretSource source)
     {
         import.Check();
         Secret token = source switch
         {
-            Source.Person => SecretInput.Read(session, "Paste the token that `claude setup-token` made", import.CheckToken),
-            Source.StandardInput => import.CheckToken(SecretInput.ReadStandardInput()),
+            SecretSource.Person => SecretInput.Read(session, "Paste the token that `claude setup-token` made", import.CheckToken),
+            SecretSource.StandardInput => import.CheckToken(SecretInput.ReadStandardInput()),
             _ => throw new MoltbotException(ErrorCode.CredentialInvalid, "Missing token. Give it on standard input, with --stdin."),
         };
         ImportReport.Write(session, Interruption.Guard(cancellation => agent.ImportToken(import, token, cancellation)));
         return 0;
     }
 
-    private static int ImportKey(Session session, Agent agent, ApiKeyImport import, Source source)
+    private static int ImportKey(Session session, Agent agent, ApiKeyImport import, SecretSource source)
     {
         import.Check();
-        ExistingKey? existing = source == Source.StandardInput ? null : agent.FindApiKey(import.Provider);
-        if (source == Source.Person && existing is not null && !new Terminal(session.Errors).Confirm($"Use the key of {existing.Source}?", isYesByDefault: true))
+        ExistingKey? existing = source == SecretSource.StandardInput ? null : agent.FindApiKey(import.Provider);
+        if (source == SecretSource.Person && existing is not null && !new Terminal(session.Errors).Confirm($"Use the key of {existing.Source}?", isYesByDefault: true))
             existing = null;
 
         Secret key = existing?.Value ?? source switch
         {
-            Source.Person => SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey),
-            Source.StandardInput => import.CheckKey(SecretInput.ReadStandardInput()),
+            SecretSource.Person => SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey),
+            SecretSource.StandardInput => import.CheckKey(SecretInput.ReadStandardInput()),
             _ => throw new MoltbotException(ErrorCode.CredentialNotFound, $"Missing API key of {import.Provider}. Give it on standard input, with --stdin, or set {string.Join(" or ", ProviderCatalog.EnvironmentVariables(import.Provider))}."),
         };
         ApiKeyImport complete = existing?.ProfileId is { } id ? import with { ProfileId = id, Destination = ApiKeyDestination.Profile } : import;

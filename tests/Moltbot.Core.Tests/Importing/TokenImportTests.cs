@@ -2,6 +2,7 @@ using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;
@@ -148,6 +149,17 @@ public sealed class TokenImportTests : IDisposable
     }
 
     [Fact]
+    public void A_full_disk_keeps_every_file_as_it_was()
+    {
+        string state = Directory.CreateDirectory(installation.Home[".clawdbot"]).FullName;
+        using SmallDisk disk = SmallDisk.MountAt(state);
+        installation.Configuration("{}").Store(new StoreBuilder().Token("zai:manual"));
+        Fill(Path.Combine(state, "filler"));
+
+        ShouldBeRefused(ForZai, ErrorCode.WriteFailed);
+    }
+
+    [Fact]
     public void An_order_that_leaves_the_profile_out_is_named()
     {
         installation.Store(new StoreBuilder().Token("zai:a").Order("zai", "zai:a"));
@@ -203,6 +215,16 @@ public sealed class TokenImportTests : IDisposable
 
         installation.Stored("helper").Profiles.Select(profile => profile.Id).ShouldBe(["zai:manual"]);
         installation.Stored().Find("zai:manual").ShouldBeNull();
+    }
+
+    private static void Fill(string path)
+    {
+        using FileStream filler = File.Create(path, bufferSize: 0);
+        Should.Throw<IOException>(() =>
+        {
+            while (true)
+                filler.Write(new byte[512]);
+        });
     }
 
     private ImportedProfile Import(TokenImport import) => installation.Agent().ImportToken(import, new Secret(TokenText), TestContext.Current.CancellationToken);
