@@ -16,7 +16,6 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("models status --nope", "'--nope'", "moltbot models status --help")]
     [InlineData("models status extra", "'extra'", "moltbot models status --help")]
     [InlineData("models --dev status", "'--dev'", "moltbot models status --help")]
-    [InlineData("models status --state-dir x", "'--state-dir'", "moltbot models status --help")]
     [InlineData("models auth setup-token", "'setup-token'", "moltbot models auth --help")]
     [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]
     public void A_word_that_means_nothing_is_named(string commandLine, string word, string help) =>
