@@ -9,6 +9,12 @@ public enum ErrorCode
     /// <summary>The configuration was read, but breaks a rule of its schema.</summary>
     ConfigInvalid,
 
+    /// <summary>The configuration can be changed as wanted only by hand, in the file that the error names.</summary>
+    ConfigNotEditable,
+
+    /// <summary>Another program changed the configuration each time that it was about to be written.</summary>
+    ConfigChanged,
+
     /// <summary>Two agents of the configuration use the same directory.</summary>
     AgentDirectoryShared,
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Moltbot.Core;
@@ -55,15 +57,30 @@ internal static class JsonView
     public static IEnumerable<string> Texts(this JsonNode? node) =>
         node is JsonArray items ? items.Select(AsText).OfType<string>() : [];
 
-    /// <summary>A copy that can be changed. Numbers must be doubles, as a parser of JSON5 makes them; they may be NaN or infinite.</summary>
+    /// <summary>A copy that can be changed, with all numbers as doubles; they may be NaN or infinite.</summary>
     public static JsonNode? Copy(this JsonNode? node) => node switch
     {
         JsonObject members => CopyMembers(members),
         JsonArray items => CopyItems(items),
         null => null,
         _ when node.AsText() is { } text => JsonValue.Create(text),
-        _ when node.AsNumber() is { } number => JsonValue.Create(number),
+        JsonValue value when value.AsAnyNumber() is { } number => JsonValue.Create(number),
         _ => JsonValue.Create(node.IsTrue()),
+    };
+
+    /// <summary>
+    /// Whether two values say the same: members in any order, numbers by the double that they stand for. Zero and
+    /// negative zero differ, NaN is NaN.
+    /// </summary>
+    public static bool IsSameAs(this JsonNode? node, JsonNode? other) => (node, other) switch
+    {
+        (null, null) => true,
+        (JsonObject left, JsonObject right) => left.Count == right.Count
+            && left.All(member => right.TryGetPropertyValue(member.Key, out JsonNode? value) && member.Value.IsSameAs(value)),
+        (JsonArray left, JsonArray right) => left.Count == right.Count
+            && left.Zip(right).All(pair => pair.First.IsSameAs(pair.Second)),
+        (JsonValue left, JsonValue right) => IsSameScalar(left, right),
+        _ => false,
     };
 
     /// <summary>Whether the value is an object or an array.</summary>
@@ -87,6 +104,25 @@ internal static class JsonView
         return copy;
     }
 
+    private static bool IsSameScalar(JsonValue left, JsonValue right)
+    {
+        if (left.AsText() is { } text)
+            return text == right.AsText();
+        if (left.AsAnyNumber() is { } number)
+            return right.AsAnyNumber() is { } other && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(other);
+
+        return left.GetValueKind() == right.GetValueKind();
+    }
+
+    /// <summary>The number, whatever type of number it was made from.</summary>
+    private static double? AsAnyNumber(this JsonValue value)
+    {
+        if (value.AsNumber() is { } number)
+            return double.IsNaN(number) ? double.NaN : number;
+
+        return value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
+    }
+
     private static bool HasArrayIndex(JsonObject members)
     {
         foreach (KeyValuePair<string, JsonNode?> member in members)
@@ -100,8 +136,8 @@ internal static class JsonView
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members
         .Where(member => EcmaScriptText.IsArrayIndex(member.Key))
-        .OrderBy(member => uint.Parse(member.Key, System.Globalization.CultureInfo.InvariantCulture))
+        .OrderBy(member => uint.Parse(member.Key, CultureInfo.InvariantCulture))
         .Concat(members.Where(member => !EcmaScriptText.IsArrayIndex(member.Key)));
 
-    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -66,6 +66,9 @@ public sealed class MoltbotInstallation
     /// </summary>
     public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, time));
 
+    /// <summary>Changes the configuration. What was read before stays as it was read; open the installation again to see the change.</summary>
+    public ConfigurationEditor ConfigurationEditor => new(Paths, start.Environment, time);
+
     /// <summary>The time, in milliseconds since the Unix epoch.</summary>
     internal double Now => UnixTime.Now(time);
 

@@ -8,6 +8,12 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
 {
     private ProcessEnvironment environment = initialEnvironment;
 
+    /// <summary>The files, once they have been read.</summary>
+    public ConfigurationSources? Sources { get; private set; }
+
+    /// <summary>What the files say together, with variables but without defaults; nothing as long as that is not valid.</summary>
+    public JsonObject Json { get; private set; } = [];
+
     public LoadedConfiguration Run()
     {
         string? text;
@@ -21,6 +27,22 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         }
 
         return text is null ? LoadNothing() : LoadText(text);
+    }
+
+    /// <summary>Goes on from files that have been read, or are not on the disk at all.</summary>
+    public LoadedConfiguration Run(ConfigurationSources sources)
+    {
+        string text = sources.Main.Document.Text;
+        Sources = sources;
+        try
+        {
+            return LoadJson(text, sources, IncludeResolver.Resolve(sources));
+        }
+        catch (MoltbotException error) when (error.Code == ErrorCode.ConfigUnreadable)
+        {
+            ConfigurationIssue issue = new("", error.Message) { File = error.Path, Line = error.Line, Column = error.Column };
+            return Unusable(text, () => AsObject(sources.Main.Document.Root.ToJson()), issue, ConfigurationErrors.Include(issue, error));
+        }
     }
 
     private LoadedConfiguration LoadNothing()
@@ -49,15 +71,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
             return Unusable(text, static () => [], issue, ConfigurationErrors.NotJson5(paths.ConfigPath, issue, error));
         }
 
-        try
-        {
-            return LoadJson(text, sources, IncludeResolver.Resolve(sources));
-        }
-        catch (MoltbotException error) when (error.Code == ErrorCode.ConfigUnreadable)
-        {
-            ConfigurationIssue issue = new("", error.Message) { File = error.Path, Line = error.Line, Column = error.Column };
-            return Unusable(text, () => AsObject(sources.Main.Document.Root.ToJson()), issue, ConfigurationErrors.Include(issue, error));
-        }
+        return Run(sources);
     }
 
     private LoadedConfiguration LoadJson(string text, ConfigurationSources sources, JsonNode? json)
@@ -83,7 +97,8 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         if (!snapshot.IsValid)
             return Unusable(snapshot, ConfigurationErrors.Invalid(snapshot.Issues));
 
-        return WithLoginShell(snapshot, RunTimeOf(json!.AsObject()));
+        Json = json!.AsObject();
+        return WithLoginShell(snapshot, RunTimeOf(Json));
     }
 
     private JsonObject SnapshotOf(JsonNode? json, ConfigurationValidation validation)

@@ -5,14 +5,29 @@ namespace Moltbot.Core.Configuration;
 /// <summary>The files that a configuration is made of: the main one and those it includes. Each is read and parsed once.</summary>
 internal sealed class ConfigurationSources
 {
-    private readonly Dictionary<string, ConfigurationSource> byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConfigurationSource> byPath;
+    private readonly string mainPath;
 
     /// <summary>Starts with the main file, whose text has been read.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/> with line and column.</exception>
-    public ConfigurationSources(string path, string text) => Main = Add(path, text);
+    public ConfigurationSources(string path, string text)
+    {
+        byPath = new(StringComparer.Ordinal);
+        mainPath = path;
+        Add(path, text);
+    }
+
+    private ConfigurationSources(ConfigurationSources original)
+    {
+        byPath = new(original.byPath, StringComparer.Ordinal);
+        mainPath = original.mainPath;
+    }
 
     /// <summary>The main file.</summary>
-    public ConfigurationSource Main { get; }
+    public ConfigurationSource Main => byPath[mainPath];
+
+    /// <summary>All files that were opened so far.</summary>
+    public IEnumerable<ConfigurationSource> All => byPath.Values;
 
     /// <summary>An included file.</summary>
     /// <exception cref="MoltbotException">
@@ -22,6 +37,14 @@ internal sealed class ConfigurationSources
 
     /// <summary>A file that was opened before, or <see langword="null"/>.</summary>
     public ConfigurationSource? Find(string path) => byPath.GetValueOrDefault(path);
+
+    /// <summary>The same files with another content in one of them. Nothing is written.</summary>
+    public ConfigurationSources With(string path, Json5Document document)
+    {
+        ConfigurationSources changed = new(this);
+        changed.byPath[path] = new ConfigurationSource(path, document);
+        return changed;
+    }
 
     private ConfigurationSource Add(string path, string text) => byPath[path] = new ConfigurationSource(path, Json5Document.Parse(text));
 

@@ -33,6 +33,22 @@ internal sealed class VariableSubstitution
         return substitution.Missing;
     }
 
+    /// <summary>Whether a text refers to a variable.</summary>
+    public static bool RefersToVariable(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (ReadReference(text, i) is not { } reference)
+                continue;
+            if (!reference.IsEscaped)
+                return true;
+
+            i = reference.Last;
+        }
+
+        return false;
+    }
+
     private void Visit(JsonNode? node)
     {
         switch (node)

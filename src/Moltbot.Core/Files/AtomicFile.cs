@@ -15,14 +15,23 @@ public static class AtomicFile
     /// The file could not be written (<see cref="ErrorCode.WriteFailed"/>). It is as it was before, and nothing is left
     /// beside it.
     /// </exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true, beforeRename: null);
 
-    /// <summary>Like <see cref="Replace"/>, but only where there is no file yet.</summary>
+    /// <summary>
+    /// Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, with a last look when everything but the renaming is done.
+    /// </summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="content">The new content.</param>
+    /// <param name="beforeRename">Is given the path of the file without links. If it throws, the file is as it was before.</param>
+    internal static void Replace(string path, ReadOnlySpan<byte> content, Action<string> beforeRename) =>
+        Write(path, content, overwrite: true, beforeRename);
+
+    /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, but only where there is no file yet.</summary>
     /// <returns>Whether the file was created. If not, someone else's is there, and it is untouched.</returns>
     /// <exception cref="MoltbotException">The file could not be written (<see cref="ErrorCode.WriteFailed"/>).</exception>
-    public static bool Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false);
+    public static bool Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false, beforeRename: null);
 
-    private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite)
+    private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
     {
         string realPath = RealPath.Resolve(path);
         if (Directory.Exists(realPath))
@@ -33,7 +42,7 @@ public static class AtomicFile
         try
         {
             OwnerOnly.CreateMissingDirectories(directory);
-            WriteAndRename(temporaryPath, realPath, content, overwrite);
+            WriteAndRename(temporaryPath, realPath, content, overwrite, beforeRename);
         }
         catch (IOException) when (!overwrite && File.Exists(realPath))
         {
@@ -51,12 +60,14 @@ public static class AtomicFile
         return true;
     }
 
-    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content, bool overwrite)
+    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
     {
         try
         {
             WriteToDisk(temporaryPath, realPath, content);
-            Rename(temporaryPath, realPath, overwrite);
+            beforeRename?.Invoke(realPath);
+            if (overwrite || !TryPublish(temporaryPath, realPath))
+                Rename(temporaryPath, realPath, overwrite);
         }
         catch
         {
@@ -75,6 +86,19 @@ public static class AtomicFile
 
         file.Write(content);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>
+    /// Where there is no file yet, File.Move looks first and renames then on Unix, so of two processes at once the second
+    /// would replace what the first has just created. A link is made in one step.
+    /// </summary>
+    private static bool TryPublish(string temporaryPath, string realPath)
+    {
+        if (OperatingSystem.IsWindows() || !UnixCalls.TryLink(temporaryPath, realPath))
+            return false;
+
+        Discard(temporaryPath);
+        return true;
     }
 
     private static void Rename(string temporaryPath, string realPath, bool overwrite)

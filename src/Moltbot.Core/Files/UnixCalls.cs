@@ -31,6 +31,12 @@ internal static partial class UnixCalls
     public static bool TryRemoveDirectory(string path) =>
         RemoveDirectory(path) == 0 || Marshal.GetLastPInvokeError() == DoesNotExist;
 
+    /// <summary>
+    /// Gives a file a second name, in one step that fails if there is something of that name. False when there is, or when
+    /// the file system knows no second names.
+    /// </summary>
+    public static bool TryLink(string path, string newPath) => Link(path, newPath) == 0;
+
     /// <summary>Asks for the names in a directory to be put on the disk. Not every file system can, so a refusal is not an error.</summary>
     public static void FlushDirectory(string path)
     {
@@ -62,6 +68,9 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RemoveDirectory(string path);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string newPath);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Moltbot.Core.Json5;
 
 /// <summary>
@@ -33,6 +35,49 @@ public sealed class Json5Document
     /// <summary>The value at the end of a path from the root, see <see cref="Json5Node.Find"/>.</summary>
     public Json5Node? Find(params ReadOnlySpan<string> path) => Root.Find(path);
 
+    /// <summary>
+    /// This document with a value set, and nothing else changed. Where there is a value, it alone is replaced; else a
+    /// member is added at the end of its object, below the last one, and objects are made for what the path is missing.
+    /// A value on the way that is neither object nor array gives way to an object. What is new is written as JSON in the
+    /// style around it: indentation, line ends, quotes, one line or several, and a comma at the end or none. A document
+    /// that says it already stays as it is.
+    /// </summary>
+    /// <param name="path">The steps from the root: names, and indexes of arrays. Of members with one name the last is meant.</param>
+    /// <param name="value">The value. Numbers may be NaN or infinite.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: a step into an array is no index of it, nor the next one.</exception>
+    public Json5Document Set(IReadOnlyList<string> path, JsonNode? value) => With(new Json5Edit(this).Set(path, value));
+
+    /// <summary>This document with an item put into an array, in its style, and nothing else changed.</summary>
+    /// <param name="path">The steps from the root to the array.</param>
+    /// <param name="index">The index that the item will have.</param>
+    /// <param name="value">The item.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: there is no array, or it is too short.</exception>
+    public Json5Document Insert(IReadOnlyList<string> path, int index, JsonNode? value) => With(new Json5Edit(this).Insert(path, index, value));
+
+    /// <summary>
+    /// This document with an item of an array as its first one. If it has its lines for itself it keeps them, with the
+    /// comments that are about it.
+    /// </summary>
+    /// <param name="path">The steps from the root to the array.</param>
+    /// <param name="index">The index that the item has.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: there is no array, or no such item.</exception>
+    public Json5Document MoveToFront(IReadOnlyList<string> path, int index) => With(new Json5Edit(this).MoveToFront(path, index));
+
+    /// <summary>
+    /// This document without a member, however often its object has it, or without an item. With it go its comma, its
+    /// lines if it has them for itself, and the comments that are about it: those directly above with no blank line
+    /// between, and those behind it on its line. The object or array stays, empty if that was all. What is not there
+    /// need not be removed.
+    /// </summary>
+    /// <param name="path">The steps from the root.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the path is empty.</exception>
+    public Json5Document Remove(IReadOnlyList<string> path)
+    {
+        Json5Document document = With(new Json5Removal(this).Remove(path));
+        bool isAgainThere = !ReferenceEquals(document, this) && document.Find([.. path.SkipLast(1)]) is Json5Object members && members.Member(path[^1]) is not null;
+        return isAgainThere ? document.Remove(path) : document;
+    }
+
     /// <summary>The line and column of an offset in the text. The end of the text has a position too.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The offset lies outside the text.</exception>
     public Json5Position PositionOf(int offset)
@@ -61,4 +106,6 @@ public sealed class Json5Document
 
         return pieces;
     }
+
+    private Json5Document With(string text) => ReferenceEquals(text, Text) ? this : Parse(text);
 }

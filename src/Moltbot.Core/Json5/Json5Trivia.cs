@@ -6,4 +6,8 @@ namespace Moltbot.Core.Json5;
 /// <param name="Kind">Which of them it is.</param>
 /// <param name="Span">Where it stands in the text.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Json5Trivia(Json5TriviaKind Kind, Json5Span Span);
+public readonly record struct Json5Trivia(Json5TriviaKind Kind, Json5Span Span)
+{
+    /// <summary>Whether it is a comment of either kind.</summary>
+    public bool IsComment => Kind is Json5TriviaKind.LineComment or Json5TriviaKind.BlockComment;
+}

@@ -32,6 +32,21 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_many_who_create_a_file_at_once_only_one_does()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            string file = home[$"file{round}"];
+            int created = 0;
+            Parallel.For(0, 4, _ => Interlocked.Add(ref created, AtomicFile.Create(file, "new"u8) ? 1 : 0));
+
+            created.ShouldBe(1);
+        }
+
+        Content().Length.ShouldBe(200);
+    }
+
+    [Fact]
     public void A_file_that_was_open_to_others_is_closed_to_them()
     {
         string file = home.Write("file", "old");

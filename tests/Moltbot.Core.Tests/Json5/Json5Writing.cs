@@ -51,7 +51,7 @@ internal sealed class Json5Writing(int seed)
                 text.Append("null");
                 break;
             case JsonObject members:
-                AppendEntries('{', members, AppendMember, '}');
+                AppendEntries('{', WithOverridden(members), AppendMember, '}');
                 break;
             case JsonArray items:
                 AppendEntries('[', items, Append, ']');
@@ -83,6 +83,19 @@ internal sealed class Json5Writing(int seed)
         }
 
         text.Append(close);
+    }
+
+    /// <summary>The members, some of them with another of the same name somewhere before.</summary>
+    private List<KeyValuePair<string, JsonNode?>> WithOverridden(JsonObject members)
+    {
+        List<KeyValuePair<string, JsonNode?>> all = [.. members];
+        for (int i = all.Count - 1; i >= 0; i--)
+        {
+            if (Chance(8))
+                all.Insert(random.Next(i + 1), KeyValuePair.Create(all[i].Key, (JsonNode?)new JsonObject { ["overridden"] = (double)random.Next(9) }));
+        }
+
+        return all;
     }
 
     private void AppendMember(KeyValuePair<string, JsonNode?> member)

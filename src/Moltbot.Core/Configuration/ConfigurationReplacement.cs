@@ -1,0 +1,101 @@
+using System.Text;
+using Moltbot.Core.Files;
+
+namespace Moltbot.Core.Configuration;
+
+/// <summary>
+/// Replaces files that belong together. All new contents are on the disk before the first file is replaced, so a full
+/// disk changes none; the main file is the last, and if it cannot be replaced those before it get their old content back.
+/// </summary>
+internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string> replacing)
+{
+    private readonly Stack<(string Path, byte[] Old, byte[] New)> replaced = [];
+
+    /// <summary>Replaces the files, the first one last.</summary>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.ConfigChanged"/> or <see cref="ErrorCode.WriteFailed"/>; the files are as they were unless the message says otherwise.
+    /// </exception>
+    public void Run(IReadOnlyList<(ConfigurationSource Old, ConfigurationSource New)> files)
+    {
+        try
+        {
+            ReplaceFrom(files, 0);
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+    }
+
+    /// <summary>The error that another program was faster.</summary>
+    public static MoltbotException Changed(string path) =>
+        new(ErrorCode.ConfigChanged, $"{path} is being changed by another program all the time, so nothing was changed. Wait until that is done, then try again.")
+        {
+            Path = path,
+        };
+
+    /// <summary>Makes sure that files are still as they were read, byte for byte.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigChanged"/>, or <see cref="ErrorCode.ConfigNotEditable"/> for a file that is not UTF-8.</exception>
+    public static void EnsureUnchanged(IEnumerable<(ConfigurationSource Old, ConfigurationSource New)> files)
+    {
+        foreach ((ConfigurationSource file, _) in files)
+        {
+            if (!HasContent(file.Path, ContentOf(file)))
+                throw ConfigurationText.Read(file.Path) == file.Document.Text ? NotUtf8(file.Path) : Changed(file.Path);
+        }
+    }
+
+    private void ReplaceFrom(IReadOnlyList<(ConfigurationSource Old, ConfigurationSource New)> files, int index)
+    {
+        if (index == files.Count)
+            return;
+
+        (ConfigurationSource oldFile, ConfigurationSource newFile) = files[index];
+        byte[] oldContent = ContentOf(oldFile);
+        byte[] newContent = ContentOf(newFile);
+        AtomicFile.Replace(newFile.Path, newContent, realPath =>
+        {
+            ReplaceFrom(files, index + 1);
+            replacing(newFile.Path);
+            held.EnsureHeld();
+            if (!HasContent(realPath, oldContent))
+                throw Changed(newFile.Path);
+
+            ConfigurationBackups.Keep(realPath);
+        });
+        replaced.Push((newFile.Path, oldContent, newContent));
+    }
+
+    private static byte[] ContentOf(ConfigurationSource file) => Encoding.UTF8.GetBytes(file.Document.Text);
+
+    private static bool HasContent(string path, ReadOnlySpan<byte> content) =>
+        SharedFile.Read(path) is { } present && content.SequenceEqual(present);
+
+    private void Undo()
+    {
+        while (replaced.TryPop(out (string Path, byte[] Old, byte[] New) file))
+            PutBack(file.Path, file.Old, file.New);
+    }
+
+    /// <summary>A file that someone else has changed since is theirs.</summary>
+    private static void PutBack(string path, byte[] oldContent, byte[] newContent)
+    {
+        try
+        {
+            if (HasContent(path, newContent))
+                AtomicFile.Replace(path, oldContent);
+        }
+        catch (Exception error) when (error is MoltbotException || WriteFailure.IsRefusal(error))
+        {
+            string message = $"Not all files of the configuration could be changed, and {path} could not be put back as it was. Its old content is in {path}.bak. Copy it over the file.";
+            throw new MoltbotException(ErrorCode.WriteFailed, message, error) { Path = path };
+        }
+    }
+
+    private static MoltbotException NotUtf8(string path) =>
+        new(ErrorCode.ConfigNotEditable, $"{path} holds bytes that are not UTF-8 text, which a change would damage. Nothing was changed. Save it as UTF-8, then try again.")
+        {
+            Path = path,
+        };
+}

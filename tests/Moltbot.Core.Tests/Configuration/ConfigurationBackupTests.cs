@@ -1,0 +1,62 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Tests.Files;
+
+namespace Moltbot.Core.Tests.Configuration;
+
+public sealed class ConfigurationBackupTests
+{
+    [Fact]
+    public void The_last_five_contents_are_kept_the_newest_first()
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{ env: { V: '0' } }");
+
+        for (int version = 1; version <= 6; version++)
+            home.Apply(Version(version));
+
+        string[] names = ["moltbot.json", "moltbot.json.bak", "moltbot.json.bak.1", "moltbot.json.bak.2", "moltbot.json.bak.3", "moltbot.json.bak.4"];
+        home.FilesBeside().ShouldBe(names);
+        names.Select(name => VersionIn(home.Read(".clawdbot/" + name))).ShouldBe("654321");
+    }
+
+    [Theory]
+    [InlineData("644", "600")]
+    [InlineData("600", "600")]
+    [InlineData("400", "400")]
+    public void A_backup_is_open_to_nobody_that_the_file_was_closed_to(string mode, string expected)
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{}");
+        Unix.SetMode(home.ConfigPath, mode);
+
+        home.Apply(Version(1));
+
+        Unix.Mode(home.ConfigPath + ".bak").ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_backup_that_cannot_be_made_keeps_nobody_from_changing_the_file()
+    {
+        using ConfigurationHome home = new ConfigurationHome().With(ConfigurationHome.ConfigFile + ".bak/inner", "x").WithConfig("{}");
+
+        home.Apply(Version(1));
+
+        VersionIn(home.Config()).ShouldBe('1');
+        home.FilesBeside().ShouldBe(["moltbot.json", "moltbot.json.bak"]);
+        home.Read(ConfigurationHome.ConfigFile + ".bak/inner").ShouldBe("x");
+    }
+
+    [Fact]
+    public void A_backup_takes_the_place_of_a_link_and_does_not_follow_it()
+    {
+        using ConfigurationHome home = new ConfigurationHome().With("elsewhere", "x").WithConfig("{}");
+        File.CreateSymbolicLink(home.ConfigPath + ".bak", home["elsewhere"]);
+
+        home.Apply(Version(1));
+
+        home.Read("elsewhere").ShouldBe("x");
+        home.Read(ConfigurationHome.ConfigFile + ".bak").ShouldBe("{}");
+    }
+
+    private static ConfigurationChange Version(int version) => ConfigurationChange.Set(["env", "V"], $"{version}");
+
+    private static char VersionIn(string text) => text.First(char.IsAsciiDigit);
+}
