@@ -8,7 +8,7 @@ using Moltbot.Core.Selection;
 
 namespace Moltbot.Benchmarks;
 
-/// <summary>The candidate order of 100 profiles of one provider, against reading the store that they come from.</summary>
+/// <summary>The candidate order of the profiles of one provider, against reading the store that they come from.</summary>
 [MemoryDiagnoser]
 [SimpleJob(RunStrategy.Throughput, warmupCount: 3, iterationCount: 5)]
 public class StoreBenchmarks
@@ -19,10 +19,13 @@ public class StoreBenchmarks
     private AuthProfileStore store = null!;
     private Agent agent = null!;
 
+    [Params(100, 1_000)]
+    public int Profiles { get; set; }
+
     [GlobalSetup]
     public void SetUp()
     {
-        sample = new SampleInstallation(profiles: 100, providers: 1);
+        sample = new SampleInstallation(Profiles, providers: 1);
         agent = sample.Open().MainAgent;
         store = agent.ReadStore().StoreOrThrow();
     }

@@ -3,7 +3,10 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Cli;
 
-/// <summary>The options before the command, which choose the installation (spec/config.md §1.3).</summary>
+/// <summary>
+/// The options that choose the installation (spec/config.md §1.3). The gateway's own stand before the command;
+/// <c>--state-dir</c>, which is ours, may stand anywhere.
+/// </summary>
 internal sealed class GlobalOptions
 {
     /// <summary>The exit code of global options that make no sense.</summary>
@@ -13,7 +16,7 @@ internal sealed class GlobalOptions
     private const string ProfileName = "--profile";
     private const string DevelopmentName = "--dev";
 
-    private readonly string[] args;
+    private readonly List<string> args;
     private int next;
     private string? stateDirectory;
     private string? profile;
@@ -22,10 +25,11 @@ internal sealed class GlobalOptions
 
     private GlobalOptions(string[] args)
     {
-        this.args = args;
-        while (problem is null && next < args.Length && TryTake(args[next]))
+        this.args = [.. args];
+        while (problem is null && next < this.args.Count && TryTake(this.args[next]))
             next++;
 
+        TakeLaterStateDirectory();
         problem ??= Contradiction();
     }
 
@@ -34,7 +38,7 @@ internal sealed class GlobalOptions
     public static bool TryApply(Session session, string[] args, out string[] rest)
     {
         GlobalOptions options = new(args);
-        rest = args[Math.Min(options.next, args.Length)..];
+        rest = [.. options.args.Skip(options.next)];
         if (options.problem is not null)
         {
             session.Fail(options.problem);
@@ -51,7 +55,7 @@ internal sealed class GlobalOptions
     /// <summary>Adds the options to the help; they have been taken off the arguments before parsing.</summary>
     public static void Describe(RootCommand root)
     {
-        root.Options.Add(new Option<string>(StateDirectoryName) { Description = "The state directory of another installation; beats every environment variable.", HelpName = "path" });
+        root.Options.Add(new Option<string>(StateDirectoryName) { Recursive = true, Description = "The state directory of another installation; beats every environment variable.", HelpName = "path" });
         root.Options.Add(new Option<string>(ProfileName) { Description = "A separate installation in ~/.clawdbot-<name>.", HelpName = "name" });
         root.Options.Add(new Option<bool>(DevelopmentName) { Description = "The installation for development; the same as --profile dev." });
     }
@@ -70,7 +74,7 @@ internal sealed class GlobalOptions
     private bool TryTakeValue(string argument, string name, ref string? value)
     {
         if (argument == name)
-            value = ++next < args.Length && !args[next].StartsWith('-') ? args[next] : "";
+            value = ++next < args.Count && !args[next].StartsWith('-') ? args[next] : "";
         else if (argument.StartsWith(name + '=', StringComparison.Ordinal))
             value = argument[(name.Length + 1)..];
         else
@@ -81,6 +85,27 @@ internal sealed class GlobalOptions
             problem = $"{name} requires a value.";
 
         return true;
+    }
+
+    /// <summary>What follows the command is the command's, but for the option that is ours. After a lone <c>--</c> nothing is an option.</summary>
+    private void TakeLaterStateDirectory()
+    {
+        int command = next;
+        while (problem is null && next < args.Count && args[next] != "--")
+        {
+            int start = next;
+            if (TryTakeValue(args[next], StateDirectoryName, ref stateDirectory))
+            {
+                args.RemoveRange(start, Math.Min(next + 1, args.Count) - start);
+                next = start;
+            }
+            else
+            {
+                next++;
+            }
+        }
+
+        next = command;
     }
 
     private string? Contradiction()

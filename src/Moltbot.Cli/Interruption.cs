@@ -40,10 +40,9 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
+        // The source of the cancellation is left to the garbage collector: a handler may be running still.
         foreach (PosixSignalRegistration registration in registrations)
             registration.Dispose();
-
-        cancellation.Dispose();
     }
 
     private PosixSignalRegistration Watch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>

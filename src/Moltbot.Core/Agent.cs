@@ -66,10 +66,12 @@ public sealed class Agent
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>
+    /// <remarks>An agent without a store has none to remove, and gets no store for that.</remarks>
     /// <returns>What is in force afterwards: an override that the agent inherits, or none.</returns>
     /// <exception cref="MoltbotException">No provider is named, or the store cannot be read, locked or written.</exception>
-    public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) =>
-        OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider);
+    public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) => store.Exists
+        ? OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider)
+        : GetOrder(provider);
 
     /// <summary>
     /// Stores a token as a profile of the agent, and enters the profile in the configuration. If one of the two cannot be

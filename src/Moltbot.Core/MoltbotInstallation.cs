@@ -55,7 +55,7 @@ public sealed class MoltbotInstallation
     public IReadOnlyList<string> Warnings =>
     [
         .. start.Warnings.Select(issue => issue.Message),
-        .. configuration.Value.Snapshot.Warnings.Select(issue => issue.Message),
+        .. configuration.Value.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
         .. configuration.Value.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
     ];
 

@@ -16,7 +16,7 @@ internal static class Errors
             ErrorCategory.ReadError,
         ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError =>
             ErrorCategory.InvalidData,
-        ErrorCode.StoreLocked => ErrorCategory.ResourceBusy,
+        ErrorCode.StoreLocked or ErrorCode.ConfigChanged => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
         ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound =>

@@ -36,6 +36,13 @@ public sealed class InstallationChoiceTests : IDisposable
         Paths(scene.Run([.. options, "models", "status", "--json"])).First().ShouldBe("$HOME/other/moltbot.json");
 
     [Theory]
+    [InlineData("models", "--state-dir", "other", "status", "--json")]
+    [InlineData("models", "status", "--json", "--state-dir", "other")]
+    [InlineData("models", "status", "--state-dir=~/other", "--json")]
+    public void The_state_directory_may_be_named_behind_the_command(params string[] commandLine) =>
+        Paths(scene.Run(commandLine)).First().ShouldBe("$HOME/other/moltbot.json");
+
+    [Theory]
     [InlineData("~/.clawdbot-rescue", "--profile", "rescue")]
     [InlineData("~/.clawdbot-rescue", "--profile=rescue")]
     [InlineData("~/.clawdbot-Rescue_2-x", "--profile", "Rescue_2-x")]

@@ -16,7 +16,6 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("models status --nope", "'--nope'", "moltbot models status --help")]
     [InlineData("models status extra", "'extra'", "moltbot models status --help")]
     [InlineData("models --dev status", "'--dev'", "moltbot models status --help")]
-    [InlineData("models status --state-dir x", "'--state-dir'", "moltbot models status --help")]
     [InlineData("models auth login", "'login'", "moltbot models auth --help")]
     [InlineData("models auth paste-token --provider x --token=y", "'--token'", "moltbot models auth paste-token --help")]
     [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]

@@ -18,6 +18,14 @@ public static class RepositoryLayout
     /// </summary>
     public static string Json5Tests { get; } = Folder("MOLTBOT_JSON5_TESTS", Path.Combine(Root, "..", "shared", "json5-tests"));
 
-    private static string Folder(string variable, string usual) =>
-        Path.GetFullPath(Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : usual);
+    private static string Folder(string variable, string usual)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } named)
+            return Path.GetFullPath(usual);
+
+        // A mistyped folder must not look like one without tests.
+        return Directory.Exists(named)
+            ? Path.GetFullPath(named)
+            : throw new DirectoryNotFoundException($"{variable} names a folder that does not exist: {named}");
+    }
 }

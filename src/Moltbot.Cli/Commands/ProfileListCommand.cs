@@ -30,7 +30,7 @@ internal static class ProfileListCommand
         if (asJson)
             JsonOutput.Write(session.Output, ToJson(agent, profiles));
         else
-            new ProfileTable(session).Write(agent, profiles);
+            new ProfileTable(session).Write(agent, provider, profiles);
 
         return 0;
     }

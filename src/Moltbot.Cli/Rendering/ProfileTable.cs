@@ -1,6 +1,7 @@
 using Moltbot.Core;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -11,11 +12,11 @@ internal sealed class ProfileTable(Session session)
 
     private static readonly string[] Headings = ["Profile", "Kind", "Value", "Health", "Expires in", "Not used", "Stored in"];
 
-    public void Write(Agent agent, IReadOnlyList<ProfileStatus> profiles)
+    public void Write(Agent agent, ProviderId? provider, IReadOnlyList<ProfileStatus> profiles)
     {
         if (profiles.Count == 0)
         {
-            session.Output.WriteLine($"No auth profiles for agent {agent.Id} ({session.Shorten(agent.StorePath)}).");
+            session.Output.WriteLine($"No auth profiles{(provider is null ? "" : $" of {provider}")} for agent {agent.Id} ({session.Shorten(agent.StorePath)}).");
             return;
         }
 

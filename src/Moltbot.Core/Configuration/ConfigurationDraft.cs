@@ -13,11 +13,17 @@ internal sealed class ConfigurationDraft
     private readonly ConfigurationSources original;
 
     /// <summary>A draft without changes.</summary>
-    public ConfigurationDraft(ConfigurationSources original)
+    /// <param name="original">The files.</param>
+    /// <param name="isNew">Whether they are not on the disk.</param>
+    public ConfigurationDraft(ConfigurationSources original, bool isNew)
     {
         this.original = original;
         Sources = original;
+        IsNew = isNew;
     }
+
+    /// <summary>Whether there was no configuration to start from.</summary>
+    public bool IsNew { get; }
 
     /// <summary>The files with the changes so far.</summary>
     public ConfigurationSources Sources { get; private set; }

@@ -84,7 +84,7 @@ public sealed class ConfigurationEditor
         ConfigurationDraft draft = Plan(rule);
         if (!draft.Changed.Any())
             return [];
-        if (!Path.Exists(RealPath.Resolve(paths.ConfigPath)))
+        if (draft.IsNew)
             return Create(draft);
 
         using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions, cancellation);
@@ -107,7 +107,7 @@ public sealed class ConfigurationEditor
         LoadedConfiguration loaded = before.Run();
         loaded.Require();
 
-        ConfigurationDraft draft = new(before.Sources ?? new ConfigurationSources(paths.ConfigPath, "{}\n"));
+        ConfigurationDraft draft = new(before.Sources ?? new ConfigurationSources(paths.ConfigPath, "{}\n"), isNew: before.Sources is null);
         List<ConfigurationChange> changes = Effective(rule(new MoltbotConfiguration(before.Json)), before.Json, loaded.Environment);
         if (changes.Count == 0)
             return draft;
@@ -121,7 +121,7 @@ public sealed class ConfigurationEditor
 
         Stamp(draft, expected);
         Verify(draft, changes, expected);
-        if (before.Sources is not null)
+        if (!draft.IsNew)
             ConfigurationReplacement.EnsureUnchanged(draft.Changed);
 
         return draft;

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Configuration;
 internal static class ConfigurationErrors
 {
     public static MoltbotException NotJson5(string path, ConfigurationIssue issue, Exception cause) =>
-        Create(ErrorCode.ConfigUnreadable, issue, $"The configuration cannot be read: {issue.Message} in {path}. Correct the file, or restore {path}.bak.", cause);
+        Create(ErrorCode.ConfigUnreadable, issue, $"The configuration cannot be read: {issue.Message} in {path}. Correct the file{(File.Exists($"{path}.bak") ? $", or restore {path}.bak" : "")}.", cause);
 
     public static MoltbotException Include(ConfigurationIssue issue, Exception cause) =>
         Create(ErrorCode.ConfigUnreadable, issue, $"The configuration cannot be read: {issue.Message} ({Place(issue)}). Correct the $include or the file that it names.", cause);

@@ -82,7 +82,7 @@ public static class AtomicFile
 
         // An administrator's change must not take the file away from the user that the gateway runs as.
         if (OperatingSystem.IsLinux())
-            UnixCalls.CopyOwner(realPath, temporaryPath);
+            UnixCalls.CopyOwner(RealPath.Exists(realPath) ? realPath : Path.GetDirectoryName(realPath)!, temporaryPath);
 
         file.Write(content);
         file.Flush(flushToDisk: true);

@@ -64,6 +64,8 @@ public static class OwnerOnly
         if (Path.GetDirectoryName(fullPath) is { } parent)
             CreateMissingDirectories(parent);
         Directory.CreateDirectory(fullPath, DirectoryMode0700);
+        if (OperatingSystem.IsLinux() && Path.GetDirectoryName(fullPath) is { } existing)
+            UnixCalls.CopyOwner(existing, fullPath);
     }
 
     /// <summary>As <see cref="CreateFile"/>, with the exceptions of the base library.</summary>

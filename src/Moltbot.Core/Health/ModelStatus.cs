@@ -13,6 +13,12 @@ public sealed class ModelStatus
     /// <summary>Whether the configuration file exists.</summary>
     public required bool ConfigExists { get; init; }
 
+    /// <summary>The installation's state directory, whether it exists or not.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>Whether there is an installation at all: a state directory or a configuration.</summary>
+    public required bool InstallationExists { get; init; }
+
     /// <summary>The agent's id.</summary>
     public required string Agent { get; init; }
 
@@ -98,8 +104,10 @@ public sealed class ModelStatus
     {
         foreach (MoltbotException error in Errors)
             yield return error.Message;
+        if (!InstallationExists)
+            yield return $"There is no Moltbot installation at {StateDirectory}; name another state directory, or set one up with the gateway's own program";
         foreach (string provider in MissingProviders)
-            yield return $"No credential for {provider}, which a configured model needs";
+            yield return $"No credential for {provider}; add a profile for it, or set one of its environment variables";
         foreach (ProfileHealth profile in SignIns.Where(IsGone))
             yield return profile.Status == HealthStatus.Expired ? $"{profile.Label} has expired" : $"{profile.Label} does not say when it expires";
         foreach (ProfileHealth profile in SignIns.Where(profile => profile.Status == HealthStatus.Expiring))

@@ -34,6 +34,9 @@ internal sealed class ModelStatusReport
 
     public ModelStatus Build(ProviderId? only, TimeSpan? warnWithin)
     {
+        if (only is { IsEmpty: true })
+            throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider to look at, or none to look at all of them.");
+
         ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent.Id);
         string defaultModel = configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
         string[] inUse = [defaultModel, .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
@@ -45,6 +48,8 @@ internal sealed class ModelStatusReport
         {
             ConfigPath = installation.Paths.ConfigPath,
             ConfigExists = installation.ConfigExists,
+            InstallationExists = installation.Exists,
+            StateDirectory = installation.Paths.StateDirectory,
             Agent = agent.Id.Value,
             AgentDirectory = agent.Directory,
             StorePath = agent.StorePath,
@@ -58,10 +63,7 @@ internal sealed class ModelStatusReport
             LoginShellEnabled = installation.LoginShellEnabled,
             LoginShellVariables = installation.LoginShellVariables,
             Providers = providers,
-            MissingProviders = [.. ProvidersOf(inUse)
-                .Where(IsWanted)
-                .Except(providers.Select(provider => provider.Provider), StringComparer.Ordinal)
-                .InLinguisticOrder(name => name)],
+            MissingProviders = only is null ? MissingOf(inUse, providers) : providers.Length == 0 ? [only.Value] : [],
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
             Health = profiles.Health(names),
             Errors = [.. installation.Errors, .. reading.Errors],
@@ -79,6 +81,13 @@ internal sealed class ModelStatusReport
         .Distinct(StringComparer.Ordinal)
         .InLinguisticOrder(name => name);
 
+    private static string[] MissingOf(IEnumerable<string> inUse, IEnumerable<ProviderStatus> providers) =>
+    [
+        .. ProvidersOf(inUse)
+            .Except(providers.Select(provider => provider.Provider), StringComparer.Ordinal)
+            .InLinguisticOrder(name => name),
+    ];
+
     private static IEnumerable<string> ProvidersOf(IEnumerable<string> references) => references
         .Select(reference => ModelReference.Parse(reference))
         .OfType<ModelReference>()
@@ -95,7 +104,7 @@ internal sealed class ModelStatusReport
             Provider = name,
             Profiles = profiles.Of(ProviderId.Parse(name)),
             StorePath = UserPath.Shorten(agent.StorePath, installation.Environment),
-            EnvironmentValue = key is null ? null : HoldsOAuth(key) ? ProviderStatus.OAuthInEnvironment : key.ShownValue,
+            EnvironmentValue = key is null ? null : key.IsOAuthToken ? ProviderStatus.OAuthInEnvironment : key.ShownValue,
             EnvironmentSource = key?.Source,
             ConfigurationValue = configured is null ? null : new Secret(configured).Mask(),
             ConfigurationSource = configured is null

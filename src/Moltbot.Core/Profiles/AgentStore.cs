@@ -27,6 +27,9 @@ public sealed class AgentStore
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string Path => files.Store;
 
+    /// <summary>Whether the agent has a store of its own.</summary>
+    public bool Exists => RealPath.Exists(Path);
+
     /// <summary>Reads the agent's view, as much of it as can be read.</summary>
     public StoreReading Read() => main is null ? NewReader().Read(files) : NewReader().Read(files, main);
 
@@ -81,10 +84,15 @@ public sealed class AgentStore
     /// </summary>
     private void CreateIfMissing()
     {
-        if (RealPath.Exists(Path))
+        if (Exists)
             return;
 
-        AuthProfileStore initial = NewReader().ReadImports(files, main);
+        // An older layout is not read again once there is a store, so what cannot be read must not be passed over now.
+        AgentStoreReader reader = NewReader();
+        AuthProfileStore initial = reader.ReadImports(files, main);
+        if (reader.UnreadableLayout is { } unreadable)
+            throw unreadable;
+
         bool created = AtomicFile.Create(Path, AuthProfileDocument.Of(initial, Path).ToUtf8());
         if (created && initial.Profiles.Any(profile => profile.StoredIn == files.LegacyAuth))
             DeleteLegacyFile();

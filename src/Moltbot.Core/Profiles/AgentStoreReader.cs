@@ -7,6 +7,10 @@ internal sealed class AgentStoreReader(double now)
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
+    private MoltbotException? notAStore;
+
+    /// <summary>Why a file of an older layout or of another program could not be read so far, or <see langword="null"/>.</summary>
+    public MoltbotException? UnreadableLayout => warnings.Find(warning => warning.Code == ErrorCode.StoreUnreadable);
 
     /// <summary>The main agent's credentials.</summary>
     public StoreReading Read(AgentStoreFiles main)
@@ -42,7 +46,11 @@ internal sealed class AgentStoreReader(double now)
             : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => inherited.Find(profile.Id)?.StoredIn != profile.StoredIn));
     }
 
-    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, warnings) { Document = document };
+    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
+    {
+        Document = document,
+        NotAStore = notAStore,
+    };
 
     private static bool HasProfiles(AuthProfileDocument? document) => document?.Store.Profiles.Count > 0;
 
@@ -76,7 +84,7 @@ internal sealed class AgentStoreReader(double now)
             JsonElement json = CredentialFile.Read(files.Store);
             AuthProfileDocument? document = AuthProfileDocument.Read(json, files.Store);
             if (document is null && json.ValueKind != JsonValueKind.Undefined)
-                warnings.Add(ProfileErrors.NotAStore(files.Store));
+                notAStore ??= ProfileErrors.NotAStore(files.Store);
 
             return document;
         }

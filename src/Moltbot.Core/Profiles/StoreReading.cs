@@ -10,6 +10,12 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
     internal AuthProfileDocument? Document { get; init; }
 
     /// <summary>The view, if everything in it could be read.</summary>
-    /// <exception cref="MoltbotException">The first store that could not be read.</exception>
-    public AuthProfileStore StoreOrThrow() => Errors is [MoltbotException first, ..] ? throw first : Store;
+    /// <exception cref="MoltbotException">The first store that could not be read, or that is JSON but no store.</exception>
+    public AuthProfileStore StoreOrThrow() =>
+        Errors is [MoltbotException unreadable, ..] ? throw unreadable :
+        NotAStore is { } other ? throw other :
+        Store;
+
+    /// <summary>That a file is JSON but no store, which reads as an empty one; <see langword="null"/> when there is none such.</summary>
+    internal MoltbotException? NotAStore { get; init; }
 }

@@ -131,6 +131,15 @@ public sealed class ConfigurationEditorTests
     }
 
     [Fact]
+    public void The_front_doors_editor_knows_the_variables_of_the_installation()
+    {
+        using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/.env", "KEY=value\n").WithConfig("{ env: { A: '${KEY}' } }");
+        MoltbotInstallation installation = MoltbotInstallation.Open(home.Environment, time: home.Time);
+
+        installation.ConfigurationEditor.Preview(_ => [NewProfile]).ShouldBe([home.ConfigPath]);
+    }
+
+    [Fact]
     public void Changes_are_made_one_after_the_other()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{ auth: { order: { a: ['1', '2', '3'] } } }");

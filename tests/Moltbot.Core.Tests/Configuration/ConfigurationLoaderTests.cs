@@ -58,6 +58,8 @@ public sealed class ConfigurationLoaderTests
     public void Text_that_is_not_JSON5_is_an_error_with_its_place_and_what_to_do()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{\n  auth: {\n    order: }\n}");
+        home.LoadError().Message.ShouldNotContain(".bak");
+        File.WriteAllText(home.ConfigPath + ".bak", "{}");
 
         MoltbotException error = home.LoadError();
 

@@ -30,11 +30,13 @@ public sealed class ModelStatusTests : IDisposable
     [Fact]
     public void A_provider_of_a_model_without_a_credential_is_missing()
     {
+        installation.Configuration(new ConfigurationBuilder());
+
         ModelStatus status = Status();
 
         status.ExitCode.ShouldBe(1);
         status.MissingProviders.ShouldBe(["anthropic"]);
-        status.Reason.ShouldBe("No credential for anthropic, which a configured model needs");
+        status.Reason.ShouldBe("No credential for anthropic; add a profile for it, or set one of its environment variables");
     }
 
     [Fact]
@@ -120,12 +122,36 @@ public sealed class ModelStatusTests : IDisposable
     }
 
     [Fact]
-    public void A_provider_that_is_looked_at_and_needed_but_missing_is_missing()
+    public void A_provider_that_is_looked_at_and_has_no_credential_is_missing_whether_a_model_needs_it_or_not()
     {
         installation.Configuration(new ConfigurationBuilder().Model("zai/c"));
 
         Status("z.ai").MissingProviders.ShouldBe(["zai"]);
-        Status("openai").MissingProviders.ShouldBeEmpty();
+        Status("anthropc").MissingProviders.ShouldBe(["anthropc"]);
+        Status("anthropc").ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_provider_that_is_looked_at_in_another_spelling_is_not_missing()
+    {
+        installation.Configuration(new ConfigurationBuilder()).Store(new StoreBuilder().ApiKey("zai:a", provider: "Z-AI"));
+
+        Status("z.ai").MissingProviders.ShouldBeEmpty();
+        Status("z.ai").ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_blank_provider_is_an_error_and_not_all_of_them() =>
+        Should.Throw<MoltbotException>(() => Status(" ")).Code.ShouldBe(ErrorCode.ProviderMissing);
+
+    [Fact]
+    public void Where_there_is_no_installation_the_reason_says_so_and_what_to_do()
+    {
+        ModelStatus status = Status();
+
+        status.InstallationExists.ShouldBeFalse();
+        status.Reasons[0].ShouldContain("There is no Moltbot installation at " + status.StateDirectory);
+        status.Reasons[0].ShouldContain("set one up");
     }
 
     [Fact]

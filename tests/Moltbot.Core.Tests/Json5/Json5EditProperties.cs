@@ -30,7 +30,7 @@ public sealed class Json5EditProperties
             from seed in Gen.Choose(0, int.MaxValue)
             select new Sequence(new Json5Writing(seed).Write(value()), Json5RandomEdit.Draw(others, names, new Random(seed)));
 
-        Config quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(2000);
+        Config quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(1000);
         Check.One(quiet, Prop.ForAll(sequences.ToArbitrary(), sequence => sequence.Run().All(holds)));
     }
 

@@ -120,13 +120,16 @@ public sealed class AgentStoreUpdateTests : IDisposable
     }
 
     [Fact]
-    public void An_older_file_that_cannot_be_read_stays()
+    public void An_older_file_that_cannot_be_read_is_not_passed_over()
     {
         installation.File(".clawdbot/agents/main/agent/auth.json", "{ broken");
+        string before = installation.Home.Fingerprint();
 
-        Update();
+        MoltbotException error = Should.Throw<MoltbotException>(() => Update());
 
-        File.ReadAllText(installation.AgentFile("auth.json")).ShouldBe("{ broken");
+        error.Code.ShouldBe(ErrorCode.StoreUnreadable);
+        error.Path.ShouldBe(installation.AgentFile("auth.json"));
+        installation.Home.Fingerprint().ShouldBe(before);
     }
 
     [Fact]

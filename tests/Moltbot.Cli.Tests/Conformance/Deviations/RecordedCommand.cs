@@ -21,6 +21,9 @@ internal static class RecordedCommand
     public static bool ChangesOrder(this ConformanceCase recorded) =>
         recorded.Words() is ["models", "auth", "order", "set" or "clear", ..];
 
+    /// <summary>Whether the command removes an order.</summary>
+    public static bool ClearsOrder(this ConformanceCase recorded) => recorded.Words() is ["models", "auth", "order", "clear", ..];
+
     /// <summary>Whether the command has an option.</summary>
     public static bool Has(this ConformanceCase recorded, string option) => recorded.Arguments().Contains(option);
 
