@@ -28,7 +28,7 @@ public sealed class MoltbotInstallation
     public InstallationPaths Paths { get; }
 
     /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
-    public EnvironmentFile EnvironmentFile => new(this, time);
+    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, () => Environment, () => Reopen().Environment, time);
 
     /// <summary>What the configuration says; nothing where it cannot be used.</summary>
     public MoltbotConfiguration Configuration => configuration.Value.Configuration;

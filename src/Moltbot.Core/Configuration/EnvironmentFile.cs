@@ -1,5 +1,6 @@
 using System.Text;
 using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
@@ -11,14 +12,16 @@ public sealed class EnvironmentFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly MoltbotInstallation installation;
+    private readonly Func<ProcessEnvironment> environment;
+    private readonly Func<ProcessEnvironment> environmentAfterChange;
     private readonly TimeProvider time;
 
-    internal EnvironmentFile(MoltbotInstallation installation, TimeProvider time)
+    internal EnvironmentFile(string path, Func<ProcessEnvironment> environment, Func<ProcessEnvironment> environmentAfterChange, TimeProvider time)
     {
-        this.installation = installation;
+        Path = path;
+        this.environment = environment;
+        this.environmentAfterChange = environmentAfterChange;
         this.time = time;
-        Path = installation.Paths.DotEnvPath;
     }
 
     /// <summary>The absolute path, whether the file exists or not.</summary>
@@ -27,7 +30,7 @@ public sealed class EnvironmentFile
     /// <summary>The variables of the file in their order, each with where its value in force comes from.</summary>
     /// <exception cref="MoltbotException">The file cannot be read.</exception>
     public IReadOnlyList<EnvironmentFileVariable> Variables =>
-        [.. Read().Variables.Select(variable => EnvironmentFileVariable.Of(variable.Key, variable.Value, Path, installation.Environment))];
+        [.. Read().Variables.Select(variable => EnvironmentFileVariable.Of(variable.Key, variable.Value, Path, environment()))];
 
     /// <summary>Sets a variable, quoted as it has to be to be read back as it is.</summary>
     /// <returns>The variable, with where its value in force comes from now.</returns>
@@ -45,8 +48,7 @@ public sealed class EnvironmentFile
             AtomicFile.Create(Path, []);
 
         Update(text => text.Set(name, value), cancellation);
-        MoltbotInstallation now = installation.Reopen();
-        return EnvironmentFileVariable.Of(name, value, Path, now.Environment);
+        return EnvironmentFileVariable.Of(name, value, Path, environmentAfterChange());
     }
 
     /// <summary>Removes a variable, with the lines that set it.</summary>
