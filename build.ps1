@@ -49,6 +49,8 @@ function Test-Newer([string]$Path, [string]$Than) {
 
 function Build-Module([string]$Configuration) {
     Invoke-DotNet publish $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet
+    # What an earlier build left must not be loaded; the help is kept, because making it takes longest.
+    Get-ChildItem -Path $module -File -ErrorAction Ignore | Remove-Item -Force
     $null = New-Item -ItemType Directory -Force -Path $module
     $published = Join-Path $artifacts publish $name $Configuration.ToLowerInvariant()
     Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
@@ -147,7 +149,7 @@ function Build-Package([string]$Configuration) {
 }
 
 function Clear-Build {
-    $built = Get-ChildItem -Path (Join-Path $PSScriptRoot src), (Join-Path $PSScriptRoot tests) -Directory |
+    $built = Get-ChildItem -Path (Join-Path $PSScriptRoot src), (Join-Path $PSScriptRoot tests), (Join-Path $PSScriptRoot bench) -Directory |
         ForEach-Object { Join-Path $_.FullName bin; Join-Path $_.FullName obj }
     $output, $built | ForEach-Object { $_ } | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
 }

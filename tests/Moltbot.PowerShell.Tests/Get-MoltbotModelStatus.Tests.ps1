@@ -348,7 +348,7 @@ Describe 'the view of a status' {
             'xai  missing'
             ''
             'Not all model credentials are fine (exit code 1)'
-            '- No credential for xai, which a configured model needs'
+            '- No credential for xai: add a profile, or set its environment variable'
             '- anthropic:old has expired'
             '- anthropic:work expires in 3h'
         )

@@ -107,7 +107,7 @@ public sealed class ModelStatus
         if (!InstallationExists)
             yield return $"There is no Moltbot installation at {StateDirectory}; name another state directory, or set one up with the gateway's own program";
         foreach (string provider in MissingProviders)
-            yield return $"No credential for {provider}; add a profile for it, or set one of its environment variables";
+            yield return $"No credential for {provider}: add a profile, or set its environment variable";
         foreach (ProfileHealth profile in SignIns.Where(IsGone))
             yield return profile.Status == HealthStatus.Expired ? $"{profile.Label} has expired" : $"{profile.Label} does not say when it expires";
         foreach (ProfileHealth profile in SignIns.Where(profile => profile.Status == HealthStatus.Expiring))

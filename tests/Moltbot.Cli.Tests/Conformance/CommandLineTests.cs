@@ -16,6 +16,7 @@ public sealed class CommandLineTests
         new StateDirectoryIsNotRenamed(),
         new ReadingWritesNothing(),
         new AgentKeepsItsOwnChangesOnly(),
+        new NothingToClearWritesNothing(),
         new OrderHasOneSpelling(),
         new KeysOfTheLoginShellAreNamed(),
         new NoInstallationIsPointedOut(),

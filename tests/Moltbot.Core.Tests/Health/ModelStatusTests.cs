@@ -36,7 +36,7 @@ public sealed class ModelStatusTests : IDisposable
 
         status.ExitCode.ShouldBe(1);
         status.MissingProviders.ShouldBe(["anthropic"]);
-        status.Reason.ShouldBe("No credential for anthropic; add a profile for it, or set one of its environment variables");
+        status.Reason.ShouldBe("No credential for anthropic: add a profile, or set its environment variable");
     }
 
     [Fact]
