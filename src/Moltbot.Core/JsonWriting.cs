@@ -102,7 +102,7 @@ internal sealed class JsonWriting
         else if (value.TryGetValue(out bool flag))
             text.Append(flag ? "true" : "false");
         else if (value.TryGetValue(out int integer))
-            text.Append(CultureInfo.InvariantCulture, $"{integer}");
+            text.Append(integer.ToString(CultureInfo.InvariantCulture));
         else if (value.AsNumber() is { } number)
             text.Append(double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null");
         else
