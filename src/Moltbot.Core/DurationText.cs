@@ -29,6 +29,12 @@ public static class DurationText
         return double.IsFinite(milliseconds) ? milliseconds : null;
     }
 
+    /// <summary>Reads a duration as <see cref="ParseMilliseconds"/> does, or gives <see langword="null"/> when it is too long for a <see cref="TimeSpan"/>.</summary>
+    public static TimeSpan? Parse(string text, string defaultUnit) =>
+        ParseMilliseconds(text, defaultUnit) is { } milliseconds && milliseconds < TimeSpan.MaxValue.TotalMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
+
     /// <summary>How much time is left, in the largest unit that fits: <c>50m</c>, <c>27h</c>, <c>3d</c>; <c>0m</c> when none is, <c>unknown</c> when nobody knows.</summary>
     public static string Remaining(double? milliseconds)
     {

@@ -40,6 +40,17 @@ public sealed class DurationTextTests
     public void A_duration_beyond_all_numbers_is_none() => DurationText.ParseMilliseconds(new string('9', 400) + "d").ShouldBeNull();
 
     [Theory]
+    [InlineData("10675199d", 10675199L * 24 * 60 * 60)]
+    [InlineData("2", 2 * 60 * 60L)]
+    public void A_duration_fits_a_time_span(string text, long seconds) => DurationText.Parse(text, "h").ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Theory]
+    [InlineData("10675200d")]
+    [InlineData("922337203685478ms")]
+    [InlineData("1w")]
+    public void A_duration_beyond_a_time_span_is_none(string text) => DurationText.Parse(text, "h").ShouldBeNull();
+
+    [Theory]
     [InlineData(null, "unknown")]
     [InlineData(double.NaN, "unknown")]
     [InlineData(0.0, "0m")]

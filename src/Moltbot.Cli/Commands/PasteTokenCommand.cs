@@ -43,8 +43,7 @@ internal static class PasteTokenCommand
         if (text is null)
             return null;
 
-        return DurationText.ParseMilliseconds(text, defaultUnit: "d") is { } milliseconds && milliseconds < TimeSpan.MaxValue.TotalMilliseconds
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {option} is not a duration. Use a number with ms, s, m, h or d, for instance 365d.");
+        return DurationText.Parse(text, defaultUnit: "d")
+            ?? throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {option} is not a duration. Use a number with ms, s, m, h or d, for instance 365d.");
     }
 }

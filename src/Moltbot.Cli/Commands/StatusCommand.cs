@@ -75,8 +75,7 @@ internal static class StatusCommand
         if (text is null)
             return null;
 
-        return DurationText.ParseMilliseconds(text, defaultUnit: "h") is { } milliseconds && milliseconds <= TimeSpan.MaxValue.TotalMilliseconds
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new MoltbotException(ErrorCode.InvalidArgument, $"--warn-within {text} is not a duration. Use a number with ms, s, m, h or d, for instance 12h.");
+        return DurationText.Parse(text, defaultUnit: "h")
+            ?? throw new MoltbotException(ErrorCode.InvalidArgument, $"--warn-within {text} is not a duration. Use a number with ms, s, m, h or d, for instance 12h.");
     }
 }

@@ -26,7 +26,6 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
     }
 
     private static TimeSpan? Parse(string text) =>
-        DurationText.ParseMilliseconds(text, defaultUnit: "h") is { } milliseconds && milliseconds < TimeSpan.MaxValue.TotalMilliseconds
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : null;
+        DurationText.Parse(text, defaultUnit: "h")
+            ?? (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : null);
 }
