@@ -1,5 +1,5 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Tests.Files;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;
 

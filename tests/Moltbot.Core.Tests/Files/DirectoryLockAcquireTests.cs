@@ -1,4 +1,5 @@
 using Moltbot.Core.Files;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;
 

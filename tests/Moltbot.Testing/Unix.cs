@@ -1,9 +1,9 @@
 using Xunit.Sdk;
 
-namespace Moltbot.Cli.Tests.Running;
+namespace Moltbot.Testing;
 
 /// <summary>What the tests look at on Unix systems.</summary>
-internal static class Unix
+public static class Unix
 {
     /// <summary>The mode of a file or directory in octal digits, as "600".</summary>
     public static string Mode(string path)
