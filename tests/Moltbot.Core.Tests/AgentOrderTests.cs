@@ -55,8 +55,16 @@ public sealed class AgentOrderTests : IDisposable
         ShouldRefuse(["anthropic:a", "anthropic:gone"], ErrorCode.ProfileNotFound, "anthropic:gone", "Auth profile \"anthropic:gone\" not found in", "There is: anthropic:a, anthropic:b, work.");
 
     [Fact]
-    public void A_profile_of_which_nothing_is_similar_is_an_error_that_says_where_to_look() =>
-        ShouldRefuse(["nothing:like"], ErrorCode.ProfileNotFound, "nothing:like", "List the profiles");
+    public void A_profile_of_which_nothing_is_similar_is_an_error_that_names_what_there_is() =>
+        ShouldRefuse(["nothing:like"], ErrorCode.ProfileNotFound, "nothing:like", "There is: anthropic:a, anthropic:b,");
+
+    [Fact]
+    public void A_profile_of_a_store_without_any_is_an_error_that_says_so()
+    {
+        installation.Store(new StoreBuilder());
+
+        ShouldRefuse(["nothing:like"], ErrorCode.ProfileNotFound, "nothing:like", "There are no profiles yet.");
+    }
 
     [Fact]
     public void Of_many_similar_profiles_a_few_are_named()

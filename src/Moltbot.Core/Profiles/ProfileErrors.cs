@@ -15,17 +15,15 @@ internal static class ProfileErrors
         Path = path,
     };
 
-    /// <summary>There is no such profile; those that the caller may have meant are named.</summary>
+    /// <summary>There is no such profile; those that the caller may have meant are named, or else some that there are.</summary>
     public static MoltbotException NotFound(string profileId, AuthProfileStore store, string agentDirectory)
     {
         string prefix = profileId.Split(':')[0];
         ProviderId provider = ProviderId.Parse(prefix);
-        string[] similar = [.. store.Profiles
-            .Where(profile => profile.Provider == provider || profile.Id.Contains(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(profile => profile.Id)
-            .Take(MostNamed)];
-        string hint = similar.Length > 0 ? $" There is: {string.Join(", ", similar)}." : " List the profiles to see which there are.";
-        return new MoltbotException(ErrorCode.ProfileNotFound, $"Auth profile \"{profileId}\" not found in {agentDirectory}.{hint}") { Subject = profileId };
+        AuthProfile[] similar = [.. store.Profiles.Where(profile => profile.Provider == provider || profile.Id.Contains(prefix, StringComparison.OrdinalIgnoreCase))];
+        string[] named = [.. (similar.Length > 0 ? similar : store.Profiles).Select(profile => profile.Id).Take(MostNamed)];
+        string hint = named.Length > 0 ? $"There is: {string.Join(", ", named)}." : "There are no profiles yet.";
+        return new MoltbotException(ErrorCode.ProfileNotFound, $"Auth profile \"{profileId}\" not found in {agentDirectory}. {hint}") { Subject = profileId };
     }
 
     /// <summary>The profile is another provider's.</summary>
