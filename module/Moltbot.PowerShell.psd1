@@ -9,7 +9,6 @@
     Description            = 'The model credentials of a Moltbot gateway: are they fine, which is used first, and how to change that.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('Moltbot.PowerShell.Format.ps1xml')
     CmdletsToExport        = @(
         'Clear-MoltbotAuthOrder'
         'Get-MoltbotAuthOrder'

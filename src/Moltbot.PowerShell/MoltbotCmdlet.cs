@@ -29,6 +29,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Attempt(ThrowTerminatingError, () =>
     {
+        Views.Load(this);
         Installation = SessionInstallation.Open(SessionState, StateDirectory, new LoginShell(Cancellation));
         WriteVerbose($"State directory {Installation.Paths.StateDirectory}, configuration {Installation.Paths.ConfigPath}");
         Prepare();

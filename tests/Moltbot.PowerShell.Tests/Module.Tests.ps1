@@ -57,6 +57,11 @@ Describe 'the module' {
         $text | Should -BeNullOrEmpty
     }
 
+    It 'loads its views with the first command, and once, even when it is imported again' {
+        $commands = "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1'; `$before = @(Get-FormatData Moltbot.Core.*).Count; `$null = Get-MoltbotModelStatus -ErrorAction Ignore; Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -Force; `$null = Get-MoltbotModelStatus -ErrorAction Ignore; `$before; @(Get-FormatData Moltbot.Core.Health.ModelStatus).Count; `$Error.Count"
+        & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command $commands 3>&1 | Should -Be 0, 1, 0
+    }
+
     It 'uses an approved verb for <_>' -ForEach $cmdlets {
         (Get-Command $_).Verb | Should -BeIn (Get-Verb).Verb
     }
