@@ -16,6 +16,7 @@ internal static class AuthCommand
         return new Command("auth", "The profiles that hold the credentials.")
         {
             ProfileListCommand.Create(session),
+            CandidatesCommand.Create(session),
             SetupTokenCommand.Create(session),
             PasteTokenCommand.Create(session),
             PasteApiKeyCommand.Create(session),

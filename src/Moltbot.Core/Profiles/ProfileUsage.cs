@@ -29,15 +29,15 @@ public sealed class ProfileUsage
     public double? LastFailureAt => Json.Member("lastFailureAt").AsNumber();
 
     /// <summary>How many failures of each kind there were since the last success, by the gateway's names for them.</summary>
-    public IReadOnlyDictionary<string, double> FailureCounts
+    public IReadOnlyDictionary<string, int> FailureCounts
     {
         get
         {
-            Dictionary<string, double> counts = new(StringComparer.Ordinal);
+            Dictionary<string, int> counts = new(StringComparer.Ordinal);
             foreach ((string reason, JsonElement count) in Json.Member("failureCounts").Entries())
             {
                 if (count.AsNumber() is { } number && number > 0)
-                    counts[reason] = number;
+                    counts[reason] = (int)Math.Min(number, int.MaxValue);
             }
 
             return counts;

@@ -110,7 +110,7 @@ public sealed class CredentialResolver
 
     private EffectiveCredential? TryProfile(string profileId)
     {
-        if (store.Find(profileId) is not { } profile || !IsConfiguredAlike(profile))
+        if (store.Find(profileId) is not { } profile || !ProfileRules.IsConfiguredAlike(profile, configuration))
             return null;
 
         string source = $"profile:{profileId}";
@@ -124,11 +124,6 @@ public sealed class CredentialResolver
             _ => new EffectiveCredential(AccessToken(profile), CredentialMode.OAuth, source, profileId),
         };
     }
-
-    /// <summary>The configuration has to name the very provider text that is stored.</summary>
-    private bool IsConfiguredAlike(AuthProfile profile) =>
-        !configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
-        || (configured.Provider == profile.ProviderName && ProfileRules.AllowsKind(configured, profile.Kind));
 
     private Secret? AccessToken(AuthProfile profile)
     {

@@ -46,33 +46,29 @@ public static class UsageRules
             ? document
             : Change(document, view, profileId, usage => CountFailure(usage, reason, configuration.Cooldowns(profile.Provider), now));
 
-    /// <summary>A profile's rest ends and its failures are forgotten; being disabled does not end. Nothing changes where nothing is remembered.</summary>
-    public static AuthProfileDocument CooldownCleared(AuthProfileDocument document, AuthProfileStore view, string profileId) =>
-        Remembers(view, profileId)
-            ? Change(document, view, profileId, usage =>
-            {
-                usage["errorCount"] = 0;
-                Remove(usage, "cooldownUntil");
-            })
-            : document;
-
     /// <summary>
-    /// A profile is not disabled any more, and its billing failures are forgotten, so that another one does not disable it
-    /// for longer than the first did. The gateway has no such rule.
+    /// A profile's rest ends and its failures are forgotten. Nothing changes where nothing is remembered. The gateway leaves
+    /// a profile disabled; on demand that ends too, with its billing failures, so that another one does not disable it for
+    /// longer than the first did.
     /// </summary>
-    public static AuthProfileDocument DisablingCleared(AuthProfileDocument document, AuthProfileStore view, string profileId) =>
-        Remembers(view, profileId)
-            ? Change(document, view, profileId, usage =>
-            {
-                Remove(usage, "disabledUntil", "disabledReason");
-                if (usage["failureCounts"] is not JsonObject counts)
-                    return;
+    /// <param name="document">The agent's own document.</param>
+    /// <param name="view">What the agent sees.</param>
+    /// <param name="profileId">The profile.</param>
+    /// <param name="withDisabled">Whether being disabled ends too.</param>
+    public static AuthProfileDocument Cleared(AuthProfileDocument document, AuthProfileStore view, string profileId, bool withDisabled = false) =>
+        view.Usage(profileId).Json.IsTruthy() ? Change(document, view, profileId, usage => Clear(usage, withDisabled)) : document;
 
-                counts.Remove(Billing);
-                if (counts.Count == 0)
-                    usage.Remove("failureCounts");
-            })
-            : document;
+    private static void Clear(JsonObject usage, bool withDisabled)
+    {
+        usage["errorCount"] = 0;
+        Remove(usage, "cooldownUntil");
+        if (!withDisabled)
+            return;
+
+        Remove(usage, "disabledUntil", "disabledReason");
+        if (usage["failureCounts"] is JsonObject counts && counts.Remove(Billing) && counts.Count == 0)
+            usage.Remove("failureCounts");
+    }
 
     private static void CountFailure(JsonObject usage, FailureReason reason, CooldownTimes times, double now)
     {
@@ -106,8 +102,6 @@ public static class UsageRules
         double first = Math.Max(Minute, times.BillingBackoff);
         return Math.Min(Math.Max(first, times.BillingMaximum), first * Math.Pow(2, Math.Min(Math.Max(1, failures) - 1, MostBillingSteps)));
     }
-
-    private static bool Remembers(AuthProfileStore view, string profileId) => view.Usage(profileId).Json.IsTruthy();
 
     /// <summary>The document with a changed entry; the same one when the agent sees no difference.</summary>
     private static AuthProfileDocument Change(AuthProfileDocument document, AuthProfileStore view, string profileId, Action<JsonObject> change)

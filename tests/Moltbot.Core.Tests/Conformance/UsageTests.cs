@@ -45,7 +45,7 @@ public sealed class UsageTests
 
             // The gateway's own short form knows nothing of the configuration.
             "cooldown" => UsageRules.Failed(document, view, profileId, FailureReason.Unknown, MoltbotConfiguration.Empty, now),
-            "clear" => UsageRules.CooldownCleared(document, view, profileId),
+            "clear" => UsageRules.Cleared(document, view, profileId),
             string other => throw new InvalidOperationException($"no such step: {other}"),
             null => throw new InvalidOperationException("a step without its operation"),
         };
