@@ -109,7 +109,7 @@ public sealed class Agent
 
     /// <summary>
     /// An API key of a provider that is there already: in the environment, or in the first profile that is tried. A
-    /// sign-in in the environment is none.
+    /// sign-in in the environment is none, and neither is a key that is kept elsewhere.
     /// </summary>
     /// <returns>The key, or <see langword="null"/>.</returns>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -119,7 +119,7 @@ public sealed class Agent
             return new ExistingKey(found.Value, found.Source, null);
 
         AuthProfileStore view = store.Read().StoreOrThrow();
-        AuthProfile? profile = GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate?.Kind == AuthProfileKind.ApiKey);
+        AuthProfile? profile = GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate is { Kind: AuthProfileKind.ApiKey, Reference: null });
         return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
     }
 
@@ -173,6 +173,11 @@ public sealed class Agent
         installation.Now,
         Id.Value,
         Named(provider)).Build(StorePath);
+
+    /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public AgentCredentials OpenCredentials(SecretResolver secrets) => new(installation, this, secrets);
 
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);

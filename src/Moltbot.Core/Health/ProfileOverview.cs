@@ -8,6 +8,9 @@ namespace Moltbot.Core.Health;
 /// <summary>Everything there is to see of a store's profiles at one time.</summary>
 internal sealed class ProfileOverview
 {
+    private static readonly Comparer<UnusableProfile> SoonestFirst =
+        Comparer<UnusableProfile>.Create((left, right) => left.RemainingMilliseconds.CompareTo(right.RemainingMilliseconds));
+
     private readonly AuthProfileStore store;
     private readonly MoltbotConfiguration configuration;
     private readonly double now;
@@ -30,7 +33,7 @@ internal sealed class ProfileOverview
     public IReadOnlyList<UnusableProfile> Unusable => [.. store.UsedProfileIds
         .Select(UnusableNow)
         .OfType<UnusableProfile>()
-        .OrderBy(profile => profile.RemainingMilliseconds)];
+        .OrderBy(profile => profile, SoonestFirst)];
 
     /// <summary>The profiles of a provider, in the order of the store.</summary>
     public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. store.ProfilesOf(provider).Select(Of)];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Health;
 
@@ -34,8 +35,11 @@ public sealed class ProfileStatus
     /// <summary>The account's address, or <see langword="null"/>.</summary>
     public string? Email => health.Email;
 
-    /// <summary>A text that tells the secret from others without giving it away.</summary>
+    /// <summary>A text that tells the secret from others without giving it away, or says where it is kept.</summary>
     public string MaskedValue => profile.MaskedValue;
+
+    /// <summary>Where the secret is kept instead of in the store, or <see langword="null"/>.</summary>
+    public SecretReference? Reference => profile.Reference;
 
     /// <summary>How well it is.</summary>
     public HealthStatus Health => health.Status;
@@ -77,6 +81,8 @@ public sealed class ProfileStatus
     {
         JsonObject json = HealthJson.Of(health);
         json["value"] = MaskedValue;
+        if (Reference is { } reference)
+            json["reference"] = reference.ToJson();
         if (Unusable is not null)
             json["unusable"] = ModelStatusJson.Of(Unusable);
 

@@ -39,7 +39,7 @@ public static class EnvironmentKeys
         return "aws-sdk default chain";
     }
 
-    private static string Source(ProcessEnvironment environment, string label, params ReadOnlySpan<string> names)
+    private static string Source(ProcessEnvironment environment, string label, params string[] names)
     {
         foreach (string name in names)
         {
