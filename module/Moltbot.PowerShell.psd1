@@ -11,6 +11,7 @@
     CompatiblePSEditions   = @('Core')
     CmdletsToExport        = @(
         'Clear-MoltbotAuthOrder'
+        'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
         'Get-MoltbotAuthProfile'
         'Get-MoltbotModelStatus'

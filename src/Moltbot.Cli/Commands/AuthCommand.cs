@@ -8,6 +8,7 @@ internal static class AuthCommand
     public static Command Create(Session session, Subcommands subcommands) => subcommands.AddTo(
         new Command("auth", "The profiles that hold the credentials."),
         ("list", () => ProfileListCommand.Create(session)),
+        ("candidates", () => CandidatesCommand.Create(session)),
         ("setup-token", () => SetupTokenCommand.Create(session)),
         ("paste-token", () => PasteTokenCommand.Create(session)),
         ("paste-api-key", () => PasteApiKeyCommand.Create(session)),
