@@ -13,9 +13,21 @@ internal static class AsciiCollation
     /// <summary>Less than zero, zero or more than zero as the first name stands before, with or behind the second; <see langword="null"/> when one has another character.</summary>
     public static int? Compare(string x, string y)
     {
+        int index = 0;
+        for (; index < x.Length && index < y.Length && x[index] == y[index]; index++)
+        {
+            if (PositionAt(x, index) < 0)
+                return null;
+        }
+
+        return CompareRest(x, y, index);
+    }
+
+    private static int? CompareRest(string x, string y, int start)
+    {
         int letters = 0;
         int capitals = 0;
-        for (int index = 0; index < Math.Max(x.Length, y.Length); index++)
+        for (int index = start; index < Math.Max(x.Length, y.Length); index++)
         {
             int left = PositionAt(x, index);
             int right = PositionAt(y, index);

@@ -31,7 +31,7 @@ internal sealed class ProfileOverview
 
     /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
     public IReadOnlyList<UnusableProfile> Unusable => [.. store.UsedProfileIds
-        .Select(UnusableNow)
+        .Select(id => UnusableNow(id, store.Usage(id)))
         .OfType<UnusableProfile>()
         .OrderBy(profile => profile, SoonestFirst)];
 
@@ -42,23 +42,23 @@ internal sealed class ProfileOverview
     public HealthSummary Health(IEnumerable<string> providers) => HealthSummary.Build(store, configuration, now, warnAfter, providers);
 
     /// <summary>One of its profiles.</summary>
-    public ProfileStatus Of(AuthProfile profile) => new(
-        ProfileHealth.Of(profile, configuration, now, warnAfter),
-        store.Usage(profile.Id),
-        UnusableNow(profile.Id),
-        agent.Value);
-
-    private UnusableProfile? UnusableNow(string profileId)
+    public ProfileStatus Of(AuthProfile profile)
     {
-        ProfileUsage usage = store.Usage(profileId);
-        return usage.IsUnusableAt(now)
-            ? new UnusableProfile(
-                profileId,
-                store.Find(profileId)?.ProviderName,
-                usage.IsDisabledAt(now),
-                usage.DisabledReason,
-                usage.UnusableUntil!.Value,
-                usage.UnusableUntil.Value - now)
-            : null;
+        ProfileUsage usage = store.Usage(profile.Id);
+        return new ProfileStatus(
+            ProfileHealth.Of(profile, configuration, now, warnAfter),
+            usage,
+            UnusableNow(profile.Id, usage),
+            agent.Value);
     }
+
+    private UnusableProfile? UnusableNow(string profileId, ProfileUsage usage) => usage.IsUnusableAt(now)
+        ? new UnusableProfile(
+            profileId,
+            store.Find(profileId)?.ProviderName,
+            usage.IsDisabledAt(now),
+            usage.DisabledReason,
+            usage.UnusableUntil!.Value,
+            usage.UnusableUntil.Value - now)
+        : null;
 }
