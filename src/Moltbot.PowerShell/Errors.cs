@@ -19,10 +19,12 @@ internal static class Errors
         ErrorCode.StoreLocked or ErrorCode.ConfigChanged => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
-        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound =>
+        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or ErrorCode.VariableNotFound =>
             ErrorCategory.ObjectNotFound,
         ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument =>
             ErrorCategory.InvalidArgument,
+        ErrorCode.CredentialInvalid => ErrorCategory.InvalidData,
+        ErrorCode.ProfileOfOtherKind => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable => ErrorCategory.AuthenticationError,
         _ => ErrorCategory.InvalidOperation,
     };
