@@ -3,6 +3,7 @@ using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 
 namespace Moltbot.Core;
@@ -31,7 +32,10 @@ public sealed class Agent
     public string StorePath => store.Path;
 
     /// <summary>What puts credentials in, and takes them out.</summary>
-    public AgentCredentials Credentials => new(installation, this, store);
+    public AgentImports Imports => new(installation, this, store);
+
+    /// <summary>What is remembered about the use of the agent's profiles.</summary>
+    public AgentUsage Usage => new(installation, this, store);
 
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();
@@ -102,6 +106,22 @@ public sealed class Agent
     public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
         CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
 
+    /// <summary>Everything that a provider's credential could be taken from, which of it is used now, and why the rest is not.</summary>
+    /// <exception cref="MoltbotException">No provider is named, or a store cannot be read.</exception>
+    public AuthCandidates ExplainCandidates(ProviderId provider) => new CandidateReport(
+        store.Read().StoreOrThrow(),
+        installation.MainAgent.ReadStore().StoreOrThrow(),
+        installation.Configuration,
+        installation.Environment,
+        installation.Now,
+        Id.Value,
+        Named(provider)).Build(StorePath);
+
+    /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public AgentCredentials OpenCredentials(SecretResolver secrets) => new(installation, this, secrets);
+
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);
 
@@ -125,6 +145,6 @@ public sealed class Agent
     }
 
     private static ProviderId Named(ProviderId provider) => provider.IsEmpty
-        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider whose order is meant, for instance anthropic.")
+        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that is meant, for instance anthropic.")
         : provider;
 }

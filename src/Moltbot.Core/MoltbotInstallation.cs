@@ -1,6 +1,7 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core;
 
@@ -99,6 +100,12 @@ public sealed class MoltbotInstallation
             : InstallationPaths.At(stateDirectory, loaded.Environment);
         return new MoltbotInstallation(loaded, paths, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
     }
+
+    /// <summary>Follows references to secrets that are kept elsewhere; one for each command, because it remembers what it was told.</summary>
+    /// <param name="vaults">Who opens the vaults of SecretManagement; a PowerShell that is started for it if <see langword="null"/>.</param>
+    /// <param name="cancellation">Ends the waiting for a secret.</param>
+    public SecretResolver OpenSecrets(ISecretSource? vaults, CancellationToken cancellation = default) =>
+        new(new SecretProviders(Paths.SecretProvidersPath, Configuration, Environment, vaults ?? new PowerShellSecretSource(Environment)).SourceOf, cancellation);
 
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();

@@ -53,7 +53,7 @@ public sealed record Onboarding(AuthChoice Choice)
 
     /// <summary>The key that would be used when none is given, or <see langword="null"/>.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public ExistingKey? FindExisting(Agent agent) => Choice.KeyProvider is { } provider ? agent.Credentials.FindApiKey(provider.Provider) : null;
+    public ExistingKey? FindExisting(Agent agent) => Choice.KeyProvider is { } provider ? agent.Imports.FindApiKey(provider.Provider) : null;
 
     /// <summary>Finds out whether <see cref="Import"/> can be done, and changes nothing.</summary>
     /// <returns>Where the secret would go: the id of a profile, or the name of a variable.</returns>
@@ -61,10 +61,10 @@ public sealed record Onboarding(AuthChoice Choice)
     public string CheckImport(Agent agent, Secret? secret)
     {
         if (Choice.KeyProvider is not { } provider)
-            return agent.Credentials.CheckToken(Token, secret ?? throw MissingToken());
+            return agent.Imports.CheckToken(Token, secret ?? throw MissingToken());
 
         (ApiKeyImport import, Secret key) = KeyFor(agent, provider, secret);
-        return agent.Credentials.CheckApiKey(import, key);
+        return agent.Imports.CheckApiKey(import, key);
     }
 
     /// <summary>
@@ -73,15 +73,15 @@ public sealed record Onboarding(AuthChoice Choice)
     /// </summary>
     /// <exception cref="MoltbotException">
     /// No secret is given and none is there (<see cref="ErrorCode.CredentialInvalid"/>, <see cref="ErrorCode.CredentialNotFound"/>), or as
-    /// <see cref="AgentCredentials.ImportToken"/> and <see cref="AgentCredentials.ImportApiKey"/>.
+    /// <see cref="AgentImports.ImportToken"/> and <see cref="AgentImports.ImportApiKey"/>.
     /// </exception>
     public ImportedCredential Import(Agent agent, Secret? secret, CancellationToken cancellation = default)
     {
         if (Choice.KeyProvider is not { } provider)
-            return new ImportedCredential(agent.Credentials.ImportToken(Token, secret ?? throw MissingToken(), cancellation), null, null);
+            return new ImportedCredential(agent.Imports.ImportToken(Token, secret ?? throw MissingToken(), cancellation), null, null);
 
         (ApiKeyImport import, Secret key) = KeyFor(agent, provider, secret);
-        return agent.Credentials.ImportApiKey(import, key, cancellation);
+        return agent.Imports.ImportApiKey(import, key, cancellation);
     }
 
     private ApiKeyImport KeyOf(ApiKeyProvider provider) => new()

@@ -53,11 +53,11 @@ public sealed class ImportMoltbotApiKeyCommand : ImportCmdlet
             Options = Options,
         };
         Secret key = secret ?? new Secret("");
-        string place = agent.Credentials.CheckApiKey(import, key);
+        string place = agent.Imports.CheckApiKey(import, key);
         if (!ShouldProcess(PathOf(import.EffectiveDestination, agent), $"Import an API key of {import.Provider} as {place}"))
             return;
 
-        ImportedCredential imported = agent.Credentials.ImportApiKey(import, key, Cancellation);
+        ImportedCredential imported = agent.Imports.ImportApiKey(import, key, Cancellation);
         WriteWarnings(imported.Warnings);
         if (PassThru)
             WriteObject(imported);

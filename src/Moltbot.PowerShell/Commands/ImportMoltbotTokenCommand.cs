@@ -64,11 +64,11 @@ public sealed class ImportMoltbotTokenCommand : ImportCmdlet
             Options = Options,
         };
         Secret token = secret ?? new Secret("");
-        string id = agent.Credentials.CheckToken(import, token);
+        string id = agent.Imports.CheckToken(import, token);
         if (!ShouldProcess(agent.StorePath, $"Import a token of {import.Provider} as profile {id}"))
             return;
 
-        ImportedProfile imported = agent.Credentials.ImportToken(import, token, Cancellation);
+        ImportedProfile imported = agent.Imports.ImportToken(import, token, Cancellation);
         WriteWarnings(imported.Notes.Select(note => note.Message));
         if (PassThru)
             WriteObject(imported);

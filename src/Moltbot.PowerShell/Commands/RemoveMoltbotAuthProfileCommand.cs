@@ -43,11 +43,11 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
 
     private void Remove(Agent agent, string profileId)
     {
-        RemovedProfile planned = agent.Credentials.CheckRemoval(profileId);
+        RemovedProfile planned = agent.Imports.CheckRemoval(profileId);
         if (!ShouldProcess(agent.StorePath, Describe(planned)))
             return;
 
-        RemovedProfile removed = agent.Credentials.Remove(profileId, Cancellation);
+        RemovedProfile removed = agent.Imports.Remove(profileId, Cancellation);
         WriteWarnings(removed.Warnings);
         if (PassThru)
             WriteObject(removed);

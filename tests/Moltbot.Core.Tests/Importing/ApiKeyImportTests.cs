@@ -95,7 +95,7 @@ public sealed class ApiKeyImportTests : IDisposable
         provider["baseUrl"]!.GetValue<string>().ShouldBe("https://api.minimax.io/anthropic");
         provider["models"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ShouldBe(["old", "MiniMax-M2.1"]);
         configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["alias"]!.GetValue<string>().ShouldBe("Minimax");
-        configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["params"]!["x"]!.GetValue<int>().ShouldBe(1);
+        configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["params"]!["x"]!.GetValue<double>().ShouldBe(1);
     }
 
     [Fact]
@@ -170,5 +170,5 @@ public sealed class ApiKeyImportTests : IDisposable
 
     private static void Refused(ApiKeyImport import) => Should.Throw<MoltbotException>(import.Check).Code.ShouldBe(ErrorCode.InvalidArgument);
 
-    private ImportedCredential Import(ApiKeyImport import) => installation.Agent().Credentials.ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
+    private ImportedCredential Import(ApiKeyImport import) => installation.Agent().Imports.ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
 }

@@ -10,13 +10,13 @@ namespace Moltbot.Core.Importing;
 /// Credentials that are put into an agent's store, or taken out of it. Everything that can be found wrong beforehand is
 /// found by the checks, which change nothing; each operation makes its check itself.
 /// </summary>
-public sealed class AgentCredentials
+public sealed class AgentImports
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
     private readonly AgentStore store;
 
-    internal AgentCredentials(MoltbotInstallation installation, Agent agent, AgentStore store)
+    internal AgentImports(MoltbotInstallation installation, Agent agent, AgentStore store)
     {
         this.installation = installation;
         this.agent = agent;
