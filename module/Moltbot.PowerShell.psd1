@@ -11,12 +11,14 @@
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('Moltbot.PowerShell.Format.ps1xml')
     CmdletsToExport        = @(
+        'Clear-MoltbotAuthCooldown'
         'Clear-MoltbotAuthOrder'
         'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
         'Get-MoltbotAuthProfile'
         'Get-MoltbotModelStatus'
         'Set-MoltbotAuthOrder'
+        'Update-MoltbotAuthUsage'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
