@@ -10,6 +10,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     CmdletsToExport        = @(
+        'Clear-MoltbotAuthCooldown'
         'Clear-MoltbotAuthOrder'
         'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
@@ -23,6 +24,7 @@
         'Remove-MoltbotEnvironmentVariable'
         'Set-MoltbotAuthOrder'
         'Set-MoltbotEnvironmentVariable'
+        'Update-MoltbotAuthUsage'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
