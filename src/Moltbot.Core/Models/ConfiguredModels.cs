@@ -46,10 +46,7 @@ public sealed class ConfiguredModels
     }
 
     /// <summary>The model that an alias stands for, whatever its case, or <see langword="null"/>. Of two the later counts.</summary>
-    public ModelReference? FindAlias(string alias) => configuration.Models
-        .Where(model => !EcmaScriptText.IsBlank(model.Alias) && EcmaScriptText.Trim(model.Alias).Equals(alias, StringComparison.OrdinalIgnoreCase))
-        .Select(model => ModelReference.Parse(model.Reference))
-        .LastOrDefault(reference => reference is not null);
+    public ModelReference? FindAlias(string alias) => new ModelAliases(configuration).Find(alias)?.Reference;
 
     private ModelReference Resolve(string primary)
     {
