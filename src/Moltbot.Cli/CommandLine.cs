@@ -52,6 +52,7 @@ internal sealed class CommandLine(Session session)
 
         Command root = CreateRoot(args);
         root.Subcommands.Add(ModelsCommand.Create(session));
+        root.Subcommands.Add(SessionsCommand.Create(session));
         root.Subcommands.Add(EnvironmentCommand.Create(session));
         root.Subcommands.Add(OnboardCommand.Create(session));
         SecretArgument.Refuse(args);

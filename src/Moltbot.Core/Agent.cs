@@ -2,10 +2,12 @@ using Moltbot.Core.Configuration;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core;
 
@@ -31,6 +33,22 @@ public sealed class Agent
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Path;
+
+    /// <summary>The agent's sessions, and what they are pinned to.</summary>
+    public AgentSessions Sessions => new(installation, this);
+
+    /// <summary>The models that the installation's files describe.</summary>
+    public ModelCatalog ModelCatalog => ModelCatalog.Read(installation.Configuration, Path.Combine(Directory, "models.json"));
+
+    /// <summary>Lists models.</summary>
+    /// <param name="all">Whether all that files describe, instead of those that the configuration names.</param>
+    /// <param name="asAgent">Whether the agent's own default and fallbacks are marked, instead of the common ones.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public IReadOnlyList<ListedModel> GetModels(bool all = false, bool asAgent = false)
+    {
+        ModelListing listing = new(installation, this);
+        return all ? listing.Described(asAgent) : listing.Configured(asAgent);
+    }
 
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core.Models;
 
 namespace Moltbot.Cli.Commands;
 
@@ -13,6 +14,12 @@ internal static class ModelsCommand
         models.SetAction(parsed => StatusCommand.Run(session, new StatusOptions(parsed.GetValue(json), parsed.GetValue(plain))));
         models.Subcommands.Add(StatusCommand.Create(session));
         models.Subcommands.Add(AuthCommand.Create(session));
+        models.Subcommands.Add(ModelListCommand.Create(session));
+        models.Subcommands.Add(ModelSetCommand.Create(session, ModelRole.Text));
+        models.Subcommands.Add(ModelSetCommand.Create(session, ModelRole.Image));
+        models.Subcommands.Add(ModelAliasesCommand.Create(session));
+        models.Subcommands.Add(ModelFallbacksCommand.Create(session, ModelRole.Text));
+        models.Subcommands.Add(ModelFallbacksCommand.Create(session, ModelRole.Image));
         return models;
     }
 }

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot sessions</c>.</summary>
+internal static class SessionsCommand
+{
+    public static Command Create(Session session)
+    {
+        Command model = new("model", "The models and profiles that sessions use and are pinned to.")
+        {
+            SessionModelListCommand.Create(session),
+            SessionModelGetCommand.Create(session),
+            SessionModelSetCommand.Create(session),
+            SessionModelClearCommand.Create(session),
+            SessionModelStatusCommand.Create(session),
+        };
+        return new Command("sessions", "The conversations that the gateway remembers.") { model };
+    }
+}
