@@ -11,11 +11,20 @@
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('Moltbot.PowerShell.Format.ps1xml')
     CmdletsToExport        = @(
+        'Add-MoltbotModelAlias'
+        'Add-MoltbotModelFallback'
         'Clear-MoltbotAuthOrder'
+        'Clear-MoltbotSessionModel'
         'Get-MoltbotAuthOrder'
         'Get-MoltbotAuthProfile'
+        'Get-MoltbotModel'
         'Get-MoltbotModelStatus'
+        'Get-MoltbotSessionModel'
+        'Remove-MoltbotModelAlias'
+        'Remove-MoltbotModelFallback'
         'Set-MoltbotAuthOrder'
+        'Set-MoltbotDefaultModel'
+        'Set-MoltbotSessionModel'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -19,10 +19,14 @@ internal static class Errors
         ErrorCode.StoreLocked or ErrorCode.ConfigChanged => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
-        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound =>
+        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound
+            or ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound =>
             ErrorCategory.ObjectNotFound,
-        ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument =>
+        ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument
+            or ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
+        ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
+        ErrorCode.AliasTaken => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable => ErrorCategory.AuthenticationError,
         _ => ErrorCategory.InvalidOperation,
     };

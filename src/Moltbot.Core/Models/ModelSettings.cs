@@ -28,6 +28,32 @@ public sealed class ModelSettings
         return ModelChanges.Resolve(installation.Configuration, model);
     }
 
+    /// <summary>Checks that an alias can be given to a model, as <see cref="AddAlias"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="AddAlias"/>.</exception>
+    public ModelAlias CheckAlias(string alias, string model)
+    {
+        ModelAlias added = new(ModelChanges.ParseAlias(alias), Resolve(model));
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference));
+        return added;
+    }
+
+    /// <summary>Checks that there is an alias to take away, as <see cref="RemoveAlias"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="RemoveAlias"/>.</exception>
+    public void CheckAlias(string alias)
+    {
+        string name = ModelChanges.ParseAlias(alias);
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.RemoveAlias(configuration, name));
+    }
+
+    /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="RemoveFallback"/>.</exception>
+    public ModelReference CheckFallback(ModelRole role, string model)
+    {
+        ModelReference reference = Resolve(model);
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.RemoveFallback(configuration, role, reference));
+        return reference;
+    }
+
     /// <summary>Makes a model the first to be used, and allows it.</summary>
     /// <returns>The model.</returns>
     /// <exception cref="MoltbotException">As <see cref="Resolve"/>, or the configuration cannot be edited or written.</exception>
