@@ -17,16 +17,16 @@ public sealed class SessionStoreLockTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public void The_lock_is_a_file_that_says_who_has_it()
+    public async Task The_lock_is_a_file_that_says_who_has_it()
     {
-        using (Acquire().GetAwaiter().GetResult())
+        using (await Acquire())
             File.ReadAllText(Lock).ShouldBe($$"""{"pid":{{Environment.ProcessId}},"startedAt":{{TestClock.NowMilliseconds}}}""");
 
         File.Exists(Lock).ShouldBeFalse();
     }
 
     [Fact]
-    public void We_wait_until_another_process_is_done()
+    public async Task We_wait_until_another_process_is_done()
     {
         LockByOther(age: 1);
         Task<SessionStoreLock> waiting = Acquire();
@@ -36,7 +36,7 @@ public sealed class SessionStoreLockTests : IDisposable
         File.Delete(Lock);
         AdvanceUntil(waiting, TimeSpan.FromSeconds(1));
 
-        waiting.Result.Dispose();
+        (await waiting).Dispose();
     }
 
     [Fact]
@@ -53,19 +53,19 @@ public sealed class SessionStoreLockTests : IDisposable
     }
 
     [Fact]
-    public void The_lock_of_a_dead_process_is_taken_over_after_thirty_seconds()
+    public async Task The_lock_of_a_dead_process_is_taken_over_after_thirty_seconds()
     {
         LockByOther(age: 31);
 
-        using SessionStoreLock held = Acquire().GetAwaiter().GetResult();
+        using SessionStoreLock held = await Acquire();
 
         File.ReadAllText(Lock).ShouldContain($"{Environment.ProcessId}");
     }
 
     [Fact]
-    public void A_lock_that_went_to_another_process_is_not_released_and_forbids_to_write()
+    public async Task A_lock_that_went_to_another_process_is_not_released_and_forbids_to_write()
     {
-        SessionStoreLock held = Acquire().GetAwaiter().GetResult();
+        SessionStoreLock held = await Acquire();
         LockByOther(age: 0);
 
         Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
