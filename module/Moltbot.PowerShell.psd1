@@ -15,6 +15,7 @@
         'Add-MoltbotModelFallback'
         'Clear-MoltbotAuthOrder'
         'Clear-MoltbotSessionModel'
+        'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
         'Get-MoltbotAuthProfile'
         'Get-MoltbotModel'

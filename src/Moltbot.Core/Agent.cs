@@ -50,6 +50,9 @@ public sealed class Agent
         return all ? listing.Described(asAgent) : listing.Configured(asAgent);
     }
 
+    /// <summary>What is remembered about the use of the agent's profiles.</summary>
+    public AgentUsage Usage => new(installation, this, store);
+
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();
 
@@ -149,7 +152,7 @@ public sealed class Agent
 
     /// <summary>
     /// An API key of a provider that is there already: in the environment, or in the first profile that is tried. A
-    /// sign-in in the environment is none.
+    /// sign-in in the environment is none, and neither is a key that is kept elsewhere.
     /// </summary>
     /// <returns>The key, or <see langword="null"/>.</returns>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -159,7 +162,7 @@ public sealed class Agent
             return new ExistingKey(found.Value, found.Source, null);
 
         AuthProfileStore view = store.Read().StoreOrThrow();
-        AuthProfile? profile = GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate?.Kind == AuthProfileKind.ApiKey);
+        AuthProfile? profile = GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate is { Kind: AuthProfileKind.ApiKey, Reference: null });
         return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
     }
 
@@ -203,6 +206,22 @@ public sealed class Agent
     public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
         CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
 
+    /// <summary>Everything that a provider's credential could be taken from, which of it is used now, and why the rest is not.</summary>
+    /// <exception cref="MoltbotException">No provider is named, or a store cannot be read.</exception>
+    public AuthCandidates ExplainCandidates(ProviderId provider) => new CandidateReport(
+        store.Read().StoreOrThrow(),
+        installation.MainAgent.ReadStore().StoreOrThrow(),
+        installation.Configuration,
+        installation.Environment,
+        installation.Now,
+        Id.Value,
+        Named(provider)).Build(StorePath);
+
+    /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public AgentCredentials OpenCredentials(SecretResolver secrets) => new(installation, this, secrets);
+
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);
 
@@ -231,6 +250,6 @@ public sealed class Agent
     }
 
     private static ProviderId Named(ProviderId provider) => provider.IsEmpty
-        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider whose order is meant, for instance anthropic.")
+        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that is meant, for instance anthropic.")
         : provider;
 }

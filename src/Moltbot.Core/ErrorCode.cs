@@ -69,6 +69,39 @@ public enum ErrorCode
     /// <summary>The sign-in has expired and has to be renewed.</summary>
     RefreshNeeded,
 
+    /// <summary>The provider has profiles, but the time of all that could be used has passed.</summary>
+    CredentialExpired,
+
+    /// <summary>All that could be used rests after a failure, or is disabled.</summary>
+    CredentialInCooldown,
+
+    /// <summary>A reference to a secret is not of the form that it has to have.</summary>
+    SecretReferenceInvalid,
+
+    /// <summary>A reference names a provider of secrets that is declared nowhere.</summary>
+    SecretProviderNotFound,
+
+    /// <summary>The declaration of a provider of secrets makes no sense, or its program or file must not be trusted.</summary>
+    SecretProviderInvalid,
+
+    /// <summary>A provider of secrets did not answer as it should.</summary>
+    SecretProviderFailed,
+
+    /// <summary>The place that a reference points to does not hold the secret.</summary>
+    SecretNotFound,
+
+    /// <summary>What the place holds is no text, or a blank one.</summary>
+    SecretUnusable,
+
+    /// <summary>No vault of this name is registered.</summary>
+    VaultNotFound,
+
+    /// <summary>The vault is locked, and nobody can be asked for its password.</summary>
+    VaultLocked,
+
+    /// <summary>PowerShell or its module SecretManagement is not there.</summary>
+    VaultUnavailable,
+
     /// <summary>A JSON or JSON5 text does not follow its grammar.</summary>
     SyntaxError,
 

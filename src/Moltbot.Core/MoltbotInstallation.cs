@@ -2,6 +2,7 @@ using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core;
@@ -104,6 +105,12 @@ public sealed class MoltbotInstallation
             : InstallationPaths.At(stateDirectory, loaded.Environment);
         return new MoltbotInstallation(loaded, paths, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
     }
+
+    /// <summary>Follows references to secrets that are kept elsewhere; one for each command, because it remembers what it was told.</summary>
+    /// <param name="vaults">Who opens the vaults of SecretManagement; a PowerShell that is started for it if <see langword="null"/>.</param>
+    /// <param name="cancellation">Ends the waiting for a secret.</param>
+    public SecretResolver OpenSecrets(ISecretSource? vaults, CancellationToken cancellation = default) =>
+        new(new SecretProviders(Paths.SecretProvidersPath, Configuration, Environment, vaults ?? new PowerShellSecretSource(Environment)).SourceOf, cancellation);
 
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();

@@ -19,15 +19,19 @@ internal static class Errors
         ErrorCode.StoreLocked or ErrorCode.ConfigChanged => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
-        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound
-            or ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound =>
+        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
+        ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound or
+        ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound =>
             ErrorCategory.ObjectNotFound,
-        ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument
-            or ErrorCode.AliasAmbiguous =>
+        ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument or
+        ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
         ErrorCode.AliasTaken => ErrorCategory.ResourceExists,
-        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable => ErrorCategory.AuthenticationError,
+        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked => ErrorCategory.AuthenticationError,
+        ErrorCode.CredentialInCooldown => ErrorCategory.ResourceUnavailable,
+        ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,
+        ErrorCode.VaultUnavailable => ErrorCategory.NotInstalled,
         _ => ErrorCategory.InvalidOperation,
     };
 }

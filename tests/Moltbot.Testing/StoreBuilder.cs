@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Testing;
 
@@ -11,7 +12,7 @@ namespace Moltbot.Testing;
 /// </summary>
 public sealed class StoreBuilder
 {
-        private readonly JsonObject json = new() { ["version"] = 1, ["profiles"] = new JsonObject() };
+    private readonly JsonObject json = new() { ["version"] = 1, ["profiles"] = new JsonObject() };
 
     /// <summary>A key that every profile has whose test does not care about it.</summary>
     public const string AnyKey = "sk-a-key-that-is-long-enough-to-show-its-ends";
@@ -23,6 +24,14 @@ public sealed class StoreBuilder
     /// <summary>Adds a token, which is static unless it expires.</summary>
     public StoreBuilder Token(string id, string? token = AnyKey, DateTimeOffset? expires = null, string? provider = null) =>
         Profile(id, New("token", id, provider).Set("token", token).Set("expires", expires));
+
+    /// <summary>Adds an API key that is kept elsewhere, perhaps with a plain one left beside it.</summary>
+    public StoreBuilder ApiKeyAt(string id, SecretReference reference, string? key = null) =>
+        Profile(id, New("api_key", id, provider: null).Set("key", key).Set("keyRef", reference.ToJson()));
+
+    /// <summary>Adds a token that is kept elsewhere, perhaps with a plain one left beside it.</summary>
+    public StoreBuilder TokenAt(string id, SecretReference reference, string? token = null, DateTimeOffset? expires = null) =>
+        Profile(id, New("token", id, provider: null).Set("token", token).Set("tokenRef", reference.ToJson()).Set("expires", expires));
 
     /// <summary>Adds a sign-in.</summary>
     public StoreBuilder OAuth(

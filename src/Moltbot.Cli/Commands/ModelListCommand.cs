@@ -15,13 +15,13 @@ internal static class ModelListCommand
 
     public static Command Create(Session session)
     {
-        Option<bool> all = new("--all") { Description = "All models that the files describe, instead of those that the configuration names." };
-        Option<bool> local = new("--local") { Description = "Only models that run here." };
+        FlagOption all = new("--all") { Description = "All models that the files describe, instead of those that the configuration names." };
+        FlagOption local = new("--local") { Description = "Only models that run here." };
         Option<string> provider = CommonOptions.Provider("The only provider to list.");
-        Option<bool> json = CommonOptions.Json();
-        Option<bool> plain = new("--plain") { Description = "Output the references alone." };
+        FlagOption json = CommonOptions.Json();
+        FlagOption plain = new("--plain") { Description = "Output the references alone." };
         Command command = new("list", "List the models, what they are for, and whether there is a credential for them.") { all, local, provider, json, plain };
-        command.SetAction(parsed => Run(session, parsed.GetValue(all), parsed.GetValue(local), parsed.GetValue(provider), parsed.GetValue(json), parsed.GetValue(plain)));
+        command.SetAction(parsed => Run(session, parsed.Has(all), parsed.Has(local), parsed.GetValue(provider), parsed.Has(json), parsed.Has(plain)));
         return command;
     }
 

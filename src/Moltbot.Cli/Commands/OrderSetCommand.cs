@@ -17,18 +17,18 @@ internal static class OrderSetCommand
             Description = "The profiles to try, the first one first.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<bool> removeUnknown = new("--remove-unknown") { Description = "Take profiles that do not exist out of the order, or of all orders." };
+        FlagOption removeUnknown = new("--remove-unknown") { Description = "Take profiles that do not exist out of the order, or of all orders." };
         Command command = new("set", "Set a provider's order override; only these profiles are tried from then on.") { provider, agent, profileIds, removeUnknown };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(removeUnknown))
+            if (result.GetResult(removeUnknown) is not null)
                 return;
             if (result.GetResult(provider) is null)
                 result.AddError("Option '--provider' is required.");
             else if (result.GetResult(profileIds) is not { Tokens.Count: > 0 })
                 result.AddError("Required argument missing for command: 'set'.");
         });
-        command.SetAction(parsed => parsed.GetValue(removeUnknown)
+        command.SetAction(parsed => parsed.Has(removeUnknown)
             ? Mend(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent))
             : Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(profileIds)!));
         return command;

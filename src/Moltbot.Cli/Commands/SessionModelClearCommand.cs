@@ -11,10 +11,10 @@ internal static class SessionModelClearCommand
     {
         Argument<string[]> keys = new("keys") { Description = "The keys of the sessions.", Arity = ArgumentArity.ZeroOrMore };
         Option<string> agent = SessionOptions.Agent();
-        Option<bool> stale = new("--stale") { Description = "Only pins that do not hold; of all sessions when none is named." };
-        Option<bool> dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
+        FlagOption stale = new("--stale") { Description = "Only pins that do not hold; of all sessions when none is named." };
+        FlagOption dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
         Command command = new("clear", "Take the pins of sessions away.") { keys, agent, stale, dryRun };
-        command.SetAction(parsed => Run(session, parsed.GetValue(keys)!, parsed.GetValue(agent), parsed.GetValue(stale), parsed.GetValue(dryRun)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(keys)!, parsed.GetValue(agent), parsed.Has(stale), parsed.Has(dryRun)));
         return command;
     }
 

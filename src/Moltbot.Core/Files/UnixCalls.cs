@@ -63,6 +63,15 @@ internal static partial class UnixCalls
             _ = ChangeOwner(to, status[5], status[6]);
     }
 
+    /// <summary>Whether a file belongs to the user of this process or to root.</summary>
+    [SupportedOSPlatform("linux")]
+    public static bool IsOwnedByUserOrRoot(string path)
+    {
+        Span<uint> status = stackalloc uint[64];
+        return ReadStatus(WorkingDirectory, path, flags: 0, OwnerAndGroup, ref MemoryMarshal.GetReference(status)) == 0
+            && (status[5] == 0 || status[5] == EffectiveUser());
+    }
+
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeDirectory(string path, uint mode);
 

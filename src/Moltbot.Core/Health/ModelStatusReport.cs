@@ -67,7 +67,7 @@ internal sealed class ModelStatusReport
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
             Health = profiles.Health(names),
             Errors = [.. installation.Errors, .. reading.Errors],
-            Warnings = [.. installation.Warnings, .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings()],
+            Warnings = [.. installation.Warnings, .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
     }
 
@@ -111,6 +111,18 @@ internal sealed class ModelStatusReport
                 ? null
                 : $"models.json: {UserPath.Shorten(Path.Combine(agent.Directory, "models.json"), installation.Environment)}",
         };
+    }
+
+    /// <summary>Plain secrets that a reference wins over, and references that are none.</summary>
+    private IEnumerable<string> ReferenceWarnings(string[] names)
+    {
+        foreach (AuthProfile profile in reading.Store.Profiles.Where(profile => names.Contains(EcmaScriptText.Trim(profile.ProviderName))))
+        {
+            if (profile.ReferenceProblem is { } problem)
+                yield return problem.Message;
+            if (profile.Reference is { } reference && profile.HasPlainSecret)
+                yield return $"Auth profile \"{profile.Id}\" has its secret at {reference}, which is used, but a plain one is left in {profile.StoredIn ?? agent.StorePath}. Remove its \"{AuthProfile.SecretMember(profile.Kind)}\" there.";
+        }
     }
 
     private static bool HoldsOAuth(EnvironmentKey key) => key.Source.Contains("oauth", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Health;
 
@@ -34,8 +35,11 @@ public sealed class ProfileStatus
     /// <summary>The account's address, or <see langword="null"/>.</summary>
     public string? Email => health.Email;
 
-    /// <summary>A text that tells the secret from others without giving it away.</summary>
+    /// <summary>A text that tells the secret from others without giving it away, or says where it is kept.</summary>
     public string MaskedValue => profile.MaskedValue;
+
+    /// <summary>Where the secret is kept instead of in the store, or <see langword="null"/>.</summary>
+    public SecretReference? Reference => profile.Reference;
 
     /// <summary>How well it is.</summary>
     public HealthStatus Health => health.Status;
@@ -63,6 +67,12 @@ public sealed class ProfileStatus
     /// <summary>How many failures there were since then.</summary>
     public int ErrorCount => (int)Math.Clamp(usage.ErrorCount, 0, int.MaxValue);
 
+    /// <summary>The failures since then by the gateway's names for them, each with how many.</summary>
+    public IReadOnlyDictionary<string, int> FailureCounts => usage.FailureCounts;
+
+    /// <summary>When the last failure was, or <see langword="null"/>.</summary>
+    public DateTimeOffset? LastFailure => UnixTime.ToDateTime(usage.LastFailureAt);
+
     /// <summary>The file that holds it.</summary>
     public string? StoredIn => profile.StoredIn;
 
@@ -71,12 +81,12 @@ public sealed class ProfileStatus
     {
         JsonObject json = HealthJson.Of(health);
         json["value"] = MaskedValue;
+        if (Reference is { } reference)
+            json["reference"] = reference.ToJson();
         if (Unusable is not null)
             json["unusable"] = ModelStatusJson.Of(Unusable);
-        if (usage.LastUsed is { } lastUsed && double.IsFinite(lastUsed))
-            json["lastUsed"] = lastUsed;
 
-        json["errorCount"] = ErrorCount;
+        UsageJson.AddTo(json, usage);
         json["storedIn"] = StoredIn;
         return json;
     }

@@ -68,6 +68,7 @@ public sealed class ProviderStatus
     {
         string value = profile.Kind switch
         {
+            _ when profile.Reference is { } reference => reference.Description,
             AuthProfileKind.ApiKey => profile.MaskedValue,
             AuthProfileKind.Token => "token:" + profile.MaskedValue,
             _ => profile.Email is null ? "OAuth" : $"OAuth ({profile.Email})",

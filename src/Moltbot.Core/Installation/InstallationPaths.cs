@@ -24,6 +24,9 @@ public sealed record InstallationPaths
     /// <summary>The <c>.env</c> file of the installation.</summary>
     public string DotEnvPath => Path.Combine(StateDirectory, ".env");
 
+    /// <summary>Our own declarations of the providers of secrets.</summary>
+    public string SecretProvidersPath => Path.Combine(StateDirectory, "secrets.providers.json");
+
     /// <summary>Finds an installation by the rules of the environment.</summary>
     public static InstallationPaths Locate(ProcessEnvironment environment)
     {
@@ -103,6 +106,6 @@ public sealed record InstallationPaths
         return null;
     }
 
-    private static string? Expand(ProcessEnvironment environment, params ReadOnlySpan<string> names) =>
+    private static string? Expand(ProcessEnvironment environment, params string[] names) =>
         environment.GetFirstNonBlank(names) is { } path ? UserPath.Expand(path, environment) : null;
 }

@@ -53,27 +53,62 @@ public sealed class AuthProfile
     /// <summary>The refresh token of an OAuth profile.</summary>
     internal Secret Refresh => SecretOf("refresh");
 
-    /// <summary>A text that tells the secret from others without giving it away.</summary>
-    public string MaskedValue => Kind switch
-    {
-        AuthProfileKind.ApiKey => Key.Mask(),
-        AuthProfileKind.Token => Token.Mask(),
-        _ => Access.IsBlank ? Refresh.Mask() : Access.Mask(),
-    };
+    /// <summary>
+    /// Where the secret of a key or token profile is kept instead; it wins over a plain one beside it. <see langword="null"/>
+    /// when the secret stands in the store itself.
+    /// </summary>
+    public SecretReference? Reference => ReadReference(out _);
 
-    /// <summary>Whether there is anything in it that could be sent: blank secrets do not count.</summary>
-    public bool HasSecret => Kind switch
+    /// <summary>What is wrong with a reference that is none and so does not count, or <see langword="null"/>.</summary>
+    public MoltbotException? ReferenceProblem => ReadReference(out string? problem) is null && problem is not null
+        ? SecretErrors.InvalidReference(Id, ReferenceMember!, problem)
+        : null;
+
+    /// <summary>Whether a plain secret stands in the store, be it one that a reference wins over.</summary>
+    public bool HasPlainSecret => Kind switch
     {
         AuthProfileKind.ApiKey => !Key.IsBlank,
         AuthProfileKind.Token => !Token.IsBlank,
         _ => !Access.IsBlank || !Refresh.IsBlank,
     };
 
+    /// <summary>A text that tells the secret from others without giving it away, or says where it is kept.</summary>
+    public string MaskedValue => Reference?.Description ?? Kind switch
+    {
+        AuthProfileKind.ApiKey => Key.Mask(),
+        AuthProfileKind.Token => Token.Mask(),
+        _ => Access.IsBlank ? Refresh.Mask() : Access.Mask(),
+    };
+
+    /// <summary>Whether there is anything in it that could be sent, or a reference to it: blank secrets do not count.</summary>
+    public bool HasSecret => Reference is not null || HasPlainSecret;
+
     /// <summary>Reads an entry of the store; <see langword="null"/> when it is not a credential of a known kind for a provider.</summary>
     internal static AuthProfile? Read(string id, JsonElement json, string? storedIn) =>
         AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind && json.Member("provider").IsTruthy()
             ? new AuthProfile(id, kind, json, storedIn)
             : null;
+
+    /// <summary>The member that holds the secret of a profile of a kind; <see langword="null"/> for sign-ins, which have several.</summary>
+    internal static string? SecretMember(AuthProfileKind kind) => kind switch
+    {
+        AuthProfileKind.ApiKey => "key",
+        AuthProfileKind.Token => "token",
+        _ => null,
+    };
+
+    private string? ReferenceMember => SecretMember(Kind) is { } member ? ReferenceTo(member) : null;
+
+    /// <summary>The member that says where a secret is kept instead: <c>keyRef</c> for <c>key</c>.</summary>
+    internal static string ReferenceTo(string member) => member + "Ref";
+
+    private SecretReference? ReadReference(out string? problem)
+    {
+        problem = null;
+        return ReferenceMember is { } member && Json.Member(member) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } json
+            ? SecretReference.Read(json, out problem)
+            : null;
+    }
 
     private Secret SecretOf(string member) => new(Json.Member(member).AsText() ?? "");
 }

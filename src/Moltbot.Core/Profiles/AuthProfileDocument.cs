@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Profiles;
 
@@ -79,6 +80,19 @@ public sealed class AuthProfileDocument
     public AuthProfileDocument WithProfile(NewProfile profile) => WithEntry(profile.Id, profile.ToJson());
 
     /// <summary>
+    /// The document with a reference in the place of a key or token profile's plain secret; everything else of the entry
+    /// stays.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileOfOtherKind"/>: there is no such profile, or its kind has no reference.</exception>
+    public AuthProfileDocument WithReference(string profileId, SecretReference reference) =>
+        WithSecretMember(profileId, (entry, member) => ReplaceMember(entry, member, AuthProfile.ReferenceTo(member), reference.ToJson()));
+
+    /// <summary>The document with a plain secret in the place of a key or token profile's reference.</summary>
+    /// <exception cref="MoltbotException">As <see cref="WithReference"/>.</exception>
+    public AuthProfileDocument WithPlainSecret(string profileId, Secret secret) =>
+        WithSecretMember(profileId, (entry, member) => ReplaceMember(entry, AuthProfile.ReferenceTo(member), member, secret.Reveal()));
+
+    /// <summary>
     /// The document without a profile and all that names it: its usage, its place in orders and as the last one that
     /// worked. An order of it alone goes with it. This same document when nothing in it names the profile.
     /// </summary>
@@ -93,12 +107,24 @@ public sealed class AuthProfileDocument
         return isNamed ? changed : this;
     }
 
+    /// <summary>The document with something else remembered about the use of an id.</summary>
+    internal AuthProfileDocument WithUsage(string profileId, JsonObject usage) =>
+        Change(document => ObjectIn(document, "usageStats")[profileId] = usage);
+
+    /// <summary>The document with a profile as the last one that worked for a provider.</summary>
+    internal AuthProfileDocument WithLastGood(string provider, string profileId) => Store.LastGood(provider) == profileId
+        ? this
+        : Change(document => ObjectIn(document, "lastGood")[provider] = profileId);
+
     /// <summary>The entry of an id as it is stored, whether it is a profile or not; undefined when there is none.</summary>
     internal JsonElement Entry(string profileId) => json.Member("profiles").Member(profileId);
 
     /// <summary>Whether the id holds this credential.</summary>
     internal bool Holds(NewProfile profile) =>
-        Store.Find(profile.Id) is { } stored && stored.Kind == profile.Kind && (stored.Kind == AuthProfileKind.Token ? stored.Token : stored.Key) == profile.Value;
+        Store.Find(profile.Id) is { } stored
+        && stored.Kind == profile.Kind
+        && stored.Reference == profile.Reference
+        && (profile.Reference is not null || (stored.Kind == AuthProfileKind.Token ? stored.Token : stored.Key) == profile.Value);
 
     /// <summary>The document with an entry put back; without it when there was none.</summary>
     internal AuthProfileDocument WithEntry(string profileId, JsonElement entry) => entry.ValueKind == JsonValueKind.Undefined
@@ -110,6 +136,26 @@ public sealed class AuthProfileDocument
 
     private AuthProfileDocument WithEntry(string profileId, JsonNode? entry) =>
         Change(document => ObjectIn(document, "profiles")[profileId] = entry);
+
+    private AuthProfileDocument WithSecretMember(string profileId, Action<JsonObject, string> replace)
+    {
+        if (Store.Find(profileId) is not { } profile || AuthProfile.SecretMember(profile.Kind) is not { } member)
+            throw ProfileErrors.WithoutReference(profileId);
+
+        return Change(document => replace(document["profiles"]![profileId]!.AsObject(), member));
+    }
+
+    /// <summary>Puts a member in the place of another, or of what has its name.</summary>
+    private static void ReplaceMember(JsonObject entry, string oldName, string newName, JsonNode value)
+    {
+        KeyValuePair<string, JsonNode?>[] members = [.. entry.Where(member => member.Key != newName)];
+        entry.Clear();
+        foreach ((string name, JsonNode? node) in members)
+            entry[name == oldName ? newName : name] = name == oldName ? value : node;
+
+        if (!entry.ContainsKey(newName))
+            entry[newName] = value;
+    }
 
     /// <summary>The names under which there is an order for the provider. The gateway obeys the first of them.</summary>
     private string[] SpellingsInOrder(ProviderId provider) => json.Member("order") is { ValueKind: JsonValueKind.Object } orders

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Id">The id of the profile.</param>
 /// <param name="Provider">The provider that it is for.</param>
 /// <param name="Kind"><see cref="AuthProfileKind.Token"/> or <see cref="AuthProfileKind.ApiKey"/>.</param>
-/// <param name="Value">The token or the key.</param>
+/// <param name="Value">The token or the key; it is not stored where there is a <see cref="Reference"/> to it.</param>
 public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind Kind, Secret Value)
 {
     /// <summary>When it expires, in whole milliseconds since the Unix epoch; <see langword="null"/> when nobody knows.</summary>
@@ -17,6 +17,9 @@ public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind 
     /// <summary>The account's address, or <see langword="null"/>.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Where the token or the key is kept instead of in the store, or <see langword="null"/>.</summary>
+    public SecretReference? Reference { get; init; }
+
     /// <summary>The entry as the gateway would store it.</summary>
     internal JsonObject ToJson()
     {
@@ -24,8 +27,12 @@ public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind 
         {
             ["type"] = Kind.ToStoredName(),
             ["provider"] = Provider.Value,
-            [Kind == AuthProfileKind.Token ? "token" : "key"] = Value.Reveal(),
         };
+        string member = AuthProfile.SecretMember(Kind)!;
+        if (Reference is null)
+            json[member] = Value.Reveal();
+        else
+            json[AuthProfile.ReferenceTo(member)] = Reference.ToJson();
         if (Expires is { } expires)
             json["expires"] = expires;
         if (Email is not null)

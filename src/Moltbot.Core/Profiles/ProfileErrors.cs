@@ -34,6 +34,14 @@ internal static class ProfileErrors
         Subject = profile.Id,
     };
 
+    /// <summary>Only keys and tokens can be kept elsewhere.</summary>
+    public static MoltbotException WithoutReference(string profileId) => new(
+        ErrorCode.ProfileOfOtherKind,
+        $"The secret of auth profile \"{profileId}\" cannot be moved: it is in another agent's store, or a sign-in, whose tokens the gateway renews in the store. Name a profile with a key or a token of this agent.")
+    {
+        Subject = profileId,
+    };
+
     /// <summary>Something else is stored under the id of a new profile.</summary>
     public static MoltbotException OfOtherKind(NewProfile profile, AuthProfile? existing)
     {

@@ -20,6 +20,7 @@ public sealed class CredentialResolver
     private readonly MoltbotConfiguration configuration;
     private readonly ProcessEnvironment environment;
     private readonly double now;
+    private readonly SecretResolver secrets;
 
     /// <summary>Resolves credentials of one agent at one time.</summary>
     /// <param name="store">The agent's view.</param>
@@ -27,19 +28,30 @@ public sealed class CredentialResolver
     /// <param name="configuration">The configuration.</param>
     /// <param name="environment">The environment after everything that adds to it.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
-    public CredentialResolver(AuthProfileStore store, AuthProfileStore mainStore, MoltbotConfiguration configuration, ProcessEnvironment environment, double now)
+    /// <param name="secrets">Follows the references of profiles whose secret is kept elsewhere; if omitted, they cannot be used.</param>
+    public CredentialResolver(
+        AuthProfileStore store,
+        AuthProfileStore mainStore,
+        MoltbotConfiguration configuration,
+        ProcessEnvironment environment,
+        double now,
+        SecretResolver? secrets = null)
     {
         this.store = store;
         this.mainStore = mainStore;
         this.configuration = configuration;
         this.environment = environment;
         this.now = now;
+        this.secrets = secrets ?? SecretResolver.None;
     }
 
     /// <summary>The credential for a provider: the first usable profile, else the environment's, else the configuration's.</summary>
     /// <param name="provider">The provider, as the caller spells it.</param>
     /// <param name="preferred">A profile to try first, or <see langword="null"/>.</param>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialNotFound"/> or <see cref="ErrorCode.CredentialOfOtherProvider"/>.</exception>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.CredentialNotFound"/> or <see cref="ErrorCode.CredentialOfOtherProvider"/>; or why the secret of the
+    /// first profile that is kept elsewhere could not be fetched, if there is nothing in its place.
+    /// </exception>
     public EffectiveCredential Resolve(string provider, string? preferred = null)
     {
         ConfiguredProvider? configured = configuration.Provider(provider);
@@ -47,15 +59,19 @@ public sealed class CredentialResolver
         if (configured?.Auth == AwsSdk)
             return AwsCredential();
 
-        return FromProfiles(id, preferred)
+        List<MoltbotException> failures = [];
+        return FromProfiles(id, preferred, failures)
             ?? FromEnvironment(id)
             ?? (configured?.ApiKey is { } key ? new EffectiveCredential(new Secret(key), CredentialMode.ApiKey, "models.json") : null)
             ?? (id.Value == "amazon-bedrock" && configured?.Auth is null ? AwsCredential() : null)
-            ?? throw NotFound(provider);
+            ?? throw (failures is [MoltbotException first, ..] ? first : NotFound(provider));
     }
 
     /// <summary>The credential of one profile, whatever provider it is for and with no other in its place.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileUnusable"/> or <see cref="ErrorCode.RefreshNeeded"/>.</exception>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.ProfileUnusable"/> or <see cref="ErrorCode.RefreshNeeded"/>; or why a secret that is kept elsewhere
+    /// could not be fetched.
+    /// </exception>
     public EffectiveCredential ResolveProfile(string profileId) => TryProfile(profileId)
         ?? throw new MoltbotException(
             ErrorCode.ProfileUnusable,
@@ -85,50 +101,52 @@ public sealed class CredentialResolver
         return configuration.Provider(name)?.HasApiKey == true ? CredentialMode.ApiKey : CredentialMode.Unknown;
     }
 
-    private EffectiveCredential? FromProfiles(ProviderId provider, string? preferred)
+    private EffectiveCredential? FromProfiles(ProviderId provider, string? preferred, List<MoltbotException> failures)
     {
         foreach (string profileId in CandidateOrder.Resolve(store, configuration, provider, now, preferred))
         {
-            if (TryCandidate(profileId) is { } credential)
+            if (TryCandidate(profileId, failures) is { } credential)
                 return credential;
         }
 
         return null;
     }
 
-    private EffectiveCredential? TryCandidate(string profileId)
+    /// <summary>The next candidate takes the place of one that fails.</summary>
+    private EffectiveCredential? TryCandidate(string profileId, List<MoltbotException> failures)
     {
         try
         {
             return TryProfile(profileId);
         }
-        catch (MoltbotException e) when (e.Code == ErrorCode.RefreshNeeded)
+        catch (MoltbotException e)
         {
-            return null; // the next candidate takes its place
+            if (e.Code != ErrorCode.RefreshNeeded)
+                failures.Add(e);
+
+            return null;
         }
     }
 
     private EffectiveCredential? TryProfile(string profileId)
     {
-        if (store.Find(profileId) is not { } profile || !IsConfiguredAlike(profile))
+        if (store.Find(profileId) is not { } profile || !ProfileRules.IsConfiguredAlike(profile, configuration))
             return null;
 
         string source = $"profile:{profileId}";
         return profile.Kind switch
         {
             AuthProfileKind.ApiKey => new EffectiveCredential(
-                profile.Json.Has("key") ? profile.Key : null, CredentialMode.ApiKey, source, profileId),
-            AuthProfileKind.Token when profile.Token.IsBlank || ProfileRules.IsExpiredToken(profile, now) => null,
+                Referenced(profile) ?? (profile.Json.Has("key") ? profile.Key : null), CredentialMode.ApiKey, source, profileId),
+            AuthProfileKind.Token when !profile.HasSecret || ProfileRules.IsExpiredToken(profile, now) => null,
             AuthProfileKind.Token => new EffectiveCredential(
-                new Secret(EcmaScriptText.Trim(profile.Token.Reveal())), CredentialMode.Token, source, profileId),
+                new Secret(EcmaScriptText.Trim((Referenced(profile) ?? profile.Token).Reveal())), CredentialMode.Token, source, profileId),
             _ => new EffectiveCredential(AccessToken(profile), CredentialMode.OAuth, source, profileId),
         };
     }
 
-    /// <summary>The configuration has to name the very provider text that is stored.</summary>
-    private bool IsConfiguredAlike(AuthProfile profile) =>
-        !configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
-        || (configured.Provider == profile.ProviderName && ProfileRules.AllowsKind(configured, profile.Kind));
+    /// <summary>The secret of a profile that is kept elsewhere, or <see langword="null"/> when it is in the store.</summary>
+    private Secret? Referenced(AuthProfile profile) => profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : null;
 
     private Secret? AccessToken(AuthProfile profile)
     {
