@@ -56,7 +56,7 @@ public sealed class ModelTests : IDisposable
     [Fact]
     public void Fallbacks_are_added_once_listed_removed_and_cleared()
     {
-        scene.WithConfig("""{ agents: { defaults: { model: "acme/k0" } } }""");
+        scene.WithConfig("""{ agents: { defaults: { model: { primary: "acme/k0" } } } }""");
 
         Models("fallbacks", "add", "z-ai/glm-9").ShouldSucceed().Output.ShouldEndWith("Fallbacks: zai/glm-9\n");
         Models("fallbacks", "add", "acme/k1").ShouldSucceed().Output.ShouldEndWith("Fallbacks: zai/glm-9, acme/k1\n");

@@ -36,7 +36,7 @@ public sealed class SessionModelTests : IDisposable
     [Fact]
     public void A_pin_changes_the_entry_concerned_and_no_other_byte()
     {
-        Model("set", "main", "openai/gpt-5.2@openai:a").ShouldSucceed().Output.ShouldBe("Model set to two (openai/gpt-5.2).\nAuth profile set to openai:a.\n");
+        Model("set", "main", "openai/gpt-5.2@openai:a").ShouldSucceed().Output.ShouldBe("Model set to openai/gpt-5.2.\nAuth profile set to openai:a.\n");
 
         string after = File.ReadAllText(scene.Home[Sessions]);
         after[after.IndexOf("\"agent:main:telegram", StringComparison.Ordinal)..].ShouldBe(Stored[Stored.IndexOf("\"agent:main:telegram", StringComparison.Ordinal)..]);
