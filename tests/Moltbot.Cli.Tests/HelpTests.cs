@@ -33,7 +33,7 @@ public sealed partial class HelpTests : IDisposable
         { "sessions model list", ["--agent <id>", "--pinned", "--new-session", "--json"] },
         { "sessions model set", ["<key>", "<model>", "--profile-id <id>", "--agent <id>"] },
         { "sessions model clear", ["<keys>", "--agent <id>", "--stale", "--dry-run"] },
-        { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
+        { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-provider <name>", "--destination <place>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
         { "env", ["list", "set <name>", "unset <name>"] },
         { "env list", ["--json", "--as-plain-text"] },
         { "env set", ["<name>"] },
