@@ -13,6 +13,7 @@
     CmdletsToExport        = @(
         'Add-MoltbotModelAlias'
         'Add-MoltbotModelFallback'
+        'Clear-MoltbotAuthCooldown'
         'Clear-MoltbotAuthOrder'
         'Clear-MoltbotSessionModel'
         'Get-MoltbotAuthCandidate'
@@ -33,6 +34,7 @@
         'Set-MoltbotDefaultModel'
         'Set-MoltbotEnvironmentVariable'
         'Set-MoltbotSessionModel'
+        'Update-MoltbotAuthUsage'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
