@@ -55,6 +55,7 @@ internal sealed class CommandLine(Session session)
         Command root = subcommands.AddTo(
             CreateRoot(describesItself),
             ("models", () => ModelsCommand.Create(session, subcommands)),
+            ("sessions", () => SessionsCommand.Create(session, subcommands)),
             ("env", () => EnvironmentCommand.Create(session, subcommands)),
             ("onboard", () => OnboardCommand.Create(session)));
         SecretArgument.Refuse(args);

@@ -1,10 +1,12 @@
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core;
 
@@ -30,6 +32,22 @@ public sealed class Agent
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Path;
+
+    /// <summary>The agent's sessions, and what they are pinned to.</summary>
+    public AgentSessions Sessions => new(installation, this);
+
+    /// <summary>The models that the installation's files describe.</summary>
+    public ModelCatalog ModelCatalog => ModelCatalog.Read(installation.Configuration, Path.Combine(Directory, "models.json"));
+
+    /// <summary>Lists models.</summary>
+    /// <param name="all">Whether all that files describe, instead of those that the configuration names.</param>
+    /// <param name="asAgent">Whether the agent's own default and fallbacks are marked, instead of the common ones.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public IReadOnlyList<ListedModel> GetModels(bool all = false, bool asAgent = false)
+    {
+        ModelListing listing = new(installation, this);
+        return all ? listing.Described(asAgent) : listing.Configured(asAgent);
+    }
 
     /// <summary>What puts credentials in, and takes them out.</summary>
     public AgentImports Imports => new(installation, this, store);
@@ -68,6 +86,31 @@ public sealed class Agent
         // Once before anything is created, and once more against what is there while the lock is held.
         IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
         return OrderIn(store.Update((document, view) => document.WithOrder(provider, CheckOrder(view, provider, ids)), cancellation), provider);
+    }
+
+    /// <summary>The order overrides in the agent's own store that name profiles which do not exist.</summary>
+    /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public IReadOnlyList<AuthOrder> GetBrokenOrders(ProviderId? provider = null)
+    {
+        StoreReading current = store.Read();
+        AuthProfileStore view = current.StoreOrThrow();
+        return current.Document is { } own ? [.. OrderRepair.Broken(own.Store, view, provider).Select(broken => OrderIn(own.Store, view, broken))] : [];
+    }
+
+    /// <summary>Takes profiles that do not exist out of the order overrides in the agent's own store; an order of which nothing is left goes.</summary>
+    /// <param name="provider">The only provider whose order is meant, or <see langword="null"/> for all.</param>
+    /// <param name="cancellation">Ends the wait for another process.</param>
+    /// <returns>What is in force afterwards for those that were changed.</returns>
+    /// <exception cref="MoltbotException">The store cannot be read, locked or written.</exception>
+    public IReadOnlyList<AuthOrder> MendOrders(ProviderId? provider = null, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<AuthOrder> broken = GetBrokenOrders(provider);
+        if (broken.Count == 0)
+            return [];
+
+        AuthProfileStore mended = store.Update((document, view) => OrderRepair.Mend(document, view, provider), cancellation);
+        return [.. broken.Select(order => OrderIn(mended, ProviderId.Parse(order.Provider)))];
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>
@@ -125,8 +168,13 @@ public sealed class Agent
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);
 
-    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) =>
-        new(Id.Value, provider.Value, StorePath, view.OrderOverride(provider) ?? []);
+    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderIn(view, view, provider);
+
+    private AuthOrder OrderIn(AuthProfileStore orders, AuthProfileStore profiles, ProviderId provider)
+    {
+        IReadOnlyList<string> ids = orders.OrderOverride(provider) ?? [];
+        return new AuthOrder(Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => profiles.Find(id) is null)] };
+    }
 
     private string[] CheckOrder(AuthProfileStore view, ProviderId provider, IEnumerable<string> profileIds)
     {

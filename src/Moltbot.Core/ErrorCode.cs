@@ -110,4 +110,25 @@ public enum ErrorCode
 
     /// <summary>A value given by the caller cannot be understood.</summary>
     InvalidArgument,
+
+    /// <summary>A text names no model.</summary>
+    ModelNotFound,
+
+    /// <summary>The configuration does not allow the model.</summary>
+    ModelNotAllowed,
+
+    /// <summary>The alias stands for two models.</summary>
+    AliasAmbiguous,
+
+    /// <summary>Another model has the alias.</summary>
+    AliasTaken,
+
+    /// <summary>No model has this alias.</summary>
+    AliasNotFound,
+
+    /// <summary>The model is not in the list of fallbacks.</summary>
+    FallbackNotFound,
+
+    /// <summary>No session has this key.</summary>
+    SessionNotFound,
 }

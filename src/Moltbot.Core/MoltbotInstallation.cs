@@ -1,7 +1,9 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core;
 
@@ -72,6 +74,9 @@ public sealed class MoltbotInstallation
     /// </summary>
     public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, time));
 
+    /// <summary>The models that the configuration names.</summary>
+    public ModelSettings Models => new(this);
+
     /// <summary>Changes the configuration. What was read before stays as it was read; open the installation again to see the change.</summary>
     public ConfigurationEditor ConfigurationEditor => new(Paths, start.Environment, time);
 
@@ -128,6 +133,13 @@ public sealed class MoltbotInstallation
             Subject = agent.Id.Value,
         };
     }
+
+    /// <summary>The agent that a session is of.</summary>
+    /// <param name="name">The agent's name; if blank, the agent that the session's key names, or the configured default agent.</param>
+    /// <param name="sessionKey">The key of the session, or <see langword="null"/> when any may be meant.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>, naming those there are.</exception>
+    public Agent FindAgentOf(string? name, string? sessionKey) =>
+        FindAgent(EcmaScriptText.IsBlank(name) && sessionKey is not null ? SessionKey.AgentOf(sessionKey)?.Value : name);
 
     /// <summary>An agent, whether it is known or not: one that is not inherits everything from main.</summary>
     /// <param name="name">The agent's name; the configured default agent's if blank.</param>

@@ -11,8 +11,8 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "env", "onboard", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
-        { "models", ["status", "auth", "--status-json", "--status-plain"] },
+        { "", ["models", "sessions", "env", "onboard", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "models", ["status", "auth", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
         { "models auth", ["list", "candidates", "usage <profileId>", "cooldown", "setup-token", "paste-token", "paste-api-key", "logout <profileId>", "order"] },
         { "models auth setup-token", ["--provider <name>", "--yes", "--agent <id>", "--no-config"] },
@@ -26,8 +26,16 @@ public sealed partial class HelpTests : IDisposable
         { "models auth logout", ["<profileId>", "--agent <id>", "--yes"] },
         { "models auth order", ["get", "set <profileIds>", "clear"] },
         { "models auth order get", ["--provider <name>", "--agent <id>", "--json"] },
-        { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>"] },
+        { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>", "--remove-unknown"] },
         { "models auth order clear", ["--provider <name>", "--agent <id>"] },
+        { "models list", ["--all", "--local", "--provider <name>", "--json", "--plain"] },
+        { "models aliases", ["list", "add <alias> <model>", "remove <alias>"] },
+        { "models fallbacks", ["list", "add <model>", "remove <model>", "clear"] },
+        { "models image-fallbacks", ["list", "add <model>", "remove <model>", "clear"] },
+        { "sessions model", ["list", "get <key>", "set <key> <model>", "clear <keys>", "status <key>"] },
+        { "sessions model list", ["--agent <id>", "--pinned", "--new-session", "--json"] },
+        { "sessions model set", ["<key>", "<model>", "--profile-id <id>", "--agent <id>"] },
+        { "sessions model clear", ["<keys>", "--agent <id>", "--stale", "--dry-run"] },
         { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-provider <name>", "--destination <place>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
         { "env", ["list", "set <name>", "unset <name>"] },
         { "env list", ["--json", "--as-plain-text"] },

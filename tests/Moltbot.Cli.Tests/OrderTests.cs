@@ -133,5 +133,19 @@ public sealed class OrderTests : IDisposable
         File.Exists(scene.Home[".moltbot/agents/main/agent/auth.json"]).ShouldBeFalse();
     }
 
+    [Fact]
+    public void Profiles_that_are_gone_are_warned_of_and_taken_out_of_orders()
+    {
+        scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKey("zai:a").Order("zai", "zai:gone", "zai:a").Order("openai", "openai:gone"));
+        Order("get", "--provider", "zai").ShouldComplain("zai:gone", "--remove-unknown").ExitCode.ShouldBe(0);
+
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("Agent: main\nzai: zai:a\nopenai: (none)\n");
+
+        JsonNode.Parse(File.ReadAllText(scene.StorePath))!["order"]!.ToJsonString().ShouldBe("""{"zai":["zai:a"]}""");
+        string before = scene.Home.Fingerprint();
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldEndWith("No order names a profile that does not exist.\n");
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
+
     private CommandOutcome Order(params string[] arguments) => scene.Run(["models", "auth", "order", .. arguments]);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core.Models;
 
 namespace Moltbot.Cli.Commands;
 
@@ -14,6 +15,12 @@ internal static class ModelsCommand
         return subcommands.AddTo(
             models,
             ("status", () => StatusCommand.Create(session)),
-            ("auth", () => AuthCommand.Create(session, subcommands)));
+            ("auth", () => AuthCommand.Create(session, subcommands)),
+            ("list", () => ModelListCommand.Create(session)),
+            ("set", () => ModelSetCommand.Create(session, ModelRole.Text)),
+            ("set-image", () => ModelSetCommand.Create(session, ModelRole.Image)),
+            ("aliases", () => ModelAliasesCommand.Create(session)),
+            ("fallbacks", () => ModelFallbacksCommand.Create(session, ModelRole.Text)),
+            ("image-fallbacks", () => ModelFallbacksCommand.Create(session, ModelRole.Image)));
     }
 }

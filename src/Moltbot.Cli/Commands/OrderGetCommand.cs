@@ -24,6 +24,7 @@ internal static class OrderGetCommand
     {
         Agent agent = OrderOptions.AgentOf(session, agentName);
         AuthOrder order = agent.GetOrder(ProviderId.Parse(provider));
+        session.Warn(order.Warning is { } warning ? [warning] : []);
         string storePath = session.Shorten(agent.StorePath);
         if (asJson)
         {

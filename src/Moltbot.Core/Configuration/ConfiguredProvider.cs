@@ -10,6 +10,8 @@ public sealed class ConfiguredProvider
         Name = name;
         ApiKey = EcmaScriptText.Trim(json.Member("apiKey").AsText() ?? "") is { Length: > 0 } key ? key : null;
         Auth = json.Member("auth").AsText();
+        BaseUrl = EcmaScriptText.Trim(json.Member("baseUrl").AsText() ?? "") is { Length: > 0 } url ? url : null;
+        Api = EcmaScriptText.Trim(json.Member("api").AsText() ?? "") is { Length: > 0 } api ? api : null;
     }
 
     /// <summary>The name as it is written.</summary>
@@ -23,4 +25,10 @@ public sealed class ConfiguredProvider
 
     /// <summary>How to sign in: <c>api-key</c>, <c>aws-sdk</c>, <c>oauth</c>, <c>token</c>, or <see langword="null"/>.</summary>
     public string? Auth { get; }
+
+    /// <summary>Where its requests go, or <see langword="null"/> for the usual place.</summary>
+    public string? BaseUrl { get; }
+
+    /// <summary>The name of its protocol, or <see langword="null"/> when that is not given.</summary>
+    public string? Api { get; }
 }

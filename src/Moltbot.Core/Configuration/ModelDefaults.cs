@@ -32,6 +32,28 @@ internal static class ModelDefaults
             AddAliases(allowed);
     }
 
+    /// <summary>A configuration with the built-in aliases filled in.</summary>
+    public static MoltbotConfiguration WithAliases(MoltbotConfiguration configuration)
+    {
+        JsonObject copy = configuration.Json.Copy()!.AsObject();
+        if (copy.At("agents", "defaults", "models") is JsonObject { Count: > 0 } allowed)
+            AddAliases(allowed);
+
+        return new MoltbotConfiguration(copy);
+    }
+
+    /// <summary>Whether a model that is listed without an alias gets one.</summary>
+    public static bool HasBuiltInAlias(string reference)
+    {
+        foreach ((_, string model) in Aliases)
+        {
+            if (model == reference)
+                return true;
+        }
+
+        return false;
+    }
+
     private static void Complete(JsonObject model)
     {
         model.TryAdd("reasoning", false);

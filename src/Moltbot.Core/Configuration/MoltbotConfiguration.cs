@@ -100,6 +100,9 @@ public sealed class MoltbotConfiguration
         return null;
     }
 
+    /// <summary>Whether <c>models.providers</c> has an entry under a provider's normal id.</summary>
+    public bool Describes(ProviderId provider) => Json.At("models", "providers", provider.Value) is not null;
+
     private Dictionary<string, ConfiguredProfile> ReadProfiles()
     {
         Dictionary<string, ConfiguredProfile> byId = new(StringComparer.Ordinal);

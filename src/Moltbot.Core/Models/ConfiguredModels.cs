@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Models;
 
@@ -26,11 +27,18 @@ public sealed class ConfiguredModels
         }
     }
 
+    /// <summary>The same, to be looked up.</summary>
+    public ModelAliases AliasIndex => new(configuration);
+
     /// <summary>The references in <c>agents.defaults.models</c> as they are written; none means that every model is allowed.</summary>
     public IReadOnlyList<string> Allowed => [.. configuration.Models.Select(model => model.Reference)];
 
     /// <summary>The primary model that is configured for every agent, or the built-in one.</summary>
     public ModelReference Default => Resolve(configuration.DefaultModel.Primary);
+
+    /// <summary>The models in <c>agents.defaults.models</c>, as far as these are references.</summary>
+    public IEnumerable<ModelReference> AllowedReferences =>
+        configuration.Models.Select(model => ModelReference.Parse(model.Reference)).OfType<ModelReference>();
 
     /// <summary>
     /// The configured primary model when it names no provider and is no alias, a form that the gateway accepts with a
@@ -46,10 +54,16 @@ public sealed class ConfiguredModels
     }
 
     /// <summary>The model that an alias stands for, whatever its case, or <see langword="null"/>. Of two the later counts.</summary>
-    public ModelReference? FindAlias(string alias) => configuration.Models
-        .Where(model => !EcmaScriptText.IsBlank(model.Alias) && EcmaScriptText.Trim(model.Alias).Equals(alias, StringComparison.OrdinalIgnoreCase))
-        .Select(model => ModelReference.Parse(model.Reference))
-        .LastOrDefault(reference => reference is not null);
+    public ModelReference? FindAlias(string alias) => AliasIndex.Find(alias)?.Reference;
+
+    /// <summary>The primary model of an agent: its own if it has one, else the common one.</summary>
+    public ModelReference DefaultOf(AgentId agent) => OwnChoice(agent) is { Primary.Length: > 0 } own ? Resolve(own.Primary) : Default;
+
+    /// <summary>The fallbacks of an agent as they are written: its own if it names any or none, else the common ones.</summary>
+    public IReadOnlyList<string> FallbacksOf(AgentId agent) =>
+        OwnChoice(agent) is { NamesFallbacks: true } own ? own.Fallbacks : configuration.DefaultModel.Fallbacks;
+
+    private ModelChoice? OwnChoice(AgentId agent) => configuration.Agents.FirstOrDefault(configured => configured.Id == agent)?.Model;
 
     private ModelReference Resolve(string primary)
     {

@@ -22,18 +22,21 @@ public sealed record ModelReference(ProviderId Provider, string Model)
 
         int slash = trimmed.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
-            return Of(ProviderId.Parse(defaultProvider ?? ProviderId.Default.Value), trimmed);
+            return Named(ProviderId.Parse(defaultProvider ?? ProviderId.Default.Value), trimmed);
 
         ProviderId provider = ProviderId.Parse(trimmed[..slash]);
         string model = EcmaScriptText.Trim(trimmed[(slash + 1)..]);
-        return provider.IsEmpty || model.Length == 0 ? null : Of(provider, model);
+        return provider.IsEmpty || model.Length == 0 ? null : Named(provider, model);
     }
+
+    /// <summary>The model of a provider, both as they are given.</summary>
+    public static ModelReference Of(string provider, string model) => new(ProviderId.Parse(provider), model);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Provider}/{Model}";
 
     /// <summary>A model under the name that the provider knows it by.</summary>
-    private static ModelReference Of(ProviderId provider, string model) => new(provider, (provider.Value, model) switch
+    private static ModelReference Named(ProviderId provider, string model) => new(provider, (provider.Value, model) switch
     {
         ("anthropic", _) when model.Equals("opus-4.5", StringComparison.OrdinalIgnoreCase) => "claude-opus-4-5",
         ("anthropic", _) when model.Equals("sonnet-4.5", StringComparison.OrdinalIgnoreCase) => "claude-sonnet-4-5",

@@ -9,4 +9,11 @@ public sealed record AuthOrder(string Agent, string Provider, string StorePath, 
 {
     /// <summary>Whether there is an override at all.</summary>
     public bool IsSet => ProfileId.Count > 0;
+
+    /// <summary>Those of the profile ids that no profile has, so that they are passed over.</summary>
+    public IReadOnlyList<string> UnknownProfileId { get; init; } = [];
+
+    /// <summary>What a person should know about the order, or <see langword="null"/>.</summary>
+    public string? Warning => UnknownProfileId.Count == 0 ? null :
+        $"The {Provider} order of agent {Agent} names profiles that do not exist: {string.Join(", ", UnknownProfileId)}. Set-MoltbotAuthOrder -RemoveUnknown (moltbot models auth order set --remove-unknown) takes them out.";
 }

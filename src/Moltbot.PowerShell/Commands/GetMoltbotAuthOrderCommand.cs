@@ -19,9 +19,8 @@ public sealed class GetMoltbotAuthOrderCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        if (Provider is null)
-            WriteObject(agent.GetOrders(), enumerateCollection: true);
-        else
-            WriteObject(agent.GetOrder(ProviderId.Parse(Provider)));
+        IReadOnlyList<AuthOrder> orders = Provider is null ? agent.GetOrders() : [agent.GetOrder(ProviderId.Parse(Provider))];
+        WriteWarnings(orders.Select(order => order.Warning).OfType<string>());
+        WriteObject(orders, enumerateCollection: true);
     }
 }

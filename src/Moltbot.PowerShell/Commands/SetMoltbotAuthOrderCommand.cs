@@ -10,24 +10,29 @@ namespace Moltbot.PowerShell.Commands;
 /// Sets the order in which an agent tries a provider's auth profiles. What the pipeline brings for one agent and one
 /// provider is one order: profiles can be piped one by one, the first one first.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "MoltbotAuthOrder", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MoltbotAuthOrder", SupportsShouldProcess = true, DefaultParameterSetName = "Order")]
 [OutputType(typeof(AuthOrder))]
 public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
 {
     private readonly List<RequestedOrder> requests = [];
 
-    /// <summary>The provider.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The provider; every provider that has an order may be meant with <see cref="RemoveUnknown"/>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Order")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "RemoveUnknown")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string Provider { get; set; } = "";
 
     /// <summary>The profiles to try, the first one first, and no others.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Order")]
     [AllowEmptyCollection]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     public string[] ProfileId { get; set; } = [];
+
+    /// <summary>Whether profiles that do not exist are taken out of the orders there are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "RemoveUnknown")]
+    public SwitchParameter RemoveUnknown { get; set; }
 
     /// <summary>Whether the order is written to the pipeline.</summary>
     [Parameter]
@@ -36,6 +41,12 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
+        if (RemoveUnknown)
+        {
+            Mend(agent, Provider.Length == 0 ? null : ProviderId.Parse(Provider));
+            return;
+        }
+
         ProviderId provider = ProviderId.Parse(Provider);
         RequestedOrder? request = requests.Find(request => request.Agent.Id == agent.Id && request.Provider == provider);
         if (request is null)
@@ -49,6 +60,19 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     {
         foreach (RequestedOrder request in requests)
             AttemptItem(() => Set(request));
+    }
+
+    private void Mend(Agent agent, ProviderId? only)
+    {
+        foreach (AuthOrder broken in agent.GetBrokenOrders(only))
+        {
+            if (!ShouldProcess(agent.StorePath, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
+                continue;
+
+            IReadOnlyList<AuthOrder> mended = agent.MendOrders(ProviderId.Parse(broken.Provider), Cancellation);
+            if (PassThru)
+                WriteObject(mended, enumerateCollection: true);
+        }
     }
 
     private void Set(RequestedOrder request)

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core.Models;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot models aliases</c>.</summary>
+internal static class ModelAliasesCommand
+{
+    public static Command Create(Session session) => new("aliases", "The short names of models.") { CreateList(session), CreateAdd(session), CreateRemove(session) };
+
+    private static Command CreateList(Session session)
+    {
+        FlagOption json = CommonOptions.Json();
+        FlagOption plain = ModelOptions.Plain();
+        Command command = new("list", "List the aliases.") { json, plain };
+        command.SetAction(parsed => List(session, parsed.Has(json), parsed.Has(plain)));
+        return command;
+    }
+
+    private static Command CreateAdd(Session session)
+    {
+        Argument<string> alias = new("alias") { Description = "The alias: letters, numbers, dots, underscores, colons and dashes." };
+        Argument<string> model = ModelOptions.Model();
+        Command command = new("add", "Give a model an alias, in place of the one it has.") { alias, model };
+        command.SetAction(parsed => Add(session, parsed.GetValue(alias)!, parsed.GetValue(model)!));
+        return command;
+    }
+
+    private static Command CreateRemove(Session session)
+    {
+        Argument<string> alias = new("alias") { Description = "The alias." };
+        Command command = new("remove", "Take an alias away.") { alias };
+        command.SetAction(parsed => Remove(session, parsed.GetValue(alias)!));
+        return command;
+    }
+
+    private static int List(Session session, bool asJson, bool asPlain)
+    {
+        ModelOptions.RequireOneFormat(asJson, asPlain);
+        IReadOnlyDictionary<string, string> aliases = ModelOptions.SettingsOf(session).Aliases;
+        if (asJson)
+        {
+            JsonObject json = [];
+            foreach ((string alias, string model) in aliases)
+                json[alias] = model;
+
+            JsonOutput.Write(session.Output, new JsonObject { ["aliases"] = json });
+            return 0;
+        }
+
+        if (!asPlain)
+            session.Output.WriteLine($"Aliases ({aliases.Count}):");
+        foreach ((string alias, string model) in aliases)
+            session.Output.WriteLine(asPlain ? $"{alias} {model}" : $"- {alias} -> {model}");
+        if (aliases.Count == 0 && !asPlain)
+            session.Output.WriteLine("- none");
+
+        return 0;
+    }
+
+    private static int Add(Session session, string alias, string model)
+    {
+        ModelSettings models = ModelOptions.SettingsOf(session);
+        ModelAlias added = Interruption.Guard(cancellation => models.AddAlias(alias, model, cancellation));
+        ModelOptions.WriteUpdated(session, models);
+        session.Output.WriteLine($"Alias {added.Name} -> {added.Reference}");
+        return 0;
+    }
+
+    private static int Remove(Session session, string alias)
+    {
+        ModelSettings models = ModelOptions.SettingsOf(session);
+        bool areLeft = Interruption.Guard(cancellation => models.RemoveAlias(alias, cancellation));
+        ModelOptions.WriteUpdated(session, models);
+        if (!areLeft)
+            session.Output.WriteLine("No aliases configured.");
+
+        return 0;
+    }
+}

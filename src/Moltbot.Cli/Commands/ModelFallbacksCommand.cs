@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core.Models;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot models fallbacks</c> and <c>moltbot models image-fallbacks</c>.</summary>
+internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
+{
+    private string Label => role == ModelRole.Text ? "Fallback" : "Image fallback";
+
+    public static Command Create(Session session, ModelRole role)
+    {
+        ModelFallbacksCommand fallbacks = new(session, role);
+        bool isText = role == ModelRole.Text;
+        return new Command(isText ? "fallbacks" : "image-fallbacks", isText ? "The models that are tried when the default fails." : "The models that are tried when the image model fails.")
+        {
+            fallbacks.CreateList(),
+            fallbacks.CreateChange("add", "Put a model behind the fallbacks.", static (models, role, model, cancellation) => models.AddFallback(role, model, cancellation)),
+            fallbacks.CreateChange("remove", "Take a model out of the fallbacks.", static (models, role, model, cancellation) => models.RemoveFallback(role, model, cancellation)),
+            fallbacks.CreateClear(),
+        };
+    }
+
+    private Command CreateList()
+    {
+        FlagOption json = CommonOptions.Json();
+        FlagOption plain = ModelOptions.Plain();
+        Command command = new("list", "List the fallbacks.") { json, plain };
+        command.SetAction(parsed => List(parsed.Has(json), parsed.Has(plain)));
+        return command;
+    }
+
+    private Command CreateChange(string name, string description, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<string>> change)
+    {
+        Argument<string> model = ModelOptions.Model();
+        Command command = new(name, description) { model };
+        command.SetAction(parsed => Change(models => Interruption.Guard(cancellation => change(models, role, parsed.GetValue(model)!, cancellation))));
+        return command;
+    }
+
+    private Command CreateClear()
+    {
+        Command command = new("clear", "Leave no fallback.");
+        command.SetAction(_ => Clear());
+        return command;
+    }
+
+    private int List(bool asJson, bool asPlain)
+    {
+        ModelOptions.RequireOneFormat(asJson, asPlain);
+        IReadOnlyList<string> fallbacks = ModelOptions.SettingsOf(session).GetFallbacks(role);
+        if (asJson)
+        {
+            JsonOutput.Write(session.Output, new JsonObject { ["fallbacks"] = new JsonArray([.. fallbacks.Select(model => (JsonNode?)model)]) });
+            return 0;
+        }
+
+        if (!asPlain)
+            session.Output.WriteLine($"{Label}s ({fallbacks.Count}):");
+        foreach (string model in fallbacks)
+            session.Output.WriteLine(asPlain ? model : $"- {model}");
+        if (fallbacks.Count == 0 && !asPlain)
+            session.Output.WriteLine("- none");
+
+        return 0;
+    }
+
+    private int Change(Func<ModelSettings, IReadOnlyList<string>> change)
+    {
+        ModelSettings models = ModelOptions.SettingsOf(session);
+        IReadOnlyList<string> fallbacks = change(models);
+        ModelOptions.WriteUpdated(session, models);
+        session.Output.WriteLine($"{Label}s: {string.Join(", ", fallbacks)}");
+        return 0;
+    }
+
+    private int Clear()
+    {
+        ModelSettings models = ModelOptions.SettingsOf(session);
+        Interruption.Guard(cancellation =>
+        {
+            models.ClearFallbacks(role, cancellation);
+            return true;
+        });
+        ModelOptions.WriteUpdated(session, models);
+        session.Output.WriteLine($"{Label} list cleared.");
+        return 0;
+    }
+}

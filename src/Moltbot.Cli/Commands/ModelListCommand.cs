@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core;
+using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot models list</c>.</summary>
+internal static class ModelListCommand
+{
+    private const int LongestModel = 42;
+
+    public static Command Create(Session session)
+    {
+        FlagOption all = new("--all") { Description = "All models that the files describe, instead of those that the configuration names." };
+        FlagOption local = new("--local") { Description = "Only models that run here." };
+        Option<string> provider = CommonOptions.Provider("The only provider to list.");
+        FlagOption json = CommonOptions.Json();
+        FlagOption plain = new("--plain") { Description = "Output the references alone." };
+        Command command = new("list", "List the models, what they are for, and whether there is a credential for them.") { all, local, provider, json, plain };
+        command.SetAction(parsed => Run(session, parsed.Has(all), parsed.Has(local), parsed.GetValue(provider), parsed.Has(json), parsed.Has(plain)));
+        return command;
+    }
+
+    private static int Run(Session session, bool all, bool onlyLocal, string? providerName, bool asJson, bool asPlain)
+    {
+        ModelOptions.RequireOneFormat(asJson, asPlain);
+        MoltbotInstallation installation = session.Open();
+        session.Warn(installation.Warnings);
+        ProviderId? provider = string.IsNullOrWhiteSpace(providerName) ? null : ProviderId.Parse(providerName);
+        ListedModel[] models = [.. installation.MainAgent.GetModels(all)
+            .Where(model => provider is null || model.Provider == provider.Value)
+            .Where(model => !onlyLocal || model.IsLocal == true)];
+        if (models.Length == 0)
+            session.Output.WriteLine("No models found.");
+        else if (asJson)
+            JsonOutput.Write(session.Output, new JsonObject { ["count"] = models.Length, ["models"] = new JsonArray([.. models.Select(model => model.ToJson())]) });
+        else
+            Write(session, models, asPlain);
+
+        return 0;
+    }
+
+    private static void Write(Session session, ListedModel[] models, bool asPlain)
+    {
+        if (!asPlain)
+            session.Output.WriteLine(session.Palette.Heading(Line("Model", "Input", "Ctx", "Local", "Auth", "Tags")));
+
+        foreach (ListedModel model in models)
+            session.Output.WriteLine(asPlain ? model.Reference : LineOf(model));
+    }
+
+    private static string LineOf(ListedModel model) => Line(
+        model.Reference.Length <= LongestModel ? model.Reference : $"{model.Reference[..(LongestModel - 3)]}...",
+        model.Input.Count > 0 ? string.Join('+', model.Input) : "-",
+        Tokens(model.ContextWindow),
+        model.IsLocal is { } isLocal ? YesOrNo(isLocal) : "-",
+        YesOrNo(model.HasAuth),
+        string.Join(',', model.Tags));
+
+    private static string Line(string model, string input, string context, string local, string auth, string tags) =>
+        $"{model.PadRight(LongestModel)} {input,-10} {context,-8} {local,-5} {auth,-5} {tags}";
+
+    private static string YesOrNo(bool value) => value ? "yes" : "no";
+
+    private static string Tokens(double? count) => count switch
+    {
+        null or 0 => "-",
+        < 1024 => Math.Floor(count.Value + 0.5).ToString(CultureInfo.InvariantCulture),
+        _ => Math.Floor((count.Value / 1024) + 0.5).ToString(CultureInfo.InvariantCulture) + "k",
+    };
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Moltbot.Core;
+using Moltbot.Core.Models;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary>What the commands about models have in common.</summary>
+internal static class ModelOptions
+{
+    public static Argument<string> Model() => new("model") { Description = "The model as provider/model, or its alias." };
+
+    public static FlagOption Plain() => new("--plain") { Description = "Output the names alone." };
+
+    public static void RequireOneFormat(bool json, bool plain)
+    {
+        if (json && plain)
+            throw new MoltbotException(ErrorCode.InvalidArgument, "Choose either --json or --plain, not both.");
+    }
+
+    /// <summary>The models of the configuration, to be looked at or changed.</summary>
+    public static ModelSettings SettingsOf(Session session)
+    {
+        MoltbotInstallation installation = session.Open();
+        session.Warn(installation.Warnings);
+        return installation.Models;
+    }
+
+    /// <summary>Says that the configuration says what it should.</summary>
+    public static void WriteUpdated(Session session, ModelSettings models) => session.Output.WriteLine($"Updated {session.Shorten(models.ConfigPath)}");
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core.Sessions;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot sessions model get</c>.</summary>
+internal static class SessionModelGetCommand
+{
+    public static Command Create(Session session)
+    {
+        Argument<string> key = SessionOptions.Key();
+        Option<string> agent = SessionOptions.Agent();
+        FlagOption newSession = SessionOptions.NewSession();
+        FlagOption json = CommonOptions.Json();
+        Command command = new("get", "Show what a session uses next, and whether its pins hold.") { key, agent, newSession, json };
+        command.SetAction(parsed => Run(session, parsed.GetValue(key)!, parsed.GetValue(agent), parsed.Has(newSession), parsed.Has(json)));
+        return command;
+    }
+
+    private static int Run(Session session, string key, string? agentName, bool asNewSession, bool asJson)
+    {
+        SessionModel model = SessionOptions.AgentOf(session, agentName, key).Sessions.Get(key, asNewSession);
+        if (asJson)
+            JsonOutput.Write(session.Output, model.ToJson());
+        else
+            new SessionText(session).Write(model);
+
+        return 0;
+    }
+}

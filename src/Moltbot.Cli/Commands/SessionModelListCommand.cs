@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core;
+using Moltbot.Core.Sessions;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot sessions model list</c>.</summary>
+internal static class SessionModelListCommand
+{
+    public static Command Create(Session session)
+    {
+        Option<string> agent = SessionOptions.Agent();
+        FlagOption pinned = new("--pinned") { Description = "Only sessions that are pinned to something." };
+        FlagOption newSession = SessionOptions.NewSession();
+        FlagOption json = CommonOptions.Json();
+        Command command = new("list", "List the sessions of an agent with what they use next, and whether their pins hold.") { agent, pinned, newSession, json };
+        command.SetAction(parsed => Run(session, parsed.GetValue(agent), parsed.Has(pinned), parsed.Has(newSession), parsed.Has(json)));
+        return command;
+    }
+
+    private static int Run(Session session, string? agentName, bool onlyPinned, bool asNewSession, bool asJson)
+    {
+        Agent agent = SessionOptions.AgentOf(session, agentName, key: null);
+        SessionModel[] sessions = [.. agent.Sessions.GetAll(asNewSession).Where(listed => !onlyPinned || listed.IsPinned)];
+        session.Warn(SessionWarnings.Of(sessions));
+        if (asJson)
+        {
+            JsonOutput.Write(session.Output, new JsonObject
+            {
+                ["agentId"] = agent.Id.Value,
+                ["path"] = agent.Sessions.StorePath,
+                ["sessions"] = new JsonArray([.. sessions.Select(listed => listed.ToJson())]),
+            });
+        }
+        else
+        {
+            new SessionText(session).WriteTable(agent, sessions);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core.Sessions;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot sessions model status</c>: <c>/model status</c> without the chat.</summary>
+internal static class SessionModelStatusCommand
+{
+    public static Command Create(Session session)
+    {
+        Argument<string> key = SessionOptions.Key();
+        Option<string> agent = SessionOptions.Agent();
+        FlagOption json = CommonOptions.Json();
+        Command command = new("status", "Show what a session uses, and all models, profiles and endpoints that it can choose from.") { key, agent, json };
+        command.SetAction(parsed => Run(session, parsed.GetValue(key)!, parsed.GetValue(agent), parsed.Has(json)));
+        return command;
+    }
+
+    private static int Run(Session session, string key, string? agentName, bool asJson)
+    {
+        SessionModelStatus status = SessionOptions.AgentOf(session, agentName, key).Sessions.GetStatus(key);
+        if (asJson)
+            JsonOutput.Write(session.Output, status.ToJson());
+        else
+            new SessionText(session).Write(status);
+
+        return 0;
+    }
+}

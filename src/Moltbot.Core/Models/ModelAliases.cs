@@ -1,0 +1,47 @@
+using Moltbot.Core.Configuration;
+
+namespace Moltbot.Core.Models;
+
+/// <summary>The aliases that a configuration gives to models (spec/models.md §4). Case does not count.</summary>
+public sealed class ModelAliases
+{
+    private readonly List<ModelAlias> all = [];
+
+    /// <summary>Reads the aliases of a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="defaultProvider">The provider of models that are written without one; the built-in default if omitted.</param>
+    public ModelAliases(MoltbotConfiguration configuration, string? defaultProvider = null)
+    {
+        foreach (ConfiguredModel model in configuration.Models)
+        {
+            if (ModelReference.Parse(model.Reference, defaultProvider) is { } reference && EcmaScriptText.Trim(model.Alias ?? "") is { Length: > 0 } name)
+                all.Add(new ModelAlias(name, reference));
+        }
+    }
+
+    /// <summary>Each alias once, at its first place. Where two models have one alias, the later is meant.</summary>
+    public IReadOnlyList<ModelAlias> Effective =>
+        [.. all.DistinctBy(alias => alias.Name, StringComparer.OrdinalIgnoreCase).Select(alias => Find(alias.Name)!)];
+
+    /// <summary>What an alias stands for, or <see langword="null"/>.</summary>
+    public ModelAlias? Find(string name) => all.FindLast(alias => alias.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Every model that has this alias. Two are one too many.</summary>
+    public IReadOnlyList<ModelReference> Meanings(string name) =>
+        [.. all.Where(alias => alias.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(alias => alias.Reference).Distinct()];
+
+    /// <summary>The aliases of a model, in their order.</summary>
+    /// <param name="key">The model as <c>provider/model</c>.</param>
+    public IReadOnlyList<string> Of(string key) => [.. all.Where(alias => alias.Reference.ToString() == key).Select(alias => alias.Name)];
+
+    /// <summary>The model that a text names: by an alias, if there is no slash in it, or as <c>provider/model</c>.</summary>
+    /// <returns>The model with the alias as it is written, or with an empty name; <see langword="null"/> when the text names none.</returns>
+    public ModelAlias? Resolve(string text, string? defaultProvider = null)
+    {
+        string trimmed = EcmaScriptText.Trim(text);
+        if (!trimmed.Contains('/', StringComparison.Ordinal) && Find(trimmed) is { } alias)
+            return alias;
+
+        return ModelReference.Parse(trimmed, defaultProvider) is { } reference ? new ModelAlias("", reference) : null;
+    }
+}

@@ -1,0 +1,119 @@
+using Moltbot.Core.Configuration;
+
+namespace Moltbot.Core.Models;
+
+/// <summary>The models that the configuration names: the default, what is tried after it, and aliases. Changes keep its comments and layout.</summary>
+public sealed class ModelSettings
+{
+    private readonly MoltbotInstallation installation;
+
+    internal ModelSettings(MoltbotInstallation installation) => this.installation = installation;
+
+    /// <summary>The configuration file.</summary>
+    public string ConfigPath => installation.Paths.ConfigPath;
+
+    /// <summary>The models that a role falls back on, as they are written.</summary>
+    public IReadOnlyList<string> GetFallbacks(ModelRole role) => ChoiceIn(installation.Configuration, role).Fallbacks;
+
+    /// <summary>The aliases, with the references that they stand for as these are written.</summary>
+    public IReadOnlyDictionary<string, string> Aliases => new ConfiguredModels(installation.Configuration).Aliases;
+
+    /// <summary>The model that a text names, by an alias or as <c>provider/model</c>.</summary>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.ModelNotFound"/> or <see cref="ErrorCode.AliasAmbiguous"/>, or the configuration cannot be used.
+    /// </exception>
+    public ModelReference Resolve(string model)
+    {
+        installation.RequireUsableConfiguration();
+        return ModelChanges.Resolve(installation.Configuration, model);
+    }
+
+    /// <summary>Checks that an alias can be given to a model, as <see cref="AddAlias"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="AddAlias"/>.</exception>
+    public ModelAlias CheckAlias(string alias, string model)
+    {
+        ModelAlias added = new(ModelChanges.ParseAlias(alias), Resolve(model));
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference));
+        return added;
+    }
+
+    /// <summary>Checks that there is an alias to take away, as <see cref="RemoveAlias"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="RemoveAlias"/>.</exception>
+    public void CheckAlias(string alias)
+    {
+        string name = ModelChanges.ParseAlias(alias);
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.RemoveAlias(configuration, name));
+    }
+
+    /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="RemoveFallback"/>.</exception>
+    public ModelReference CheckFallback(ModelRole role, string model)
+    {
+        ModelReference reference = Resolve(model);
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.RemoveFallback(configuration, role, reference));
+        return reference;
+    }
+
+    /// <summary>Makes a model the first to be used, and allows it.</summary>
+    /// <returns>The model.</returns>
+    /// <exception cref="MoltbotException">As <see cref="Resolve"/>, or the configuration cannot be edited or written.</exception>
+    public ModelReference SetPrimary(ModelRole role, string model, CancellationToken cancellation = default)
+    {
+        ModelReference reference = Resolve(model);
+        installation.ConfigurationEditor.Apply(configuration => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
+        return reference;
+    }
+
+    /// <summary>Puts a model behind the fallbacks, and allows it; one that is there stays where it is.</summary>
+    /// <returns>The fallbacks afterwards.</returns>
+    /// <exception cref="MoltbotException">As <see cref="SetPrimary"/>.</exception>
+    public IReadOnlyList<string> AddFallback(ModelRole role, string model, CancellationToken cancellation = default)
+    {
+        ModelReference reference = Resolve(model);
+        return Change(role, configuration => ModelChanges.AddFallback(configuration, role, reference), cancellation);
+    }
+
+    /// <summary>Takes a model out of the fallbacks.</summary>
+    /// <returns>The fallbacks afterwards.</returns>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.FallbackNotFound"/>, or as <see cref="SetPrimary"/>.</exception>
+    public IReadOnlyList<string> RemoveFallback(ModelRole role, string model, CancellationToken cancellation = default)
+    {
+        ModelReference reference = Resolve(model);
+        return Change(role, configuration => ModelChanges.RemoveFallback(configuration, role, reference), cancellation);
+    }
+
+    /// <summary>Leaves no fallback.</summary>
+    /// <exception cref="MoltbotException">The configuration cannot be used, edited or written.</exception>
+    public void ClearFallbacks(ModelRole role, CancellationToken cancellation = default) =>
+        Change(role, configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
+
+    /// <summary>Gives a model an alias, in place of the one it has.</summary>
+    /// <returns>The alias.</returns>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AliasTaken"/>, <see cref="ErrorCode.InvalidArgument"/>, or as <see cref="SetPrimary"/>.</exception>
+    public ModelAlias AddAlias(string alias, string model, CancellationToken cancellation = default)
+    {
+        ModelAlias added = new(ModelChanges.ParseAlias(alias), Resolve(model));
+        installation.ConfigurationEditor.Apply(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference), cancellation);
+        return added;
+    }
+
+    /// <summary>Takes an alias away.</summary>
+    /// <returns>Whether there is still an alias.</returns>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AliasNotFound"/>, <see cref="ErrorCode.InvalidArgument"/>, or as <see cref="SetPrimary"/>.</exception>
+    public bool RemoveAlias(string alias, CancellationToken cancellation = default)
+    {
+        string name = ModelChanges.ParseAlias(alias);
+        installation.RequireUsableConfiguration();
+        installation.ConfigurationEditor.Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
+        return new ModelSettings(installation.Reopen()).Aliases.Count > 0;
+    }
+
+    private IReadOnlyList<string> Change(ModelRole role, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
+    {
+        installation.ConfigurationEditor.Apply(rule, cancellation);
+        return new ModelSettings(installation.Reopen()).GetFallbacks(role);
+    }
+
+    private static ModelChoice ChoiceIn(MoltbotConfiguration configuration, ModelRole role) =>
+        role == ModelRole.Text ? configuration.DefaultModel : configuration.ImageModel;
+}

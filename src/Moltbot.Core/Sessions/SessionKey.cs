@@ -1,0 +1,33 @@
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Sessions;
+
+/// <summary>The keys of sessions: <c>agent:main:telegram:group:1</c> (spec/sessions.md §2).</summary>
+public static class SessionKey
+{
+    private const string Main = "main";
+    private const string Prefix = "agent";
+    private static readonly string[] ThreadMarkers = [":thread:", ":topic:"];
+
+    /// <summary>The agent that a key names, or <see langword="null"/> when it names none.</summary>
+    public static AgentId? AgentOf(string key)
+    {
+        string[] parts = EcmaScriptText.Trim(key).Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return parts is [Prefix, { } agent, _, ..] && !EcmaScriptText.IsBlank(agent) ? AgentId.Parse(agent) : null;
+    }
+
+    /// <summary>The key of the session that a thread belongs to, or <see langword="null"/>.</summary>
+    internal static string? ParentOf(string key)
+    {
+        string trimmed = EcmaScriptText.Trim(key);
+        int end = ThreadMarkers.Max(marker => trimmed.LastIndexOf(marker, StringComparison.OrdinalIgnoreCase));
+        return end > 0 && EcmaScriptText.Trim(trimmed[..end]) is { Length: > 0 } parent ? parent : null;
+    }
+
+    /// <summary>The key that a request means: one with an agent in lower case, another is the agent's.</summary>
+    internal static string Normalize(string request, AgentId agent)
+    {
+        string lower = EcmaScriptText.Trim(request).ToLowerInvariant();
+        return lower.StartsWith(Prefix + ':', StringComparison.Ordinal) ? lower : $"{Prefix}:{agent}:{(lower.Length == 0 ? Main : lower)}";
+    }
+}

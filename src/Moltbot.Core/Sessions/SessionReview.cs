@@ -1,0 +1,143 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Models;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+
+namespace Moltbot.Core.Sessions;
+
+/// <summary>
+/// Finds out, as the gateway does with the next message (spec/sessions.md §9), which model and profile a session uses and
+/// whether its pins hold. Everything it needs is read once, for any number of sessions.
+/// </summary>
+internal sealed class SessionReview
+{
+    private readonly Dictionary<ProviderId, StickyProfileRule> rules = [];
+    private readonly AgentId agent;
+    private readonly AuthProfileStore store;
+    private readonly AuthProfileStore mainStore;
+    private readonly MoltbotConfiguration configuration;
+    private readonly AllowedModels allowed;
+    private readonly double now;
+
+    public SessionReview(MoltbotInstallation installation, Agent agent)
+    {
+        this.agent = agent.Id;
+        configuration = installation.Configuration;
+        now = installation.Now;
+        store = agent.ReadStore().StoreOrThrow();
+        mainStore = agent.Id == AgentId.Main ? store : installation.MainAgent.ReadStore().StoreOrThrow();
+        Models = new ConfiguredModels(configuration);
+        Default = Models.DefaultOf(agent.Id);
+        allowed = new AllowedModels(configuration, Models.AllowedReferences.Select(model => model.ToString()), Default);
+    }
+
+    /// <summary>What the configuration says about models.</summary>
+    public ConfiguredModels Models { get; }
+
+    /// <summary>The agent's default model.</summary>
+    public ModelReference Default { get; }
+
+    /// <summary>The profiles of a provider that are tried, and the one that a session sticks to.</summary>
+    public StickyProfileRule RuleOf(ProviderId provider)
+    {
+        if (!rules.TryGetValue(provider, out StickyProfileRule? rule))
+            rules[provider] = rule = new StickyProfileRule(store, provider, CandidateOrder.Resolve(store, configuration, provider, now), now);
+
+        return rule;
+    }
+
+    /// <summary>What a session uses with its next message.</summary>
+    /// <param name="entry">The session.</param>
+    /// <param name="sessions">All sessions of the store.</param>
+    /// <param name="storePath">The store.</param>
+    /// <param name="isNewSession">Whether to tell what it would be if the session started anew, which takes its pins away.</param>
+    public SessionModel Of(SessionEntry entry, SessionTable sessions, string storePath, bool isNewSession = false)
+    {
+        SessionEntry pinned = isNewSession ? entry.Unpinned : entry;
+        ModelReference? own = pinned.ModelOverride(Default.Provider);
+        ModelReference? ownInForce = own is not null && allowed.Allows(own) ? own : null;
+        ModelReference? parents = ownInForce is null ? ParentsModel(entry.Key, sessions) : null;
+        ModelReference model = ownInForce ?? parents ?? Default;
+
+        PinProblem problem = own is not null && ownInForce is null ? PinProblem.ModelNotAllowed : ProblemOf(pinned.ProfileOverride, model.Provider);
+        string? next = RuleOf(model.Provider).Resolve(problem == PinProblem.None ? pinned : entry.Unpinned, isNewSession).ProfileId;
+        PinState state = StateOf(pinned.ProfileOverride, own, problem, next);
+        return new SessionModel
+        {
+            Agent = agent.Value,
+            SessionKey = entry.Key,
+            SessionId = entry.SessionId,
+            UpdatedAt = UnixTime.ToDateTime(entry.UpdatedAt),
+            StorePath = storePath,
+            Model = model.ToString(),
+            ModelOrigin = ownInForce is not null ? ModelOrigin.Session : parents is not null ? ModelOrigin.Parent : ModelOrigin.Default,
+            PinnedModel = own?.ToString(),
+            ProfileId = pinned.ProfileOverride,
+            PinnedBy = pinned.ProfileOverride is null && own is not null ? PinSource.User : pinned.PinnedBy,
+            PinState = state,
+            Problem = problem,
+            Reason = problem != PinProblem.None ? Explain(problem, own, pinned.ProfileOverride, model.Provider) : ExplainNext(pinned, state, next, model.Provider),
+            NextProfile = next,
+        };
+    }
+
+    /// <summary>What it takes to mend a session's pin: what the gateway would take away with the next message.</summary>
+    public SessionEdit Mend(SessionEntry entry, SessionTable sessions)
+    {
+        PinProblem problem = Of(entry, sessions, storePath: "").Problem;
+        return problem switch
+        {
+            PinProblem.None => SessionEdit.None,
+            PinProblem.ModelNotAllowed => entry.Select(model: null, profileId: null, now),
+            _ => SessionEntry.Unpin(now),
+        };
+    }
+
+    private ModelReference? ParentsModel(string key, SessionTable sessions) =>
+        SessionKey.ParentOf(key) is { } parent
+        && sessions.Find(parent)?.ModelOverride(Default.Provider) is { } model
+        && allowed.Allows(model)
+            ? model
+            : null;
+
+    private PinProblem ProblemOf(string? profileId, ProviderId provider)
+    {
+        if (profileId is null)
+            return PinProblem.None;
+        if (mainStore.Find(profileId) is null && store.Find(profileId) is not null)
+            return PinProblem.ProfileNotInMain;
+
+        return RuleOf(provider).ProblemOf(profileId);
+    }
+
+    private static PinState StateOf(string? profileId, ModelReference? model, PinProblem problem, string? next) =>
+        problem != PinProblem.None ? PinState.Stale :
+        profileId is not null && next is not null && next != profileId ? PinState.Moves :
+        profileId is not null || model is not null ? PinState.Holds :
+        PinState.None;
+
+    private string Explain(PinProblem problem, ModelReference? model, string? profileId, ProviderId provider) => problem switch
+    {
+        PinProblem.ModelNotAllowed => $"Model {model} is not allowed: agents.defaults.models does not list it.",
+        PinProblem.ProfileMissing => $"Profile {profileId} does not exist.",
+        PinProblem.ProfileNotInMain => $"Profile {profileId} is agent {agent}'s own, and the gateway looks for pinned profiles in the main agent's store.",
+        PinProblem.ProfileOfOtherProvider => $"Profile {profileId} is for {store.Find(profileId!)!.ProviderName}, and the model is {provider}'s.",
+        _ => $"Profile {profileId} is not tried for {provider}: {WhyNotTried(store.Find(profileId!)!, provider)}.",
+    };
+
+    private string WhyNotTried(AuthProfile profile, ProviderId provider) =>
+        !profile.HasSecret ? "it holds no secret" :
+        ProfileRules.IsExpiredToken(profile, now) ? "its token has expired" :
+        (store.Order(provider) ?? configuration.Order(provider)) is { } order && !order.Contains(profile.Id, StringComparer.Ordinal) ? "the order leaves it out" :
+        "the configuration names other profiles, or describes it as another provider's or another kind's";
+
+    private static string? ExplainNext(SessionEntry entry, PinState state, string? next, ProviderId provider) => state switch
+    {
+        PinState.Moves when entry.Compactions > entry.CompactionsWhenPinned => $"The history was compacted since the gateway chose {entry.ProfileOverride}.",
+        PinState.Moves => $"Profile {entry.ProfileOverride} rests.",
+        _ when next is null && entry.ProfileOverride is not null => $"{provider} has no profile that can be tried now.",
+        _ => null,
+    };
+}

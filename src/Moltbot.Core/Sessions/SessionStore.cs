@@ -1,0 +1,73 @@
+using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Sessions;
+
+/// <summary>The file that remembers an agent's sessions. Reading changes nothing; a change replaces the entries concerned and no byte else.</summary>
+internal sealed class SessionStore(string path, TimeProvider time)
+{
+    private const string AgentPlaceholder = "{agentId}";
+
+    /// <summary>The absolute path of the file, whether it exists or not.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>How the lock is taken.</summary>
+    public SessionLockOptions LockOptions { get; init; } = new() { TimeProvider = time };
+
+    /// <summary>The store of an agent, which agents can share (spec/sessions.md §1).</summary>
+    public static SessionStore Of(AgentId agent, MoltbotInstallation installation)
+    {
+        string path = installation.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
+            ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Value, StringComparison.Ordinal), installation.Environment)
+            : System.IO.Path.Combine(installation.Paths.StateDirectory, "agents", agent.Value, "sessions", "sessions.json");
+        return new SessionStore(path, installation.Clock);
+    }
+
+    /// <summary>Reads the sessions; none where there is no file.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>.</exception>
+    public SessionTable Read() => ReadBytes() is { } utf8 ? SessionTable.Read(utf8, Path) : SessionTable.Empty;
+
+    /// <summary>
+    /// Changes sessions: takes the lock that the gateway takes, reads the file again, asks what is to be different, and
+    /// replaces the file. Where nothing is, nothing is locked or written.
+    /// </summary>
+    /// <param name="rule">Gives the edits by session key, given the sessions as they are. Is asked again under the lock.</param>
+    /// <param name="cancellation">Ends the wait for another process.</param>
+    /// <returns>The sessions afterwards.</returns>
+    /// <exception cref="MoltbotException">
+    /// What the rule throws, or <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>,
+    /// <see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.WriteFailed"/>; the file is as it was.
+    /// </exception>
+    public SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default)
+    {
+        SessionTable before = Read();
+        if (Effective(rule(before)).Count == 0)
+            return before;
+
+        using SessionStoreLock held = SessionStoreLock.Acquire(Path, LockOptions, cancellation);
+        byte[] utf8 = ReadBytes() ?? "{}"u8.ToArray();
+        SessionTable current = SessionTable.Read(utf8, Path);
+        Dictionary<string, SessionEdit> edits = Effective(rule(current));
+        if (edits.Count == 0)
+            return current;
+
+        byte[] changed = SessionTable.Edit(utf8, Path, edits);
+        AtomicFile.Replace(Path, changed, _ => held.EnsureHeld());
+        return SessionTable.Read(changed, Path);
+    }
+
+    private static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
+        edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
+
+    private byte[]? ReadBytes()
+    {
+        try
+        {
+            return SharedFile.Read(Path);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw new MoltbotException(ErrorCode.StoreUnreadable, $"{Path} cannot be read: {refusal.Message.TrimEnd('.')}. Check who owns it and who may read it.", refusal) { Path = Path };
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Sessions;
+
+/// <summary>Which profile of a provider a session sticks to (spec/sessions.md §10). Pure rules.</summary>
+/// <param name="store">The agent's view.</param>
+/// <param name="provider">The provider of the session's model.</param>
+/// <param name="order">Its profiles to try, the first one first.</param>
+/// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provider, IReadOnlyList<string> order, double now)
+{
+    /// <summary>The profiles to try, the first one first.</summary>
+    public IReadOnlyList<string> Order => order;
+
+    /// <summary>The profile for the session's next message.</summary>
+    /// <param name="entry">The session's entry.</param>
+    /// <param name="isNewSession">Whether the session starts anew.</param>
+    public StickyProfile Resolve(SessionEntry entry, bool isNewSession)
+    {
+        bool isCleared = entry.ProfileOverride is { } stored && ProblemOf(stored) != PinProblem.None;
+        SessionEdit edit = isCleared ? SessionEntry.Unpin(now) : SessionEdit.None;
+        string? current = isCleared ? null : entry.ProfileOverride;
+        if (order.Count == 0)
+            return new StickyProfile(null, edit);
+        if (current is not null && entry.PinnedBy == PinSource.User && !isNewSession)
+            return new StickyProfile(current, edit);
+
+        string next = Choose(current, entry, isNewSession);
+        bool isPinnedSo = !isCleared && next == entry.StoredProfileOverride && entry.StoredSource == "auto" && entry.CompactionsWhenPinned == entry.Compactions;
+        return new StickyProfile(next, isPinnedSo ? edit : edit.Then(SessionEntry.PinAutomatically(next, entry.Compactions, now)));
+    }
+
+    /// <summary>Why a pin to a profile does not hold.</summary>
+    public PinProblem ProblemOf(string profileId) => store.Find(profileId) switch
+    {
+        null => PinProblem.ProfileMissing,
+        AuthProfile profile when profile.Provider != provider => PinProblem.ProfileOfOtherProvider,
+        _ when order.Count > 0 && !order.Contains(profileId, StringComparer.Ordinal) => PinProblem.ProfileNotTried,
+        _ => PinProblem.None,
+    };
+
+    private string Choose(string? current, SessionEntry entry, bool isNewSession)
+    {
+        if (isNewSession)
+            return current is null ? FirstAvailable() : NextAvailable(current);
+        if (current is not null && entry.Compactions > (entry.CompactionsWhenPinned ?? entry.Compactions))
+            return NextAvailable(current);
+
+        return current is null || Rests(current) ? FirstAvailable() : current;
+    }
+
+    private string FirstAvailable() => order.FirstOrDefault(id => !Rests(id)) ?? order[0];
+
+    private string NextAvailable(string current)
+    {
+        int start = 0;
+        while (order[start] != current) start++;
+        return order.Skip(start + 1).Concat(order.Take(start + 1)).FirstOrDefault(id => !Rests(id)) ?? current;
+    }
+
+    private bool Rests(string profileId) => store.Usage(profileId).IsUnusableAt(now);
+}

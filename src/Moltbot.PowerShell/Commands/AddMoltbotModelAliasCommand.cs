@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using Moltbot.Core.Models;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Gives a model an alias, in place of the one it has.</summary>
+[Cmdlet(VerbsCommon.Add, "MoltbotModelAlias", SupportsShouldProcess = true)]
+[OutputType(typeof(ModelAlias))]
+public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
+{
+    /// <summary>The alias: letters, numbers, dots, underscores, colons and dashes.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Alias { get; set; } = "";
+
+    /// <summary>The model as <c>provider/model</c>, or another alias of it.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string Model { get; set; } = "";
+
+    /// <summary>Whether the alias is written to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ModelAlias checkedAlias = Models.CheckAlias(Alias, Model);
+        if (!ShouldProcess(Models.ConfigPath, $"Give {checkedAlias.Reference} the alias {checkedAlias.Name}"))
+            return;
+
+        ModelAlias added = Models.AddAlias(Alias, Model, Cancellation);
+        if (PassThru)
+            WriteObject(added);
+    }
+}

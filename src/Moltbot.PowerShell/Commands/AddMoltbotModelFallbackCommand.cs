@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using Moltbot.Core.Models;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Puts models behind those that are tried when the default model, or the one for images, fails.</summary>
+[Cmdlet(VerbsCommon.Add, "MoltbotModelFallback", SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+public sealed class AddMoltbotModelFallbackCommand : ModelCmdlet
+{
+    /// <summary>The models as <c>provider/model</c>, or their aliases.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[] Model { get; set; } = [];
+
+    /// <summary>Whether the fallbacks of the model for images are meant.</summary>
+    [Parameter]
+    public SwitchParameter Image { get; set; }
+
+    /// <summary>Whether all fallbacks are written to the pipeline afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ModelRole role = Image ? ModelRole.Image : ModelRole.Text;
+        foreach (string model in Model)
+        {
+            ModelReference reference = Models.Resolve(model);
+            if (ShouldProcess(Models.ConfigPath, $"Put {reference} behind the {(Image ? "image fallbacks" : "fallbacks")}"))
+                Models.AddFallback(role, model, Cancellation);
+        }
+
+        if (PassThru)
+            WriteObject(Installation.Reopen().Models.GetFallbacks(role), enumerateCollection: true);
+    }
+}

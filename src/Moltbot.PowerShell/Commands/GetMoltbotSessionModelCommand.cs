@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using Moltbot.Core.Sessions;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Gets the model and the profile that sessions use next, and whether their pins hold.</summary>
+[Cmdlet(VerbsCommon.Get, "MoltbotSessionModel")]
+[OutputType(typeof(SessionModel))]
+public sealed class GetMoltbotSessionModelCommand : SessionCmdlet
+{
+    /// <summary>The keys of the sessions, with wildcards; all sessions of the agent if omitted.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SessionKeyCompleter))]
+    public string[] SessionKey { get; set; } = ["*"];
+
+    /// <summary>Whether to tell what it would be if the session started anew.</summary>
+    [Parameter]
+    public SwitchParameter NewSession { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string key in SessionKey)
+        {
+            IReadOnlyList<SessionModel> sessions = Match(SessionsOf(key), key, NewSession);
+            WriteWarnings(SessionWarnings.Of(sessions));
+            WriteObject(sessions, enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Takes aliases of models away.</summary>
+[Cmdlet(VerbsCommon.Remove, "MoltbotModelAlias", SupportsShouldProcess = true)]
+public sealed class RemoveMoltbotModelAliasCommand : ModelCmdlet
+{
+    /// <summary>The aliases.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelAliasCompleter))]
+    public string[] Alias { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string alias in Alias)
+        {
+            Models.CheckAlias(alias);
+            if (ShouldProcess(Models.ConfigPath, $"Take the alias {alias} away"))
+                Models.RemoveAlias(alias, Cancellation);
+        }
+    }
+}

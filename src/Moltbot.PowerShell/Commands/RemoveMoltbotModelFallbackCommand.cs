@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Moltbot.Core.Models;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Takes models out of those that are tried when the default model, or the one for images, fails.</summary>
+[Cmdlet(VerbsCommon.Remove, "MoltbotModelFallback", SupportsShouldProcess = true, DefaultParameterSetName = "Model")]
+[OutputType(typeof(string))]
+public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
+{
+    /// <summary>The models as <c>provider/model</c>, or their aliases.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Model")]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[] Model { get; set; } = [];
+
+    /// <summary>Whether no fallback is left.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "All")]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Whether the fallbacks of the model for images are meant.</summary>
+    [Parameter]
+    public SwitchParameter Image { get; set; }
+
+    /// <summary>Whether all fallbacks are written to the pipeline afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private ModelRole Role => Image ? ModelRole.Image : ModelRole.Text;
+
+    private string List => Image ? "image fallbacks" : "fallbacks";
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (All && ShouldProcess(Models.ConfigPath, $"Clear the {List}"))
+            Models.ClearFallbacks(Role, Cancellation);
+
+        foreach (string model in Model)
+        {
+            ModelReference reference = Models.CheckFallback(Role, model);
+            if (ShouldProcess(Models.ConfigPath, $"Take {reference} out of the {List}"))
+                Models.RemoveFallback(Role, model, Cancellation);
+        }
+
+        if (PassThru)
+            WriteObject(Installation.Reopen().Models.GetFallbacks(Role), enumerateCollection: true);
+    }
+}

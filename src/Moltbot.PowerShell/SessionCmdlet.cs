@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Sessions;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell;
+
+/// <summary>A cmdlet about the sessions of an agent.</summary>
+public abstract class SessionCmdlet : MoltbotCmdlet
+{
+    /// <summary>The agent's id; if omitted, the agent that the session's key names, or the configured default agent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string? Agent { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void Prepare()
+    {
+        Installation.RequireUsableConfiguration();
+        WriteWarnings(Installation.Warnings);
+    }
+
+    /// <summary>The sessions among which one with this key, or any when none is named, is looked for.</summary>
+    protected AgentSessions SessionsOf(string? sessionKey)
+    {
+        bool isPattern = sessionKey is not null && WildcardPattern.ContainsWildcardCharacters(sessionKey);
+        Agent agent = Installation.FindAgentOf(Agent, isPattern ? null : sessionKey);
+        WriteVerbose($"Agent {agent.Id}, session store {agent.Sessions.StorePath}");
+        return agent.Sessions;
+    }
+
+    /// <summary>The session of that very key, or those that a pattern fits.</summary>
+    protected static IReadOnlyList<SessionModel> Match(AgentSessions sessions, string sessionKey, bool asNewSession = false)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(sessionKey))
+            return [sessions.Get(sessionKey, asNewSession)];
+
+        WildcardPattern pattern = WildcardPattern.Get(sessionKey, WildcardOptions.IgnoreCase);
+        return [.. sessions.GetAll(asNewSession).Where(session => pattern.IsMatch(session.SessionKey))];
+    }
+}

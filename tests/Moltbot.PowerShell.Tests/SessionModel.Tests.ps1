@@ -1,0 +1,93 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+
+    function Set-TestSessions([string]$Text) {
+        Set-TestFile (Get-StatePath agents/main/sessions/sessions.json) $Text
+    }
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'the models of sessions' {
+    BeforeEach {
+        Clear-TestHome
+        New-TestInstallation
+        Set-TestSessions @'
+{
+  "agent:main:main": { "sessionId": "s1", "updatedAt": 1 },
+  "agent:main:old": { "sessionId": "s2", "updatedAt": 2, "authProfileOverride": "anthropic:gone", "authProfileOverrideSource": "user" }
+}
+'@
+    }
+
+    It 'Get shows what is used next, and warns of pins that do not hold' {
+        $call = Invoke-Recorded { Get-MoltbotSessionModel }
+        $call.Output.SessionKey | Should -BeExactly agent:main:main, agent:main:old
+        $call.Output[0].NextProfile | Should -BeExactly anthropic:work
+        $call.Output[1].PinState | Should -Be Stale
+        $call.Output[1].PinnedBy | Should -Be User
+        $call.Warnings.Message | Should -Match 'anthropic:gone does not exist'
+    }
+
+    It 'Get takes wildcards and keys from the pipeline' {
+        (Get-MoltbotSessionModel *old -WarningAction Ignore).SessionKey | Should -BeExactly agent:main:old
+        ('main' | Get-MoltbotSessionModel).SessionKey | Should -BeExactly agent:main:main
+    }
+
+    It 'Set takes the syntax of a chat, and Get shows the pin' {
+        $session = Set-MoltbotSessionModel main 'openai/gpt-5.2@openai:default' -PassThru
+        $session.Model | Should -BeExactly openai/gpt-5.2
+        $session.ProfileId | Should -BeExactly openai:default
+        (Get-MoltbotSessionModel main).PinState | Should -Be Holds
+        (Get-MoltbotSessionModel main -NewSession).Model | Should -BeExactly anthropic/claude-opus-4-5
+    }
+
+    It 'Set takes a profile by itself' {
+        (Set-MoltbotSessionModel main anthropic/claude-opus-4-5 -ProfileId anthropic:work -PassThru).NextProfile | Should -BeExactly anthropic:work
+    }
+
+    It 'Clear takes pins away, all or the stale ones' {
+        (Clear-MoltbotSessionModel -Stale -PassThru).SessionKey | Should -BeExactly agent:main:old
+        Get-MoltbotSessionModel | Where-Object IsStale | Should -BeNullOrEmpty
+        Set-MoltbotSessionModel main openai/gpt-5.2
+        Get-MoltbotSessionModel main | Clear-MoltbotSessionModel
+        (Get-MoltbotSessionModel main).IsPinned | Should -BeFalse
+    }
+
+    It 'leaves every file byte-identical with -WhatIf' {
+        $before = Get-Fingerprint
+        Clear-MoltbotSessionModel -Stale -WhatIf
+        Clear-MoltbotSessionModel * -WhatIf
+        Set-MoltbotSessionModel main openai/gpt-5.2 -WhatIf
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'ends with <Id> for <Name> and leaves every file byte-identical' -ForEach @(
+        @{ Name = 'an unknown session'; Id = 'SessionNotFound'; Command = { Set-MoltbotSessionModel mian openai/gpt-5.2 } }
+        @{ Name = 'a session of another agent'; Id = 'SessionNotFound'; Command = { Set-MoltbotSessionModel agent:work:main openai/gpt-5.2 -Agent main } }
+        @{ Name = 'a profile of another provider'; Id = 'ProfileOfOtherProvider'; Command = { Set-MoltbotSessionModel main 'openai/gpt-5.2@anthropic:work' } }
+        @{ Name = 'an unknown profile'; Id = 'ProfileNotFound'; Command = { Set-MoltbotSessionModel main openai/gpt-5.2 -ProfileId openai:nobody -WhatIf } }
+        @{ Name = 'text that names no model'; Id = 'InvalidArgument'; Command = { Set-MoltbotSessionModel main '@x' } }
+        @{ Name = 'a corrupt session store'; Id = 'StoreUnreadable'; Command = { Set-MoltbotSessionModel main openai/gpt-5.2 }; Break = { Set-TestSessions '{]' } }
+    ) {
+        if ($Break) { & $Break }
+        $before = Get-Fingerprint
+        $Command | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.SetMoltbotSessionModelCommand"
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'completes session keys and models' {
+        (Get-Completion 'Get-MoltbotSessionModel ').CompletionText | Should -BeExactly agent:main:main, agent:main:old
+        (Get-Completion 'Set-MoltbotSessionModel main open').CompletionText | Should -BeExactly openai/gpt-5.2
+    }
+
+    It 'shows sessions as a table' {
+        Get-MoltbotSessionModel -WarningAction Ignore | Out-String | Should -Match 'SessionKey\s+Model\s+ProfileId'
+    }
+}
