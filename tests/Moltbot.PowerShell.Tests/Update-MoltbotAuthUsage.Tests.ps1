@@ -24,11 +24,11 @@ Describe 'Update-MoltbotAuthUsage' {
         @{ Reason = 'unknown'; Kind = 'cooldown' }
         @{ Reason = 'billing'; Kind = 'disabled' }
     ) {
-        $profile = Update-MoltbotAuthUsage openai:default -FailureReason $Reason -PassThru
-        $profile | Should -BeOfType ([Moltbot.Core.Health.ProfileStatus])
-        $profile.Unusable.Kind | Should -BeExactly $Kind
-        $profile.ErrorCount | Should -Be 1
-        $profile.FailureCounts[$Reason] | Should -Be 1
+        $updated = Update-MoltbotAuthUsage openai:default -FailureReason $Reason -PassThru
+        $updated | Should -BeOfType ([Moltbot.Core.Health.ProfileStatus])
+        $updated.Unusable.Kind | Should -BeExactly $Kind
+        $updated.ErrorCount | Should -Be 1
+        $updated.FailureCounts[$Reason] | Should -Be 1
     }
 
     It 'explains the switch to the next candidate' {
@@ -39,9 +39,9 @@ Describe 'Update-MoltbotAuthUsage' {
 
     It 'forgets all that is against a profile after a success' {
         Update-MoltbotAuthUsage openai:default -FailureReason billing
-        $profile = Update-MoltbotAuthUsage openai:default -Succeeded -PassThru
-        $profile.Unusable | Should -BeNullOrEmpty
-        $profile.ErrorCount | Should -Be 0
+        $updated = Update-MoltbotAuthUsage openai:default -Succeeded -PassThru
+        $updated.Unusable | Should -BeNullOrEmpty
+        $updated.ErrorCount | Should -Be 0
         (Get-Content -Raw (Get-StorePath) | ConvertFrom-Json).lastGood.openai | Should -BeExactly openai:default
     }
 

@@ -9,7 +9,7 @@ internal static class UsageJson
     public static void AddTo(JsonObject json, ProfileUsage usage)
     {
         AddTime(json, "lastUsed", usage.LastUsed);
-        json["errorCount"] = Math.Max(0, usage.ErrorCount);
+        json["errorCount"] = (int)Math.Clamp(usage.ErrorCount, 0, int.MaxValue);
         if (usage.FailureCounts.Count > 0)
             json["failureCounts"] = Counts(usage);
 

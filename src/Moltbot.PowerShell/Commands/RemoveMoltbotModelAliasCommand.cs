@@ -5,6 +5,7 @@ namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Takes aliases of models away.</summary>
 [Cmdlet(VerbsCommon.Remove, "MoltbotModelAlias", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
 public sealed class RemoveMoltbotModelAliasCommand : ModelCmdlet
 {
     /// <summary>The aliases.</summary>
