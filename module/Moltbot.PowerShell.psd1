@@ -16,6 +16,7 @@
         'Get-MoltbotAuthProfile'
         'Get-MoltbotModelStatus'
         'Set-MoltbotAuthOrder'
+        'Test-MoltbotSecretExposure'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -54,6 +54,8 @@ internal sealed class CommandLine(Session session)
         root.Subcommands.Add(ModelsCommand.Create(session));
         root.Subcommands.Add(EnvironmentCommand.Create(session));
         root.Subcommands.Add(OnboardCommand.Create(session));
+        root.Subcommands.Add(SecretsCommand.Create(session));
+        root.Subcommands.Add(RunCommand.Create(session));
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);

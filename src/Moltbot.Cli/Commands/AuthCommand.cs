@@ -20,6 +20,7 @@ internal static class AuthCommand
             PasteTokenCommand.Create(session),
             PasteApiKeyCommand.Create(session),
             LogoutCommand.Create(session),
+            CredentialCommand.Create(session),
             order,
         };
     }
