@@ -12,6 +12,7 @@
     FormatsToProcess       = @('Moltbot.PowerShell.Format.ps1xml')
     CmdletsToExport        = @(
         'Clear-MoltbotAuthOrder'
+        'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
         'Get-MoltbotAuthProfile'
         'Get-MoltbotModelStatus'

@@ -50,12 +50,15 @@ internal sealed class CommandLine(Session session)
         if (args.Length == 0)
             args = ["--help"];
 
-        Command root = CreateRoot(args);
-        root.Subcommands.Add(ModelsCommand.Create(session));
-        root.Subcommands.Add(EnvironmentCommand.Create(session));
-        root.Subcommands.Add(OnboardCommand.Create(session));
-        root.Subcommands.Add(SecretsCommand.Create(session));
-        root.Subcommands.Add(RunCommand.Create(session));
+        bool describesItself = Array.Exists(args, arg => arg is "--help" or "-h" or "-?" or "/?" or "/h" or "--version");
+        Subcommands subcommands = new(args, all: describesItself);
+        Command root = subcommands.AddTo(
+            CreateRoot(describesItself),
+            ("models", () => ModelsCommand.Create(session, subcommands)),
+            ("env", () => EnvironmentCommand.Create(session, subcommands)),
+            ("onboard", () => OnboardCommand.Create(session)),
+            ("secrets", () => SecretsCommand.Create(session, subcommands)),
+            ("run", () => RunCommand.Create(session)));
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);
@@ -82,10 +85,10 @@ internal sealed class CommandLine(Session session)
     }
 
     /// <summary>Help and version take a quarter of the start-up time, so they are only there when they are asked for.</summary>
-    private static Command CreateRoot(string[] args)
+    private static Command CreateRoot(bool describesItself)
     {
         const string Description = "Moltbot's model credentials: are they fine, which is used first, and how to change that.";
-        if (!Array.Exists(args, arg => arg is "--help" or "-h" or "-?" or "/?" or "/h" or "--version"))
+        if (!describesItself)
             return new Command("moltbot", Description);
 
         RootCommand root = new(Description);

@@ -32,6 +32,9 @@ public sealed class Agent
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Path;
 
+    /// <summary>What is remembered about the use of the agent's profiles.</summary>
+    public AgentUsage Usage => new(installation, this, store);
+
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();
 
@@ -160,6 +163,17 @@ public sealed class Agent
     public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
         CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
 
+    /// <summary>Everything that a provider's credential could be taken from, which of it is used now, and why the rest is not.</summary>
+    /// <exception cref="MoltbotException">No provider is named, or a store cannot be read.</exception>
+    public AuthCandidates ExplainCandidates(ProviderId provider) => new CandidateReport(
+        store.Read().StoreOrThrow(),
+        installation.MainAgent.ReadStore().StoreOrThrow(),
+        installation.Configuration,
+        installation.Environment,
+        installation.Now,
+        Id.Value,
+        Named(provider)).Build(StorePath);
+
     /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -188,6 +202,6 @@ public sealed class Agent
     }
 
     private static ProviderId Named(ProviderId provider) => provider.IsEmpty
-        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider whose order is meant, for instance anthropic.")
+        ? throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that is meant, for instance anthropic.")
         : provider;
 }

@@ -35,6 +35,10 @@ public static class DurationText
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
 
+    /// <summary>A number of milliseconds that is not negative as a duration, which ends where that of a <see cref="TimeSpan"/> does.</summary>
+    internal static TimeSpan ToTimeSpan(double milliseconds) =>
+        milliseconds < TimeSpan.MaxValue.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.MaxValue;
+
     /// <summary>How much time is left, in the largest unit that fits: <c>50m</c>, <c>27h</c>, <c>3d</c>; <c>0m</c> when none is, <c>unknown</c> when nobody knows.</summary>
     public static string Remaining(double? milliseconds)
     {

@@ -15,7 +15,7 @@ internal static class JsonView
         node is JsonObject members && members.TryGetPropertyValue(name, out JsonNode? value) ? value : null;
 
     /// <summary>The member at the end of a path of names, or <see langword="null"/>.</summary>
-    public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)
+    public static JsonNode? At(this JsonNode? node, params string[] path)
     {
         foreach (string name in path)
             node = node.Member(name);

@@ -9,9 +9,13 @@ namespace Moltbot.Core;
 /// Writes JSON as the gateway does. What was read from a file and not changed is written as it stood there, whatever
 /// its numbers and escapes.
 /// </summary>
+/// <remarks>
+/// A value is asked for its kind before it is asked for a value of that kind: each type that a value is asked for in
+/// vain is one more method for the just-in-time compiler, at each start of the command line.
+/// </remarks>
 internal sealed class JsonWriting
 {
-    private const int Indentation = 2;
+    private const string Indentation = "  ";
 
     private readonly StringBuilder text = new();
     private readonly bool isIndented;
@@ -80,29 +84,58 @@ internal sealed class JsonWriting
         if (!isFirst)
             text.Append(',');
         if (isIndented)
-            text.Append('\n').Append(' ', depth * Indentation);
+            StartLine(depth);
     }
 
     private void End(char bracket, bool isEmpty, int depth)
     {
         if (isIndented && !isEmpty)
-            text.Append('\n').Append(' ', depth * Indentation);
+            StartLine(depth);
 
         text.Append(bracket);
     }
 
+    private void StartLine(int depth)
+    {
+        text.Append('\n');
+        for (; depth > 0; depth--)
+            text.Append(Indentation);
+    }
+
     private void AppendScalar(JsonValue? value)
     {
-        if (value is null)
-            text.Append("null");
-        else if (value.TryGetValue(out JsonElement read))
+        switch (value?.GetValueKind() ?? JsonValueKind.Null)
+        {
+            case JsonValueKind.Null:
+                text.Append("null");
+                break;
+            case JsonValueKind.True:
+                text.Append("true");
+                break;
+            case JsonValueKind.False:
+                text.Append("false");
+                break;
+            case JsonValueKind.String:
+                AppendText(value!);
+                break;
+            default:
+                AppendNumber(value!);
+                break;
+        }
+    }
+
+    private void AppendText(JsonValue value)
+    {
+        if (value.TryGetValue(out JsonElement read))
             text.Append(read.GetRawText());
-        else if (value.AsText() is { } characters)
-            AppendText(characters);
-        else if (value.TryGetValue(out bool flag))
-            text.Append(flag ? "true" : "false");
-        else if (value.TryGetValue(out int integer))
-            text.Append(integer.ToString(CultureInfo.InvariantCulture));
+        else
+            AppendText(value.AsText() ?? value.ToString());
+    }
+
+    private void AppendNumber(JsonValue value)
+    {
+        if (value.TryGetValue(out JsonElement read))
+            text.Append(read.GetRawText());
         else if (value.AsNumber() is { } number)
             text.Append(double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null");
         else

@@ -11,12 +11,13 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "env", "onboard", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "env", "onboard", "secrets", "run <command>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "auth", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
-        { "models auth", ["list", "setup-token", "paste-token", "paste-api-key", "logout <profileId>", "order"] },
+        { "models auth", ["list", "candidates", "setup-token", "paste-token", "paste-api-key", "credential", "logout <profileId>", "order"] },
         { "models auth setup-token", ["--provider <name>", "--yes", "--agent <id>", "--no-config"] },
         { "models auth paste-token", ["--provider <name>", "--profile-id <id>", "--expires-in <duration>", "--force", "--agent <id>", "--no-config"] },
+        { "models auth candidates", ["--provider <name>", "--agent <id>", "--json"] },
         { "models auth list", ["--agent <id>", "--provider <name>", "--json"] },
         { "models auth paste-api-key", ["--provider <name>", "--profile-id <id>", "--destination <place>", "--set-default-model", "--force", "--agent <id>", "--no-config"] },
         { "models auth logout", ["<profileId>", "--agent <id>", "--yes"] },

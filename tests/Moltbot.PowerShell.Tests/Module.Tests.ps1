@@ -37,7 +37,7 @@ Describe 'the module' {
 
     It 'exports its cmdlets and nothing else' {
         $module.ExportedCommands.Keys | Sort-Object |
-            Should -BeExactly 'Clear-MoltbotAuthOrder', 'Get-MoltbotAuthOrder', 'Get-MoltbotAuthProfile', 'Get-MoltbotModelStatus', 'Set-MoltbotAuthOrder', 'Test-MoltbotSecretExposure'
+            Should -BeExactly 'Clear-MoltbotAuthOrder', 'Get-MoltbotAuthCandidate', 'Get-MoltbotAuthOrder', 'Get-MoltbotAuthProfile', 'Get-MoltbotModelStatus', 'Set-MoltbotAuthOrder', 'Test-MoltbotSecretExposure'
         $module.ExportedAliases.Keys | Should -BeNullOrEmpty
         $module.ExportedVariables.Keys | Should -BeNullOrEmpty
     }

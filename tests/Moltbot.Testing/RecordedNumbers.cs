@@ -17,12 +17,16 @@ public static class RecordedNumbers
     };
 
     /// <summary>JSON text in which numbers too large for JSON are written so that reading them gives infinity again.</summary>
-    public static string ToText(JsonNode? node) => node switch
+    public static string ToText(JsonNode? node) => ToText(node, number => double.IsNaN(number) ? "null" : number > 0 ? "1e999" : "-1e999");
+
+    /// <summary>JSON text as the reference writes a file: what JSON cannot hold is null.</summary>
+    public static string ToFileText(JsonNode? node) => ToText(node, _ => "null");
+
+    private static string ToText(JsonNode? node, Func<double, string> notFinite) => node switch
     {
-        JsonObject members => $"{{{string.Join(",", members.Select(m => $"{JsonSerializer.Serialize(m.Key)}:{ToText(m.Value)}"))}}}",
-        JsonArray items => $"[{string.Join(",", items.Select(ToText))}]",
-        JsonValue value when value.TryGetValue(out double number) && !double.IsFinite(number) =>
-            double.IsNaN(number) ? "null" : number > 0 ? "1e999" : "-1e999",
+        JsonObject members => $"{{{string.Join(",", members.Select(m => $"{JsonSerializer.Serialize(m.Key)}:{ToText(m.Value, notFinite)}"))}}}",
+        JsonArray items => $"[{string.Join(",", items.Select(item => ToText(item, notFinite)))}]",
+        JsonValue value when value.TryGetValue(out double number) && !double.IsFinite(number) => notFinite(number),
         null => "null",
         _ => node.ToJsonString(),
     };

@@ -5,23 +5,20 @@ namespace Moltbot.Cli.Commands;
 /// <summary><c>moltbot models auth</c>.</summary>
 internal static class AuthCommand
 {
-    public static Command Create(Session session)
-    {
-        Command order = new("order", "The order in which an agent tries a provider's profiles.")
-        {
-            OrderGetCommand.Create(session),
-            OrderSetCommand.Create(session),
-            OrderClearCommand.Create(session),
-        };
-        return new Command("auth", "The profiles that hold the credentials.")
-        {
-            ProfileListCommand.Create(session),
-            SetupTokenCommand.Create(session),
-            PasteTokenCommand.Create(session),
-            PasteApiKeyCommand.Create(session),
-            LogoutCommand.Create(session),
-            CredentialCommand.Create(session),
-            order,
-        };
-    }
+    public static Command Create(Session session, Subcommands subcommands) => subcommands.AddTo(
+        new Command("auth", "The profiles that hold the credentials."),
+        ("list", () => ProfileListCommand.Create(session)),
+        ("candidates", () => CandidatesCommand.Create(session)),
+        ("setup-token", () => SetupTokenCommand.Create(session)),
+        ("paste-token", () => PasteTokenCommand.Create(session)),
+        ("paste-api-key", () => PasteApiKeyCommand.Create(session)),
+        ("credential", () => CredentialCommand.Create(session)),
+        ("logout", () => LogoutCommand.Create(session)),
+        ("order", () => CreateOrder(session, subcommands)));
+
+    private static Command CreateOrder(Session session, Subcommands subcommands) => subcommands.AddTo(
+        new Command("order", "The order in which an agent tries a provider's profiles."),
+        ("get", () => OrderGetCommand.Create(session)),
+        ("set", () => OrderSetCommand.Create(session)),
+        ("clear", () => OrderClearCommand.Create(session)));
 }

@@ -10,7 +10,7 @@ internal static class CommonOptions
 
     public static Option<string> Provider(string description) => new("--provider") { Description = description, HelpName = "name" };
 
-    public static Option<bool> Json() => new("--json") { Description = "Output JSON." };
+    public static FlagOption Json() => new("--json") { Description = "Output JSON." };
 
     /// <summary>The provider that an option names, or <see langword="null"/> when it was not given.</summary>
     public static ProviderId? ProviderOf(string? text) => text is null ? null : ProviderId.Parse(text);

@@ -8,7 +8,7 @@ namespace Moltbot.Cli.Commands;
 internal sealed class ImportOptionSet
 {
     private readonly Option<string> agent = CommonOptions.Agent("The agent that gets it (default: the main agent, from which all others inherit).");
-    private readonly Option<bool> noConfig = new("--no-config") { Description = "Leave the configuration as it is." };
+    private readonly FlagOption noConfig = new("--no-config") { Description = "Leave the configuration as it is." };
 
     public void AddTo(Command command)
     {
@@ -16,7 +16,7 @@ internal sealed class ImportOptionSet
         command.Options.Add(noConfig);
     }
 
-    public ImportOptions Read(ParseResult parsed, bool force) => new() { Force = force, NoConfig = parsed.GetValue(noConfig) };
+    public ImportOptions Read(ParseResult parsed, bool force) => new() { Force = force, NoConfig = parsed.Has(noConfig) };
 
     /// <summary>The agent. Nobody is asked for a secret that could not be written.</summary>
     public Agent AgentOf(Session session, ParseResult parsed)

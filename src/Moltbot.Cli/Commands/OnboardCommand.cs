@@ -15,24 +15,24 @@ internal static class OnboardCommand
 
     public static Command Create(Session session)
     {
-        Option<bool> nonInteractive = new("--non-interactive") { Description = "Ask nothing." };
-        Option<bool> acceptRisk = new("--accept-risk") { Description = "Agree that agents act on their own; --non-interactive needs that." };
+        FlagOption nonInteractive = new("--non-interactive") { Description = "Ask nothing." };
+        FlagOption acceptRisk = new("--accept-risk") { Description = "Agree that agents act on their own; --non-interactive needs that." };
         Option<string> authChoice = new("--auth-choice") { Description = "What to sign in with: token, apiKey, openai-api-key, openrouter-api-key, …", HelpName = "choice" };
         Option<string> profileId = new("--token-profile-id") { Description = "The id of a token's profile (default: anthropic:default).", HelpName = "id" };
         Option<string> expiresIn = new("--token-expires-in") { Description = "How long a token is valid: 365d, 12h, a number of days.", HelpName = "duration" };
-        Option<bool> stdin = new("--stdin") { Description = "Read the token or key from standard input (default for keys: the provider's variable, then a stored profile)." };
-        Option<bool> force = new("--force") { Description = "Replace a profile of another kind." };
+        FlagOption stdin = new("--stdin") { Description = "Read the token or key from standard input (default for keys: the provider's variable, then a stored profile)." };
+        FlagOption force = new("--force") { Description = "Replace a profile of another kind." };
         SecretCommand command = new("onboard", "Put in the first credential of an installation, and choose its model.") { nonInteractive, acceptRisk, authChoice, profileId, expiresIn, stdin, force };
         command.SetAction(parsed => Run(session, parsed.GetValue(authChoice), new OnboardOptions(
-            IsUnattended: parsed.GetValue(nonInteractive),
-            IsRiskAccepted: parsed.GetValue(acceptRisk),
-            ReadsStandardInput: parsed.GetValue(stdin),
+            IsUnattended: parsed.Has(nonInteractive),
+            IsRiskAccepted: parsed.Has(acceptRisk),
+            ReadsStandardInput: parsed.Has(stdin),
             new TokenImport
             {
                 IsSetupToken = true,
                 ProfileId = parsed.GetValue(profileId) ?? DefaultTokenProfile,
                 ExpiresIn = PasteTokenCommand.DurationOf(parsed.GetValue(expiresIn), "--token-expires-in"),
-                Options = new ImportOptions { Force = parsed.GetValue(force) },
+                Options = new ImportOptions { Force = parsed.Has(force) },
             })));
         return command;
     }

@@ -14,9 +14,9 @@ internal static class ProfileListCommand
     {
         Option<string> agent = CommonOptions.Agent("The agent (default: the configured default agent).");
         Option<string> provider = CommonOptions.Provider("The only provider to list.");
-        Option<bool> json = CommonOptions.Json();
+        FlagOption json = CommonOptions.Json();
         Command command = new("list", "List the profiles, with masked values.") { agent, provider, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(agent), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(agent), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.Has(json)));
         return command;
     }
 

@@ -13,7 +13,7 @@ internal static class LegacyKeys
     public static IReadOnlyList<SchemaIssue> Find(JsonObject root)
     {
         List<SchemaIssue> issues = [];
-        foreach (string section in (ReadOnlySpan<string>)["whatsapp", "telegram", "discord", "slack", "signal", "imessage", "msteams"])
+        foreach (string section in (string[])["whatsapp", "telegram", "discord", "slack", "signal", "imessage", "msteams"])
             Check(issues, root, $"{section} moved to channels.{section}", section);
 
         CheckRouting(issues, root);
@@ -53,13 +53,13 @@ internal static class LegacyKeys
         Check(issues, root, "agent.imageModelFallbacks moved to agents.defaults.imageModel.fallbacks", "agent", "imageModelFallbacks");
     }
 
-    private static void CheckText(List<SchemaIssue> issues, JsonObject root, string message, params ReadOnlySpan<string> path)
+    private static void CheckText(List<SchemaIssue> issues, JsonObject root, string message, params string[] path)
     {
         if (root.At(path).AsText() is not null)
             Check(issues, root, message, path);
     }
 
-    private static void Check(List<SchemaIssue> issues, JsonObject root, string message, params ReadOnlySpan<string> path)
+    private static void Check(List<SchemaIssue> issues, JsonObject root, string message, params string[] path)
     {
         if (root.At(path[..^1]) is JsonObject parent && parent.ContainsKey(path[^1]))
             issues.Add(new SchemaIssue([.. path], message + " (the gateway's doctor command moves it).", IsFatal: false) { IsAboutName = true });

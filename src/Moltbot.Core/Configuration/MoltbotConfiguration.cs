@@ -77,6 +77,9 @@ public sealed class MoltbotConfiguration
         return null;
     }
 
+    /// <summary>How long a provider's profiles rest after failures.</summary>
+    public CooldownTimes Cooldowns(ProviderId provider) => CooldownTimes.Read(Json.At("auth", "cooldowns"), provider);
+
     /// <summary>A provider's entry in <c>models.providers</c>: the exact name, else the normal id, else any that means the same provider.</summary>
     public ConfiguredProvider? Provider(string name)
     {

@@ -42,7 +42,7 @@ internal static class ModelStatusJson
             ["effective"] = new JsonObject { ["kind"] = provider.SourceName, ["detail"] = provider.Detail },
             ["profiles"] = new JsonObject
             {
-                ["count"] = provider.Profiles.Count,
+                ["count"] = (double)provider.Profiles.Count,
                 ["oauth"] = Count(provider, AuthProfileKind.OAuth),
                 ["token"] = Count(provider, AuthProfileKind.Token),
                 ["apiKey"] = Count(provider, AuthProfileKind.ApiKey),
@@ -72,7 +72,7 @@ internal static class ModelStatusJson
         return json;
     }
 
-    private static int Count(ProviderStatus provider, AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
+    private static double Count(ProviderStatus provider, AuthProfileKind kind) => provider.Profiles.Count(profile => profile.Kind == kind);
 
     private static JsonObject Members(IReadOnlyDictionary<string, string> texts)
     {

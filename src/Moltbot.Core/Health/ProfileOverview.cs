@@ -8,6 +8,9 @@ namespace Moltbot.Core.Health;
 /// <summary>Everything there is to see of a store's profiles at one time.</summary>
 internal sealed class ProfileOverview
 {
+    private static readonly Comparer<UnusableProfile> SoonestFirst =
+        Comparer<UnusableProfile>.Create((left, right) => left.RemainingMilliseconds.CompareTo(right.RemainingMilliseconds));
+
     private readonly AuthProfileStore store;
     private readonly MoltbotConfiguration configuration;
     private readonly double now;
@@ -24,21 +27,22 @@ internal sealed class ProfileOverview
     }
 
     /// <summary>Every profile, in the order of the store.</summary>
-    public IReadOnlyList<ProfileStatus> All => [.. store.Profiles.Select(StatusOf)];
+    public IReadOnlyList<ProfileStatus> All => [.. store.Profiles.Select(Of)];
 
     /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
     public IReadOnlyList<UnusableProfile> Unusable => [.. store.UsedProfileIds
         .Select(UnusableNow)
         .OfType<UnusableProfile>()
-        .OrderBy(profile => profile.RemainingMilliseconds)];
+        .OrderBy(profile => profile, SoonestFirst)];
 
     /// <summary>The profiles of a provider, in the order of the store.</summary>
-    public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. store.ProfilesOf(provider).Select(StatusOf)];
+    public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. store.ProfilesOf(provider).Select(Of)];
 
     /// <summary>How well the profiles of some providers are.</summary>
     public HealthSummary Health(IEnumerable<string> providers) => HealthSummary.Build(store, configuration, now, warnAfter, providers);
 
-    private ProfileStatus StatusOf(AuthProfile profile) => new(
+    /// <summary>One of its profiles.</summary>
+    public ProfileStatus Of(AuthProfile profile) => new(
         ProfileHealth.Of(profile, configuration, now, warnAfter),
         store.Usage(profile.Id),
         UnusableNow(profile.Id),

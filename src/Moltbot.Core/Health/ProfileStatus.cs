@@ -67,6 +67,12 @@ public sealed class ProfileStatus
     /// <summary>How many failures there were since then.</summary>
     public int ErrorCount => (int)Math.Clamp(usage.ErrorCount, 0, int.MaxValue);
 
+    /// <summary>The failures since then by the gateway's names for them, each with how many.</summary>
+    public IReadOnlyDictionary<string, int> FailureCounts => usage.FailureCounts;
+
+    /// <summary>When the last failure was, or <see langword="null"/>.</summary>
+    public DateTimeOffset? LastFailure => UnixTime.ToDateTime(usage.LastFailureAt);
+
     /// <summary>The file that holds it.</summary>
     public string? StoredIn => profile.StoredIn;
 
@@ -79,10 +85,8 @@ public sealed class ProfileStatus
             json["reference"] = reference.ToJson();
         if (Unusable is not null)
             json["unusable"] = ModelStatusJson.Of(Unusable);
-        if (usage.LastUsed is { } lastUsed && double.IsFinite(lastUsed))
-            json["lastUsed"] = lastUsed;
 
-        json["errorCount"] = ErrorCount;
+        UsageJson.AddTo(json, usage);
         json["storedIn"] = StoredIn;
         return json;
     }

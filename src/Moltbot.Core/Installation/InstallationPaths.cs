@@ -106,6 +106,6 @@ public sealed record InstallationPaths
         return null;
     }
 
-    private static string? Expand(ProcessEnvironment environment, params ReadOnlySpan<string> names) =>
+    private static string? Expand(ProcessEnvironment environment, params string[] names) =>
         environment.GetFirstNonBlank(names) is { } path ? UserPath.Expand(path, environment) : null;
 }

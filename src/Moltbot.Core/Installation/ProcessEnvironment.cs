@@ -51,7 +51,7 @@ public sealed record ProcessEnvironment
     }
 
     /// <summary>The first of several variables that is not blank, trimmed, or <see langword="null"/>.</summary>
-    public string? GetFirstNonBlank(params ReadOnlySpan<string> names)
+    public string? GetFirstNonBlank(params string[] names)
     {
         foreach (string name in names)
         {

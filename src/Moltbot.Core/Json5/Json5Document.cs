@@ -33,7 +33,7 @@ public sealed class Json5Document
     }
 
     /// <summary>The value at the end of a path from the root, see <see cref="Json5Node.Find"/>.</summary>
-    public Json5Node? Find(params ReadOnlySpan<string> path) => Root.Find(path);
+    public Json5Node? Find(params string[] path) => Root.Find(path);
 
     /// <summary>
     /// This document with a value set, and nothing else changed. Where there is a value, it alone is replaced; else a

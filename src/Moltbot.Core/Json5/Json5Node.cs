@@ -14,7 +14,7 @@ public abstract class Json5Node
     /// The value at the end of a path, or <see langword="null"/> when there is none. A step into an object is a member's
     /// name, a step into an array an index from 0. An empty path leads to this node.
     /// </summary>
-    public Json5Node? Find(params ReadOnlySpan<string> path)
+    public Json5Node? Find(params string[] path)
     {
         Json5Node? node = this;
         foreach (string step in path)

@@ -107,6 +107,15 @@ public sealed class AuthProfileDocument
         return isNamed ? changed : this;
     }
 
+    /// <summary>The document with something else remembered about the use of an id.</summary>
+    internal AuthProfileDocument WithUsage(string profileId, JsonObject usage) =>
+        Change(document => ObjectIn(document, "usageStats")[profileId] = usage);
+
+    /// <summary>The document with a profile as the last one that worked for a provider.</summary>
+    internal AuthProfileDocument WithLastGood(string provider, string profileId) => Store.LastGood(provider) == profileId
+        ? this
+        : Change(document => ObjectIn(document, "lastGood")[provider] = profileId);
+
     /// <summary>The entry of an id as it is stored, whether it is a profile or not; undefined when there is none.</summary>
     internal JsonElement Entry(string profileId) => json.Member("profiles").Member(profileId);
 

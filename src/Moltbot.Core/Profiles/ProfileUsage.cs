@@ -25,6 +25,25 @@ public sealed class ProfileUsage
     /// <summary>How many failures there were since the last success.</summary>
     public double ErrorCount => Json.Member("errorCount").AsNumber() ?? 0;
 
+    /// <summary>When the last failure was, be there a success after it or not; <see langword="null"/> when there was none.</summary>
+    public double? LastFailureAt => Json.Member("lastFailureAt").AsNumber();
+
+    /// <summary>How many failures of each kind there were since the last success, by the gateway's names for them.</summary>
+    public IReadOnlyDictionary<string, int> FailureCounts
+    {
+        get
+        {
+            Dictionary<string, int> counts = new(StringComparer.Ordinal);
+            foreach ((string reason, JsonElement count) in Json.Member("failureCounts").Entries())
+            {
+                if (count.AsNumber() is { } number && number > 0)
+                    counts[reason] = (int)Math.Min(number, int.MaxValue);
+            }
+
+            return counts;
+        }
+    }
+
     /// <summary>The later end of cooldown and disabling, whether past or not; <see langword="null"/> when there is neither.</summary>
     public double? UnusableUntil => (Positive(CooldownUntil), Positive(DisabledUntil)) switch
     {

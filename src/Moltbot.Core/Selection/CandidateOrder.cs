@@ -20,16 +20,16 @@ public static class CandidateOrder
         double now,
         string? preferred = null)
     {
-        IReadOnlyList<string>? explicitOrder = store.Order(provider) ?? configuration.Order(provider);
-        List<Candidate> candidates = [.. (explicitOrder ?? Unordered(store, configuration, provider))
+        OrderBasis basis = OrderBasis.Of(store, configuration, provider);
+        List<Candidate> candidates = [.. basis.ProfileIds
             .Distinct(StringComparer.Ordinal)
             .Select(store.Find)
             .OfType<AuthProfile>()
-            .Where(profile => IsCandidate(profile, configuration, provider, now))
+            .Where(profile => Refusal(profile, configuration, provider, now) is null)
             .Select(profile => new Candidate(profile, store.Usage(profile.Id)))];
 
         IEnumerable<Candidate> usable = candidates.Where(candidate => !candidate.Usage.IsUnusableAt(now));
-        if (explicitOrder is null)
+        if (!basis.IsOrder)
             usable = usable.OrderBy(candidate => Rank(candidate.Profile.Kind)).ThenBy(candidate => candidate.Usage.LastUsed ?? 0);
 
         IEnumerable<string> order = usable
@@ -40,20 +40,22 @@ public static class CandidateOrder
             : [.. order];
     }
 
-    private static IEnumerable<string> Unordered(AuthProfileStore store, MoltbotConfiguration configuration, ProviderId provider)
+    /// <summary>Why a profile is not tried at all; <see langword="null"/> when it is.</summary>
+    internal static CandidateState? Refusal(AuthProfile profile, MoltbotConfiguration configuration, ProviderId provider, double now)
     {
-        string[] configured = [.. configuration.Profiles.Values
-            .Where(profile => ProviderId.Parse(profile.Provider) == provider)
-            .Select(profile => profile.Id)];
-        return configured.Length > 0 ? configured : store.ProfilesOf(provider).Select(profile => profile.Id);
-    }
+        if (profile.Provider != provider)
+            return CandidateState.OtherProvider;
+        if (configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
+            && (ProviderId.Parse(configured.Provider) != provider || !ProfileRules.AllowsKind(configured, profile.Kind)))
+        {
+            return CandidateState.ModeMismatch;
+        }
 
-    private static bool IsCandidate(AuthProfile profile, MoltbotConfiguration configuration, ProviderId provider, double now) =>
-        profile.Provider == provider
-        && (!configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
-            || (ProviderId.Parse(configured.Provider) == provider && ProfileRules.AllowsKind(configured, profile.Kind)))
-        && profile.HasSecret
-        && !ProfileRules.IsExpiredToken(profile, now);
+        if (!profile.HasSecret)
+            return CandidateState.NoSecret;
+
+        return ProfileRules.IsExpiredToken(profile, now) ? CandidateState.Expired : null;
+    }
 
     /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
     private static int Rank(AuthProfileKind kind) => kind switch

@@ -130,7 +130,7 @@ public sealed class CredentialResolver
 
     private EffectiveCredential? TryProfile(string profileId)
     {
-        if (store.Find(profileId) is not { } profile || !IsConfiguredAlike(profile))
+        if (store.Find(profileId) is not { } profile || !ProfileRules.IsConfiguredAlike(profile, configuration))
             return null;
 
         string source = $"profile:{profileId}";
@@ -147,11 +147,6 @@ public sealed class CredentialResolver
 
     /// <summary>The secret of a profile that is kept elsewhere, or <see langword="null"/> when it is in the store.</summary>
     private Secret? Referenced(AuthProfile profile) => profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : null;
-
-    /// <summary>The configuration has to name the very provider text that is stored.</summary>
-    private bool IsConfiguredAlike(AuthProfile profile) =>
-        !configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
-        || (configured.Provider == profile.ProviderName && ProfileRules.AllowsKind(configured, profile.Kind));
 
     private Secret? AccessToken(AuthProfile profile)
     {

@@ -11,18 +11,19 @@ public static class EnvironmentKeys
     private const string VertexMarker = "<authenticated>";
 
     /// <summary>The credential that the environment holds for a provider, or <see langword="null"/>.</summary>
-    public static EnvironmentKey? Find(ProviderId provider, ProcessEnvironment environment)
+    public static EnvironmentKey? Find(ProviderId provider, ProcessEnvironment environment) => FindAll(provider, environment).FirstOrDefault();
+
+    /// <summary>Every credential that the environment holds for a provider; the first one is used.</summary>
+    public static IEnumerable<EnvironmentKey> FindAll(ProviderId provider, ProcessEnvironment environment)
     {
-        if (provider.Value == "google-vertex")
-            return HasGoogleCredentials(environment) ? new EnvironmentKey(new Secret(VertexMarker), EnvironmentKey.GoogleCloud) : null;
+        if (provider.Value == "google-vertex" && HasGoogleCredentials(environment))
+            yield return new EnvironmentKey(new Secret(VertexMarker), EnvironmentKey.GoogleCloud);
 
         foreach (string name in ProviderCatalog.EnvironmentVariables(provider))
         {
             if (environment.GetNonBlank(name) is { } value)
-                return new EnvironmentKey(new Secret(value), Source(environment, name, name));
+                yield return new EnvironmentKey(new Secret(value), Source(environment, name, name));
         }
-
-        return null;
     }
 
     /// <summary>Where the AWS SDK would take its credentials from, as the gateway names it.</summary>
@@ -38,7 +39,7 @@ public static class EnvironmentKeys
         return "aws-sdk default chain";
     }
 
-    private static string Source(ProcessEnvironment environment, string label, params ReadOnlySpan<string> names)
+    private static string Source(ProcessEnvironment environment, string label, params string[] names)
     {
         foreach (string name in names)
         {

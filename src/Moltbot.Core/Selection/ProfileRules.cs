@@ -10,6 +10,11 @@ internal static class ProfileRules
     public static bool AllowsKind(ConfiguredProfile configured, AuthProfileKind kind) =>
         configured.Mode == kind.ToStoredName() || (configured.Mode == "oauth" && kind == AuthProfileKind.Token);
 
+    /// <summary>Whether the configuration says of a profile what is stored, to the very text of the provider, or says nothing of it.</summary>
+    public static bool IsConfiguredAlike(AuthProfile profile, MoltbotConfiguration configuration) =>
+        !configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
+        || (configured.Provider == profile.ProviderName && AllowsKind(configured, profile.Kind));
+
     /// <summary>Whether the profile is a token whose time has passed. Without a positive finite expiry it never does.</summary>
     public static bool IsExpiredToken(AuthProfile profile, double now) =>
         profile.Kind == AuthProfileKind.Token

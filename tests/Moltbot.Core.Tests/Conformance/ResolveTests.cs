@@ -62,7 +62,7 @@ public sealed class ResolveTests
 
     private static JsonObject ToJson(EffectiveCredential credential)
     {
-        JsonObject json = new() { ["source"] = credential.Source, ["mode"] = RecordedModes.NameOf(credential.Mode) };
+        JsonObject json = new() { ["source"] = credential.Source, ["mode"] = credential.Mode.ToName() };
         if (credential.Value is { } value)
             json["apiKey"] = value.Reveal();
         if (credential.ProfileId is { } profileId)

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot models auth candidates</c>: why this key?</summary>
+internal static class CandidatesCommand
+{
+    public static Command Create(Session session)
+    {
+        Option<string> provider = OrderOptions.Provider();
+        Option<string> agent = OrderOptions.Agent();
+        FlagOption json = CommonOptions.Json();
+        Command command = new("candidates", "Show which credential of a provider is used now, and why the others are not.") { provider, agent, json };
+        command.SetAction(parsed => Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.Has(json)));
+        return command;
+    }
+
+    private static int Run(Session session, string provider, string? agentName, bool asJson)
+    {
+        MoltbotInstallation installation = session.Open();
+        installation.RequireUsableConfiguration();
+        session.Warn(installation.Warnings);
+        AuthCandidates candidates = installation.FindAgent(agentName).ExplainCandidates(ProviderId.Parse(provider));
+        if (asJson)
+            JsonOutput.Write(session.Output, candidates.ToJson());
+        else
+            new CandidateTable(session).Write(candidates);
+
+        return 0;
+    }
+}

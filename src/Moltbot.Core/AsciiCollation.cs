@@ -1,0 +1,54 @@
+namespace Moltbot.Core;
+
+/// <summary>
+/// The root order of the Unicode collation, which en-US uses, for names of printable ASCII characters: signs before
+/// digits before letters, and a small letter before its capital where names differ in nothing else.
+/// </summary>
+internal static class AsciiCollation
+{
+    private const string Order = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ";
+
+    private static readonly byte[] Positions = ReadOrder();
+
+    /// <summary>Less than zero, zero or more than zero as the first name stands before, with or behind the second; <see langword="null"/> when one has another character.</summary>
+    public static int? Compare(string x, string y)
+    {
+        int letters = 0;
+        int capitals = 0;
+        for (int index = 0; index < Math.Max(x.Length, y.Length); index++)
+        {
+            int left = PositionAt(x, index);
+            int right = PositionAt(y, index);
+            if (left < 0 || right < 0)
+                return null;
+            if (letters == 0)
+                letters = Letter(left) - Letter(right);
+            if (capitals == 0)
+                capitals = left - right;
+        }
+
+        return letters != 0 ? letters : capitals;
+    }
+
+    /// <summary>The character's place in the order, from 1; 0 behind the end, and -1 for a character that has none.</summary>
+    private static int PositionAt(string name, int index)
+    {
+        if (index >= name.Length)
+            return 0;
+
+        char c = name[index];
+        return c < Positions.Length && Positions[c] > 0 ? Positions[c] : -1;
+    }
+
+    /// <summary>The same for a small letter and its capital.</summary>
+    private static int Letter(int position) => position > 0 && char.IsAsciiLetterUpper(Order[position - 1]) ? position - 1 : position;
+
+    private static byte[] ReadOrder()
+    {
+        byte[] positions = new byte[128];
+        for (int index = 0; index < Order.Length; index++)
+            positions[Order[index]] = (byte)(index + 1);
+
+        return positions;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Gets everything that a provider's credential could be taken from, and tells which is used and why.</summary>
+[Cmdlet(VerbsCommon.Get, "MoltbotAuthCandidate")]
+[OutputType(typeof(AuthCandidate))]
+public sealed class GetMoltbotAuthCandidateCommand : AgentCmdlet
+{
+    /// <summary>The provider.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string Provider { get; set; } = "";
+
+    /// <summary>Whether only the one that is used now is meant.</summary>
+    [Parameter]
+    public SwitchParameter Chosen { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process(Agent agent)
+    {
+        AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(Provider));
+        WriteObject(candidates.Items.Where(candidate => !Chosen || candidate.IsChosen), enumerateCollection: true);
+        if (candidates.Problem is { } problem)
+            WriteWarning(problem);
+    }
+}
