@@ -15,8 +15,15 @@
         'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
         'Get-MoltbotAuthProfile'
+        'Get-MoltbotEnvironmentVariable'
         'Get-MoltbotModelStatus'
+        'Import-MoltbotApiKey'
+        'Import-MoltbotToken'
+        'Initialize-MoltbotAuth'
+        'Remove-MoltbotAuthProfile'
+        'Remove-MoltbotEnvironmentVariable'
         'Set-MoltbotAuthOrder'
+        'Set-MoltbotEnvironmentVariable'
         'Test-MoltbotSecretExposure'
     )
     FunctionsToExport      = @()

@@ -1,4 +1,3 @@
-using Moltbot.Core.Configuration;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
@@ -31,6 +30,9 @@ public sealed class Agent
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Path;
+
+    /// <summary>What puts credentials in, and takes them out.</summary>
+    public AgentImports Imports => new(installation, this, store);
 
     /// <summary>What is remembered about the use of the agent's profiles.</summary>
     public AgentUsage Usage => new(installation, this, store);
@@ -75,65 +77,6 @@ public sealed class Agent
     public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) => store.Exists
         ? OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider)
         : GetOrder(provider);
-
-    /// <summary>
-    /// Stores a token as a profile of the agent, and enters the profile in the configuration. If one of the two cannot be
-    /// done, neither is.
-    /// </summary>
-    /// <returns>What was written, and what still stands in the way of its use.</returns>
-    /// <exception cref="MoltbotException">
-    /// The token or what is said about it cannot be (<see cref="TokenImport.Check"/>, <see cref="TokenImport.CheckToken"/>),
-    /// something else is stored under the id (<see cref="ErrorCode.ProfileOfOtherKind"/>), the configuration cannot be used
-    /// or edited, or a file cannot be locked or written.
-    /// </exception>
-    public ImportedProfile ImportToken(TokenImport import, Secret token, CancellationToken cancellation = default) =>
-        new ProfileImport(installation, this, store).Run(import.ToProfile(token, installation.Clock), import.Options, more: null, cancellation);
-
-    /// <summary>
-    /// Stores an API key in a profile of the agent, or in the installation's <c>.env</c> file, and changes the
-    /// configuration accordingly. If one of the two cannot be done, neither is.
-    /// </summary>
-    /// <exception cref="MoltbotException">As <see cref="ImportToken"/>, with <see cref="ApiKeyImport.Check"/> and <see cref="ApiKeyImport.CheckKey"/>.</exception>
-    public ImportedApiKey ImportApiKey(ApiKeyImport import, Secret key, CancellationToken cancellation = default)
-    {
-        import.Check();
-        Secret value = import.CheckKey(key);
-        Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? model = import.SetDefaultModel
-            ? configuration => DefaultModelConfiguration.Set(configuration, import.Known!)
-            : null;
-        string? defaultModel = import.SetDefaultModel ? import.Known!.DefaultModel : null;
-        return import.EffectiveDestination == ApiKeyDestination.EnvironmentFile
-            ? new ImportedApiKey(null, new EnvironmentKeyImport(installation, import.Variable!).Run(value, model, cancellation), defaultModel)
-            : new ImportedApiKey(new ProfileImport(installation, this, store).Run(import.ToProfile(value), import.Options, model, cancellation), null, defaultModel);
-    }
-
-    /// <summary>
-    /// An API key of a provider that is there already: in the environment, or in the first profile that is tried. A
-    /// sign-in in the environment is none, and neither is a key that is kept elsewhere.
-    /// </summary>
-    /// <returns>The key, or <see langword="null"/>.</returns>
-    /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public ExistingKey? FindApiKey(ProviderId provider)
-    {
-        if (EnvironmentKeys.Find(provider, installation.Environment) is { } found && !found.IsOAuthToken)
-            return new ExistingKey(found.Value, found.Source, null);
-
-        AuthProfileStore view = store.Read().StoreOrThrow();
-        AuthProfile? profile = GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate is { Kind: AuthProfileKind.ApiKey, Reference: null });
-        return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
-    }
-
-    /// <summary>
-    /// Removes a profile from the agent's own store, with its usage, from orders and as the last one that worked, and
-    /// its entry and its places in orders from the configuration, unless another agent still has a profile of this id.
-    /// </summary>
-    /// <returns>What was removed, and which sessions are left without it.</returns>
-    /// <exception cref="MoltbotException">
-    /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>) or it is inherited, the configuration cannot be
-    /// used or edited, or a file cannot be locked or written.
-    /// </exception>
-    public RemovedProfile RemoveProfile(string profileId, CancellationToken cancellation = default) =>
-        new ProfileRemoval(installation, this, store).Run(profileId, cancellation);
 
     /// <summary>Reports whether the agent's model credentials are fine.</summary>
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>

@@ -51,6 +51,9 @@ public enum ErrorCode
     /// <summary>The token or key that was given cannot be one.</summary>
     CredentialInvalid,
 
+    /// <summary>The <c>.env</c> file does not set the variable.</summary>
+    VariableNotFound,
+
     /// <summary>No provider was named where one is needed.</summary>
     ProviderMissing,
 

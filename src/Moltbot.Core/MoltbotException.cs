@@ -24,4 +24,13 @@ public sealed class MoltbotException : Exception
 
     /// <summary>The profile, provider, agent or other name that the error is about, or <see langword="null"/>.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>The same error with a sentence more about what came of it.</summary>
+    internal MoltbotException With(string outcome) => new(Code, $"{Message} {outcome}", this)
+    {
+        Path = Path,
+        Line = Line,
+        Column = Column,
+        Subject = Subject,
+    };
 }

@@ -20,13 +20,14 @@ internal static class Errors
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
         ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
-        ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound =>
+        ErrorCode.VariableNotFound or ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound =>
             ErrorCategory.ObjectNotFound,
         ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument =>
             ErrorCategory.InvalidArgument,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked => ErrorCategory.AuthenticationError,
         ErrorCode.CredentialInCooldown => ErrorCategory.ResourceUnavailable,
-        ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,
+        ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,
+        ErrorCode.ProfileOfOtherKind => ErrorCategory.ResourceExists,
         ErrorCode.VaultUnavailable => ErrorCategory.NotInstalled,
         _ => ErrorCategory.InvalidOperation,
     };

@@ -19,6 +19,9 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     /// <summary>Is cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopped.Token;
 
+    /// <summary>Whether the pipeline brings items that stand for themselves.</summary>
+    private protected virtual bool TakesItems => MyInvocation.ExpectingInput;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -59,8 +62,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
-    protected void AttemptItem(Action action) =>
-        Attempt(MyInvocation.ExpectingInput ? WriteError : ThrowTerminatingError, action);
+    protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteError : ThrowTerminatingError, action);
 
     /// <summary>Writes errors that do not end the command.</summary>
     protected void WriteErrors(IEnumerable<MoltbotException> errors)

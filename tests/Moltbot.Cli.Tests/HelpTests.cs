@@ -25,7 +25,7 @@ public sealed partial class HelpTests : IDisposable
         { "models auth order get", ["--provider <name>", "--agent <id>", "--json"] },
         { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>"] },
         { "models auth order clear", ["--provider <name>", "--agent <id>"] },
-        { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
+        { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-provider <name>", "--destination <place>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
         { "env", ["list", "set <name>", "unset <name>"] },
         { "env list", ["--json", "--as-plain-text"] },
         { "env set", ["<name>"] },

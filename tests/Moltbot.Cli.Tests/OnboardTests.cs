@@ -44,6 +44,17 @@ public sealed class OnboardTests : IDisposable
         File.ReadAllText(scene.ConfigPath).ShouldContain("zai:work");
     }
 
+    [Theory]
+    [InlineData("apiKey --token-provider Z.AI", "zai:default", "zai/glm-4.7")]
+    [InlineData("minimax-cloud", "minimax:default", "minimax/MiniMax-M2.1")]
+    [InlineData("minimax-api-lightning", "minimax:default", "minimax/MiniMax-M2.1-lightning")]
+    public void Names_that_mean_another_choice_are_understood(string arguments, string profileId, string model)
+    {
+        scene.WithInput(Key).Run([.. Unattended, .. arguments.Split(' '), "--stdin"]).ShouldSucceed().Output.ShouldEndWith($"Default model: {model}\n");
+
+        KeyOf(profileId).ShouldBe(Key);
+    }
+
     [Fact]
     public void A_setup_token_gets_the_id_and_the_expiry_that_are_named()
     {
@@ -69,7 +80,11 @@ public sealed class OnboardTests : IDisposable
     [InlineData("onboard --non-interactive --accept-risk --auth-choice token", "--stdin")]
     [InlineData("onboard --non-interactive --accept-risk --auth-choice token --stdin", "no token was given")]
     [InlineData("onboard --non-interactive --accept-risk --auth-choice zai-api-key", "ZAI_API_KEY")]
-    [InlineData("onboard --non-interactive --accept-risk --auth-choice oauth", "browser")]
+    [InlineData("onboard --non-interactive --accept-risk --auth-choice oauth", "Use token")]
+    [InlineData("onboard --non-interactive --accept-risk --auth-choice chutes", "browser")]
+    [InlineData("onboard --non-interactive --accept-risk --auth-choice minimax", "needs no credential")]
+    [InlineData("onboard --non-interactive --accept-risk --auth-choice token --token-provider zai --stdin", "Only anthropic")]
+    [InlineData("onboard --non-interactive --accept-risk --auth-choice apiKey --token-provider nobody --stdin", "vercel-ai-gateway")]
     [InlineData("onboard --non-interactive --accept-risk --auth-choice setup-token", "Use token")]
     [InlineData("onboard --non-interactive --accept-risk --auth-choice claude-cli", "not offered any more")]
     [InlineData("onboard --non-interactive --accept-risk --auth-choice nope", "openrouter-api-key")]
@@ -89,7 +104,7 @@ public sealed class OnboardTests : IDisposable
         scene.RunOnTerminal(
             ["onboard"],
             new TerminalInput("OpenRouter API key", "99\r"),
-            new TerminalInput("none of the numbers", "8\r"),
+            new TerminalInput("none of the numbers", "9\r"),
             new TerminalInput("Paste API key for openrouter", Key + "\r")).ExitCode.ShouldBe(0);
 
         KeyOf("openrouter:default").ShouldBe(Key);

@@ -76,6 +76,11 @@ function New-Secret([string]$Prefix = 'sk-test-000000000') {
     "$Prefix-$script:marker-$script:marker-99999999"
 }
 
+# As `claude setup-token` makes them.
+function New-SetupToken {
+    "sk-ant-oat01-$script:marker-$('0123456789' * 6)-$script:marker"
+}
+
 function New-ApiKey([string]$Provider) {
     [ordered]@{ type = 'api_key'; provider = $Provider; key = New-Secret }
 }
@@ -113,6 +118,27 @@ function New-TestInstallation {
             'openai:default'           = New-ApiKey openai
         }) -Order @{ anthropic = @('anthropic:work', 'anthropic:default') }
     Set-TestStore -Agent work -Profiles @{ 'openai:work' = New-ApiKey openai }
+}
+
+# A profile of an agent's own store as it is in the file, or nothing.
+function Get-StoredProfile([string]$Id, [string]$Agent = 'main') {
+    (Get-Content -Raw -LiteralPath (Get-StorePath $Agent) | ConvertFrom-Json).profiles.PSObject.Properties[$Id]?.Value
+}
+
+function Get-ManifestPath {
+    Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.psd1
+}
+
+# What a command shows, line by line and without colours.
+function Get-PlainText([scriptblock]$Command) {
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+    try {
+        (& $Command | Out-String -Width 120).Trim() -split '\r?\n' | ForEach-Object TrimEnd
+    }
+    finally {
+        $PSStyle.OutputRendering = $rendering
+    }
 }
 
 # A line for every file and directory of the home: two are equal only when every file is byte-identical. What

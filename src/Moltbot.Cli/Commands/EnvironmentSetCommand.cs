@@ -22,17 +22,9 @@ internal static class EnvironmentSetCommand
         if (!DotEnvText.IsName(name))
             throw new MoltbotException(ErrorCode.InvalidArgument, "This cannot be the name of a variable. Name the variable alone; its value is asked for, or read from standard input.");
 
-        Secret value = SecretInput.Read(session, $"Paste value of {name}", WithoutLineEnd);
+        Secret value = SecretInput.Read(session, $"Paste value of {name}", EnvironmentFile.CheckValue);
         EnvironmentFile file = session.Open().EnvironmentFile;
         ImportReport.Write(session, Interruption.Guard(cancellation => file.Set(name, value.Reveal(), cancellation)));
         return 0;
-    }
-
-    private static Secret WithoutLineEnd(Secret value)
-    {
-        string text = value.Reveal().TrimEnd('\r', '\n');
-        return text.Length > 0 ? new Secret(text) : throw new MoltbotException(
-            ErrorCode.CredentialInvalid,
-            "Required: no value was given. Enter it at the prompt, or give it on standard input; `moltbot env unset` removes a variable.");
     }
 }

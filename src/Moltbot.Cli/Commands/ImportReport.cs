@@ -14,7 +14,7 @@ internal static class ImportReport
         session.Warn(imported.Notes.Select(note => note.Message));
     }
 
-    public static void Write(Session session, ImportedApiKey imported)
+    public static void Write(Session session, ImportedCredential imported)
     {
         if (imported.Profile is { } profile)
             Write(session, profile);

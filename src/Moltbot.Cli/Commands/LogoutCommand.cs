@@ -29,13 +29,13 @@ internal static class LogoutCommand
         if (!isAgreed && Terminal.IsPresent && !new Terminal(session.Errors).Confirm($"Remove {profileId} of agent {agent.Id}? Its secret is stored nowhere else.", isYesByDefault: false))
             return Refused;
 
-        RemovedProfile removed = Interruption.Guard(cancellation => agent.RemoveProfile(profileId, cancellation));
+        RemovedProfile removed = Interruption.Guard(cancellation => agent.Imports.Remove(profileId, cancellation));
         session.Output.WriteLine($"Updated {session.Shorten(removed.StorePath)}");
         if (removed.ConfigPath is { } configPath)
             session.Output.WriteLine($"Updated {session.Shorten(configPath)}");
 
         session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");
-        session.Warn(removed.Pins.Select(pin => $"Session {pin.SessionKey} of agent {pin.Agent} is pinned to {removed.ProfileId}; that pin now points nowhere."));
+        session.Warn(removed.Warnings);
         return 0;
     }
 }

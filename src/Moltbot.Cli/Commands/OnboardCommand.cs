@@ -3,7 +3,6 @@ using System.Globalization;
 using Moltbot.Cli.Input;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Commands;
@@ -11,57 +10,63 @@ namespace Moltbot.Cli.Commands;
 /// <summary><c>moltbot onboard</c>: the credential that an installation starts with.</summary>
 internal static class OnboardCommand
 {
-    private const string DefaultTokenProfile = "anthropic:default";
-
     public static Command Create(Session session)
     {
         FlagOption nonInteractive = new("--non-interactive") { Description = "Ask nothing." };
         FlagOption acceptRisk = new("--accept-risk") { Description = "Agree that agents act on their own; --non-interactive needs that." };
         Option<string> authChoice = new("--auth-choice") { Description = "What to sign in with: token, apiKey, openai-api-key, openrouter-api-key, …", HelpName = "choice" };
+        Option<string> tokenProvider = new("--token-provider") { Description = "The provider of the key, for the choice apiKey (default: anthropic).", HelpName = "name" };
         Option<string> profileId = new("--token-profile-id") { Description = "The id of a token's profile (default: anthropic:default).", HelpName = "id" };
         Option<string> expiresIn = new("--token-expires-in") { Description = "How long a token is valid: 365d, 12h, a number of days.", HelpName = "duration" };
+        Option<string> destination = PasteApiKeyCommand.Destination();
         FlagOption stdin = new("--stdin") { Description = "Read the token or key from standard input (default for keys: the provider's variable, then a stored profile)." };
         FlagOption force = new("--force") { Description = "Replace a profile of another kind." };
-        SecretCommand command = new("onboard", "Put in the first credential of an installation, and choose its model.") { nonInteractive, acceptRisk, authChoice, profileId, expiresIn, stdin, force };
-        command.SetAction(parsed => Run(session, parsed.GetValue(authChoice), new OnboardOptions(
-            IsUnattended: parsed.Has(nonInteractive),
-            IsRiskAccepted: parsed.Has(acceptRisk),
-            ReadsStandardInput: parsed.Has(stdin),
-            new TokenImport
+        SecretCommand command = new("onboard", "Put in the first credential of an installation, and choose its model.") { nonInteractive, acceptRisk, authChoice, tokenProvider, profileId, expiresIn, destination, stdin, force };
+        command.SetAction(parsed =>
+        {
+            bool isUnattended = parsed.Has(nonInteractive);
+            RefuseIfNobodyAgrees(isUnattended, parsed.Has(acceptRisk));
+            if (Choose(session, parsed.GetValue(authChoice), isUnattended, parsed.GetValue(tokenProvider)) is not { } choice)
+                return 0;
+
+            Onboarding onboarding = new(choice)
             {
-                IsSetupToken = true,
-                ProfileId = parsed.GetValue(profileId) ?? DefaultTokenProfile,
-                ExpiresIn = PasteTokenCommand.DurationOf(parsed.GetValue(expiresIn), "--token-expires-in"),
+                TokenProfileId = parsed.GetValue(profileId),
+                TokenExpiresIn = PasteTokenCommand.DurationOf(parsed.GetValue(expiresIn), "--token-expires-in"),
+                Destination = PasteApiKeyCommand.DestinationOf(parsed.GetValue(destination)),
                 Options = new ImportOptions { Force = parsed.Has(force) },
-            })));
+            };
+            return Run(session, onboarding, SourceOf(isUnattended, parsed.Has(stdin)));
+        });
         return command;
     }
 
-    private static int Run(Session session, string? choiceName, OnboardOptions options)
+    private static int Run(Session session, Onboarding onboarding, SecretSource source)
     {
-        RefuseIfNobodyAgrees(options);
-        AuthChoice? choice = choiceName switch
-        {
-            AuthChoice.Skip => null,
-            null => options.IsUnattended ? null : Choose(session),
-            _ => AuthChoice.Find(choiceName),
-        };
-        if (choice is null)
-            return 0;
-
+        onboarding.Check();
         Agent agent = AgentOf(session);
-        return choice.KeyProvider is { } provider
-            ? ImportKey(session, agent, options.KeyFor(provider), options.Source)
-            : ImportToken(session, agent, options.Token, options.Source);
+        Secret? secret = source switch
+        {
+            SecretSource.Person => Ask(session, agent, onboarding),
+            SecretSource.StandardInput => SecretInput.ReadStandardInput(),
+            _ => null,
+        };
+        ImportReport.Write(session, Interruption.Guard(cancellation => onboarding.Import(agent, secret, cancellation)));
+        return 0;
     }
 
-    private static void RefuseIfNobodyAgrees(OnboardOptions options)
+    private static void RefuseIfNobodyAgrees(bool isUnattended, bool isRiskAccepted)
     {
-        if (options.IsUnattended && !options.IsRiskAccepted)
-            throw new MoltbotException(ErrorCode.InvalidArgument, "Agents act on their own, on this machine. Add --accept-risk to agree to that.");
-        if (!options.IsUnattended && !Terminal.IsPresent)
+        if (isUnattended)
+            Onboarding.RequireAcceptedRisk(isRiskAccepted);
+        else if (!Terminal.IsPresent)
             throw new MoltbotException(ErrorCode.InvalidArgument, "There is no terminal to ask at. Use --non-interactive --accept-risk --auth-choice <choice>.");
     }
+
+    private static SecretSource SourceOf(bool isUnattended, bool readsStandardInput) =>
+        readsStandardInput ? SecretSource.StandardInput :
+        isUnattended ? SecretSource.Installation :
+        SecretSource.Person;
 
     private static Agent AgentOf(Session session)
     {
@@ -71,10 +76,16 @@ internal static class OnboardCommand
         return installation.MainAgent;
     }
 
-    /// <summary>Offers what there is; <see langword="null"/> when the person wants none of it.</summary>
-    private static AuthChoice? Choose(Session session)
+    /// <summary>What is named, or what a person wants of all there is; <see langword="null"/> for nothing.</summary>
+    private static AuthChoice? Choose(Session session, string? name, bool isUnattended, string? tokenProvider) => name switch
     {
-        Terminal terminal = new(session.Errors);
+        AuthChoice.Skip => null,
+        null => isUnattended ? null : Offer(new Terminal(session.Errors)),
+        _ => AuthChoice.Find(name, isUnattended, tokenProvider),
+    };
+
+    private static AuthChoice? Offer(Terminal terminal)
+    {
         for (int i = 0; i < AuthChoice.All.Count; i++)
             terminal.WriteLine($"{i + 1,3}  {AuthChoice.All[i].Label}");
 
@@ -89,34 +100,14 @@ internal static class OnboardCommand
         }
     }
 
-    private static int ImportToken(Session session, Agent agent, TokenImport import, SecretSource source)
+    /// <summary>The secret that a person gives; <see langword="null"/> for the key that is there.</summary>
+    private static Secret? Ask(Session session, Agent agent, Onboarding onboarding)
     {
-        import.Check();
-        Secret token = source switch
-        {
-            SecretSource.Person => SecretInput.Read(session, "Paste the token that `claude setup-token` made", import.CheckToken),
-            SecretSource.StandardInput => import.CheckToken(SecretInput.ReadStandardInput()),
-            _ => throw new MoltbotException(ErrorCode.CredentialInvalid, "Missing token. Give it on standard input, with --stdin."),
-        };
-        ImportReport.Write(session, Interruption.Guard(cancellation => agent.ImportToken(import, token, cancellation)));
-        return 0;
-    }
+        ExistingKey? existing = onboarding.FindExisting(agent);
+        if (existing is not null && new Terminal(session.Errors).Confirm($"Use the key of {existing.Source}?", isYesByDefault: true))
+            return null;
 
-    private static int ImportKey(Session session, Agent agent, ApiKeyImport import, SecretSource source)
-    {
-        import.Check();
-        ExistingKey? existing = source == SecretSource.StandardInput ? null : agent.FindApiKey(import.Provider);
-        if (source == SecretSource.Person && existing is not null && !new Terminal(session.Errors).Confirm($"Use the key of {existing.Source}?", isYesByDefault: true))
-            existing = null;
-
-        Secret key = existing?.Value ?? source switch
-        {
-            SecretSource.Person => SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey),
-            SecretSource.StandardInput => import.CheckKey(SecretInput.ReadStandardInput()),
-            _ => throw new MoltbotException(ErrorCode.CredentialNotFound, $"Missing API key of {import.Provider}. Give it on standard input, with --stdin, or set {string.Join(" or ", ProviderCatalog.EnvironmentVariables(import.Provider))}."),
-        };
-        ApiKeyImport complete = existing?.ProfileId is { } id ? import with { ProfileId = id, Destination = ApiKeyDestination.Profile } : import;
-        ImportReport.Write(session, Interruption.Guard(cancellation => agent.ImportApiKey(complete, key, cancellation)));
-        return 0;
+        string prompt = onboarding.Choice.KeyProvider is { } provider ? $"Paste API key for {provider.Provider}" : "Paste the token that `claude setup-token` made";
+        return SecretInput.Read(session, prompt, onboarding.CheckSecret);
     }
 }

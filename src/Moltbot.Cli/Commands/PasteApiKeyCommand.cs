@@ -17,7 +17,7 @@ internal static class PasteApiKeyCommand
     {
         Option<string> provider = OrderOptions.Provider();
         Option<string> profileId = new("--profile-id") { Description = "The id of the profile (default: <provider>:default).", HelpName = "id" };
-        Option<string> destination = new("--destination") { Description = "Where the key is kept: profile, or env for the .env file (default: profile; for openai env).", HelpName = "place" };
+        Option<string> destination = Destination();
         FlagOption setDefaultModel = new("--set-default-model") { Description = "Make the provider's first model the default model." };
         FlagOption force = new("--force") { Description = "Replace a profile of another kind." };
         ImportOptionSet common = new();
@@ -34,19 +34,22 @@ internal static class PasteApiKeyCommand
         return command;
     }
 
-    private static int Run(Session session, Agent agent, ApiKeyImport import)
-    {
-        import.Check();
-        Secret key = SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey);
-        ImportReport.Write(session, Interruption.Guard(cancellation => agent.ImportApiKey(import, key, cancellation)));
-        return 0;
-    }
+    public static Option<string> Destination() =>
+        new("--destination") { Description = "Where a key is kept: profile, or env for the .env file (default: profile; for openai env).", HelpName = "place" };
 
-    private static ApiKeyDestination? DestinationOf(string? text) => text switch
+    public static ApiKeyDestination? DestinationOf(string? text) => text switch
     {
         null => null,
         ToProfile => ApiKeyDestination.Profile,
         ToEnvironmentFile => ApiKeyDestination.EnvironmentFile,
         _ => throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of --destination is neither {ToProfile} nor {ToEnvironmentFile}."),
     };
+
+    private static int Run(Session session, Agent agent, ApiKeyImport import)
+    {
+        import.Check();
+        Secret key = SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey);
+        ImportReport.Write(session, Interruption.Guard(cancellation => agent.Imports.ImportApiKey(import, key, cancellation)));
+        return 0;
+    }
 }

@@ -33,7 +33,7 @@ internal static class PasteTokenCommand
     {
         import.Check();
         Secret token = SecretInput.Read(session, $"Paste token for {import.Provider}", import.CheckToken);
-        ImportReport.Write(session, Interruption.Guard(cancellation => agent.ImportToken(import, token, cancellation)));
+        ImportReport.Write(session, Interruption.Guard(cancellation => agent.Imports.ImportToken(import, token, cancellation)));
         return 0;
     }
 

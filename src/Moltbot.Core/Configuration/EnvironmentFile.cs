@@ -1,6 +1,7 @@
 using System.Text;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Configuration;
 
@@ -40,15 +41,46 @@ public sealed class EnvironmentFile
     /// </exception>
     public EnvironmentFileVariable Set(string name, string value, CancellationToken cancellation = default)
     {
-        if (value.Contains('\0', StringComparison.Ordinal) || !IsUnicode(value))
-            throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {name} has characters that no variable can hold: a zero or half a surrogate pair.") { Subject = name };
-
-        _ = Read().Set(name, value);
+        Check(name, value);
         if (!System.IO.Path.Exists(Path))
             AtomicFile.Create(Path, []);
 
         Update(text => text.Set(name, value), cancellation);
         return EnvironmentFileVariable.Of(name, value, Path, environmentAfterChange());
+    }
+
+    /// <summary>Finds out whether a variable can be set, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="Set"/>, but for what only shows while the file is written.</exception>
+    public void Check(string name, string value)
+    {
+        if (value.Contains('\0', StringComparison.Ordinal) || !IsUnicode(value))
+            throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {name} has characters that no variable can hold: a zero or half a surrogate pair.") { Subject = name };
+
+        _ = Read().Set(name, value);
+    }
+
+    /// <summary>A value as it was entered, without the line end behind it.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: there is none.</exception>
+    public static Secret CheckValue(Secret entered)
+    {
+        string value = entered.Reveal().TrimEnd('\r', '\n');
+        return value.Length > 0 ? new Secret(value) : throw new MoltbotException(
+            ErrorCode.CredentialInvalid,
+            "Required: no value was given. Enter it at the prompt, or pipe it in; `moltbot env unset` (Remove-MoltbotEnvironmentVariable) removes a variable.");
+    }
+
+    /// <summary>The error about a variable that the file does not set.</summary>
+    public MoltbotException Missing(string name) => new(ErrorCode.VariableNotFound, $"{name} is not set in {Path}. `moltbot env list` (Get-MoltbotEnvironmentVariable) shows what is.") { Path = Path, Subject = name };
+
+    /// <summary>Finds out whether a variable is there and can be removed, and changes nothing.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.VariableNotFound"/>, or as <see cref="Remove"/>, but for what only shows while the file is written.</exception>
+    public void CheckRemoval(string name)
+    {
+        DotEnvText current = Read();
+        if (!current.Variables.ContainsKey(name))
+            throw Missing(name);
+
+        _ = current.Remove(name);
     }
 
     /// <summary>Removes a variable, with the lines that set it.</summary>

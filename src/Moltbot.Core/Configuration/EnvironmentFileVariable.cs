@@ -14,6 +14,9 @@ public sealed record EnvironmentFileVariable(string Path, string Name, Secret Va
     /// <summary>The value for people to recognise, without giving it away.</summary>
     public string MaskedValue => Value.IsBlank ? "(empty)" : Value.Mask();
 
+    /// <summary>The value as it is, where somebody has asked for that; otherwise <see langword="null"/>.</summary>
+    public string? PlainText { get; private init; }
+
     /// <summary>What wins over the file, for people; <see langword="null"/> when nothing does.</summary>
     public string? Winner => IsInForce ? null : Origin.Source switch
     {
@@ -22,6 +25,12 @@ public sealed record EnvironmentFileVariable(string Path, string Name, Secret Va
         VariableSource.Configuration => $"{Origin.Path}, in its env section,",
         _ => "the login shell",
     };
+
+    /// <summary>A sentence about that, or <see langword="null"/>.</summary>
+    public string? Warning => Winner is { } winner ? $"{Name} is not in force here: {winner} wins." : null;
+
+    /// <summary>The variable with <see cref="PlainText"/>.</summary>
+    public EnvironmentFileVariable AsPlainText() => this with { PlainText = Value.Reveal() };
 
     internal static EnvironmentFileVariable Of(string name, string value, string path, ProcessEnvironment environment)
     {

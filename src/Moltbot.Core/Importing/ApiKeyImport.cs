@@ -1,3 +1,4 @@
+using Moltbot.Core.Configuration;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
@@ -18,8 +19,11 @@ public sealed record ApiKeyImport
     /// <summary>Where it is kept; where the gateway's onboarding keeps the provider's when that is left open.</summary>
     public ApiKeyDestination? Destination { get; init; }
 
-    /// <summary>Whether the provider's first model becomes the default model.</summary>
+    /// <summary>Whether a model of the provider becomes the default model.</summary>
     public bool SetDefaultModel { get; init; }
+
+    /// <summary>Which model of the provider that is; the usual one if none is named.</summary>
+    public StartModel? Model { get; init; }
 
     /// <summary>What may be replaced, and what is left alone.</summary>
     public ImportOptions Options { get; init; } = new();
@@ -34,6 +38,11 @@ public sealed record ApiKeyImport
     /// <summary>The variable for the key, if it is kept in the <c>.env</c> file.</summary>
     internal string? Variable => Known?.Variable ?? (ProviderCatalog.EnvironmentVariables(Provider) is [.., string last] ? last : null);
 
+    /// <summary>The reference to the model that becomes the default one, or <see langword="null"/>.</summary>
+    internal string? DefaultModel => SetDefaultModel ? Known!.ReferenceTo(StartModel!) : null;
+
+    private StartModel? StartModel => Model ?? (Known?.Models is [{ } usual, ..] ? usual : null);
+
     /// <summary>Checks everything but the key itself, so that nobody is asked for a secret in vain.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProviderMissing"/>, or <see cref="ErrorCode.InvalidArgument"/> for what the provider does not have.</exception>
     public void Check()
@@ -42,7 +51,7 @@ public sealed record ApiKeyImport
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that the key is for, for instance openrouter.");
         if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Variable is null)
             throw Impossible($"No variable is known in which a key of {Provider} would be looked for. Keep it in a profile.");
-        if (SetDefaultModel && Known?.DefaultModel is null)
+        if (SetDefaultModel && StartModel is null)
             throw Impossible($"No default model of {Provider} is known. Choose one with the gateway's `moltbot models set`.");
         if (SetDefaultModel && Options.NoConfig)
             throw Impossible("The default model stands in the configuration, which cannot be set and left alone at once.");
@@ -56,6 +65,15 @@ public sealed record ApiKeyImport
     {
         string key = ApiKeyText.Normalize(pasted.Reveal());
         return Problem(key) is { } problem ? throw new MoltbotException(ErrorCode.CredentialInvalid, problem) : new Secret(key);
+    }
+
+    /// <summary>What the configuration says with this key that it does not say yet, apart from the profile.</summary>
+    internal IReadOnlyList<ConfigurationChange> ConfigurationChanges(MoltbotConfiguration configuration)
+    {
+        if (Known is not { } provider || StartModel is not { } model)
+            return [];
+
+        return SetDefaultModel ? ProviderConfiguration.Choose(configuration, provider, model) : ProviderConfiguration.Offer(configuration, provider, model);
     }
 
     internal NewProfile ToProfile(Secret key) => new(NewCredential.ProfileId(ProfileId, $"{Provider}:{DefaultName}"), Provider, AuthProfileKind.ApiKey, key);

@@ -4,15 +4,29 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Importing;
 
 /// <summary>Puts an API key into the <c>.env</c> file, and what goes with it into the configuration.</summary>
-internal sealed class EnvironmentKeyImport(MoltbotInstallation installation, string name)
+/// <param name="installation">The installation.</param>
+/// <param name="name">The variable for the key.</param>
+/// <param name="rule">What is to be changed in the configuration; <see langword="null"/> to leave it alone.</param>
+internal sealed class EnvironmentKeyImport(
+    MoltbotInstallation installation,
+    string name,
+    Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? rule)
 {
-    /// <summary>Writes both, or neither.</summary>
-    public EnvironmentFileVariable Run(Secret key, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? rule, CancellationToken cancellation)
+    private readonly EnvironmentFile file = installation.EnvironmentFile;
+
+    /// <summary>Finds out whether both can be written.</summary>
+    public void Check(Secret key)
     {
         if (rule is not null)
             installation.ConfigurationEditor.Preview(rule);
 
-        EnvironmentFile file = installation.EnvironmentFile;
+        file.Check(name, key.Reveal());
+    }
+
+    /// <summary>Writes both, or neither.</summary>
+    public EnvironmentFileVariable Run(Secret key, CancellationToken cancellation)
+    {
+        Check(key);
         Secret? previous = file.Variables.FirstOrDefault(variable => variable.Name == name)?.Value;
         EnvironmentFileVariable written = file.Set(name, key.Reveal(), cancellation);
         if (rule is null)
@@ -23,18 +37,30 @@ internal sealed class EnvironmentKeyImport(MoltbotInstallation installation, str
             installation.ConfigurationEditor.Apply(rule, cancellation);
             return written;
         }
-        catch (Exception failure) when (failure is MoltbotException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            TakeBack(file, previous);
+            TakeBack(previous);
             throw;
+        }
+        catch (MoltbotException failure)
+        {
+            TakeBack(previous, failure);
+            throw failure.With($"{name} was taken back, so nothing has changed.");
         }
     }
 
-    private void TakeBack(EnvironmentFile file, Secret? previous)
+    private void TakeBack(Secret? previous, MoltbotException? failure = null)
     {
-        if (previous is { } old)
-            file.Set(name, old.Reveal(), CancellationToken.None);
-        else
-            file.Remove(name, CancellationToken.None);
+        try
+        {
+            if (previous is { } old)
+                file.Set(name, old.Reveal(), CancellationToken.None);
+            else
+                file.Remove(name, CancellationToken.None);
+        }
+        catch (MoltbotException second)
+        {
+            throw (failure ?? second).With($"{name} is set all the same, because taking it back failed: {second.Message}");
+        }
     }
 }

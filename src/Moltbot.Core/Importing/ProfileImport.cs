@@ -8,26 +8,41 @@ namespace Moltbot.Core.Importing;
 /// Puts a profile into an agent's store and then its entry into the configuration. In this order, because a process that
 /// dies in between leaves a credential that nothing names yet, and no entry that names nothing and hides what works.
 /// </summary>
-internal sealed class ProfileImport(MoltbotInstallation installation, Agent agent, AgentStore store)
+/// <param name="installation">The installation.</param>
+/// <param name="agent">The agent that gets the profile.</param>
+/// <param name="store">Its store.</param>
+/// <param name="options">What may be replaced, and what is left alone.</param>
+/// <param name="more">What else is to be changed in the configuration.</param>
+internal sealed class ProfileImport(
+    MoltbotInstallation installation,
+    Agent agent,
+    AgentStore store,
+    ImportOptions options,
+    Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more)
 {
     private JsonElement previous;
 
-    /// <summary>Writes both, or neither.</summary>
-    /// <param name="profile">The profile.</param>
-    /// <param name="options">What may be replaced, and what is left alone.</param>
-    /// <param name="more">What else is to be changed in the configuration.</param>
-    /// <param name="cancellation">Ends the wait for another process.</param>
-    public ImportedProfile Run(NewProfile profile, ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more, CancellationToken cancellation)
+    /// <summary>Finds out whether both can be written.</summary>
+    public void Check(NewProfile profile)
     {
-        ConfiguredProfile entry = new(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email);
-        Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule = configuration =>
-            [.. AuthProfileConfiguration.Enter(configuration, entry), .. more?.Invoke(configuration) ?? []];
-        if (!options.NoConfig)
-            installation.ConfigurationEditor.Preview(rule);
+        StoreReading current = store.Read();
+        current.StoreOrThrow();
+        if (current.Document is { } document)
+            Replace(document, profile);
+        else if (store.Exists)
+            throw ProfileErrors.NotAStore(store.Path);
 
-        store.Update(document => Replace(document, profile, options.Force), cancellation);
         if (!options.NoConfig)
-            Enter(profile, rule, cancellation);
+            installation.ConfigurationEditor.Preview(RuleFor(profile));
+    }
+
+    /// <summary>Writes both, or neither.</summary>
+    public ImportedProfile Run(NewProfile profile, CancellationToken cancellation)
+    {
+        Check(profile);
+        store.Update(document => Replace(document, profile), cancellation);
+        if (!options.NoConfig)
+            Enter(profile, cancellation);
 
         return new ImportedProfile(
             agent.Id.Value,
@@ -41,21 +56,27 @@ internal sealed class ProfileImport(MoltbotInstallation installation, Agent agen
             new ImportReview(installation.Reopen(), store, profile).Notes());
     }
 
-    private AuthProfileDocument Replace(AuthProfileDocument document, NewProfile profile, bool force)
+    private Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(NewProfile profile)
+    {
+        ConfiguredProfile entry = new(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email);
+        return configuration => [.. AuthProfileConfiguration.Enter(configuration, entry), .. more?.Invoke(configuration) ?? []];
+    }
+
+    private AuthProfileDocument Replace(AuthProfileDocument document, NewProfile profile)
     {
         previous = document.Entry(profile.Id);
         AuthProfile? existing = document.Store.Find(profile.Id);
         bool isAlike = existing is not null && existing.Kind == profile.Kind && existing.Provider == profile.Provider;
-        return previous.ValueKind == JsonValueKind.Undefined || isAlike || force
+        return previous.ValueKind == JsonValueKind.Undefined || isAlike || options.Force
             ? document.WithProfile(profile)
             : throw ProfileErrors.OfOtherKind(profile, existing);
     }
 
-    private void Enter(NewProfile profile, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
+    private void Enter(NewProfile profile, CancellationToken cancellation)
     {
         try
         {
-            installation.ConfigurationEditor.Apply(rule, cancellation);
+            installation.ConfigurationEditor.Apply(RuleFor(profile), cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +86,7 @@ internal sealed class ProfileImport(MoltbotInstallation installation, Agent agen
         catch (MoltbotException failure)
         {
             TakeBack(profile, failure);
-            throw Explain(failure, $"The profile {profile.Id} was taken back, so nothing has changed.");
+            throw failure.With($"The profile {profile.Id} was taken back, so nothing has changed.");
         }
     }
 
@@ -78,15 +99,7 @@ internal sealed class ProfileImport(MoltbotInstallation installation, Agent agen
         }
         catch (MoltbotException second)
         {
-            throw Explain(failure ?? second, $"The profile {profile.Id} is stored all the same, because taking it back failed: {second.Message}");
+            throw (failure ?? second).With($"The profile {profile.Id} is stored all the same, because taking it back failed: {second.Message}");
         }
     }
-
-    private static MoltbotException Explain(MoltbotException failure, string outcome) => new(failure.Code, $"{failure.Message} {outcome}", failure)
-    {
-        Path = failure.Path,
-        Line = failure.Line,
-        Column = failure.Column,
-        Subject = failure.Subject,
-    };
 }

@@ -11,36 +11,46 @@ namespace Moltbot.Core.Importing;
 /// </summary>
 internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent agent, AgentStore store)
 {
-    public RemovedProfile Run(string profileId, CancellationToken cancellation)
+    /// <summary>What would be removed.</summary>
+    public RemovedProfile Check(string profileId)
     {
         installation.RequireUsableConfiguration();
         Agent[] others = [.. installation.AgentIds.Where(id => id != agent.Id).Select(id => installation.GetAgent(id.Value))];
-        bool isConfigured = installation.Configuration.Profiles.ContainsKey(profileId) && !others.Any(other => other.Owns(profileId));
+        Agent[] owners = [.. others.Where(other => other.Owns(profileId))];
+        bool isConfigured = owners is [] && RuleFor(profileId)(installation.Configuration).Count > 0;
         if (!agent.Owns(profileId) && !isConfigured)
             throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : Inherited(profileId);
-
-        bool wasChanged = false;
         if (isConfigured)
-            installation.ConfigurationEditor.Preview(Rule);
+            installation.ConfigurationEditor.Preview(RuleFor(profileId));
 
-        store.Update(Remove, cancellation);
-        Agent[] blind = [.. others.Append(agent).Where(other => other.ReadStore().Store.Find(profileId) is null)];
+        bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
+        IEnumerable<Agent> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);
         return new RemovedProfile(
             agent.Id.Value,
             profileId,
             store.Path,
-            wasChanged ? installation.Paths.ConfigPath : null,
+            isConfigured ? installation.Paths.ConfigPath : null,
             SessionPins.To(profileId, blind.Select(other => other.Id), installation));
+    }
+
+    /// <summary>Removes it.</summary>
+    public RemovedProfile Run(string profileId, CancellationToken cancellation)
+    {
+        RemovedProfile removed = Check(profileId);
+        bool wasChanged = false;
+        store.Update(Remove, cancellation);
+        return removed with { ConfigPath = wasChanged ? removed.ConfigPath : null };
 
         AuthProfileDocument Remove(AuthProfileDocument document)
         {
             AuthProfileDocument changed = document.WithoutProfile(profileId);
-            wasChanged = isConfigured && installation.ConfigurationEditor.Apply(Rule, cancellation).Count > 0;
+            wasChanged = removed.ConfigPath is not null && installation.ConfigurationEditor.Apply(RuleFor(profileId), cancellation).Count > 0;
             return changed;
         }
-
-        IReadOnlyList<ConfigurationChange> Rule(MoltbotConfiguration configuration) => AuthProfileConfiguration.Remove(configuration, profileId);
     }
+
+    private static Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(string profileId) =>
+        configuration => AuthProfileConfiguration.Remove(configuration, profileId);
 
     private MoltbotException Inherited(string profileId) => new(
         ErrorCode.ProfileNotFound,

@@ -8,4 +8,9 @@ namespace Moltbot.Core.Importing;
 /// <param name="StorePath">The absolute path of the agent's store.</param>
 /// <param name="ConfigPath">The absolute path of the configuration if it named the profile, or <see langword="null"/>.</param>
 /// <param name="Pins">The sessions that are pinned to the profile and now point nowhere.</param>
-public sealed record RemovedProfile(string Agent, string ProfileId, string StorePath, string? ConfigPath, IReadOnlyList<SessionPin> Pins);
+public sealed record RemovedProfile(string Agent, string ProfileId, string StorePath, string? ConfigPath, IReadOnlyList<SessionPin> Pins)
+{
+    /// <summary>A sentence about each of these sessions.</summary>
+    public IReadOnlyList<string> Warnings =>
+        [.. Pins.Select(pin => $"Session {pin.SessionKey} of agent {pin.Agent} is pinned to {ProfileId}; that pin now points nowhere.")];
+}

@@ -1,16 +1,20 @@
 using System.Globalization;
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Transformation;
 
 /// <summary>
 /// Lets a <see cref="TimeSpan"/> parameter take durations as the gateway writes them: <c>12h</c>, <c>2d</c>, <c>90m</c>,
-/// or a number of hours. The .NET notation, <c>1.12:00:00</c>, is understood too.
+/// or a number alone, of hours unless another unit is named. The .NET notation, <c>1.12:00:00</c>, is understood too.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DurationAttribute : ArgumentTransformationAttribute
+public sealed class DurationAttribute(string defaultUnit = "h") : ArgumentTransformationAttribute
 {
+    /// <summary>The unit of a number alone.</summary>
+    public string DefaultUnit { get; } = defaultUnit;
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -22,10 +26,10 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
         string text = LanguagePrimitives.ConvertTo<string>(inputData);
         TimeSpan? duration = value as TimeSpan? ?? Parse(text);
         return duration is { } time && time >= TimeSpan.Zero ? time : throw new ArgumentTransformationMetadataException(
-            $"\"{text}\" is not a duration. Use a number with ms, s, m, h or d, for instance 12h, or a TimeSpan.");
+            $"{(SecretShape.IsLike(text) ? "This" : $"\"{text}\"")} is not a duration. Use a number with ms, s, m, h or d, for instance 12h, or a TimeSpan.");
     }
 
-    private static TimeSpan? Parse(string text) =>
-        DurationText.Parse(text, defaultUnit: "h")
+    private TimeSpan? Parse(string text) =>
+        DurationText.Parse(text, DefaultUnit)
             ?? (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : null);
 }

@@ -94,7 +94,48 @@ public sealed class ApiKeyImportTests : IDisposable
         provider["apiKey"]!.GetValue<string>().ShouldBe("old-key");
         provider["baseUrl"]!.GetValue<string>().ShouldBe("https://api.minimax.io/anthropic");
         provider["models"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ShouldBe(["old", "MiniMax-M2.1"]);
-        configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["alias"]!.GetValue<string>().ShouldBe("Mine");
+        configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["alias"]!.GetValue<string>().ShouldBe("Minimax");
+        configuration["agents"]!["defaults"]!["models"]!["minimax/MiniMax-M2.1"]!["params"]!["x"]!.GetValue<double>().ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_key_alone_describes_the_provider_and_shuts_no_model_out()
+    {
+        Import(For("moonshot"));
+
+        JsonNode configuration = Json5Document.Parse(File.ReadAllText(installation.ConfigPath)).Root.ToJson()!;
+        configuration["models"]!["providers"]!["moonshot"]!["baseUrl"]!.GetValue<string>().ShouldBe("https://api.moonshot.ai/v1");
+        configuration["agents"].ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_key_alone_makes_the_model_one_of_those_that_may_be_used()
+    {
+        installation.Configuration("{ agents: { defaults: { models: { 'anthropic/x': {} } } } }");
+
+        Import(For("zai"));
+
+        installation.Open().Configuration.Models.Select(model => model.Reference).ShouldBe(["anthropic/x", "zai/glm-4.7"]);
+    }
+
+    [Fact]
+    public void A_key_alone_leaves_a_provider_as_it_is_described()
+    {
+        installation.Configuration("{ models: { providers: { minimax: { baseUrl: 'https://proxy.example.test', models: [] } } } }");
+
+        Import(For("minimax"));
+
+        File.ReadAllText(installation.ConfigPath).ShouldContain("minimax: { baseUrl: 'https://proxy.example.test', models: [] }");
+    }
+
+    [Fact]
+    public void A_placeholder_in_place_of_a_key_goes_when_the_model_is_chosen()
+    {
+        installation.Configuration("{ models: { providers: { minimax: { baseUrl: 'old', apiKey: 'minimax', models: [] } } } }");
+
+        Import(For("minimax") with { SetDefaultModel = true });
+
+        File.ReadAllText(installation.ConfigPath).ShouldNotContain("apiKey");
     }
 
     [Theory]
@@ -129,5 +170,5 @@ public sealed class ApiKeyImportTests : IDisposable
 
     private static void Refused(ApiKeyImport import) => Should.Throw<MoltbotException>(import.Check).Code.ShouldBe(ErrorCode.InvalidArgument);
 
-    private ImportedApiKey Import(ApiKeyImport import) => installation.Agent().ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
+    private ImportedCredential Import(ApiKeyImport import) => installation.Agent().Imports.ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
 }

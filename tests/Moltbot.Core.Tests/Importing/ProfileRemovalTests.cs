@@ -48,7 +48,7 @@ public sealed class ProfileRemovalTests : IDisposable
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a"), "helper");
 
-        installation.Agent("helper").RemoveProfile("zai:a", TestContext.Current.CancellationToken).ConfigPath.ShouldBeNull();
+        installation.Agent("helper").Imports.Remove("zai:a", TestContext.Current.CancellationToken).ConfigPath.ShouldBeNull();
 
         File.ReadAllText(installation.ConfigPath).ShouldBe(Config);
         installation.Stored().Find("zai:a").ShouldNotBeNull();
@@ -60,7 +60,7 @@ public sealed class ProfileRemovalTests : IDisposable
         string before = installation.Home.Fingerprint();
 
         Should.Throw<MoltbotException>(() => Remove("zai:c")).Code.ShouldBe(ErrorCode.ProfileNotFound);
-        Should.Throw<MoltbotException>(() => installation.Agent("helper").RemoveProfile("zai:b")).Message.ShouldContain("--agent main");
+        Should.Throw<MoltbotException>(() => installation.Agent("helper").Imports.Remove("zai:b")).Message.ShouldContain("--agent main");
 
         installation.Home.Fingerprint().ShouldBe(before);
     }
@@ -74,5 +74,5 @@ public sealed class ProfileRemovalTests : IDisposable
         Remove("zai:a").Pins.ShouldBe([new SessionPin("main", "agent:main:x")]);
     }
 
-    private RemovedProfile Remove(string id) => installation.Agent().RemoveProfile(id, TestContext.Current.CancellationToken);
+    private RemovedProfile Remove(string id) => installation.Agent().Imports.Remove(id, TestContext.Current.CancellationToken);
 }

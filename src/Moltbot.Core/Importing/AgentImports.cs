@@ -1,0 +1,119 @@
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Selection;
+
+namespace Moltbot.Core.Importing;
+
+/// <summary>
+/// Credentials that are put into an agent's store, or taken out of it. Everything that can be found wrong beforehand is
+/// found by the checks, which change nothing; each operation makes its check itself.
+/// </summary>
+public sealed class AgentImports
+{
+    private readonly MoltbotInstallation installation;
+    private readonly Agent agent;
+    private readonly AgentStore store;
+
+    internal AgentImports(MoltbotInstallation installation, Agent agent, AgentStore store)
+    {
+        this.installation = installation;
+        this.agent = agent;
+        this.store = store;
+    }
+
+    /// <summary>Finds out whether a token can be imported.</summary>
+    /// <returns>The id that its profile would have.</returns>
+    /// <exception cref="MoltbotException">As <see cref="ImportToken"/>, but for what only shows while files are written.</exception>
+    public string CheckToken(TokenImport import, Secret token)
+    {
+        NewProfile profile = import.ToProfile(token, installation.Clock);
+        Profiles(import.Options).Check(profile);
+        return profile.Id;
+    }
+
+    /// <summary>
+    /// Stores a token as a profile of the agent, and enters the profile in the configuration. If one of the two cannot be
+    /// done, neither is.
+    /// </summary>
+    /// <returns>What was written, and what still stands in the way of its use.</returns>
+    /// <exception cref="MoltbotException">
+    /// The token or what is said about it cannot be (<see cref="TokenImport.Check"/>, <see cref="TokenImport.CheckToken"/>),
+    /// something else is stored under the id (<see cref="ErrorCode.ProfileOfOtherKind"/>), the configuration cannot be used
+    /// or edited, or a file cannot be locked or written.
+    /// </exception>
+    public ImportedProfile ImportToken(TokenImport import, Secret token, CancellationToken cancellation = default) =>
+        Profiles(import.Options).Run(import.ToProfile(token, installation.Clock), cancellation);
+
+    /// <summary>Finds out whether an API key can be imported.</summary>
+    /// <returns>Where it would go: the id of a profile, or the name of a variable.</returns>
+    /// <exception cref="MoltbotException">As <see cref="ImportApiKey"/>, but for what only shows while files are written.</exception>
+    public string CheckApiKey(ApiKeyImport import, Secret key)
+    {
+        import.Check();
+        Secret value = import.CheckKey(key);
+        if (import.EffectiveDestination == ApiKeyDestination.EnvironmentFile)
+        {
+            Variables(import).Check(value);
+            return import.Variable!;
+        }
+
+        NewProfile profile = import.ToProfile(value);
+        Profiles(import.Options, import.ConfigurationChanges).Check(profile);
+        return profile.Id;
+    }
+
+    /// <summary>
+    /// Stores an API key in a profile of the agent, or in the installation's <c>.env</c> file, and changes the
+    /// configuration accordingly. If one of the two cannot be done, neither is.
+    /// </summary>
+    /// <exception cref="MoltbotException">As <see cref="ImportToken"/>, with <see cref="ApiKeyImport.Check"/> and <see cref="ApiKeyImport.CheckKey"/>.</exception>
+    public ImportedCredential ImportApiKey(ApiKeyImport import, Secret key, CancellationToken cancellation = default)
+    {
+        import.Check();
+        Secret value = import.CheckKey(key);
+        return import.EffectiveDestination == ApiKeyDestination.EnvironmentFile
+            ? new ImportedCredential(null, Variables(import).Run(value, cancellation), import.DefaultModel)
+            : new ImportedCredential(Profiles(import.Options, import.ConfigurationChanges).Run(import.ToProfile(value), cancellation), null, import.DefaultModel);
+    }
+
+    /// <summary>
+    /// An API key of a provider that is there already: in the environment, or in the first profile that is tried. A
+    /// sign-in in the environment is none.
+    /// </summary>
+    /// <returns>The key, or <see langword="null"/>.</returns>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public ExistingKey? FindApiKey(ProviderId provider)
+    {
+        if (EnvironmentKeys.Find(provider, installation.Environment) is { } found && !found.IsOAuthToken)
+            return new ExistingKey(found.Value, found.Source, null);
+
+        AuthProfileStore view = store.Read().StoreOrThrow();
+        AuthProfile? profile = agent.GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate?.Kind == AuthProfileKind.ApiKey);
+        return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
+    }
+
+    /// <summary>Finds out whether a profile can be removed.</summary>
+    /// <returns>What would be removed, and which sessions would be left without it.</returns>
+    /// <exception cref="MoltbotException">As <see cref="Remove"/>, but for what only shows while files are written.</exception>
+    public RemovedProfile CheckRemoval(string profileId) => new ProfileRemoval(installation, agent, store).Check(profileId);
+
+    /// <summary>
+    /// Removes a profile from the agent's own store, with its usage, from orders and as the last one that worked, and
+    /// its entry and its places in orders from the configuration, unless another agent still has a profile of this id.
+    /// </summary>
+    /// <returns>What was removed, and which sessions are left without it.</returns>
+    /// <exception cref="MoltbotException">
+    /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>) or it is inherited, the configuration cannot be
+    /// used or edited, or a file cannot be locked or written.
+    /// </exception>
+    public RemovedProfile Remove(string profileId, CancellationToken cancellation = default) =>
+        new ProfileRemoval(installation, agent, store).Run(profileId, cancellation);
+
+    private ProfileImport Profiles(ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more = null) =>
+        new(installation, agent, store, options, more);
+
+    private EnvironmentKeyImport Variables(ApiKeyImport import) =>
+        new(installation, import.Variable!, import.Options.NoConfig ? null : import.ConfigurationChanges);
+}

@@ -1,9 +1,0 @@
-using Moltbot.Core.Configuration;
-
-namespace Moltbot.Core.Importing;
-
-/// <summary>An API key that was put in.</summary>
-/// <param name="Profile">The profile that holds it, or <see langword="null"/> when it is in the <c>.env</c> file.</param>
-/// <param name="Variable">The variable that holds it, or <see langword="null"/> when it is in a profile.</param>
-/// <param name="DefaultModel">The model that was made the default one, or <see langword="null"/>.</param>
-public sealed record ImportedApiKey(ImportedProfile? Profile, EnvironmentFileVariable? Variable, string? DefaultModel);

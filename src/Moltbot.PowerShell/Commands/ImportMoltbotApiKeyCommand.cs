@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using System.Security;
+using Moltbot.Core;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Stores an API key in an auth profile or in the <c>.env</c> file.</summary>
+[Cmdlet(VerbsData.Import, "MoltbotApiKey", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
+[OutputType(typeof(ImportedCredential))]
+public sealed class ImportMoltbotApiKeyCommand : ImportCmdlet
+{
+    /// <summary>The provider.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ApiKeyProviderCompleter))]
+    public string Provider { get; set; } = "";
+
+    /// <summary>The key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Secret]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>The id of the profile; <c>provider:default</c> if omitted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    public string? ProfileId { get; set; }
+
+    /// <summary>Where the key is kept; where the gateway keeps the provider's if omitted.</summary>
+    [Parameter]
+    public ApiKeyDestination? Destination { get; set; }
+
+    /// <summary>Whether the provider's usual model becomes the default model.</summary>
+    [Parameter]
+    public SwitchParameter SetDefaultModel { get; set; }
+
+    /// <inheritdoc/>
+    private protected override SecureString? Given => ApiKey;
+
+    /// <inheritdoc/>
+    private protected override void Process(Agent agent, Secret? secret)
+    {
+        ApiKeyImport import = new()
+        {
+            Provider = ProviderId.Parse(Provider),
+            ProfileId = ProfileId,
+            Destination = Destination,
+            SetDefaultModel = SetDefaultModel,
+            Options = Options,
+        };
+        Secret key = secret ?? new Secret("");
+        string place = agent.Imports.CheckApiKey(import, key);
+        if (!ShouldProcess(PathOf(import.EffectiveDestination, agent), $"Import an API key of {import.Provider} as {place}"))
+            return;
+
+        ImportedCredential imported = agent.Imports.ImportApiKey(import, key, Cancellation);
+        WriteWarnings(imported.Warnings);
+        if (PassThru)
+            WriteObject(imported);
+    }
+
+    private string PathOf(ApiKeyDestination destination, Agent agent) =>
+        destination == ApiKeyDestination.EnvironmentFile ? Installation.EnvironmentFile.Path : agent.StorePath;
+}

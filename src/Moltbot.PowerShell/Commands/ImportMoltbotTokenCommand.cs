@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using System.Security;
+using Moltbot.Core;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Stores a token as an auth profile, and enters the profile in the configuration.</summary>
+[Cmdlet(VerbsData.Import, "MoltbotToken", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
+[OutputType(typeof(ImportedProfile))]
+public sealed class ImportMoltbotTokenCommand : ImportCmdlet
+{
+    /// <summary>The provider; anthropic if omitted.</summary>
+    [Parameter(Position = 0)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string Provider { get; set; } = ProviderId.Default.Value;
+
+    /// <summary>The token.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Secret]
+    public SecureString? Token { get; set; }
+
+    /// <summary>Whether it has to be a token made by <c>claude setup-token</c>.</summary>
+    [Parameter]
+    public SwitchParameter SetupToken { get; set; }
+
+    /// <summary>The id of the profile; <c>provider:manual</c> if omitted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    public string? ProfileId { get; set; }
+
+    /// <summary>How long the token is valid from now on.</summary>
+    [Parameter]
+    [Duration("d")]
+    public TimeSpan? ExpiresIn { get; set; }
+
+    /// <summary>When the token expires.</summary>
+    [Parameter]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The account's address.</summary>
+    [Parameter]
+    public string? Email { get; set; }
+
+    /// <inheritdoc/>
+    private protected override SecureString? Given => Token;
+
+    /// <inheritdoc/>
+    private protected override void Process(Agent agent, Secret? secret)
+    {
+        TokenImport import = new()
+        {
+            Provider = ProviderId.Parse(Provider),
+            IsSetupToken = SetupToken,
+            ProfileId = ProfileId,
+            ExpiresIn = ExpiresIn,
+            ExpiresAt = ExpiresAt,
+            Email = Email,
+            Options = Options,
+        };
+        Secret token = secret ?? new Secret("");
+        string id = agent.Imports.CheckToken(import, token);
+        if (!ShouldProcess(agent.StorePath, $"Import a token of {import.Provider} as profile {id}"))
+            return;
+
+        ImportedProfile imported = agent.Imports.ImportToken(import, token, Cancellation);
+        WriteWarnings(imported.Notes.Select(note => note.Message));
+        if (PassThru)
+            WriteObject(imported);
+    }
+}

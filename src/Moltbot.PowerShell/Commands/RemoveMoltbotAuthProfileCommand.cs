@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Importing;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Removes auth profiles from an agent's store, from orders and from the configuration.</summary>
+[Cmdlet(VerbsCommon.Remove, "MoltbotAuthProfile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RemovedProfile))]
+public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
+{
+    /// <summary>The profiles' ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    public string[] ProfileId { get; set; } = [];
+
+    /// <summary>The agent's id; the main agent, from which all others inherit, if omitted.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string? Agent { get; set; }
+
+    /// <summary>Whether what was removed is written to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        Installation.RequireUsableConfiguration();
+        WriteWarnings(Installation.Warnings);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
+        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
+        foreach (string id in ProfileId)
+            AttemptItem(() => Remove(agent, id));
+    }
+
+    private void Remove(Agent agent, string profileId)
+    {
+        RemovedProfile planned = agent.Imports.CheckRemoval(profileId);
+        if (!ShouldProcess(agent.StorePath, Describe(planned)))
+            return;
+
+        RemovedProfile removed = agent.Imports.Remove(profileId, Cancellation);
+        WriteWarnings(removed.Warnings);
+        if (PassThru)
+            WriteObject(removed);
+    }
+
+    private static string Describe(RemovedProfile planned)
+    {
+        string pins = planned.Pins.Count == 0 ? "" : $", to which sessions are pinned: {string.Join(", ", planned.Pins.Select(pin => pin.SessionKey))}";
+        return $"Remove profile {planned.ProfileId}{pins}";
+    }
+}

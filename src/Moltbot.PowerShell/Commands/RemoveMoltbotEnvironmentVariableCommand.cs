@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Moltbot.Core.Configuration;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Removes variables from the installation's <c>.env</c> file.</summary>
+[Cmdlet(VerbsCommon.Remove, "MoltbotEnvironmentVariable", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
+{
+    /// <summary>The names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string name in Name)
+            AttemptItem(() => Remove(Installation.EnvironmentFile, name));
+    }
+
+    private void Remove(EnvironmentFile file, string name)
+    {
+        file.CheckRemoval(name);
+        if (ShouldProcess(file.Path, $"Remove {name}"))
+            file.Remove(name, Cancellation);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections;
+using Moltbot.Core;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.PowerShell.Completion;
+
+/// <summary>
+/// Completes environment variables of this process, never their values: first those for the provider that is given, then
+/// those that are named like a secret.
+/// </summary>
+public sealed class SecretVariableCompleter : InstallationCompleter
+{
+    private static readonly string[] Endings = ["KEY", "TOKEN", "SECRET", "PASSWORD"];
+
+    private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
+    {
+        string[] set = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)];
+        ProviderId provider = ProviderId.Parse(TextOf(bound, "Provider"));
+        IEnumerable<Candidate> known = ProviderCatalog.EnvironmentVariables(provider).Intersect(set, StringComparer.Ordinal).Select(name => new Candidate(name, $"For {provider}"));
+        IEnumerable<Candidate> others = set.Where(IsLikeSecret).Select(name => new Candidate(name, "Set in this process"));
+        return known.Concat(others);
+    }
+
+    private static bool IsLikeSecret(string name) => Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Secrets;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell;
+
+/// <summary>A cmdlet that puts a credential into an agent's store.</summary>
+public abstract class ImportCmdlet : SecretCmdlet
+{
+    /// <summary>The agent's id; the main agent, from which all others inherit, if omitted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string? Agent { get; set; }
+
+    /// <summary>Whether a profile of another kind or provider may be replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Whether the configuration is left as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoConfig { get; set; }
+
+    /// <summary>Whether what was written is written to the pipeline, without the secret.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What may be replaced, and what is left alone.</summary>
+    private protected ImportOptions Options => new() { Force = Force, NoConfig = NoConfig };
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        Installation.RequireUsableConfiguration();
+        WriteWarnings(Installation.Warnings);
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override void Process(Secret? secret)
+    {
+        Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
+        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
+        Process(agent, secret);
+    }
+
+    /// <summary>Imports a secret; <see langword="null"/> when none was given and none is needed.</summary>
+    private protected abstract void Process(Agent agent, Secret? secret);
+}

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using System.Security;
+using Moltbot.Core.Secrets;
+using Moltbot.PowerShell.Secrets;
+
+namespace Moltbot.PowerShell.Transformation;
+
+/// <summary>
+/// Keeps plain text away from a <see cref="SecureString"/> parameter, without repeating it. PowerShell's own conversion
+/// would show it in its error. A secret of ours is as good as a secure string.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            null or SecureString => value,
+            Secret secret => secret.ToSecureString(),
+            // The inner exception lets the binder go on to the parameter that takes text from the pipeline.
+            _ => throw new ArgumentTransformationMetadataException(SecretCmdlet.PlainArgument, new PSInvalidCastException()),
+        };
+    }
+}

@@ -1,0 +1,249 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Import-MoltbotToken' {
+    BeforeAll {
+        $setupToken = New-SetupToken
+        $plain = New-Secret 'token-of-somebody'
+        $token = ConvertTo-SecureString $plain -AsPlainText -Force
+        $config = "{`n  // who may speak for us`n  auth: { order: { zai: ['zai:old'] } }, // keep`n}`n"
+    }
+
+    BeforeEach {
+        Clear-TestHome
+        Set-TestConfig $config
+        Set-TestStore ([ordered]@{ 'zai:old' = New-Token zai; 'zai:key' = New-ApiKey zai })
+    }
+
+    It 'stores the token and enters it in the configuration, and says nothing' {
+        Import-MoltbotToken zai -Token $token -ExpiresIn 12h -Email me@example.com | Should -BeNullOrEmpty
+        $stored = Get-StoredProfile 'zai:manual'
+        $stored.type | Should -BeExactly token
+        $stored.token | Should -BeExactly $plain
+        $stored.email | Should -BeExactly me@example.com
+        $stored.expires - (Get-UnixTime 12:00) | Should -BeLessThan 1
+        Get-Content -Raw -LiteralPath (Get-StatePath moltbot.json) | Should -Match "// who may speak for us(?s).*order: \{ zai: \['zai:manual', 'zai:old'\] \}.*// keep"
+    }
+
+    It 'returns what was written with -PassThru, without the secret' {
+        $imported = Import-MoltbotToken zai -Token $token -ProfileId zai:work -PassThru
+        $imported | Should -BeOfType ([Moltbot.Core.Importing.ImportedProfile])
+        $imported.ProfileId | Should -BeExactly 'zai:work'
+        $imported.Agent | Should -BeExactly main
+        $imported.ConfigPath | Should -BeExactly (Get-StatePath moltbot.json)
+        $imported | ConvertTo-Json -Depth 5 | Should -Not -Match NEVERSHOWN
+    }
+
+    It 'is for anthropic when no provider is named' {
+        (Import-MoltbotToken -Token $token -PassThru -WarningAction Ignore).ProfileId | Should -BeExactly 'anthropic:manual'
+    }
+
+    It 'leaves the configuration alone with -NoConfig' {
+        Import-MoltbotToken zai -Token $token -NoConfig
+        Get-Content -Raw -LiteralPath (Get-StatePath moltbot.json) | Should -BeExactly $config
+        (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
+    }
+
+    It 'gives the token to the agent that is named' {
+        Set-TestConfig @{ agents = @{ list = @(@{ id = 'main' }, @{ id = 'work' }) } }
+        (Import-MoltbotToken zai -Token $token -Agent work -PassThru).StorePath | Should -BeExactly (Get-StorePath work)
+        (Get-StoredProfile 'zai:manual' work).token | Should -BeExactly $plain
+        Get-StoredProfile 'zai:manual' | Should -BeNullOrEmpty
+    }
+
+    It 'takes an expiry as <Name>' -ForEach @(
+        @{ Name = 'days'; Parameters = @{ ExpiresIn = '365d' }; Expected = [timespan]::FromDays(365) }
+        @{ Name = 'a number of days'; Parameters = @{ ExpiresIn = 30 }; Expected = [timespan]::FromDays(30) }
+        @{ Name = 'a time span'; Parameters = @{ ExpiresIn = [timespan]'1.12:00' }; Expected = [timespan]::FromHours(36) }
+        @{ Name = 'a date'; Parameters = @{ ExpiresAt = [datetime]::Now.AddDays(2) }; Expected = [timespan]::FromDays(2) }
+    ) {
+        $imported = Import-MoltbotToken zai -Token $token @Parameters -PassThru
+        ($imported.ExpiresAt - [DateTimeOffset]::Now - $Expected).Duration().TotalMinutes | Should -BeLessThan 1
+    }
+
+    Context 'where the token comes from' {
+        It 'takes a secure string from the pipeline' {
+            $token | Import-MoltbotToken zai
+            (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
+        }
+
+        It 'takes text from the pipeline' {
+            $plain | Import-MoltbotToken zai
+            (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
+        }
+
+        It 'heals a setup-token that was wrapped into lines' {
+            $setupToken.Substring(0, 30), "  $($setupToken.Substring(30, 20)) ", $setupToken.Substring(50) | Import-MoltbotToken -SetupToken
+            (Get-StoredProfile 'anthropic:manual').token | Should -BeExactly $setupToken
+        }
+
+        It 'takes an environment variable' {
+            $env:TEST_TOKEN = $plain
+            Import-MoltbotToken zai -FromEnvironment TEST_TOKEN
+            (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
+            Remove-Item Env:TEST_TOKEN
+        }
+
+        It 'takes standard input' -Skip:(-not [Console]::IsInputRedirected) {
+            $reader = [Console]::In
+            [Console]::SetIn([System.IO.StringReader]::new("$plain`n"))
+            try {
+                Import-MoltbotToken zai -FromStandardInput
+            }
+            finally {
+                [Console]::SetIn($reader)
+            }
+
+            (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
+        }
+
+        It 'says how a script gets standard input when PowerShell has read it' -Skip:(-not [Console]::IsInputRedirected) {
+            $reader = [Console]::In
+            [Console]::SetIn([System.IO.StringReader]::new(''))
+            try {
+                { Import-MoltbotToken zai -FromStandardInput } | Should -Throw -ErrorId 'CredentialInvalid,*' -ExpectedMessage '*$input | *'
+            }
+            finally {
+                [Console]::SetIn($reader)
+            }
+        }
+
+        It 'takes the standard input of a script, which PowerShell gives as $input' {
+            $plain | & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; `$input | Import-MoltbotToken zai" | Should -BeNullOrEmpty
+            (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
+        }
+
+        It 'asks with a masked prompt when nothing is given' {
+            (Get-Command Import-MoltbotToken).Parameters.Token.ParameterType | Should -Be ([securestring])
+            (Get-Command Import-MoltbotToken).ParameterSets.Where({ $_.IsDefault }).Parameters.Where({ $_.Name -eq 'Token' }).IsMandatory | Should -BeTrue
+            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai" 2>&1 | Out-String
+            $text | Should -Match 'missing mandatory\s+parameters: Token'
+        }
+
+        It 'refuses plain text as an argument and does not repeat it' {
+            $before = Get-Fingerprint
+            $call = Invoke-Recorded { Import-MoltbotToken zai -Token $plain }
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'ParameterArgumentTransformationError,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand'
+            $call.Failure.Exception.Message | Should -Match 'must not stand on the command line'
+            $call = Invoke-Recorded { Import-MoltbotToken zai -InputObject $plain }
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand'
+            $Error | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
+            Get-Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'what stands in the way' {
+        It 'warns of <Name>' -ForEach @(
+            @{ Name = 'an order that leaves the profile out'; Message = 'the order in .* leaves it out'; Prepare = { Set-TestStore @{ 'zai:old' = New-Token zai } -Order @{ zai = @('zai:old') } } }
+            @{ Name = 'a provider that nobody knows'; Provider = 'anthropc'; Message = 'Nothing uses anthropc yet.*Did you mean anthropic\?' }
+            @{ Name = 'a configuration that says otherwise'; Message = 'zai/api_key'; NoConfig = $true; Prepare = { Set-TestConfig "{ auth: { profiles: { 'zai:manual': { provider: 'zai', mode: 'api_key' } } } }" } }
+        ) {
+            if ($Prepare) { & $Prepare }
+            $call = Invoke-Recorded { Import-MoltbotToken ($Provider ?? 'zai') -Token $token -NoConfig:([bool]$NoConfig) }
+            $call.Errors | Should -BeNullOrEmpty
+            "$($call.Warnings)" | Should -Match $Message
+        }
+    }
+
+    Context '-WhatIf and -Confirm' {
+        It 'leaves every file byte-identical' {
+            $before = Get-Fingerprint
+            Import-MoltbotToken zai -Token $token -WhatIf
+            $plain | Import-MoltbotToken zai -WhatIf
+            Get-Fingerprint | Should -BeExactly $before
+        }
+
+        It 'creates nothing where there is nothing' {
+            Clear-TestHome
+            Import-MoltbotToken zai -Token $token -WhatIf
+            Get-StatePath | Should -Not -Exist
+        }
+
+        It 'says what would be done, and where' {
+            $env:TEST_TOKEN = $plain
+            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai -FromEnvironment TEST_TOKEN -WhatIf" | Out-String
+            Remove-Item Env:TEST_TOKEN
+            $text | Should -Match 'Import a token of zai as profile zai:manual'
+            $text | Should -Match ([regex]::Escape((Get-StorePath)))
+        }
+
+        It 'refuses bad input all the same' {
+            { Import-MoltbotToken zai -Token $token -ProfileId zai:key -WhatIf } | Should -Throw -ErrorId 'ProfileOfOtherKind,*'
+            { Import-MoltbotToken -Token $token -SetupToken -WhatIf } | Should -Throw -ErrorId 'CredentialInvalid,*'
+        }
+    }
+
+    Context 'bad input' {
+        It 'ends with <Id> for <Name> and leaves every file byte-identical' -ForEach @(
+            @{ Name = 'an empty token'; Id = 'CredentialInvalid'; Message = 'Required'; Command = { Import-MoltbotToken zai -Token ([securestring]::new()) } }
+            @{ Name = 'a blank token'; Id = 'CredentialInvalid'; Message = 'Required'; Command = { '  ' | Import-MoltbotToken zai } }
+            @{ Name = 'a wrong prefix'; Id = 'CredentialInvalid'; Message = 'sk-ant-oat01-'; Command = { Import-MoltbotToken -SetupToken -Token $token } }
+            @{ Name = 'a setup-token that is too short'; Id = 'CredentialInvalid'; Message = 'too short'; Command = { 'sk-ant-oat01-NEVERSHOWN' | Import-MoltbotToken -SetupToken } }
+            @{ Name = 'an API key'; Id = 'CredentialInvalid'; Message = 'Import-MoltbotApiKey'; Command = { 'sk-ant-api03-NEVERSHOWN-0123456789' | Import-MoltbotToken } }
+            @{ Name = 'a token of two lines'; Id = 'CredentialInvalid'; Message = 'line break'; Command = { "NEVERSHOWN`nNEVERSHOWN" | Import-MoltbotToken zai } }
+            @{ Name = 'an expiry in the past'; Id = 'InvalidArgument'; Message = 'not in the future'; Command = { Import-MoltbotToken zai -Token $token -ExpiresAt ([datetime]::Now.AddDays(-1)) } }
+            @{ Name = 'no time at all'; Id = 'InvalidArgument'; Message = 'not in the future'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn 0 } }
+            @{ Name = 'two expiries'; Id = 'InvalidArgument'; Message = 'not both'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn 1d -ExpiresAt ([datetime]::Now.AddDays(1)) } }
+            @{ Name = 'a duration that is none'; Id = 'ParameterArgumentTransformationError'; Message = '"soon" is not a duration'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn soon } }
+            @{ Name = 'a secret for a duration'; Id = 'ParameterArgumentTransformationError'; Message = 'This is not a duration'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn (New-Secret) } }
+            @{ Name = 'a setup-token of another provider'; Id = 'InvalidArgument'; Message = 'Only anthropic'; Command = { Import-MoltbotToken zai -Token $token -SetupToken } }
+            @{ Name = 'a blank provider'; Id = 'ProviderMissing'; Message = 'Missing provider'; Command = { Import-MoltbotToken ' ' -Token $token } }
+            @{ Name = 'a profile of another kind'; Id = 'ProfileOfOtherKind'; Message = '-Force'; Command = { Import-MoltbotToken zai -Token $token -ProfileId zai:key } }
+            @{ Name = 'an unknown agent'; Id = 'AgentNotFound'; Message = 'main'; Command = { Import-MoltbotToken zai -Token $token -Agent nobody } }
+            @{ Name = 'a variable that is not set'; Id = 'CredentialInvalid'; Message = '-FromEnvironment names is not set'; Command = { Import-MoltbotToken zai -FromEnvironment NOT_THERE } }
+            @{ Name = 'a secret for a variable'; Id = 'CredentialInvalid'; Message = 'is not set'; Command = { Import-MoltbotToken zai -FromEnvironment (New-Secret) } }
+            @{ Name = 'an invalid configuration'; Id = 'ConfigInvalid'; Message = 'auth.profiles'; Break = { Set-TestConfig '{ auth: { profiles: 3 } }' }; Command = { Import-MoltbotToken zai -Token $token } }
+            @{ Name = 'a corrupt store'; Id = 'StoreUnreadable'; Message = 'line 1, column 2'; Break = { Set-TestStore '{oops' }; Command = { Import-MoltbotToken zai -Token $token } }
+            @{ Name = 'a file that is no store'; Id = 'StoreUnreadable'; Message = 'not a credential store'; Break = { Set-TestStore '{}' }; Command = { Import-MoltbotToken zai -Token $token } }
+        ) {
+            if ($Break) { & $Break }
+            $before = Get-Fingerprint
+            $call = Invoke-Recorded $Command
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand"
+            $call.Failure.Exception.Message | Should -Match $Message
+            $call.Failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
+            Get-Fingerprint | Should -BeExactly $before
+        }
+
+        It 'replaces a profile of another kind with -Force' {
+            (Import-MoltbotToken zai -Token $token -ProfileId zai:key -Force -PassThru).HasReplaced | Should -BeTrue
+            (Get-StoredProfile 'zai:key').type | Should -BeExactly token
+        }
+
+        It 'takes the profile back when the configuration cannot be written' -Skip:(-not $IsLinux) {
+            $path = Get-StatePath moltbot.json
+            Set-TestFile (Get-StatePath part.json5) "{ order: { zai: ['zai:old'] } }"
+            Set-TestConfig "{ auth: { '`$include': ['./part.json5', './other.json5'] } }"
+            Set-TestFile (Get-StatePath other.json5) "{ order: { zai: ['zai:key'] } }"
+            $before = Get-Fingerprint
+            { Import-MoltbotToken zai -Token $token } | Should -Throw -ErrorId 'ConfigNotEditable,*' -ExpectedMessage '*by hand*'
+            Get-Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    It 'shows what was imported as a table' {
+        Get-PlainText { Import-MoltbotToken zai -Token $token -PassThru } | Should -BeExactly @(
+            'Agent ProfileId  Provider Kind  ExpiresAt Notes'
+            '----- ---------  -------- ----  --------- -----'
+            'main  zai:manual zai      Token (never)'
+        )
+    }
+
+    It 'completes providers, profiles, agents and variables' {
+        $env:ZAI_API_KEY = $env:SOME_TOKEN = 'x'
+        (Get-Completion 'Import-MoltbotToken zai -ProfileId ').CompletionText | Should -BeExactly 'zai:old', 'zai:key'
+        (Get-Completion 'Import-MoltbotToken openr').CompletionText | Should -BeExactly openrouter
+        (Get-Completion 'Import-MoltbotToken -Agent ').CompletionText | Should -BeExactly main
+        (Get-Completion 'Import-MoltbotToken zai -FromEnvironment ').CompletionText | Should -BeExactly ZAI_API_KEY, SOME_TOKEN
+        Remove-Item Env:ZAI_API_KEY, Env:SOME_TOKEN
+    }
+}
