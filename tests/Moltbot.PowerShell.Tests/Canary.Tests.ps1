@@ -1,0 +1,50 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'a secret that is put in' {
+    It 'appears in no stream, no transcript and no error view, and in no file that others can read' {
+        Set-TestConfig "{} // mine`n"
+        $env:TEST_SECRET = New-Secret
+        $transcript = Join-Path $env:HOME transcript.txt
+        $script = Join-Path $env:HOME script.ps1
+        Set-TestFile $script @"
+Import-Module '$(Get-ManifestPath)'
+`$null = Start-Transcript '$transcript'
+`$loud = @{ FromEnvironment = 'TEST_SECRET'; Verbose = `$true; Debug = `$true }
+foreach (`$whatIf in `$true, `$false) {
+    Import-MoltbotToken zai @loud -WhatIf:`$whatIf
+    Import-MoltbotApiKey openai @loud -WhatIf:`$whatIf
+    Import-MoltbotApiKey zai @loud -SetDefaultModel -WhatIf:`$whatIf
+    Set-MoltbotEnvironmentVariable SOME_KEY @loud -WhatIf:`$whatIf
+    Initialize-MoltbotAuth openrouter-api-key -AcceptRisk @loud -WhatIf:`$whatIf
+}
+
+Import-MoltbotToken -SetupToken @loud
+Import-MoltbotToken zai -ProfileId zai:default @loud
+Get-MoltbotEnvironmentVariable | Format-List * -Force
+Get-MoltbotAuthProfile | Format-List * -Force
+`$Error | Format-List * -Force
+Get-Error -Newest 5
+`$null = Stop-Transcript
+"@
+        $shown = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 500
+        Remove-Item Env:TEST_SECRET
+        $shown | Should -Match 'Import a token of zai'
+        $shown | Should -Match 'ProfileOfOtherKind'
+        $shown | Should -Not -Match NEVERSHOWN
+        Get-Content -Raw -LiteralPath $transcript | Should -Not -Match NEVERSHOWN
+
+        $holders = Get-ChildItem -LiteralPath $env:HOME -Recurse -Force -File | Where-Object { Select-String -LiteralPath $_.FullName -Pattern NEVERSHOWN -Quiet }
+        $holders.Name | Sort-Object | Should -BeExactly '.env', 'auth-profiles.json'
+        if (-not $IsWindows) { $holders.UnixMode | Should -Be '-rw-------', '-rw-------' }
+    }
+}
