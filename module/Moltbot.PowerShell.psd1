@@ -11,6 +11,7 @@
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('Moltbot.PowerShell.Format.ps1xml')
     CmdletsToExport        = @(
+        'Clear-MoltbotAuthCooldown'
         'Clear-MoltbotAuthOrder'
         'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'
@@ -25,6 +26,7 @@
         'Set-MoltbotAuthOrder'
         'Set-MoltbotEnvironmentVariable'
         'Test-MoltbotSecretExposure'
+        'Update-MoltbotAuthUsage'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Moltbot.Core;
+using Moltbot.Core.Health;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot models auth cooldown clear</c>.</summary>
+internal static class CooldownClearCommand
+{
+    public static Command Create(Session session)
+    {
+        Option<string> profileId = new("--profile-id") { Description = "The only profile to clear (default: every one that rests).", HelpName = "id" };
+        Option<string> provider = CommonOptions.Provider("The only provider whose profiles are meant.");
+        FlagOption disabled = new("--disabled") { Description = "Also end that profiles are disabled, as for a billing problem." };
+        Option<string> agent = OrderOptions.Agent();
+        Command command = new("clear", "End the rest of profiles and forget their failures.") { profileId, provider, disabled, agent };
+        command.SetAction(parsed => Run(session, parsed.GetValue(profileId), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.Has(disabled), parsed.GetValue(agent)));
+        return command;
+    }
+
+    private static int Run(Session session, string? profileId, ProviderId? provider, bool withDisabled, string? agentName)
+    {
+        MoltbotInstallation installation = session.Open();
+        installation.RequireUsableConfiguration();
+        session.Warn(installation.Warnings);
+        AgentUsage usage = installation.FindAgent(agentName).Usage;
+        if (profileId is not null)
+            usage.Find(profileId);
+
+        string[] ids = [.. usage.FindCooldowns(provider, withDisabled).Select(profile => profile.ProfileId).Where(id => profileId is null || id == profileId)];
+        if (ids.Length == 0)
+        {
+            session.Output.WriteLine("There is nothing to clear.");
+            return 0;
+        }
+
+        foreach (ProfileStatus profile in Interruption.Guard(cancellation => usage.ClearCooldowns(ids, withDisabled, cancellation)))
+            session.Output.WriteLine($"{profile.ProfileId}: {(profile.Unusable is { } still ? $"still {still}; --disabled ends that too" : "can be used")}");
+
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Health;
+using Moltbot.Core.Providers;
+using Moltbot.PowerShell.Completion;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Ends the rest of an agent's auth profiles after failures.</summary>
+[Cmdlet(VerbsCommon.Clear, "MoltbotAuthCooldown", SupportsShouldProcess = true)]
+[OutputType(typeof(ProfileStatus))]
+public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
+{
+    /// <summary>The profiles; every one that rests if omitted.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    public string[]? ProfileId { get; set; }
+
+    /// <summary>The only provider whose profiles are meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>Whether being disabled, as for a billing problem, ends too.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Whether the profiles that were cleared are written to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process(Agent agent)
+    {
+        foreach (string id in ProfileId ?? [])
+            agent.Usage.Find(id);
+
+        ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
+        string[] ids = [.. agent.Usage.FindCooldowns(provider, Disabled)
+            .Where(profile => ProfileId is null || ProfileId.Contains(profile.ProfileId, StringComparer.Ordinal))
+            .Where(profile => ShouldProcess(profile.ProfileId, profile.Unusable is { } unusable ? $"Clear {unusable}" : "Forget failures"))
+            .Select(profile => profile.ProfileId)];
+        if (ids.Length == 0)
+            return;
+
+        IReadOnlyList<ProfileStatus> cleared = agent.Usage.ClearCooldowns(ids, Disabled, Cancellation);
+        foreach (ProfileStatus profile in cleared.Where(profile => profile.Unusable is not null))
+            WriteWarning($"{profile.ProfileId} is still {profile.Unusable}; -Disabled ends that too.");
+        if (PassThru)
+            WriteObject(cleared, enumerateCollection: true);
+    }
+}

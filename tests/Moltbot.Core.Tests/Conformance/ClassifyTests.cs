@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moltbot.Core.Failures;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Conformance;
+
+public sealed class ClassifyTests
+{
+    public static TheoryData<string> Cases => Recording.Cases("classify");
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public void The_reason_of_a_failure_is_the_recorded_one(string id)
+    {
+        ConformanceCase recorded = Recording.Open("classify", id);
+
+        JsonObject actual = recorded.Input.Text("message") is { } message ? OfMessage(message) : OfFailure(Read(recorded.Input["error"]!)!);
+
+        JsonDifference.Find(recorded.Expected, actual).ShouldBeNull();
+    }
+
+    private static JsonObject OfMessage(string message) => new()
+    {
+        ["reason"] = FailureText.Classify(message)?.ToStoredName(),
+        ["isRateLimit"] = FailureText.IsRateLimit(message),
+        ["isOverloaded"] = FailureText.IsOverloaded(message),
+        ["isTimeout"] = FailureText.IsTimeout(message),
+        ["isBilling"] = FailureText.IsBilling(message),
+        ["isAuth"] = FailureText.IsAuth(message),
+        ["isFormat"] = FailureText.IsFormat(message),
+    };
+
+    private static JsonObject OfFailure(ProviderFailure failure) => new()
+    {
+        ["reason"] = failure.Reason?.ToStoredName(),
+        ["isTimeout"] = failure.IsTimeout,
+        ["described"] = Members(failure.Description, failure.Reason, failure.Status, failure.Code),
+        ["coerced"] = failure.ToFailover("prov", "mod", "prov:id") is { } failover ? ToJson(failover) : null,
+    };
+
+    private static JsonObject ToJson(FailoverFailure failover)
+    {
+        JsonObject json = Members(failover.Message, failover.Reason, failover.Status, failover.Code);
+        Add(json, "provider", failover.Provider);
+        Add(json, "model", failover.Model);
+        Add(json, "profileId", failover.ProfileId);
+        return json;
+    }
+
+    private static JsonObject Members(string message, FailureReason? reason, double? status, string? code)
+    {
+        JsonObject json = new() { ["message"] = message };
+        Add(json, "reason", reason?.ToStoredName());
+        Add(json, "status", status);
+        Add(json, "code", code);
+        return json;
+    }
+
+    private static void Add(JsonObject json, string name, JsonNode? value)
+    {
+        if (value is not null)
+            json[name] = value;
+    }
+
+    /// <summary>What was thrown, as the gateway's language sees it.</summary>
+    private static ProviderFailure? Read(JsonNode? thrown) => thrown is not JsonObject description ? null : description.Text("type") switch
+    {
+        "failover" => new ProviderFailure { Message = description.Text("message")!, KnownReason = FailureReasons.Parse(description.Text("reason")) },
+        "value" => OfValue(description["value"]),
+        "object" when description["value"] is JsonObject members => OfMembers(members) with { Fallback = "[object Object]" },
+        _ => OfMembers(description["props"]) with
+        {
+            Message = description.Text("message")!,
+            Name = description.Text("name")!,
+            Fallback = description.Text("name")!,
+            Cause = Read(description["cause"]),
+            AbortReason = Read(description["reason"]),
+        },
+    };
+
+    private static ProviderFailure OfMembers(JsonNode? members) => new()
+    {
+        Message = members.Member("message").AsText() ?? "",
+        Name = members.Member("name").AsText() ?? "",
+        Status = StatusOf(members.Member("status") ?? members.Member("statusCode")),
+        Code = EcmaScriptText.Trim(members.Member("code").AsText() ?? "") is { Length: > 0 } code ? code : null,
+        Cause = members.Member("cause") is JsonObject cause ? OfMembers(cause) : OfText(members.Member("cause")),
+        AbortReason = members.Member("reason") is JsonObject reason ? OfMembers(reason) : OfText(members.Member("reason")),
+    };
+
+    private static ProviderFailure? OfText(JsonNode? value) => value.AsText() is { } text ? new ProviderFailure { Message = text } : null;
+
+    private static double? StatusOf(JsonNode? status) =>
+        status.AsNumber() ?? (status.AsText() is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? double.Parse(digits, CultureInfo.InvariantCulture) : null);
+
+    private static ProviderFailure OfValue(JsonNode? value) => value?.GetValueKind() switch
+    {
+        null => new ProviderFailure { Fallback = "null" },
+        JsonValueKind.String => new ProviderFailure { Message = value.GetValue<string>() },
+        _ => new ProviderFailure { Message = value.ToJsonString() },
+    };
+}

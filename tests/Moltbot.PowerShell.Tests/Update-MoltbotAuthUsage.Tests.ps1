@@ -1,0 +1,104 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Update-MoltbotAuthUsage' {
+    BeforeEach {
+        Clear-TestHome
+        New-TestInstallation
+    }
+
+    It 'lets a profile rest for <Reason>' -ForEach @(
+        @{ Reason = 'rate_limit'; Kind = 'cooldown' }
+        @{ Reason = 'auth'; Kind = 'cooldown' }
+        @{ Reason = 'timeout'; Kind = 'cooldown' }
+        @{ Reason = 'format'; Kind = 'cooldown' }
+        @{ Reason = 'unknown'; Kind = 'cooldown' }
+        @{ Reason = 'billing'; Kind = 'disabled' }
+    ) {
+        $profile = Update-MoltbotAuthUsage openai:default -FailureReason $Reason -PassThru
+        $profile | Should -BeOfType ([Moltbot.Core.Health.ProfileStatus])
+        $profile.Unusable.Kind | Should -BeExactly $Kind
+        $profile.ErrorCount | Should -Be 1
+        $profile.FailureCounts[$Reason] | Should -Be 1
+    }
+
+    It 'explains the switch to the next candidate' {
+        Update-MoltbotAuthUsage anthropic:work -FailureReason rate_limit
+        (Get-MoltbotAuthCandidate anthropic -Chosen).ProfileId | Should -BeExactly anthropic:default
+        (Get-MoltbotAuthCandidate anthropic).Where({ $_.ProfileId -eq 'anthropic:work' }).State | Should -Be Cooldown
+    }
+
+    It 'forgets all that is against a profile after a success' {
+        Update-MoltbotAuthUsage openai:default -FailureReason billing
+        $profile = Update-MoltbotAuthUsage openai:default -Succeeded -PassThru
+        $profile.Unusable | Should -BeNullOrEmpty
+        $profile.ErrorCount | Should -Be 0
+        (Get-Content -Raw (Get-StorePath) | ConvertFrom-Json).lastGood.openai | Should -BeExactly openai:default
+    }
+
+    It 'tells the reason from <Name>' -ForEach @(
+        @{ Name = 'a status'; Run = { Update-MoltbotAuthUsage openai:default -StatusCode 429 }; Reason = 'rate_limit' }
+        @{ Name = 'a message'; Run = { Update-MoltbotAuthUsage openai:default -Message 'Your credit balance is too low' }; Reason = 'billing' }
+        @{ Name = 'a web error'; Run = { Update-MoltbotAuthUsage openai:default -ErrorRecord ([System.Management.Automation.ErrorRecord]::new([System.Net.Http.HttpRequestException]::new('no', $null, 401), 'x', 'NotSpecified', $null)) }; Reason = 'auth' }
+        @{ Name = 'a caught time-out'; Run = { try { throw [TimeoutException]::new() } catch { Update-MoltbotAuthUsage openai:default -ErrorRecord $_ } }; Reason = 'timeout' }
+    ) {
+        & $Run
+        (Get-MoltbotAuthProfile openai:default).FailureCounts.Keys | Should -BeExactly $Reason
+    }
+
+    It 'records nothing where another credential would not help' {
+        $before = Get-Fingerprint
+        $run = Invoke-Recorded { Update-MoltbotAuthUsage openai:default -Message 'model not found' }
+        $run.Warnings.Message | Should -Match 'Nothing was recorded'
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'points to an API key where a token is for Claude Code only' {
+        $run = Invoke-Recorded { Update-MoltbotAuthUsage anthropic:work -StatusCode 400 -Message 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.' }
+        $run.Warnings[0].Message | Should -Match 'paste-api-key.+order set'
+    }
+
+    It 'writes what an agent inherits into its own store' {
+        $before = (Get-FileHash (Get-StorePath)).Hash
+        Update-MoltbotAuthUsage openai:default -Agent work -FailureReason auth
+        (Get-FileHash (Get-StorePath)).Hash | Should -BeExactly $before
+        $own = Get-Content -Raw (Get-StorePath work) | ConvertFrom-Json -AsHashtable
+        $own.usageStats.Keys | Should -BeExactly openai:default
+        $own.profiles.Keys | Should -BeExactly openai:work
+    }
+
+    It 'takes profiles from the pipeline' {
+        (Get-MoltbotAuthProfile -Provider openai | Update-MoltbotAuthUsage -FailureReason timeout -PassThru).ProfileId | Should -BeExactly openai:default
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $before = Get-Fingerprint
+        Update-MoltbotAuthUsage openai:default -FailureReason auth -WhatIf
+        Update-MoltbotAuthUsage openai:default -Succeeded -WhatIf
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'ends with ProfileNotFound for an unknown profile and changes nothing' {
+        $before = Get-Fingerprint
+        { Update-MoltbotAuthUsage openai:gone -Succeeded } | Should -Throw -ErrorId 'ProfileNotFound,Moltbot.PowerShell.Commands.UpdateMoltbotAuthUsageCommand'
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'refuses a reason that there is not' {
+        { Update-MoltbotAuthUsage openai:default -FailureReason bored } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'completes profiles and reasons' {
+        (Get-Completion 'Update-MoltbotAuthUsage openai').ListItemText | Should -BeExactly openai:default
+        (Get-Completion 'Update-MoltbotAuthUsage x -FailureReason ra').CompletionText | Should -BeExactly rate_limit
+    }
+}
