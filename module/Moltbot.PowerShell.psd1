@@ -33,6 +33,7 @@
         'Set-MoltbotDefaultModel'
         'Set-MoltbotEnvironmentVariable'
         'Set-MoltbotSessionModel'
+        'Test-MoltbotSecretExposure'
         'Update-MoltbotAuthUsage'
     )
     FunctionsToExport      = @()

@@ -57,7 +57,9 @@ internal sealed class CommandLine(Session session)
             ("models", () => ModelsCommand.Create(session, subcommands)),
             ("sessions", () => SessionsCommand.Create(session, subcommands)),
             ("env", () => EnvironmentCommand.Create(session, subcommands)),
-            ("onboard", () => OnboardCommand.Create(session)));
+            ("onboard", () => OnboardCommand.Create(session)),
+            ("secrets", () => SecretsCommand.Create(session, subcommands)),
+            ("run", () => RunCommand.Create(session)));
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);

@@ -96,6 +96,9 @@ public enum ErrorCode
     /// <summary>What the place holds is no text, or a blank one.</summary>
     SecretUnusable,
 
+    /// <summary>The gateway does not know what was to be written for it.</summary>
+    GatewayTooOld,
+
     /// <summary>No vault of this name is registered.</summary>
     VaultNotFound,
 

@@ -11,10 +11,10 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "sessions", "env", "onboard", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "sessions", "env", "onboard", "secrets", "run <command>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "auth", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
-        { "models auth", ["list", "candidates", "usage <profileId>", "cooldown", "setup-token", "paste-token", "paste-api-key", "logout <profileId>", "order"] },
+        { "models auth", ["list", "candidates", "usage <profileId>", "cooldown", "setup-token", "paste-token", "paste-api-key", "credential", "logout <profileId>", "order"] },
         { "models auth setup-token", ["--provider <name>", "--yes", "--agent <id>", "--no-config"] },
         { "models auth paste-token", ["--provider <name>", "--profile-id <id>", "--expires-in <duration>", "--force", "--agent <id>", "--no-config"] },
         { "models auth candidates", ["--provider <name>", "--agent <id>", "--json"] },

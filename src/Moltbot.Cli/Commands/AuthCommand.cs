@@ -14,6 +14,7 @@ internal static class AuthCommand
         ("setup-token", () => SetupTokenCommand.Create(session)),
         ("paste-token", () => PasteTokenCommand.Create(session)),
         ("paste-api-key", () => PasteApiKeyCommand.Create(session)),
+        ("credential", () => CredentialCommand.Create(session)),
         ("logout", () => LogoutCommand.Create(session)),
         ("order", () => CreateOrder(session, subcommands)));
 

@@ -38,11 +38,17 @@ public sealed class ConfigurationEditor
         LockOptions = new LockOptions { TimeProvider = time };
     }
 
+    /// <summary>A section that only later gateways know, and that may be added all the same; or <see langword="null"/>.</summary>
+    internal string? LaterSection { get; init; }
+
     /// <summary>How the lock between our own processes is taken.</summary>
     internal LockOptions LockOptions { get; init; }
 
     /// <summary>Is given the path of each file directly before it is compared and replaced.</summary>
     internal Action<string> Replacing { get; init; } = static _ => { };
+
+    /// <summary>An editor that may also add a section which only later gateways know.</summary>
+    internal ConfigurationEditor Allowing(string section) => new(paths, environment, time) { LaterSection = section };
 
     /// <summary>Finds out what <see cref="Apply"/> would do, and writes nothing.</summary>
     /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>
@@ -146,7 +152,7 @@ public sealed class ConfigurationEditor
     private void RefuseUnknownSection(ConfigurationChange change, JsonObject before)
     {
         string section = change.Path[0];
-        if (change.Kind == ConfigurationChangeKind.Set && !ConfigurationSchema.IsKnownSection(section) && !before.ContainsKey(section))
+        if (change.Kind == ConfigurationChangeKind.Set && !ConfigurationSchema.IsKnownSection(section) && section != LaterSection && !before.ContainsKey(section))
             throw NotValidAfterwards($"{section}: the gateway knows no section of this name", change.ToString());
     }
 

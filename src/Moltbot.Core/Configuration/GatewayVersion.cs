@@ -17,6 +17,14 @@ internal static class GatewayVersion
         return version.AsSpan().SequenceCompareTo(Supported) > 0;
     }
 
+    /// <summary>Whether a version is another or newer. What is no version is not.</summary>
+    public static bool IsAtLeast(string text, string other)
+    {
+        double[] version = new double[4];
+        double[] least = new double[4];
+        return TryParse(EcmaScriptText.Trim(text), version) && TryParse(other, least) && version.AsSpan().SequenceCompareTo(least) >= 0;
+    }
+
     private static bool TryParse(string text, Span<double> version)
     {
         int position = text.StartsWith('v') ? 1 : 0;

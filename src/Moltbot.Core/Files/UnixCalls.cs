@@ -72,6 +72,9 @@ internal static partial class UnixCalls
             && (status[5] == 0 || status[5] == EffectiveUser());
     }
 
+    /// <summary>Sends a signal to a process; one that has ended needs none.</summary>
+    public static void Send(int process, int signal) => _ = Kill(process, signal);
+
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeDirectory(string path, uint mode);
 
@@ -95,6 +98,9 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

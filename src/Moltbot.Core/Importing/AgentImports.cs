@@ -90,7 +90,7 @@ public sealed class AgentImports
             return new ExistingKey(found.Value, found.Source, null);
 
         AuthProfileStore view = store.Read().StoreOrThrow();
-        AuthProfile? profile = agent.GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate?.Kind == AuthProfileKind.ApiKey);
+        AuthProfile? profile = agent.GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate is { Kind: AuthProfileKind.ApiKey, Reference: null });
         return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
     }
 

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Rendering;
+using Moltbot.Core;
+using Moltbot.Core.Auditing;
+
+namespace Moltbot.Cli.Commands;
+
+/// <summary><c>moltbot secrets audit</c>: which secrets are exposed?</summary>
+internal static class SecretsAuditCommand
+{
+    public static Command Create(Session session)
+    {
+        FlagOption check = new("--check") { Description = "Exit 2 if a reference leads to no secret, 1 if anything else was found, else 0." };
+        FlagOption json = CommonOptions.Json();
+        Command command = new("audit", "Look for secrets in plain text, open permissions and references that lead nowhere.") { check, json };
+        command.SetAction(parsed => Run(session, parsed.Has(check), parsed.Has(json)));
+        return command;
+    }
+
+    private static int Run(Session session, bool isCheck, bool asJson)
+    {
+        MoltbotInstallation installation = session.Open();
+        SecretExposure exposure = new SecretAudit(installation, installation.OpenSecrets(vaults: null)).Run();
+        foreach (MoltbotException error in installation.Errors)
+            session.Fail(error.Message);
+
+        if (asJson)
+            JsonOutput.Write(session.Output, ToJson(exposure));
+        else
+            Write(session, exposure);
+
+        return isCheck ? exposure.ExitCode : 0;
+    }
+
+    private static void Write(Session session, SecretExposure exposure)
+    {
+        foreach (SecretFinding finding in exposure.Findings)
+        {
+            session.Output.WriteLine($"{session.Palette.Warning(finding.CodeName)} {session.Shorten(finding.Path)}{(finding.Place is null ? "" : $" {finding.Place}")}");
+            session.Output.WriteLine($"  {session.Palette.Muted(finding.Message)}");
+        }
+
+        session.Output.WriteLine($"{exposure.Findings.Count} findings in {exposure.Files.Count} files.");
+    }
+
+    private static JsonObject ToJson(SecretExposure exposure) => new()
+    {
+        ["status"] = exposure.Status,
+        ["filesScanned"] = new JsonArray([.. exposure.Files.Select(file => (JsonNode?)file)]),
+        ["findings"] = new JsonArray([.. exposure.Findings.Select(finding => new JsonObject
+        {
+            ["code"] = finding.CodeName,
+            ["file"] = finding.Path,
+            ["place"] = finding.Place,
+            ["profileId"] = finding.ProfileId,
+            ["message"] = finding.Message,
+        })]),
+    };
+}

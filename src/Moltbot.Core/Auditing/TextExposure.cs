@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Files;
+using Moltbot.Core.Json5;
+
+namespace Moltbot.Core.Auditing;
+
+/// <summary>The plain secrets in the configuration, in <c>models.json</c> and in <c>.env</c> files, told by the names of their members and variables.</summary>
+internal static class TextExposure
+{
+    private const int ShortestSecret = 6;
+
+    /// <summary>A configuration file and those that it includes, as far as they can be read.</summary>
+    public static IReadOnlyList<string> WithIncludes(string path)
+    {
+        List<string> found = [path];
+        for (int i = 0; i < found.Count; i++)
+        {
+            foreach (string included in Directives(Parse(found[i])).Select(directive => IncludeResolver.FullPath(directive, found[i])))
+            {
+                if (!found.Contains(included, StringComparer.Ordinal))
+                    found.Add(included);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The findings in JSON5.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isModels">Whether it is a <c>models.json</c>, where a key may be the name of a variable or a command.</param>
+    public static IEnumerable<SecretFinding> InJson(string path, bool isModels) => Texts(Parse(path), "")
+        .Where(text => SecretName.IsLike(text.Name) && IsPlain(text.Value, isModels))
+        .Select(text => Finding(path, text.Place, "A secret stands in the file as it is. Refer to a variable with ${NAME}, or keep it in a profile whose secret is in a vault."));
+
+    /// <summary>The findings in a file of variables.</summary>
+    public static IEnumerable<SecretFinding> InDotEnv(string path) => DotEnvText.Parse(Read(path)).Variables
+        .Where(variable => SecretName.IsLike(variable.Key) && IsPlain(variable.Value, isModels: false))
+        .Select(variable => Finding(path, variable.Key, "The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with `moltbot run`."));
+
+    private static SecretFinding Finding(string path, string place, string message) => new(SecretFindingCode.PlaintextFound, path, place, message);
+
+    private static bool IsPlain(string value, bool isModels)
+    {
+        string text = EcmaScriptText.Trim(value);
+        bool isReference = text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}');
+        bool isMarker = isModels && (text.StartsWith('!') || text == "qwen-oauth" || text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'));
+        return text.Length >= ShortestSecret && !isReference && !isMarker;
+    }
+
+    /// <summary>All texts with the name of their member and their place.</summary>
+    private static IEnumerable<(string Name, string Place, string Value)> Texts(JsonNode? node, string place)
+    {
+        foreach ((string name, JsonNode? value) in node.Entries())
+        {
+            string path = place.Length == 0 ? name : $"{place}.{name}";
+            if (value.AsText() is { } text)
+                yield return (name, path, text);
+
+            foreach ((string, string, string) inner in Texts(value, path))
+                yield return inner;
+        }
+    }
+
+    private static IEnumerable<string> Directives(JsonNode? node)
+    {
+        foreach ((string name, JsonNode? value) in node.Entries())
+        {
+            IEnumerable<string> here = name == IncludeResolver.Key ? value.AsText() is { } single ? [single] : value.Texts() : Directives(value);
+            foreach (string directive in here)
+                yield return directive;
+        }
+    }
+
+    /// <summary>What cannot be read is not for an audit to report: every other command does.</summary>
+    private static JsonNode? Parse(string path)
+    {
+        try
+        {
+            return Json5Document.Parse(Read(path)).Root.ToJson();
+        }
+        catch (MoltbotException)
+        {
+            return null;
+        }
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(SharedFile.Read(path) ?? []);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

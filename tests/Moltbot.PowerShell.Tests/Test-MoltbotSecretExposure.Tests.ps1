@@ -1,0 +1,48 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Test-MoltbotSecretExposure' {
+    BeforeEach {
+        Clear-TestHome
+        Set-TestStore @{ 'openai:a' = New-ApiKey openai }
+    }
+
+    It 'finds a plain secret and says where' {
+        $finding = Test-MoltbotSecretExposure | Where-Object CodeName -EQ PLAINTEXT_FOUND
+        $finding | Should -BeOfType ([Moltbot.Core.Auditing.SecretFinding])
+        $finding.Path | Should -Be (Get-StorePath)
+        $finding.Place | Should -BeExactly 'profiles.openai:a.key'
+        $finding.ProfileId | Should -BeExactly 'openai:a'
+    }
+
+    It 'finds a reference that leads nowhere' {
+        Set-TestStore @{ 'openai:a' = @{ type = 'api_key'; provider = 'openai'; keyRef = @{ source = 'env'; provider = 'default'; id = 'NOT_SET_ANYWHERE' } } }
+        (Test-MoltbotSecretExposure).CodeName | Should -Contain REF_UNRESOLVED
+        $null = Test-MoltbotSecretExposure -Check
+        $LASTEXITCODE | Should -Be 2
+    }
+
+    It 'answers with true or false' {
+        Test-MoltbotSecretExposure -Quiet | Should -BeFalse
+        Clear-TestHome
+        Test-MoltbotSecretExposure -Quiet | Should -BeTrue
+    }
+
+    It 'sets the exit code' {
+        $null = Test-MoltbotSecretExposure -Check
+        $LASTEXITCODE | Should -Be 1
+    }
+
+    It 'shows code, place and path' {
+        Test-MoltbotSecretExposure | Out-String -Width 300 | Should -Match 'PLAINTEXT_FOUND.*profiles\.openai:a\.key.*auth-profiles\.json'
+    }
+}
