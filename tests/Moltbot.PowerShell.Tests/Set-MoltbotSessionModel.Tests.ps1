@@ -14,7 +14,7 @@ AfterAll {
     Exit-TestHome
 }
 
-Describe 'the models of sessions' {
+Describe 'Set-MoltbotSessionModel' {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation
@@ -26,21 +26,7 @@ Describe 'the models of sessions' {
 '@
     }
 
-    It 'Get shows what is used next, and warns of pins that do not hold' {
-        $call = Invoke-Recorded { Get-MoltbotSessionModel }
-        $call.Output.SessionKey | Should -BeExactly agent:main:main, agent:main:old
-        $call.Output[0].NextProfile | Should -BeExactly anthropic:work
-        $call.Output[1].PinState | Should -Be Stale
-        $call.Output[1].PinnedBy | Should -Be User
-        $call.Warnings.Message | Should -Match 'anthropic:gone does not exist'
-    }
-
-    It 'Get takes wildcards and keys from the pipeline' {
-        (Get-MoltbotSessionModel *old -WarningAction Ignore).SessionKey | Should -BeExactly agent:main:old
-        ('main' | Get-MoltbotSessionModel).SessionKey | Should -BeExactly agent:main:main
-    }
-
-    It 'Set takes the syntax of a chat, and Get shows the pin' {
+    It 'takes the syntax of a chat, and Get shows the pin' {
         $session = Set-MoltbotSessionModel main 'openai/gpt-5.2@openai:default' -PassThru
         $session.Model | Should -BeExactly openai/gpt-5.2
         $session.ProfileId | Should -BeExactly openai:default
@@ -48,22 +34,12 @@ Describe 'the models of sessions' {
         (Get-MoltbotSessionModel main -NewSession).Model | Should -BeExactly anthropic/claude-opus-4-5
     }
 
-    It 'Set takes a profile by itself' {
+    It 'takes a profile by itself' {
         (Set-MoltbotSessionModel main anthropic/claude-opus-4-5 -ProfileId anthropic:work -PassThru).NextProfile | Should -BeExactly anthropic:work
-    }
-
-    It 'Clear takes pins away, all or the stale ones' {
-        (Clear-MoltbotSessionModel -Stale -PassThru).SessionKey | Should -BeExactly agent:main:old
-        Get-MoltbotSessionModel | Where-Object IsStale | Should -BeNullOrEmpty
-        Set-MoltbotSessionModel main openai/gpt-5.2
-        Get-MoltbotSessionModel main | Clear-MoltbotSessionModel
-        (Get-MoltbotSessionModel main).IsPinned | Should -BeFalse
     }
 
     It 'leaves every file byte-identical with -WhatIf' {
         $before = Get-Fingerprint
-        Clear-MoltbotSessionModel -Stale -WhatIf
-        Clear-MoltbotSessionModel * -WhatIf
         Set-MoltbotSessionModel main openai/gpt-5.2 -WhatIf
         Get-Fingerprint | Should -BeExactly $before
     }
@@ -82,12 +58,7 @@ Describe 'the models of sessions' {
         Get-Fingerprint | Should -BeExactly $before
     }
 
-    It 'completes session keys and models' {
-        (Get-Completion 'Get-MoltbotSessionModel ').CompletionText | Should -BeExactly agent:main:main, agent:main:old
+    It 'completes its argument' {
         (Get-Completion 'Set-MoltbotSessionModel main open').CompletionText | Should -BeExactly openai/gpt-5.2
-    }
-
-    It 'shows sessions as a table' {
-        Get-MoltbotSessionModel -WarningAction Ignore | Out-String | Should -Match 'SessionKey\s+Model\s+ProfileId'
     }
 }

@@ -1,0 +1,35 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Add-MoltbotModelAlias' {
+    BeforeEach {
+        Clear-TestHome
+        New-TestInstallation
+    }
+
+    It 'adds an alias' {
+        (Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru).Reference.ToString() | Should -BeExactly openai/gpt-5.2
+        (Get-MoltbotModel fast).Reference | Should -BeExactly openai/gpt-5.2
+    }
+
+    It 'leaves every file byte-identical with -WhatIf' {
+        $before = Get-Fingerprint
+        Add-MoltbotModelAlias other acme/k1 -WhatIf
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'ends with InvalidArgument and leaves every file byte-identical' {
+        $before = Get-Fingerprint
+        { Add-MoltbotModelAlias 'a b' acme/k1 } | Should -Throw -ErrorId 'InvalidArgument,Moltbot.PowerShell.Commands.AddMoltbotModelAliasCommand'
+        Get-Fingerprint | Should -BeExactly $before
+    }
+}

@@ -1,0 +1,28 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Add-MoltbotModelFallback' {
+    BeforeEach {
+        Clear-TestHome
+        New-TestInstallation
+    }
+
+    It 'adds a fallback behind the others' {
+        Add-MoltbotModelFallback acme/k1 -PassThru | Should -BeExactly openai/gpt-5.2, acme/k1
+    }
+
+    It 'leaves every file byte-identical with -WhatIf' {
+        $before = Get-Fingerprint
+        Add-MoltbotModelFallback acme/k1 -WhatIf
+        Get-Fingerprint | Should -BeExactly $before
+    }
+}

@@ -1,0 +1,50 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Remove-MoltbotEnvironmentVariable' {
+    BeforeAll {
+        $plain = New-Secret 'value-of-somebody'
+        $value = ConvertTo-SecureString $plain -AsPlainText -Force
+        $text = "# keys`nexport OPENAI_API_KEY='$plain' # mine`n`nLEVEL=debug`n"
+    }
+
+    BeforeEach {
+        Clear-TestHome
+        Set-TestFile (Get-StatePath .env) $text
+    }
+
+    It 'removes a variable and keeps all else' {
+        Remove-MoltbotEnvironmentVariable OPENAI_API_KEY | Should -BeNullOrEmpty
+        Get-Content -Raw -LiteralPath (Get-StatePath .env) | Should -BeExactly "# keys`n`nLEVEL=debug`n"
+    }
+
+    It 'takes variables from the pipeline' {
+        Get-MoltbotEnvironmentVariable | Remove-MoltbotEnvironmentVariable
+        Get-MoltbotEnvironmentVariable | Should -BeNullOrEmpty
+    }
+
+    It 'leaves every file byte-identical with -WhatIf' {
+        $before = Get-Fingerprint
+        Remove-MoltbotEnvironmentVariable LEVEL -WhatIf
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'ends with VariableNotFound' {
+        { Remove-MoltbotEnvironmentVariable NOPE } | Should -Throw -ErrorId 'VariableNotFound,Moltbot.PowerShell.Commands.RemoveMoltbotEnvironmentVariableCommand'
+    }
+
+    It 'completes the names, those of the file first' {
+        $found = (Get-Completion 'Remove-MoltbotEnvironmentVariable ').CompletionText
+        $found[0..1] | Should -BeExactly OPENAI_API_KEY, LEVEL
+        $found | Should -Contain ZAI_API_KEY
+    }
+}
