@@ -199,23 +199,6 @@ try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.Cate
             $finding.ProfileId | Should -BeExactly zai:b
         }
 
-        It 'waits for nobody once the pipeline is stopped' {
-            Register-FaultyVault Slow Wait
-            Set-TestStore @{ 'zai:a' = New-KeyReference zai 'Slow/zai' }
-            $shell = [powershell]::Create()
-            $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'; Import-Module Microsoft.PowerShell.SecretManagement; 'ready'; Get-MoltbotCredential zai")
-            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-            $null = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
-            while ($output.Count -eq 0) { Start-Sleep -Milliseconds 20 }
-            Start-Sleep -Milliseconds 500
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $shell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
-            $shell.Dispose()
-            Set-TestStore @{ 'zai:a' = New-KeyReference zai 'SecretStore/zai' }
-            Get-MoltbotCredential zai -AsPlainText | Should -BeExactly (New-Secret)
-        }
-
         It 'can be asked for in several runspaces at once' {
             $manifest = Get-ManifestPath
             $values = 1..8 | ForEach-Object -Parallel { Import-Module $using:manifest; Get-MoltbotCredential zai -AsPlainText } -ThrottleLimit 4

@@ -13,8 +13,8 @@ function Register-TestVault {
     Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore
 }
 
-# A vault in memory. What -Fault names fails: Set, Metadata (its metadata only), Remove. Lie gives back something else, Wait
-# keeps one waiting, and Meddle overwrites the file that MEDDLE_PATH names while a secret is set.
+# A vault in memory. What -Fault names fails: Set, Metadata (its metadata only), Remove. Lie gives back something else, and
+# Meddle overwrites the file that MEDDLE_PATH names while a secret is set.
 function Register-FaultyVault([string]$Name, [string]$Fault) {
     $folder = Join-Path $env:HOME vaults FaultyVault
     if (-not (Test-Path -LiteralPath $folder)) {
@@ -27,7 +27,6 @@ function Register-FaultyVault([string]$Name, [string]$Fault) {
 $secrets = @{}
 
 function Get-Secret([string]$Name, [string]$VaultName, [hashtable]$AdditionalParameters) {
-    if ($AdditionalParameters.Fault -match 'Wait') { Start-Sleep -Seconds 30 }
     $value = $secrets["$VaultName/$Name"]
     if ($AdditionalParameters.Fault -match 'Lie' -and $value) { return 'something else' }
     if ($null -ne $value) { Write-Output -NoEnumerate $value }
