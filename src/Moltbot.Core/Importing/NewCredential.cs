@@ -4,7 +4,7 @@ namespace Moltbot.Core.Importing;
 internal static class NewCredential
 {
     /// <summary>Why a trimmed text can be no credential that is sent in a header, without the text; <see langword="null"/> when it can.</summary>
-    public static string? Problem(string value, string noun) => Array.Exists(value.ToCharArray(), c => char.IsControl(c) || c is '\u2028' or '\u2029')
+    public static string? Problem(string value, string noun) => HasControlCharacter(value)
         ? $"The {noun} has a line break or another control character in it. Give the {noun} alone, in one line."
         : null;
 
@@ -16,8 +16,19 @@ internal static class NewCredential
         if (id.Length == 0)
             return otherwise;
 
-        return id == "__proto__" || Array.Exists(id.ToCharArray(), char.IsControl)
+        return id == "__proto__" || HasControlCharacter(id)
             ? throw new MoltbotException(ErrorCode.InvalidArgument, "The profile id cannot be used: the gateway would lose it. Use an id such as anthropic:work.")
             : id;
+    }
+
+    private static bool HasControlCharacter(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c) || c is '\u2028' or '\u2029')
+                return true;
+        }
+
+        return false;
     }
 }
