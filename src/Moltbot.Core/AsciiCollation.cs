@@ -11,46 +11,28 @@ internal static class AsciiCollation
     private static readonly byte[] Positions = ReadOrder();
 
     /// <summary>Less than zero, zero or more than zero as the first name stands before, with or behind the second; <see langword="null"/> when one has another character.</summary>
-    public static int? Compare(string x, string y)
-    {
-        int index = 0;
-        for (; index < x.Length && index < y.Length && x[index] == y[index]; index++)
-        {
-            if (PositionAt(x, index) < 0)
-                return null;
-        }
+    public static int? Compare(string x, string y) => IsPrintable(x) && IsPrintable(y) ? CompareFrom(x.AsSpan().CommonPrefixLength(y), x, y) : null;
 
-        return CompareRest(x, y, index);
-    }
+    private static bool IsPrintable(string name) => name.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
-    private static int? CompareRest(string x, string y, int start)
+    private static int CompareFrom(int start, string x, string y)
     {
-        int letters = 0;
         int capitals = 0;
         for (int index = start; index < Math.Max(x.Length, y.Length); index++)
         {
             int left = PositionAt(x, index);
             int right = PositionAt(y, index);
-            if (left < 0 || right < 0)
-                return null;
-            if (letters == 0)
-                letters = Letter(left) - Letter(right);
+            if (Letter(left) != Letter(right))
+                return Letter(left) - Letter(right);
             if (capitals == 0)
                 capitals = left - right;
         }
 
-        return letters != 0 ? letters : capitals;
+        return capitals;
     }
 
-    /// <summary>The character's place in the order, from 1; 0 behind the end, and -1 for a character that has none.</summary>
-    private static int PositionAt(string name, int index)
-    {
-        if (index >= name.Length)
-            return 0;
-
-        char c = name[index];
-        return c < Positions.Length && Positions[c] > 0 ? Positions[c] : -1;
-    }
+    /// <summary>The character's place in the order, from 1; 0 behind the end.</summary>
+    private static int PositionAt(string name, int index) => index < name.Length ? Positions[name[index]] : 0;
 
     /// <summary>The same for a small letter and its capital.</summary>
     private static int Letter(int position) => position > 0 && char.IsAsciiLetterUpper(Order[position - 1]) ? position - 1 : position;

@@ -71,17 +71,19 @@ internal static class JsonElementView
     }
 
     /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript.</summary>
-    public static IReadOnlyList<JsonEntry> Entries(this JsonElement element) => element.ValueKind switch
+    public static IReadOnlyList<JsonEntry> Entries(this JsonElement element) => element.EntryMap().Values;
+
+    /// <summary>The same by their names.</summary>
+    public static OrderedMap<JsonEntry> EntryMap(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => Members(element),
-        JsonValueKind.Array => Items(element),
-        _ => [],
+        JsonValueKind.Object => OrderedMap<JsonEntry>.Of(Members(element), entry => entry.Name),
+        JsonValueKind.Array => OrderedMap<JsonEntry>.Of(Items(element), entry => entry.Name),
+        _ => OrderedMap<JsonEntry>.Empty,
     };
 
     private static List<JsonEntry> Members(JsonElement element)
     {
-        List<JsonEntry> members = [];
-        Dictionary<string, int> positions = new(StringComparer.Ordinal);
+        List<JsonEntry> members = new(CountOf(element));
         SortedDictionary<uint, JsonEntry>? indexed = null;
         foreach (JsonProperty member in element.EnumerateObject())
         {
@@ -90,13 +92,21 @@ internal static class JsonElementView
 
             if (EcmaScriptText.IsArrayIndex(name))
                 (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = new(name, member.Value);
-            else if (positions.TryAdd(name, members.Count))
-                members.Add(new(name, member.Value));
             else
-                members[positions[name]] = new(name, member.Value);
+                members.Add(new(name, member.Value));
         }
 
         return indexed is null ? members : [.. indexed.Values, .. members];
+    }
+
+    /// <summary>How many members there are, so that a list of them need not grow.</summary>
+    private static int CountOf(JsonElement element)
+    {
+        int count = 0;
+        foreach (JsonProperty _ in element.EnumerateObject())
+            count++;
+
+        return count;
     }
 
     /// <summary>The same as <see cref="Member"/> where half a surrogate pair in a name makes the base library give up.</summary>

@@ -40,15 +40,18 @@ public sealed class HealthSummary
         MoltbotConfiguration configuration,
         double now,
         double warnAfter = DefaultWarnAfter,
-        IEnumerable<string>? providers = null)
+        IEnumerable<string>? providers = null) =>
+        Build(store.Profiles.Select(profile => ProfileHealth.Of(profile, configuration, now, warnAfter)), now, warnAfter, providers);
+
+    /// <summary>Sums up what is known of the profiles already.</summary>
+    internal static HealthSummary Build(IEnumerable<ProfileHealth> profiles, double now, double warnAfter, IEnumerable<string>? providers)
     {
         HashSet<string>? wanted = providers is null
             ? null
             : new(providers.Select(EcmaScriptText.Trim).Where(provider => provider.Length > 0), StringComparer.Ordinal);
 
-        ILookup<string, ProfileHealth> byProvider = store.Profiles
-            .Where(profile => wanted is null || wanted.Contains(profile.ProviderName))
-            .Select(profile => ProfileHealth.Of(profile, configuration, now, warnAfter))
+        ILookup<string, ProfileHealth> byProvider = profiles
+            .Where(profile => wanted is null || wanted.Contains(profile.Profile.ProviderName))
             .ToLookup(profile => profile.Profile.ProviderName, StringComparer.Ordinal);
 
         ProviderHealth[] summaries = [.. byProvider.Select(group => group.Key)

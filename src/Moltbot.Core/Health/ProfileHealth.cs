@@ -10,10 +10,12 @@ public sealed class ProfileHealth
     private const string ClaudeCliProfileId = "anthropic:claude-cli";
     private const string CodexCliProfileId = "openai-codex:codex-cli";
 
-    private ProfileHealth(AuthProfile profile, string? email, HealthStatus status, double? remaining, bool showsExpiry)
+    private readonly MoltbotConfiguration configuration;
+
+    private ProfileHealth(AuthProfile profile, MoltbotConfiguration configuration, HealthStatus status, double? remaining, bool showsExpiry)
     {
+        this.configuration = configuration;
         Profile = profile;
-        Email = email;
         Status = status;
         RemainingMilliseconds = remaining;
         ShowsExpiry = showsExpiry;
@@ -23,10 +25,10 @@ public sealed class ProfileHealth
     public AuthProfile Profile { get; }
 
     /// <summary>The account's address, or <see langword="null"/>.</summary>
-    public string? Email { get; }
+    public string? Email => ProfileLabel.EmailOf(Profile.Id, Profile, configuration);
 
     /// <summary>The profile's id with the account's address.</summary>
-    public string Label => Email is null ? Profile.Id : $"{Profile.Id} ({Email})";
+    public string Label => ProfileLabel.Of(Profile.Id, Profile, configuration);
 
     /// <summary>How well it is.</summary>
     public HealthStatus Status { get; }
@@ -58,14 +60,13 @@ public sealed class ProfileHealth
     /// <param name="warnAfter">How many milliseconds before its end a credential counts as expiring.</param>
     internal static ProfileHealth Of(AuthProfile profile, MoltbotConfiguration configuration, double now, double warnAfter)
     {
-        string? email = ProfileLabel.EmailOf(profile.Id, profile, configuration);
         bool hasExpiry = profile.Expires is { } expires && double.IsFinite(expires) && expires > 0;
         bool isStatic = profile.Kind == AuthProfileKind.ApiKey || (profile.Kind == AuthProfileKind.Token && !hasExpiry);
         if (isStatic)
-            return new ProfileHealth(profile, email, HealthStatus.Static, remaining: null, showsExpiry: false);
+            return new ProfileHealth(profile, configuration, HealthStatus.Static, remaining: null, showsExpiry: false);
 
         double? remaining = hasExpiry ? profile.Expires - now : null;
-        return new ProfileHealth(profile, email, StatusFor(remaining, warnAfter), remaining, profile.Json.Has("expires"));
+        return new ProfileHealth(profile, configuration, StatusFor(remaining, warnAfter), remaining, profile.Expires is not null || profile.Json.Has("expires"));
     }
 
     private static HealthStatus StatusFor(double? remaining, double warnAfter) => remaining switch

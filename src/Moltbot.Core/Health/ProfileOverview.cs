@@ -27,38 +27,34 @@ internal sealed class ProfileOverview
     }
 
     /// <summary>Every profile, in the order of the store.</summary>
-    public IReadOnlyList<ProfileStatus> All => [.. store.Profiles.Select(Of)];
+    public IReadOnlyList<ProfileStatus> All => field ??= [.. store.Profiles.Select(Of)];
 
     /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
-    public IReadOnlyList<UnusableProfile> Unusable => [.. store.UsedProfileIds
-        .Select(id => UnusableNow(id, store.Usage(id)))
-        .OfType<UnusableProfile>()
-        .OrderBy(profile => profile, SoonestFirst)];
+    public IReadOnlyList<UnusableProfile> Unusable => [.. UnusableNow.Values.OrderBy(profile => profile, SoonestFirst)];
 
     /// <summary>The profiles of a provider, in the order of the store.</summary>
-    public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. store.ProfilesOf(provider).Select(Of)];
+    public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. ByProvider[provider]];
 
     /// <summary>How well the profiles of some providers are.</summary>
-    public HealthSummary Health(IEnumerable<string> providers) => HealthSummary.Build(store, configuration, now, warnAfter, providers);
+    public HealthSummary Health(IEnumerable<string> providers) => 
+        HealthSummary.Build(All.Select(profile => profile.Judgement), now, warnAfter, providers);
 
     /// <summary>One of its profiles.</summary>
-    public ProfileStatus Of(AuthProfile profile)
-    {
-        ProfileUsage usage = store.Usage(profile.Id);
-        return new ProfileStatus(
-            ProfileHealth.Of(profile, configuration, now, warnAfter),
-            usage,
-            UnusableNow(profile.Id, usage),
-            agent.Value);
-    }
+    public ProfileStatus Of(AuthProfile profile) => new(
+        ProfileHealth.Of(profile, configuration, now, warnAfter),
+        store.Usage(profile.Id),
+        UnusableNow.GetValueOrDefault(profile.Id),
+        agent.Value);
 
-    private UnusableProfile? UnusableNow(string profileId, ProfileUsage usage) => usage.IsUnusableAt(now)
+    private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.Judgement.Profile.Provider);
+
+    private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(now)
         ? new UnusableProfile(
-            profileId,
-            store.Find(profileId)?.ProviderName,
+            id,
+            store.Find(id)?.ProviderName,
             usage.IsDisabledAt(now),
             usage.DisabledReason,
             usage.UnusableUntil!.Value,
             usage.UnusableUntil.Value - now)
-        : null;
+        : null);
 }

@@ -8,12 +8,11 @@ namespace Moltbot.Core.Health;
 public sealed class ProfileStatus
 {
     private readonly AuthProfile profile;
-    private readonly ProfileHealth health;
     private readonly ProfileUsage usage;
 
     internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, string agent)
     {
-        this.health = health;
+        Judgement = health;
         this.usage = usage;
         profile = health.Profile;
         Unusable = unusable;
@@ -33,7 +32,7 @@ public sealed class ProfileStatus
     public string Agent { get; }
 
     /// <summary>The account's address, or <see langword="null"/>.</summary>
-    public string? Email => health.Email;
+    public string? Email => Judgement.Email;
 
     /// <summary>A text that tells the secret from others without giving it away, or says where it is kept.</summary>
     public string MaskedValue => profile.MaskedValue;
@@ -42,20 +41,20 @@ public sealed class ProfileStatus
     public SecretReference? Reference => profile.Reference;
 
     /// <summary>How well it is.</summary>
-    public HealthStatus Health => health.Status;
+    public HealthStatus Health => Judgement.Status;
 
     /// <summary>The gateway's word for that.</summary>
     public string HealthName => HealthJson.NameOf(Health);
 
     /// <summary>When it expires, or <see langword="null"/>.</summary>
-    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(health.ExpiresAt);
+    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(Judgement.ExpiresAt);
 
     /// <summary>How long it is good for: <c>20h</c>, <c>expired</c>, <c>unknown</c>; empty when it does not expire.</summary>
-    public string ExpiresIn => health.Status switch
+    public string ExpiresIn => Judgement.Status switch
     {
         HealthStatus.Static => "",
         HealthStatus.Expired => "expired",
-        _ => DurationText.Remaining(health.RemainingMilliseconds),
+        _ => DurationText.Remaining(Judgement.RemainingMilliseconds),
     };
 
     /// <summary>Why and until when it is not used, or <see langword="null"/> when it can be.</summary>
@@ -76,10 +75,13 @@ public sealed class ProfileStatus
     /// <summary>The file that holds it.</summary>
     public string? StoredIn => profile.StoredIn;
 
+    /// <summary>How well it is, and why.</summary>
+    internal ProfileHealth Judgement { get; }
+
     /// <summary>All of this as JSON, in the words of the status report.</summary>
     public JsonObject ToJson()
     {
-        JsonObject json = HealthJson.Of(health);
+        JsonObject json = HealthJson.Of(Judgement);
         json["value"] = MaskedValue;
         if (Reference is { } reference)
             json["reference"] = reference.ToJson();

@@ -7,6 +7,8 @@ namespace Moltbot.Core.Profiles;
 /// <summary>A credential for a provider: a view over its JSON in the store, of which it keeps everything.</summary>
 public sealed class AuthProfile
 {
+    private readonly string? referenceProblem;
+
     internal AuthProfile(string id, AuthProfileKind kind, JsonElement json, string? storedIn)
     {
         Id = id;
@@ -15,6 +17,8 @@ public sealed class AuthProfile
         StoredIn = storedIn;
         ProviderName = json.Member("provider").AsText() ?? json.Member("provider").GetRawText();
         Provider = ProviderId.Parse(ProviderName);
+        Expires = json.Member("expires").AsNumber();
+        Reference = ReadReference(out referenceProblem);
     }
 
     /// <summary>The id, usually <c>provider:name</c>.</summary>
@@ -36,7 +40,7 @@ public sealed class AuthProfile
     public string? Email => EcmaScriptText.Trim(Json.Member("email").AsText() ?? "") is { Length: > 0 } email ? email : null;
 
     /// <summary>When the credential expires, in milliseconds since the Unix epoch; <see langword="null"/> when no number is given.</summary>
-    public double? Expires => Json.Member("expires").AsNumber();
+    public double? Expires { get; }
 
     /// <summary>The whole entry.</summary>
     internal JsonElement Json { get; }
@@ -57,12 +61,11 @@ public sealed class AuthProfile
     /// Where the secret of a key or token profile is kept instead; it wins over a plain one beside it. <see langword="null"/>
     /// when the secret stands in the store itself.
     /// </summary>
-    public SecretReference? Reference => ReadReference(out _);
+    public SecretReference? Reference { get; }
 
     /// <summary>What is wrong with a reference that is none and so does not count, or <see langword="null"/>.</summary>
-    public MoltbotException? ReferenceProblem => ReadReference(out string? problem) is null && problem is not null
-        ? SecretErrors.InvalidReference(Id, ReferenceMember!, problem)
-        : null;
+    public MoltbotException? ReferenceProblem =>
+        referenceProblem is null ? null : SecretErrors.InvalidReference(Id, ReferenceMember!, referenceProblem);
 
     /// <summary>Whether a plain secret stands in the store, be it one that a reference wins over.</summary>
     public bool HasPlainSecret => Kind switch
@@ -97,10 +100,10 @@ public sealed class AuthProfile
         _ => null,
     };
 
-    private string? ReferenceMember => SecretMember(Kind) is { } member ? ReferenceTo(member) : null;
-
     /// <summary>The member that says where a secret is kept instead: <c>keyRef</c> for <c>key</c>.</summary>
     internal static string ReferenceTo(string member) => member + "Ref";
+
+    private string? ReferenceMember => SecretMember(Kind) is { } member ? ReferenceTo(member) : null;
 
     private SecretReference? ReadReference(out string? problem)
     {

@@ -15,7 +15,7 @@ public sealed class AuthProfileStore
     private readonly OrderedMap<AuthProfile> profiles;
     private readonly OrderedMap<IReadOnlyList<string>>? orders;
     private readonly OrderedMap<JsonEntry>? lastGood;
-    private readonly OrderedMap<JsonEntry>? usage;
+    private readonly OrderedMap<ProfileUsage>? usage;
     private ILookup<ProviderId, AuthProfile>? byProvider;
 
     private AuthProfileStore(
@@ -23,7 +23,7 @@ public sealed class AuthProfileStore
         OrderedMap<AuthProfile> profiles,
         OrderedMap<IReadOnlyList<string>>? orders = null,
         OrderedMap<JsonEntry>? lastGood = null,
-        OrderedMap<JsonEntry>? usage = null)
+        OrderedMap<ProfileUsage>? usage = null)
     {
         Version = version;
         this.profiles = profiles;
@@ -39,10 +39,10 @@ public sealed class AuthProfileStore
     public double Version { get; }
 
     /// <summary>The profiles of known kinds, in their order.</summary>
-    public IReadOnlyCollection<AuthProfile> Profiles => field ??= [.. profiles.Values];
+    public IReadOnlyCollection<AuthProfile> Profiles => profiles.Values;
 
     /// <summary>The ids of the profiles about whose use something is remembered, whether they exist or not.</summary>
-    public IEnumerable<string> UsedProfileIds => usage?.Keys ?? [];
+    public IEnumerable<string> UsedProfileIds => Usages.Keys;
 
     /// <summary>The profile with an id, or <see langword="null"/>.</summary>
     public AuthProfile? Find(string profileId) => profiles.GetValueOrDefault(profileId);
@@ -81,8 +81,10 @@ public sealed class AuthProfileStore
         lastGood is not null && lastGood.TryGetValue(providerName, out JsonEntry? id) ? id.Value.AsText() : null;
 
     /// <summary>What is remembered about the use of a profile; never <see langword="null"/>.</summary>
-    public ProfileUsage Usage(string profileId) =>
-        usage is not null && usage.TryGetValue(profileId, out JsonEntry? entry) ? new ProfileUsage(entry.Value) : ProfileUsage.None;
+    public ProfileUsage Usage(string profileId) => Usages.GetValueOrDefault(profileId) ?? ProfileUsage.None;
+
+    /// <summary>What is remembered, by the id of the profile.</summary>
+    internal OrderedMap<ProfileUsage> Usages => usage ?? OrderedMap<ProfileUsage>.Empty;
 
     /// <summary>
     /// Reads a store, or <see langword="null"/> when the value is not one: not an object, or without <c>profiles</c>.
@@ -121,7 +123,7 @@ public sealed class AuthProfileStore
         if (lastGood is not null)
             json["lastGood"] = ToObject(lastGood, entry => JsonText.ToNode(entry.Value));
         if (usage is not null)
-            json["usageStats"] = ToObject(usage, entry => JsonText.ToNode(entry.Value));
+            json["usageStats"] = ToObject(usage, entry => JsonText.ToNode(entry.Json));
 
         return json;
     }
@@ -131,19 +133,10 @@ public sealed class AuthProfileStore
         ReadProfiles(json.Member("profiles"), storedIn),
         orders,
         ReadEntries(json.Member("lastGood")),
-        ReadEntries(json.Member("usageStats")));
+        ReadEntries(json.Member("usageStats"))?.Choose((_, entry) => new ProfileUsage(entry.Value)));
 
-    private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn)
-    {
-        List<AuthProfile> read = [];
-        foreach ((string id, JsonElement entry) in json.Entries())
-        {
-            if (!IsPrototype(id) && AuthProfile.Read(id, entry, storedIn) is { } profile)
-                read.Add(profile);
-        }
-
-        return MapById(read);
-    }
+    private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn) => json.EntryMap()
+        .Choose((id, entry) => IsPrototype(id) ? null : AuthProfile.Read(id, entry.Value, storedIn));
 
     private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonElement json, bool clean)
     {
@@ -164,26 +157,9 @@ public sealed class AuthProfileStore
     private static IReadOnlyList<string> CleanOrder(JsonElement ids) =>
         [.. ids.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0)];
 
-    private static OrderedMap<JsonEntry>? ReadEntries(JsonElement json)
-    {
-        if (!json.IsContainer())
-            return null;
+    private static OrderedMap<JsonEntry>? ReadEntries(JsonElement json) => json.IsContainer() ? json.EntryMap() : null;
 
-        List<KeyValuePair<string, JsonEntry>> read = [];
-        foreach (JsonEntry entry in json.Entries())
-            read.Add(new(entry.Name, entry));
-
-        return new OrderedMap<JsonEntry>(read);
-    }
-
-    private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles)
-    {
-        List<KeyValuePair<string, AuthProfile>> byId = [];
-        foreach (AuthProfile profile in profiles)
-            byId.Add(new(profile.Id, profile));
-
-        return new OrderedMap<AuthProfile>(byId);
-    }
+    private static OrderedMap<AuthProfile> MapById(IEnumerable<AuthProfile> profiles) => OrderedMap<AuthProfile>.Of([.. profiles], profile => profile.Id);
 
     private static OrderedMap<T>? Overlay<T>(OrderedMap<T>? below, OrderedMap<T>? above)
         where T : class =>
