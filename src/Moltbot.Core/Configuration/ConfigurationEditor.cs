@@ -128,7 +128,7 @@ public sealed class ConfigurationEditor
         Stamp(draft, expected);
         Verify(draft, changes, expected);
         if (!draft.IsNew)
-            ConfigurationReplacement.EnsureUnchanged(draft.Changed);
+            ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
 
         return draft;
     }

@@ -35,14 +35,17 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
             Path = path,
         };
 
-    /// <summary>Makes sure that files are still as they were read, byte for byte.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigChanged"/>, or <see cref="ErrorCode.ConfigNotEditable"/> for a file that is not UTF-8.</exception>
-    public static void EnsureUnchanged(IEnumerable<ChangedSource> files)
+    /// <summary>
+    /// Finds files whose bytes their text does not give back. One that someone else has just changed is none of them; that
+    /// shows when it is to be replaced.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigNotEditable"/>.</exception>
+    public static void RefuseOtherEncodings(IEnumerable<ChangedSource> files)
     {
         foreach (ChangedSource file in files)
         {
-            if (!HasContent(file.Path, ContentOf(file.Old)))
-                throw ConfigurationText.Read(file.Path) == file.Old.Document.Text ? NotUtf8(file.Path) : Changed(file.Path);
+            if (!HasContent(file.Path, ContentOf(file.Old)) && ConfigurationText.Read(file.Path) == file.Old.Document.Text)
+                throw NotUtf8(file.Path);
         }
     }
 
