@@ -3,6 +3,7 @@ using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli;
 
@@ -57,8 +58,8 @@ internal sealed class Session : IDisposable
             Errors.WriteLine($"[moltbot] {warning}");
     }
 
-    /// <summary>Tells a person why the command could not do what it should.</summary>
-    public void Fail(string message) => Errors.WriteLine($"Error: {message}");
+    /// <summary>Tells a person why the command could not do what it should. Whoever wrote that, no secret is shown.</summary>
+    public void Fail(string message) => Errors.WriteLine($"Error: {Redaction.Hide(message)}");
 
     public void Dispose()
     {

@@ -1,8 +1,10 @@
+using Moltbot.Core.Secrets;
+
 namespace Moltbot.Core;
 
 /// <summary>
 /// An error with a code to act on and a sentence that tells the user what to do next.
-/// The message never holds a secret or a part of one.
+/// The message never holds a secret or a part of one: what looks like one is hidden, whoever wrote it.
 /// </summary>
 public sealed class MoltbotException : Exception
 {
@@ -12,6 +14,9 @@ public sealed class MoltbotException : Exception
 
     /// <summary>What went wrong.</summary>
     public ErrorCode Code { get; }
+
+    /// <inheritdoc/>
+    public override string Message => Redaction.Hide(base.Message);
 
     /// <summary>The absolute path of the file concerned, or <see langword="null"/>.</summary>
     public string? Path { get; init; }

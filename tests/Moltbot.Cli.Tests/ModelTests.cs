@@ -31,6 +31,17 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void An_error_does_not_repeat_a_secret_in_the_wrong_place()
+    {
+        scene.WithConfig("{}");
+
+        CommandOutcome outcome = Models("set", "/password=hunter2");
+
+        outcome.ShouldFail("Invalid model reference: /password=***");
+        outcome.Errors.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
     public void Aliases_are_added_listed_and_removed()
     {
         scene.WithConfig("{}");

@@ -48,3 +48,14 @@ Get-Error -Newest 5
         if (-not $IsWindows) { $holders.UnixMode | Should -Be '-rw-------', '-rw-------' }
     }
 }
+
+Describe 'a secret in the wrong place' {
+    It 'is not repeated by an error' {
+        Set-TestConfig '{}'
+        $model = '/password=NEVERSHOWN'
+        $failure = { Set-MoltbotDefaultModel $model } | Should -Throw -PassThru
+        $failure.Exception.Message | Should -BeLike 'Invalid model reference: /password=`*`*`* *'
+        $failure.TargetObject | Should -BeExactly '/password=***'
+        $failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
+    }
+}

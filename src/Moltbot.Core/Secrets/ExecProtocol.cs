@@ -31,7 +31,7 @@ internal static class ExecProtocol
             && request.Member("ids") is { ValueKind: JsonValueKind.Array } ids && ids.Texts().Count() == ids.GetArrayLength();
         return isRequest
             ? (request.Member("provider").AsText()!, [.. request.Member("ids").Texts()])
-            : throw new MoltbotException(ErrorCode.SecretReferenceInvalid, "Standard input holds no request for secrets: {\"protocolVersion\":1,\"provider\":\"secretmanagement\",\"ids\":[…]} is expected.");
+            : throw new MoltbotException(ErrorCode.SecretReferenceInvalid, "Standard input holds no request for secrets; {\"protocolVersion\":1,\"provider\":\"secretmanagement\",\"ids\":[…]} is expected.");
     }
 
     /// <summary>The text of an answer, on one line.</summary>

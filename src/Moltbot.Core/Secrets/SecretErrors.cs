@@ -68,11 +68,11 @@ public static class SecretErrors
 
     internal static MoltbotException InvalidReference(string problem) => new(
         ErrorCode.SecretReferenceInvalid,
-        $"This is no reference to a secret: {problem}.");
+        $"This is no reference to a secret ({problem}).");
 
     internal static MoltbotException InvalidReference(string profileId, string member, string problem) => new(
         ErrorCode.SecretReferenceInvalid,
-        $"{member} of auth profile \"{profileId}\" is no reference to a secret: {problem}. Correct it in the store.")
+        $"{member} of auth profile \"{profileId}\" is no reference to a secret ({problem}). Correct it in the store.")
     {
         Subject = profileId,
     };

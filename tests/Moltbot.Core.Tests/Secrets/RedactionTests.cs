@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Tests.Secrets;
+
+public sealed class RedactionTests
+{
+    /// <summary>What a provider or a library may write, and how it is shown.</summary>
+    public static TheoryData<string, string> Texts => new()
+    {
+        { "token=abcdefghij rest of line", "token=*** rest of line" },
+        { "password: hunter2s", "password: ***" },
+        { "api_key=\"k1234567\" tail", "api_key=\"***\" tail" },
+        { "Incorrect API key provided: sk-ant-api03-abcdefghijkl.", "Incorrect API key provided: ***." },
+        { "{\"token\":\"abc\",\"type\":\"error\"}", "{\"token\":\"***\",\"type\":\"error\"}" },
+        { "{\"access\":\"a1\",\"refresh\":\"r1\",\"expires\":7}", "{\"access\":\"***\",\"refresh\":\"***\",\"expires\":7}" },
+        { """{"body":"{\"client_secret\":\"abc\"}"}""", """{"body":"{\"client_secret\":\"***\"}"}""" },
+        { "Authorization: Basic dTpw", "Authorization: Basic ***" },
+        { "authorization: Bearer short", "authorization: Bearer ***" },
+        { "x-api-key: abc, x-request-id: req_1", "x-api-key: *** x-request-id: req_1" },
+        { "GET https://user:pass@example.test/v1?key=AIzaShort failed", "GET https://user:***@example.test/v1?key=*** failed" },
+        { "curl --token 'abc' https://example.test", "curl --token '***' https://example.test" },
+        { "refused ghu_0123456789abcdefghij and xai-0123456789abcdefghij", "refused *** and ***" },
+        { "the JWT eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln was rejected", "the JWT *** was rejected" },
+        { "-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY----- follows", "*** follows" },
+        { "ключTOKEN=abc", "ключTOKEN=***" },
+        { "429 too many requests (request id req_011CSHoEeqs5C35K2UUqR7Fy)", "429 too many requests (request id req_011CSHoEeqs5C35K2UUqR7Fy)" },
+        { "Auth profile \"anthropic:me@example.test\" not found in /home/me/.moltbot/agents/main/agent.", "Auth profile \"anthropic:me@example.test\" not found in /home/me/.moltbot/agents/main/agent." },
+        { "a token starts with sk-ant-oat01-, as sk-ant-oat01-0123456789abcdef does", "a token starts with sk-ant-oat01-, as *** does" },
+        { "", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Nothing_of_a_secret_is_shown_and_the_rest_is(string text, string shown) => Redaction.Hide(text).ShouldBe(shown);
+
+    [Fact]
+    public void An_error_says_nothing_secret_whoever_wrote_it()
+    {
+        MoltbotException error = new(ErrorCode.SecretProviderFailed, "The program said: invalid token sk-ant-REDACTED0 again");
+
+        error.Message.ShouldBe("The program said: invalid token *** again");
+        error.ToString().ShouldNotContain("0123456789");
+        error.With("Nothing was changed.").ToString().ShouldNotContain("0123456789");
+    }
+
+    [Theory]
+    [InlineData("x(\\d+)", "x42 X7", "x*** X***")]
+    [InlineData("/x(\\d+)/", "x42 X7", "x*** X7")]
+    [InlineData("/x(\\d+)/yi", "x42X7 x8", "x***X*** x8")]
+    [InlineData("/x(\\d+)/ii", "x42", "x42")]
+    [InlineData("/x(\\d+)/q", "x42 /x1/q", "x42 /x***/q")]
+    [InlineData("x(", "x(42 token=abc", "x(42 token=abc")]
+    [InlineData("  ", "token=abc", "token=abc")]
+    public void A_pattern_of_the_configuration_takes_the_place_of_the_others(string pattern, string text, string shown) =>
+        With(new JsonObject { ["redactPatterns"] = new JsonArray(pattern) }).Apply(text).ShouldBe(shown);
+
+    [Fact]
+    public void What_a_pattern_cannot_be_done_with_is_not_shown_at_all() =>
+        With(new JsonObject { ["redactPatterns"] = new JsonArray("(a+)+$") }).Apply(new string('a', 40) + "!").ShouldBe("***");
+
+    private static LogRedaction With(JsonObject logging) => new(new MoltbotConfiguration(new JsonObject { ["logging"] = logging }));
+}
