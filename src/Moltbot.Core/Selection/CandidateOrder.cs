@@ -26,15 +26,15 @@ public static class CandidateOrder
             .Select(store.Find)
             .OfType<AuthProfile>()
             .Where(profile => Refusal(profile, configuration, provider, now) is null)
-            .Select(profile => new Candidate(profile, store.Usage(profile.Id)))];
+            .Select((profile, place) => new Candidate(profile, store.Usage(profile.Id), place))];
 
-        IEnumerable<Candidate> usable = candidates.Where(candidate => !candidate.Usage.IsUnusableAt(now));
+        List<Candidate> usable = candidates.FindAll(candidate => !candidate.Usage.IsUnusableAt(now));
         if (!basis.IsOrder)
-            usable = usable.OrderBy(candidate => Rank(candidate.Profile.Kind)).ThenBy(candidate => candidate.Usage.LastUsed ?? 0);
+            usable.Sort(ByKindAndLastUse);
 
-        IEnumerable<string> order = usable
-            .Concat(candidates.Where(candidate => candidate.Usage.IsUnusableAt(now)).OrderBy(candidate => candidate.Usage.UnusableUntil))
-            .Select(candidate => candidate.Profile.Id);
+        List<Candidate> resting = candidates.FindAll(candidate => candidate.Usage.IsUnusableAt(now));
+        resting.Sort(ByEndOfRest);
+        IEnumerable<string> order = usable.Concat(resting).Select(candidate => candidate.Profile.Id);
         return preferred is not null && candidates.Exists(candidate => candidate.Profile.Id == preferred)
             ? [preferred, .. order.Where(id => id != preferred)]
             : [.. order];
@@ -57,6 +57,21 @@ public static class CandidateOrder
         return ProfileRules.IsExpiredToken(profile, now) ? CandidateState.Expired : null;
     }
 
+    private static int ByKindAndLastUse(Candidate one, Candidate other)
+    {
+        int order = Rank(one.Profile.Kind).CompareTo(Rank(other.Profile.Kind));
+        if (order == 0)
+            order = (one.Usage.LastUsed ?? 0).CompareTo(other.Usage.LastUsed ?? 0);
+
+        return order != 0 ? order : one.Place.CompareTo(other.Place);
+    }
+
+    private static int ByEndOfRest(Candidate one, Candidate other)
+    {
+        int order = (one.Usage.UnusableUntil ?? 0).CompareTo(other.Usage.UnusableUntil ?? 0);
+        return order != 0 ? order : one.Place.CompareTo(other.Place);
+    }
+
     /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
     private static int Rank(AuthProfileKind kind) => kind switch
     {
@@ -65,5 +80,6 @@ public static class CandidateOrder
         _ => 2,
     };
 
-    private readonly record struct Candidate(AuthProfile Profile, ProfileUsage Usage);
+    /// <summary>A profile that can be tried, and its place before sorting. A class and sorted lists, because the likes of them need not be compiled at run time.</summary>
+    private sealed record Candidate(AuthProfile Profile, ProfileUsage Usage, int Place);
 }
