@@ -31,6 +31,9 @@ internal sealed class SampleInstallation : IDisposable
 
     public string ConfigPath { get; }
 
+    /// <summary>One of its profiles.</summary>
+    public string ProfileId => "anthropic:profile-0";
+
     public MoltbotInstallation Open() => MoltbotInstallation.Open(new ProcessEnvironment { HomeDirectory = Home, WorkingDirectory = Home });
 
     public void Dispose() => Directory.Delete(Home, recursive: true);

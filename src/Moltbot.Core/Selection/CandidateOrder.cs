@@ -57,6 +57,18 @@ public static class CandidateOrder
         return ProfileRules.IsExpiredToken(profile, now) ? CandidateState.Expired : null;
     }
 
+    /// <summary>Which of two profiles is tried first while neither rests, as a comparison of the two.</summary>
+    internal static int Compare(AuthProfile left, AuthProfile right, OrderBasis basis, AuthProfileStore store)
+    {
+        if (basis.IsOrder)
+            return PlaceIn(basis, left).CompareTo(PlaceIn(basis, right));
+
+        int byKind = Rank(left.Kind).CompareTo(Rank(right.Kind));
+        return byKind != 0 ? byKind : (store.Usage(left.Id).LastUsed ?? 0).CompareTo(store.Usage(right.Id).LastUsed ?? 0);
+    }
+
+    private static int PlaceIn(OrderBasis basis, AuthProfile profile) => basis.ProfileIds.TakeWhile(id => id != profile.Id).Count();
+
     /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
     private static int Rank(AuthProfileKind kind) => kind switch
     {
