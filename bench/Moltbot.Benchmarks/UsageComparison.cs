@@ -21,9 +21,9 @@ internal static class UsageComparison
         List<(double Our, double Their)> rounds = [];
         for (int round = 0; round < Rounds; round++)
         {
-            using UsageProcess our = UsageProcess.StartOurs(sample, sample.ProfileId, seconds);
+            using UsageProcess our = UsageProcess.StartOurs(sample, SampleInstallation.ProfileId, seconds);
             double ours = RateOf(our, seconds);
-            using UsageProcess their = UsageProcess.StartReference(sample, sample.ProfileId, seconds);
+            using UsageProcess their = UsageProcess.StartReference(sample, SampleInstallation.ProfileId, seconds);
             rounds.Add((ours, RateOf(their, seconds)));
         }
 
@@ -45,8 +45,8 @@ internal static class UsageComparison
         double seconds = SecondsIn(args, otherwise: 20);
         int pause = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20;
         using SampleInstallation sample = new(profiles: 10);
-        UsageProcess[] ours = [.. Enumerable.Range(0, Ours).Select(_ => UsageProcess.StartOurs(sample, sample.ProfileId, seconds, pause))];
-        UsageProcess[] theirs = [.. Enumerable.Range(0, Theirs).Select(_ => UsageProcess.StartReference(sample, sample.ProfileId, seconds, pause))];
+        UsageProcess[] ours = [.. Enumerable.Range(0, Ours).Select(_ => UsageProcess.StartOurs(sample, SampleInstallation.ProfileId, seconds, pause))];
+        UsageProcess[] theirs = [.. Enumerable.Range(0, Theirs).Select(_ => UsageProcess.StartReference(sample, SampleInstallation.ProfileId, seconds, pause))];
         double before = ErrorsIn(sample);
         foreach (UsageProcess process in ours.Concat(theirs))
             process.Begin();

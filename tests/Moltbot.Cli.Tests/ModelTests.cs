@@ -36,7 +36,7 @@ public sealed class ModelTests : IDisposable
         scene.WithConfig("""
             {
               agents: {
-                defaults: { model: "acme/k1", models: { "acme/k1": {}, "acme/k2": { alias: "two" } } },
+                defaults: { model: { primary: "acme/k1" }, models: { "acme/k1": {}, "acme/k2": { alias: "two" } } },
                 list: [
                   { id: "main" },
                   { id: "ops", model: { primary: "acme/k1", fallbacks: ["acme/k1"] } }, // on call
@@ -53,7 +53,7 @@ public sealed class ModelTests : IDisposable
         string config = File.ReadAllText(scene.ConfigPath);
         config.ShouldContain("""{ id: "ops", model: { primary: "acme/k2", fallbacks: ["acme/k1"] } }, // on call""");
         config.ShouldContain("""{ id: "dev", model: "acme/k3" }""");
-        config.ShouldContain("""defaults: { model: "acme/k1", """);
+        config.ShouldContain("""defaults: { model: { primary: "acme/k1" }, """);
         config.ShouldContain("\"acme/k3\": {}");
         Models("list", "--plain").ShouldSucceed().Output.ShouldStartWith("acme/k1\n");
     }

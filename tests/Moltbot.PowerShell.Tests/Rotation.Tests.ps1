@@ -25,7 +25,7 @@ BeforeAll {
         $null = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File $script *>&1
         $text = Get-Content -Raw -LiteralPath $path
         Remove-Item -LiteralPath $path, $script
-        ($text -split '\*{10,}')[2].Trim() -split '\r?\n' | ForEach-Object TrimEnd
+        ($text -split '\*{10,}')[2].Trim() -replace '\r'
     }
 }
 
@@ -49,8 +49,7 @@ Describe 'the rotation' {
             'Get-MoltbotSessionModel main | Format-List SessionKey, ProfileId, PinState, Reason, NextProfile'
             'Clear-MoltbotSessionModel -Stale'
             'Get-MoltbotSessionModel main | Format-List SessionKey, ProfileId, PinState, NextProfile'
-        ) -join "`n"
-        if ($env:MOLTBOT_SHOW_TRANSCRIPT) { Write-Host $transcript }
+        )
 
         $parts = $transcript -split '(?m)^PS> '
         $parts[1] | Should -Match 'ProfileId : anthropic:work\s+State\s+: Chosen\s+Reason\s+: the first in the order override in the store'

@@ -32,7 +32,7 @@ Describe 'Set-MoltbotDefaultModel' {
     }
 
     It 'ends with AgentNotFound for <Name> and leaves every file byte-identical' -ForEach @(
-        @{ Name = 'an unknown agent'; Agent = 'nobody'; Message = 'There is: main, work' }
+        @{ Name = 'an unknown agent'; Agent = 'nobody'; Message = 'There is: work, main' }
         @{ Name = 'an agent without an entry'; Agent = 'main'; Message = 'has no entry in agents.list' }
     ) {
         Set-TestConfig '{ agents: { list: [{ id: "work" }] } }'
