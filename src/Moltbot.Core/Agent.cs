@@ -128,15 +128,18 @@ public sealed class Agent
         CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
 
     /// <summary>Everything that a provider's credential could be taken from, which of it is used now, and why the rest is not.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
     /// <exception cref="MoltbotException">No provider is named, or a store cannot be read.</exception>
-    public AuthCandidates ExplainCandidates(ProviderId provider) => new CandidateReport(
+    public AuthCandidates ExplainCandidates(ProviderId provider, SecretResolver secrets) => new CandidateReport(
         store.Read().StoreOrThrow(),
         installation.MainAgent.ReadStore().StoreOrThrow(),
         installation.Configuration,
         installation.Environment,
         installation.Now,
         Id.Value,
-        Named(provider)).Build(StorePath);
+        Named(provider),
+        secrets).Build(StorePath);
 
     /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>

@@ -96,6 +96,15 @@ public enum ErrorCode
     /// <summary>What the place holds is no text, or a blank one.</summary>
     SecretUnusable,
 
+    /// <summary>The vault holds another secret of this name.</summary>
+    SecretExists,
+
+    /// <summary>Another program changed the profile meanwhile.</summary>
+    ProfileChanged,
+
+    /// <summary>There is no such program.</summary>
+    ProgramNotFound,
+
     /// <summary>The gateway does not know what was to be written for it.</summary>
     GatewayTooOld,
 

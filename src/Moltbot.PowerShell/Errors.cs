@@ -17,18 +17,19 @@ internal static class Errors
             ErrorCategory.ReadError,
         ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError =>
             ErrorCategory.InvalidData,
-        ErrorCode.StoreLocked or ErrorCode.ConfigChanged => ErrorCategory.ResourceBusy,
+        ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
         ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
         ErrorCode.VariableNotFound or ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound or
-        ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound =>
+        ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound or
+        ErrorCode.ProgramNotFound =>
             ErrorCategory.ObjectNotFound,
         ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument or
         ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
-        ErrorCode.AliasTaken => ErrorCategory.ResourceExists,
+        ErrorCode.AliasTaken or ErrorCode.SecretExists => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked => ErrorCategory.AuthenticationError,
         ErrorCode.CredentialInCooldown => ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,

@@ -27,7 +27,7 @@ public abstract class ImportCmdlet : SecretCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>What may be replaced, and what is left alone.</summary>
-    private protected ImportOptions Options => new() { Force = Force, NoConfig = NoConfig };
+    private protected virtual ImportOptions Options => new() { Force = Force, NoConfig = NoConfig };
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -43,6 +43,21 @@ public abstract class ImportCmdlet : SecretCmdlet
         Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
         WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
         Process(agent, secret);
+    }
+
+    /// <summary>Imports a secret, unless the user only wants to know what would be done, and says what came of it.</summary>
+    /// <param name="target">The file that would be changed.</param>
+    /// <param name="action">What would be done to it.</param>
+    /// <param name="import">Does it.</param>
+    private protected void Import(string target, string action, Func<IImported> import)
+    {
+        if (!ShouldProcess(target, action))
+            return;
+
+        IImported imported = import();
+        WriteWarnings(imported.Warnings);
+        if (PassThru)
+            WriteObject(imported);
     }
 
     /// <summary>Imports a secret; <see langword="null"/> when none was given and none is needed.</summary>

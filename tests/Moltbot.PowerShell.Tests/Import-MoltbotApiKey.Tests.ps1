@@ -1,7 +1,12 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestVaults.psm1) -Force
+    $hasVaults = Test-VaultModule
+}
+
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
 }
@@ -17,7 +22,7 @@ Describe 'Import-MoltbotApiKey' {
     }
 
     BeforeEach {
-        Clear-TestHome
+        Clear-TestState
         Set-TestConfig "{} // mine`n"
         Set-TestStore ([ordered]@{ 'zai:token' = New-Token zai })
     }
@@ -113,6 +118,104 @@ Describe 'Import-MoltbotApiKey' {
         $call.Failure.Exception.Message | Should -Match $Message
         $call.Failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
         Get-Fingerprint | Should -BeExactly $before
+    }
+
+    Context '-Vault' -Skip:(-not $hasVaults) {
+        BeforeAll {
+            Register-TestVault
+            Register-FaultyVault Full Set
+            Register-FaultyVault Mute Metadata
+            Register-FaultyVault Busy Meddle
+        }
+
+        BeforeEach {
+            Get-SecretInfo -Vault SecretStore | Remove-Secret
+        }
+
+        It 'puts the key into the vault and a reference into the profile' {
+            $imported = Import-MoltbotApiKey openrouter -ApiKey $key -Vault SecretStore -PassThru
+            $imported.Profile.Reference.Description | Should -BeExactly 'vault: SecretStore/openrouter:default'
+            (Get-StoredProfile openrouter:default).PSObject.Properties.Name | Should -BeExactly type, provider, keyRef
+            Get-TestSecret openrouter:default | Should -BeExactly $plain
+            (Get-SecretInfo -Vault SecretStore -Name openrouter:default).Metadata.Kind | Should -BeExactly api_key
+            Get-MoltbotCredential openrouter -AsPlainText | Should -BeExactly $plain
+            Get-Content -Raw -LiteralPath (Get-StatePath moltbot.json) | Should -Match 'openrouter:default'
+        }
+
+        It 'keeps a key of openai in a profile, because the .env file has no references' {
+            (Import-MoltbotApiKey openai -ApiKey $key -Vault SecretStore -PassThru).Profile.ProfileId | Should -BeExactly openai:default
+            Get-StatePath .env | Should -Not -Exist
+            { Import-MoltbotApiKey openai -ApiKey $key -Vault SecretStore -Destination EnvironmentFile } | Should -Throw -ErrorId 'InvalidArgument,*'
+        }
+
+        It 'renews a key where it is, under whatever name' {
+            Import-MoltbotApiKey zai -ApiKey $key -Vault SecretStore -SecretName mine
+            'a newer NEVERSHOWN key' | Import-MoltbotApiKey zai -Vault SecretStore
+            (Get-StoredProfile zai:default).keyRef.id | Should -BeExactly SecretStore/mine
+            Get-TestSecret mine | Should -BeExactly 'a newer NEVERSHOWN key'
+            @(Get-SecretInfo -Vault SecretStore).Count | Should -Be 1
+        }
+
+        It 'says what is left in the vault when the key goes elsewhere' {
+            Import-MoltbotApiKey zai -ApiKey $key -Vault SecretStore
+            $call = Invoke-Recorded { Import-MoltbotApiKey zai -ApiKey $key }
+            "$($call.Warnings)" | Should -Match "still at vault: SecretStore/zai:default.*Remove-Secret -Vault 'SecretStore' -Name 'zai:default'"
+            (Get-StoredProfile zai:default).key | Should -BeExactly $plain
+        }
+
+        It 'does without metadata where the vault has no place for it' {
+            Import-MoltbotApiKey zai -ApiKey $key -Vault Mute
+            Get-TestSecret zai:default Mute | Should -BeExactly $plain
+        }
+
+        It 'leaves everything as it is with -WhatIf' {
+            $before = Get-Fingerprint
+            Import-MoltbotApiKey zai -ApiKey $key -Vault SecretStore -WhatIf
+            Get-Fingerprint | Should -BeExactly $before
+            Get-SecretInfo -Vault SecretStore | Should -BeNullOrEmpty
+        }
+
+        It 'ends with <Id> for <Name> and leaves everything as it is' -ForEach @(
+            @{ Name = 'a vault that is not registered'; Id = 'VaultNotFound'; Message = 'Register-SecretVault'; Command = { Import-MoltbotApiKey zai -ApiKey $key -Vault Nowhere } }
+            @{ Name = 'a vault that refuses'; Id = 'SecretProviderFailed'; Message = 'refused to change'; Command = { Import-MoltbotApiKey zai -ApiKey $key -Vault Full } }
+            @{ Name = 'a name that is taken'; Id = 'SecretExists'; Message = '-SecretName'; Prepare = { Set-Secret -Vault SecretStore -Name zai:default -Secret theirs }; Command = { Import-MoltbotApiKey zai -ApiKey $key -Vault SecretStore } }
+            @{ Name = 'a profile of another kind'; Id = 'ProfileOfOtherKind'; Message = '-Force'; Command = { Import-MoltbotApiKey zai -ApiKey $key -ProfileId zai:token -Vault SecretStore } }
+            @{ Name = 'an empty key'; Id = 'CredentialInvalid'; Message = 'Required'; Command = { ' ' | Import-MoltbotApiKey zai -Vault SecretStore } }
+        ) {
+            if ($Prepare) { & $Prepare }
+            $before = Get-Fingerprint
+            $theirs = Get-TestSecret zai:default
+            $call = Invoke-Recorded $Command
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.ImportMoltbotApiKeyCommand"
+            $call.Failure.Exception.Message | Should -Match $Message
+            $call.Failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
+            Get-Fingerprint | Should -BeExactly $before
+            Get-TestSecret zai:default | Should -BeExactly $theirs
+        }
+
+        It 'takes the key out of the vault again when the profile cannot be stored' {
+            $env:MEDDLE_PATH = Get-StorePath
+            $env:MEDDLE_TEXT = '{oops'
+            $call = Invoke-Recorded { Import-MoltbotApiKey zai -ApiKey $key -Vault Busy }
+            $call.Failure.FullyQualifiedErrorId | Should -BeLike 'StoreUnreadable,*'
+            $call.Failure.Exception.Message | Should -Match 'The vault "Busy" holds what it held before'
+            Get-TestSecret zai:default Busy | Should -BeNullOrEmpty
+        }
+
+        It 'takes profile and key back when the configuration cannot be changed' {
+            $env:MEDDLE_PATH = Get-StatePath moltbot.json
+            $env:MEDDLE_TEXT = '{ agents: 3 }'
+            $before = Get-Content -Raw -LiteralPath (Get-StorePath)
+            $call = Invoke-Recorded { Import-MoltbotApiKey zai -ApiKey $key -Vault Busy }
+            $call.Failure.FullyQualifiedErrorId | Should -BeLike 'ConfigInvalid,*'
+            $call.Failure.Exception.Message | Should -Match 'taken back.*The vault "Busy" holds what it held before'
+            Get-TestSecret zai:default Busy | Should -BeNullOrEmpty
+            Get-StoredProfile zai:default | Should -BeNullOrEmpty
+        }
+
+        It 'completes vaults' {
+            (Get-Completion 'Import-MoltbotApiKey zai -Vault Sec').CompletionText | Should -BeExactly SecretStore
+        }
     }
 
     It 'shows what was imported as a table' {

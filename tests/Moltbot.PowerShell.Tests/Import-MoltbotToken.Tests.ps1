@@ -1,7 +1,12 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestVaults.psm1) -Force
+    $hasVaults = Test-VaultModule
+}
+
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
 }
@@ -19,7 +24,7 @@ Describe 'Import-MoltbotToken' {
     }
 
     BeforeEach {
-        Clear-TestHome
+        Clear-TestState
         Set-TestConfig $config
         Set-TestStore ([ordered]@{ 'zai:old' = New-Token zai; 'zai:key' = New-ApiKey zai })
     }
@@ -227,6 +232,29 @@ Describe 'Import-MoltbotToken' {
             $before = Get-Fingerprint
             { Import-MoltbotToken zai -Token $token } | Should -Throw -ErrorId 'ConfigNotEditable,*' -ExpectedMessage '*by hand*'
             Get-Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context '-Vault' -Skip:(-not $hasVaults) {
+        BeforeAll {
+            Register-TestVault
+        }
+
+        It 'puts the token into the vault and a reference into the profile, with its expiry' {
+            $imported = Import-MoltbotToken zai -Token $token -ExpiresIn 12h -Vault SecretStore -PassThru
+            $imported.Reference.Description | Should -BeExactly 'vault: SecretStore/zai:manual'
+            $stored = Get-StoredProfile zai:manual
+            $stored.PSObject.Properties.Name | Should -BeExactly type, provider, tokenRef, expires
+            $stored.tokenRef.id | Should -BeExactly SecretStore/zai:manual
+            (Get-SecretInfo -Vault SecretStore -Name zai:manual).Metadata.Expires | Should -Be $imported.ExpiresAt.UtcDateTime
+            Get-MoltbotCredential -ProfileId zai:manual -AsPlainText | Should -BeExactly $plain
+        }
+
+        It 'says in the plan where the token goes' {
+            $env:TEST_TOKEN = $plain
+            $text = Invoke-TestShell 'Import-MoltbotToken zai -FromEnvironment TEST_TOKEN -ProfileId zai:new -Vault SecretStore -WhatIf' | Out-String
+            Remove-Item Env:TEST_TOKEN
+            $text | Should -Match 'Import a token of zai as profile zai:new, with its secret in the vault SecretStore'
         }
     }
 

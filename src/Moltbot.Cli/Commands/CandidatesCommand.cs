@@ -24,7 +24,7 @@ internal static class CandidatesCommand
         MoltbotInstallation installation = session.Open();
         installation.RequireUsableConfiguration();
         session.Warn(installation.Warnings);
-        AuthCandidates candidates = installation.FindAgent(agentName).ExplainCandidates(ProviderId.Parse(provider));
+        AuthCandidates candidates = installation.FindAgent(agentName).ExplainCandidates(ProviderId.Parse(provider), installation.OpenSecrets(vaults: null));
         if (asJson)
             JsonOutput.Write(session.Output, candidates.ToJson());
         else

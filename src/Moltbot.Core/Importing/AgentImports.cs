@@ -111,6 +111,21 @@ public sealed class AgentImports
     public RemovedProfile Remove(string profileId, CancellationToken cancellation = default) =>
         new ProfileRemoval(installation, agent, store).Run(profileId, cancellation);
 
+    /// <summary>
+    /// Prepares to move the secret of a profile in the agent's own store: to a vault, where a reference takes its place, or
+    /// back. Everything that can be found wrong beforehand is found now, and nothing is changed.
+    /// </summary>
+    /// <param name="profileId">The profile.</param>
+    /// <param name="destination">The vault, or <see langword="null"/> for the store.</param>
+    /// <param name="secrets">Follows the reference of a profile whose secret is kept elsewhere.</param>
+    /// <exception cref="MoltbotException">
+    /// There is no such profile or it is inherited (<see cref="ErrorCode.ProfileNotFound"/>), it is a sign-in
+    /// (<see cref="ErrorCode.ProfileOfOtherKind"/>), its secret cannot be had, or the vault cannot be used or holds another secret of
+    /// the name (<see cref="ErrorCode.SecretExists"/>).
+    /// </exception>
+    public CredentialMove PrepareMove(string profileId, VaultDestination? destination, SecretResolver secrets) =>
+        new(agent, store, profileId, destination, secrets);
+
     private ProfileImport Profiles(ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more = null) =>
         new(installation, agent, store, options, more);
 

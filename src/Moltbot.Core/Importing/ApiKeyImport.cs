@@ -16,7 +16,7 @@ public sealed record ApiKeyImport
     /// <summary>The id of the profile; <c>provider:default</c> when none is named.</summary>
     public string? ProfileId { get; init; }
 
-    /// <summary>Where it is kept; where the gateway's onboarding keeps the provider's when that is left open.</summary>
+    /// <summary>Where it is kept; a profile for a vault, else where the gateway's onboarding keeps the provider's when that is left open.</summary>
     public ApiKeyDestination? Destination { get; init; }
 
     /// <summary>Whether a model of the provider becomes the default model.</summary>
@@ -30,7 +30,7 @@ public sealed record ApiKeyImport
 
     /// <summary>Where the key is kept.</summary>
     public ApiKeyDestination EffectiveDestination =>
-        Destination ?? (Known?.IsKeptInEnvironment == true ? ApiKeyDestination.EnvironmentFile : ApiKeyDestination.Profile);
+        Destination ?? (Known?.IsKeptInEnvironment == true && Options.Vault is null ? ApiKeyDestination.EnvironmentFile : ApiKeyDestination.Profile);
 
     /// <summary>What is known about the provider, or <see langword="null"/>.</summary>
     internal ApiKeyProvider? Known => ApiKeyProvider.Find(Provider);
@@ -51,6 +51,8 @@ public sealed record ApiKeyImport
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that the key is for, for instance openrouter.");
         if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Variable is null)
             throw Impossible($"No variable is known in which a key of {Provider} would be looked for. Keep it in a profile.");
+        if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Options.Vault is not null)
+            throw Impossible("The .env file holds keys and no references, so a key in a vault needs a profile. Leave one of the two out.");
         if (SetDefaultModel && StartModel is null)
             throw Impossible($"No default model of {Provider} is known. Choose one with the gateway's `moltbot models set`.");
         if (SetDefaultModel && Options.NoConfig)

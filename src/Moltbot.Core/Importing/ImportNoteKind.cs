@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Importing;
 
-/// <summary>Why a credential that was put in may not be used.</summary>
+/// <summary>What stands in the way of a credential that was put in, or is left to do.</summary>
 public enum ImportNoteKind
 {
     /// <summary>Nothing is known that would use a credential of this provider.</summary>
@@ -14,4 +14,7 @@ public enum ImportNoteKind
 
     /// <summary>Another credential comes first.</summary>
     OtherCredentialFirst,
+
+    /// <summary>The secret that the profile had is still where it was kept.</summary>
+    SecretLeftBehind,
 }

@@ -6,12 +6,12 @@ namespace Moltbot.Core.Importing;
 /// <param name="Profile">The profile that holds it, or <see langword="null"/> when it is in the <c>.env</c> file.</param>
 /// <param name="Variable">The variable that holds it, or <see langword="null"/> when it is in a profile.</param>
 /// <param name="DefaultModel">The model that was made the default one, or <see langword="null"/>.</param>
-public sealed record ImportedCredential(ImportedProfile? Profile, EnvironmentFileVariable? Variable, string? DefaultModel)
+public sealed record ImportedCredential(ImportedProfile? Profile, EnvironmentFileVariable? Variable, string? DefaultModel) : IImported
 {
-    /// <summary>What still stands in the way of its use.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings =>
     [
-        .. Profile?.Notes.Select(note => note.Message) ?? [],
+        .. Profile?.Warnings ?? [],
         .. Variable?.Warning is { } warning ? [warning] : (string[])[],
     ];
 }

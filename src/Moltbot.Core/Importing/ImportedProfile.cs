@@ -1,4 +1,5 @@
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;
 
@@ -21,4 +22,11 @@ public sealed record ImportedProfile(
     string StorePath,
     string? ConfigPath,
     bool HasReplaced,
-    IReadOnlyList<ImportNote> Notes);
+    IReadOnlyList<ImportNote> Notes) : IImported
+{
+    /// <summary>Where the secret is kept instead of in the store, or <see langword="null"/>.</summary>
+    public SecretReference? Reference { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings => [.. Notes.Select(note => note.Message)];
+}

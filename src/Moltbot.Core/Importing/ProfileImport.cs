@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;
 
 /// <summary>
 /// Puts a profile into an agent's store and then its entry into the configuration. In this order, because a process that
-/// dies in between leaves a credential that nothing names yet, and no entry that names nothing and hides what works.
+/// dies in between leaves a credential that nothing names yet, and no entry that names nothing and hides what works. A
+/// secret that goes into a vault goes there before both.
 /// </summary>
 /// <param name="installation">The installation.</param>
 /// <param name="agent">The agent that gets the profile.</param>
@@ -21,12 +23,16 @@ internal sealed class ProfileImport(
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more)
 {
     private JsonElement previous;
+    private VaultDeposit? deposit;
+    private bool isStoredAllTheSame;
 
-    /// <summary>Finds out whether both can be written.</summary>
-    public void Check(NewProfile profile)
+    /// <summary>Finds out whether all of it can be written.</summary>
+    /// <returns>The profile as it would be stored.</returns>
+    public NewProfile Check(NewProfile given)
     {
         StoreReading current = store.Read();
         current.StoreOrThrow();
+        NewProfile profile = Placed(given, current);
         if (current.Document is { } document)
             Replace(document, profile);
         else if (store.Exists)
@@ -34,15 +40,19 @@ internal sealed class ProfileImport(
 
         if (!options.NoConfig)
             installation.ConfigurationEditor.Preview(RuleFor(profile));
+
+        deposit?.Check(profile.Value);
+        return profile;
     }
 
-    /// <summary>Writes both, or neither.</summary>
-    public ImportedProfile Run(NewProfile profile, CancellationToken cancellation)
+    /// <summary>Writes all of it, or nothing.</summary>
+    public ImportedProfile Run(NewProfile given, CancellationToken cancellation)
     {
-        Check(profile);
-        store.Update(document => Replace(document, profile), cancellation);
-        if (!options.NoConfig)
-            Enter(profile, cancellation);
+        NewProfile profile = Check(given);
+        if (deposit is null)
+            Write(profile, cancellation);
+        else
+            WriteBehind(deposit, profile);
 
         return new ImportedProfile(
             agent.Id.Value,
@@ -53,8 +63,49 @@ internal sealed class ProfileImport(
             store.Path,
             options.NoConfig ? null : installation.Paths.ConfigPath,
             HasReplaced: previous.ValueKind != JsonValueKind.Undefined,
-            new ImportReview(installation.Reopen(), store, profile).Notes());
+            [.. new ImportReview(installation.Reopen(), store, profile).Notes(), .. LeftBehind(profile)])
+        {
+            Reference = profile.Reference,
+        };
     }
+
+    /// <summary>The profile with the reference to its place in the vault, if it is to have one.</summary>
+    private NewProfile Placed(NewProfile profile, StoreReading current)
+    {
+        if (options.Vault is not { } destination)
+            return profile;
+
+        SecretReference? present = current.Document?.Store.Find(profile.Id)?.Reference;
+        deposit = new VaultDeposit(destination.Vaults, destination.PlaceFor(agent.Id, profile.Id, present), present);
+        return profile with { Reference = deposit.Reference };
+    }
+
+    private void Write(NewProfile profile, CancellationToken cancellation)
+    {
+        store.Update(document => Replace(document, profile), cancellation);
+        if (!options.NoConfig)
+            Enter(profile, cancellation);
+    }
+
+    /// <summary>Once the secret is in the vault the rest is not interrupted, because it could not be taken out again then.</summary>
+    private void WriteBehind(VaultDeposit vault, NewProfile profile)
+    {
+        vault.Put(profile.Value, SecretMetadata.Of(profile, agent.Id));
+        try
+        {
+            Write(profile, CancellationToken.None);
+        }
+        catch (MoltbotException failure) when (!isStoredAllTheSame)
+        {
+            throw vault.TakeBack(failure);
+        }
+    }
+
+    /// <summary>A secret that the profile referred to and does not any more.</summary>
+    private ImportNote[] LeftBehind(NewProfile profile) =>
+        AuthProfile.Read(profile.Id, previous, storedIn: null)?.Reference is { } reference && reference != profile.Reference
+            ? [new ImportNote(ImportNoteKind.SecretLeftBehind, SecretLeftBehind.Message(profile.Id, reference))]
+            : [];
 
     private Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(NewProfile profile)
     {
@@ -99,6 +150,7 @@ internal sealed class ProfileImport(
         }
         catch (MoltbotException second)
         {
+            isStoredAllTheSame = true;
             throw (failure ?? second).With($"The profile {profile.Id} is stored all the same, because taking it back failed: {second.Message}");
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         Agent[] owners = [.. others.Where(other => other.Owns(profileId))];
         bool isConfigured = owners is [] && RuleFor(profileId)(installation.Configuration).Count > 0;
         if (!agent.Owns(profileId) && !isConfigured)
-            throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : Inherited(profileId);
+            throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : ProfileErrors.Inherited(profileId, agent.Id);
         if (isConfigured)
             installation.ConfigurationEditor.Preview(RuleFor(profileId));
 
@@ -51,11 +51,4 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
 
     private static Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(string profileId) =>
         configuration => AuthProfileConfiguration.Remove(configuration, profileId);
-
-    private MoltbotException Inherited(string profileId) => new(
-        ErrorCode.ProfileNotFound,
-        $"Auth profile \"{profileId}\" is not agent {agent.Id}'s own: it inherits it from {AgentId.Main}. Remove it there, with --agent {AgentId.Main} (-Agent {AgentId.Main}).")
-    {
-        Subject = profileId,
-    };
 }

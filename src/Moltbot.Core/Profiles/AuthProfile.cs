@@ -57,6 +57,9 @@ public sealed class AuthProfile
     /// <summary>The refresh token of an OAuth profile.</summary>
     internal Secret Refresh => SecretOf("refresh");
 
+    /// <summary>The secret of a profile with a key or a token as it stands in the store, be it one that a reference wins over.</summary>
+    internal Secret PlainSecret => Kind == AuthProfileKind.Token ? Token : Key;
+
     /// <summary>
     /// Where the secret of a key or token profile is kept instead; it wins over a plain one beside it. <see langword="null"/>
     /// when the secret stands in the store itself.

@@ -129,7 +129,7 @@ public sealed class AuthProfileDocument
         Store.Find(profile.Id) is { } stored
         && stored.Kind == profile.Kind
         && stored.Reference == profile.Reference
-        && (profile.Reference is not null || (stored.Kind == AuthProfileKind.Token ? stored.Token : stored.Key) == profile.Value);
+        && (profile.Reference is not null || stored.PlainSecret == profile.Value);
 
     /// <summary>The document with an entry put back; without it when there was none.</summary>
     internal AuthProfileDocument WithEntry(string profileId, JsonElement entry) => entry.ValueKind == JsonValueKind.Undefined

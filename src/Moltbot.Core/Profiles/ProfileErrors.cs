@@ -1,3 +1,4 @@
+using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Profiles;
@@ -38,6 +39,30 @@ internal static class ProfileErrors
     public static MoltbotException WithoutReference(string profileId) => new(
         ErrorCode.ProfileOfOtherKind,
         $"The secret of auth profile \"{profileId}\" cannot be moved: it is in another agent's store, or a sign-in, whose tokens the gateway renews in the store. Name a profile with a key or a token of this agent.")
+    {
+        Subject = profileId,
+    };
+
+    /// <summary>The profile holds neither a secret nor a reference to one.</summary>
+    public static MoltbotException NothingToMove(string profileId) => new(
+        ErrorCode.ProfileUnusable,
+        $"Auth profile \"{profileId}\" holds no secret that could be moved. Import one, or remove the profile.")
+    {
+        Subject = profileId,
+    };
+
+    /// <summary>The profile is not in the agent's own store.</summary>
+    public static MoltbotException Inherited(string profileId, AgentId agent) => new(
+        ErrorCode.ProfileNotFound,
+        $"Auth profile \"{profileId}\" is not agent {agent}'s own: it inherits it from {AgentId.Main}. Change it there, with --agent {AgentId.Main} (-Agent {AgentId.Main}).")
+    {
+        Subject = profileId,
+    };
+
+    /// <summary>Another program put something else in the place of what was read.</summary>
+    public static MoltbotException Changed(string profileId) => new(
+        ErrorCode.ProfileChanged,
+        $"Another program changed auth profile \"{profileId}\" at the same moment, so it was left as it is now. Try again.")
     {
         Subject = profileId,
     };

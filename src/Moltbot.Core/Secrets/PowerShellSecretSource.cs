@@ -22,7 +22,7 @@ public sealed class PowerShellSecretSource(ProcessEnvironment environment) : ISe
     {
         VaultSecret?[] wanted = [.. references.Select(reference => VaultSecret.TryParse(reference.Id))];
         Queue<FetchedSecret> fetched = new(Ask([.. wanted.OfType<VaultSecret>()], cancellation));
-        return [.. wanted.Select((secret, i) => secret is null ? new FetchedSecret(NoVaultSecret(references[i])) : fetched.Dequeue())];
+        return [.. wanted.Select((secret, i) => secret is null ? new FetchedSecret(SecretErrors.NoVaultSecret(references[i])) : fetched.Dequeue())];
     }
 
     private IEnumerable<FetchedSecret> Ask(VaultSecret[] wanted, CancellationToken cancellation)
@@ -95,9 +95,6 @@ public sealed class PowerShellSecretSource(ProcessEnvironment environment) : ISe
 
         return variables;
     }
-
-    private static MoltbotException NoVaultSecret(SecretReference reference) =>
-        SecretErrors.InvalidReference($"{reference} does not name a vault and a secret in it, as SecretStore/openai does");
 
     private static string Script()
     {

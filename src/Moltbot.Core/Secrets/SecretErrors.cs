@@ -62,6 +62,33 @@ public static class SecretErrors
         Subject = vault,
     };
 
+    /// <summary>The vault did not take a secret, or did not give one up.</summary>
+    /// <param name="secret">The secret.</param>
+    /// <param name="kind">The kind of the failure, as for <see cref="VaultFailed"/>.</param>
+    public static MoltbotException VaultNotChanged(VaultSecret secret, string kind) => new(
+        ErrorCode.SecretProviderFailed,
+        $"The vault \"{secret.Vault}\" refused to change its secret \"{secret.Name}\" ({kind}). Check that the vault takes such a name, and that you may write to it.")
+    {
+        Subject = secret.ToString(),
+    };
+
+    internal static MoltbotException NameTaken(VaultSecret secret) => new(
+        ErrorCode.SecretExists,
+        $"The vault \"{secret.Vault}\" holds another secret of the name \"{secret.Name}\" already. Give this one another name (-SecretName), or take the other one out with Remove-Secret.")
+    {
+        Subject = secret.ToString(),
+    };
+
+    internal static MoltbotException NotReadBack(VaultSecret secret) => new(
+        ErrorCode.SecretProviderFailed,
+        $"The vault \"{secret.Vault}\" took the secret \"{secret.Name}\", but gives back something else.")
+    {
+        Subject = secret.ToString(),
+    };
+
+    internal static MoltbotException NoVaultSecret(SecretReference reference) =>
+        InvalidReference($"{reference} does not name a vault and a secret in it, as SecretStore/openai does");
+
     internal static MoltbotException NoPowerShell() => new(
         ErrorCode.VaultUnavailable,
         $"There is no pwsh in the PATH, and only PowerShell can open a vault. Install PowerShell 7.4 or later, and in it: {Install}.");

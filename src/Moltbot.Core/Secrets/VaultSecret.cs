@@ -40,6 +40,11 @@ public sealed record VaultSecret(string Vault, string Name)
             : null;
     }
 
+    /// <summary>The secret that a reference names.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SecretReferenceInvalid"/>: the reference names none of a vault's.</exception>
+    public static VaultSecret Of(SecretReference reference) => TryParse(reference.Id)
+        ?? throw SecretErrors.NoVaultSecret(reference);
+
     /// <summary>The vault and the name.</summary>
     public override string ToString() => $"{Vault}/{Name}";
 

@@ -33,6 +33,9 @@ public sealed class AuthCandidates
             if (Chosen is not null)
                 return null;
 
+            if (Items.FirstOrDefault(candidate => candidate.State == CandidateState.Unresolved) is { } unresolved)
+                return $"No credential for {Provider} can be used now. {unresolved}: {unresolved.Reason}";
+
             AuthCandidate[] resting = [.. Items.Where(candidate => candidate.Remaining is not null)];
             if (resting.MinBy(candidate => candidate.Remaining) is not { } first)
                 return $"There is no credential for {Provider} that could be used. Add a profile for it, or set one of its environment variables.";

@@ -8,9 +8,10 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Selection;
 
 /// <summary>
-/// Tells which credential the gateway uses for a provider and why, without asking for any secret
-/// (spec/gateway-auth-use.md §2 and §3, spec/errors.md §3). Profiles come first: as long as one of them is tried at all,
-/// neither the environment nor the configuration takes its place.
+/// Tells which credential an agent's run uses for a provider and why (spec/gateway-auth-use.md §2 and §3, spec/errors.md
+/// §3), as <see cref="AgentCredentials"/> chooses it. Profiles come first: as long as one of them is tried at all, neither
+/// the environment nor the configuration takes its place. Of secrets that are kept elsewhere, those are fetched that come
+/// before the one that is used, and that one.
 /// </summary>
 internal sealed class CandidateReport
 {
@@ -18,6 +19,7 @@ internal sealed class CandidateReport
 
     private readonly AuthProfileStore store;
     private readonly CredentialResolver resolver;
+    private readonly SecretResolver secrets;
     private readonly MoltbotConfiguration configuration;
     private readonly ProcessEnvironment environment;
     private readonly double now;
@@ -35,7 +37,8 @@ internal sealed class CandidateReport
         ProcessEnvironment environment,
         double now,
         string agent,
-        ProviderId provider)
+        ProviderId provider,
+        SecretResolver secrets)
     {
         this.store = store;
         this.configuration = configuration;
@@ -43,6 +46,7 @@ internal sealed class CandidateReport
         this.now = now;
         this.agent = agent;
         this.provider = provider;
+        this.secrets = secrets;
         resolver = new CredentialResolver(store, mainStore, configuration, environment, now);
         basis = OrderBasis.Of(store, configuration, provider);
         tried = CandidateOrder.Resolve(store, configuration, provider, now);
@@ -88,6 +92,8 @@ internal sealed class CandidateReport
             Add(profile, CandidateState.ModeMismatch, DescribeMismatch(profile));
         else if (IsBeyondRenewal(profile, out bool isRenewed))
             Add(profile, CandidateState.Expired, "the sign-in has expired and has no refresh token; sign in again");
+        else if (chosen is null && profile.Reference is { } reference && secrets.Resolve(reference).Error is { } error)
+            Add(profile, CandidateState.Unresolved, error.Message);
         else if (chosen is null)
             Add(profile, CandidateState.Chosen, $"{ReasonToChoose(profile)}{(isRenewed ? "; the sign-in has expired and is renewed with its first use" : "")}");
         else if (chosen.ProfileId is null)

@@ -21,6 +21,9 @@ public enum CandidateState
     /// <summary>There is nothing in it that could be sent.</summary>
     NoSecret,
 
+    /// <summary>Its secret is kept elsewhere and cannot be had.</summary>
+    Unresolved,
+
     /// <summary>It is named, but there is no such profile.</summary>
     NotStored,
 

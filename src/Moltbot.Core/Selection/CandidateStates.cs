@@ -12,6 +12,7 @@ public static class CandidateStates
         CandidateState.Disabled => "disabled",
         CandidateState.Expired => "expired",
         CandidateState.NoSecret => "no secret",
+        CandidateState.Unresolved => "unresolved",
         CandidateState.NotStored => "not stored",
         CandidateState.OtherProvider => "other provider",
         CandidateState.ModeMismatch => "mode mismatch",

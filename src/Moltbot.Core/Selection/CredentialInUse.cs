@@ -26,6 +26,15 @@ public sealed record CredentialInUse(
     /// <summary>The secret for people to recognise, without giving it away; <c>-</c> when there is none to send.</summary>
     public string MaskedValue => Value?.Mask() ?? "-";
 
+    /// <summary>The secret as it is sent.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileUnusable"/>: there is none to send.</exception>
+    public Secret ValueOrThrow() => Value ?? throw new MoltbotException(
+        ErrorCode.ProfileUnusable,
+        $"The credential of {Provider} ({Source}) has no secret that could be given: the AWS SDK finds its own.")
+    {
+        Subject = Provider,
+    };
+
     /// <summary>The gateway's word for the mode.</summary>
     public string ModeName => Mode switch
     {

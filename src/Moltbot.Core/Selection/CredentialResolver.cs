@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
@@ -165,10 +166,13 @@ public sealed class CredentialResolver
         };
     }
 
-    /// <summary>Without any expiry the token is taken as it is, except by the two providers that always ask again.</summary>
-    private bool IsFresh(AuthProfile profile) => profile.Json.Has("expires")
-        ? now < profile.Expires
-        : profile.ProviderName is not ("chutes" or "qwen-portal");
+    /// <summary>Without an expiry that is a number or means one, the token is taken as it is, except by the two providers that always ask again.</summary>
+    private bool IsFresh(AuthProfile profile)
+    {
+        JsonElement expires = profile.Json.Member("expires");
+        double end = expires.ValueKind == JsonValueKind.Null ? 0 : EcmaScriptNumber.From(expires);
+        return double.IsNaN(end) ? profile.ProviderName is not ("chutes" or "qwen-portal") : now < end;
+    }
 
     /// <summary>The sign-in that takes the place of an old <c>…:default</c> one, if it is usable (spec/oauth.md §9 b).</summary>
     private AuthProfile? SignInReplacing(AuthProfile profile) =>

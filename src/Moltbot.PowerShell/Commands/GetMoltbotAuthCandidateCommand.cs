@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Secrets;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -11,6 +13,8 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(AuthCandidate))]
 public sealed class GetMoltbotAuthCandidateCommand : AgentCmdlet
 {
+    private SecretResolver? secrets;
+
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -24,7 +28,8 @@ public sealed class GetMoltbotAuthCandidateCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(Provider));
+        secrets ??= Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation);
+        AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(Provider), secrets);
         WriteObject(candidates.Items.Where(candidate => !Chosen || candidate.IsChosen), enumerateCollection: true);
         if (candidates.Problem is { } problem)
             WriteWarning(problem);

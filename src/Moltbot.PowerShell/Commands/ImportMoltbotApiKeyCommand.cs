@@ -12,7 +12,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Stores an API key in an auth profile or in the <c>.env</c> file.</summary>
 [Cmdlet(VerbsData.Import, "MoltbotApiKey", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(ImportedCredential))]
-public sealed class ImportMoltbotApiKeyCommand : ImportCmdlet
+public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 {
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -24,11 +24,6 @@ public sealed class ImportMoltbotApiKeyCommand : ImportCmdlet
     [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
     [Secret]
     public SecureString? ApiKey { get; set; }
-
-    /// <summary>The id of the profile; <c>provider:default</c> if omitted.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ProfileIdCompleter))]
-    public string? ProfileId { get; set; }
 
     /// <summary>Where the key is kept; where the gateway keeps the provider's if omitted.</summary>
     [Parameter]
@@ -54,13 +49,7 @@ public sealed class ImportMoltbotApiKeyCommand : ImportCmdlet
         };
         Secret key = secret ?? new Secret("");
         string place = agent.Imports.CheckApiKey(import, key);
-        if (!ShouldProcess(PathOf(import.EffectiveDestination, agent), $"Import an API key of {import.Provider} as {place}"))
-            return;
-
-        ImportedCredential imported = agent.Imports.ImportApiKey(import, key, Cancellation);
-        WriteWarnings(imported.Warnings);
-        if (PassThru)
-            WriteObject(imported);
+        Import(PathOf(import.EffectiveDestination, agent), $"Import an API key of {import.Provider} as {place}{InVault}", () => agent.Imports.ImportApiKey(import, key, Cancellation));
     }
 
     private string PathOf(ApiKeyDestination destination, Agent agent) =>

@@ -12,7 +12,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Stores a token as an auth profile, and enters the profile in the configuration.</summary>
 [Cmdlet(VerbsData.Import, "MoltbotToken", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(ImportedProfile))]
-public sealed class ImportMoltbotTokenCommand : ImportCmdlet
+public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
 {
     /// <summary>The provider; anthropic if omitted.</summary>
     [Parameter(Position = 0)]
@@ -28,11 +28,6 @@ public sealed class ImportMoltbotTokenCommand : ImportCmdlet
     /// <summary>Whether it has to be a token made by <c>claude setup-token</c>.</summary>
     [Parameter]
     public SwitchParameter SetupToken { get; set; }
-
-    /// <summary>The id of the profile; <c>provider:manual</c> if omitted.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ProfileIdCompleter))]
-    public string? ProfileId { get; set; }
 
     /// <summary>How long the token is valid from now on.</summary>
     [Parameter]
@@ -65,12 +60,6 @@ public sealed class ImportMoltbotTokenCommand : ImportCmdlet
         };
         Secret token = secret ?? new Secret("");
         string id = agent.Imports.CheckToken(import, token);
-        if (!ShouldProcess(agent.StorePath, $"Import a token of {import.Provider} as profile {id}"))
-            return;
-
-        ImportedProfile imported = agent.Imports.ImportToken(import, token, Cancellation);
-        WriteWarnings(imported.Notes.Select(note => note.Message));
-        if (PassThru)
-            WriteObject(imported);
+        Import(agent.StorePath, $"Import a token of {import.Provider} as profile {id}{InVault}", () => agent.Imports.ImportToken(import, token, Cancellation));
     }
 }

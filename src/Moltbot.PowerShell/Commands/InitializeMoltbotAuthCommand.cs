@@ -72,12 +72,6 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
         };
         onboarding.Check();
         string place = onboarding.CheckImport(agent, secret);
-        if (!ShouldProcess(Installation.Paths.StateDirectory, $"Store the credential of {AuthChoice} as {place}"))
-            return;
-
-        ImportedCredential imported = onboarding.Import(agent, secret, Cancellation);
-        WriteWarnings(imported.Warnings);
-        if (PassThru)
-            WriteObject(imported);
+        Import(Installation.Paths.StateDirectory, $"Store the credential of {AuthChoice} as {place}", () => onboarding.Import(agent, secret, Cancellation));
     }
 }

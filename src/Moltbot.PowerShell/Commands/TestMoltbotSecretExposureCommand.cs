@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core.Auditing;
+using Moltbot.PowerShell.Secrets;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -19,7 +20,7 @@ public sealed class TestMoltbotSecretExposureCommand : MoltbotCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        SecretExposure exposure = new SecretAudit(Installation, Installation.OpenSecrets(vaults: null, Cancellation)).Run();
+        SecretExposure exposure = new SecretAudit(Installation, Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation)).Run();
         WriteErrors(Installation.Errors);
         if (Check)
             SessionState.PSVariable.Set("global:LASTEXITCODE", exposure.ExitCode);

@@ -1,6 +1,8 @@
 using Moltbot.Core.Failures;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 
@@ -10,6 +12,7 @@ namespace Moltbot.Core.Tests.Selection;
 public sealed class AuthCandidatesTests : IDisposable
 {
     private readonly TemporaryInstallation installation = new();
+    private readonly FakeSecretSource vaults = new();
 
     public void Dispose() => installation.Dispose();
 
@@ -177,7 +180,7 @@ public sealed class AuthCandidatesTests : IDisposable
     [Fact]
     public void Bedrock_needs_no_credential_of_ours()
     {
-        AuthCandidate only = installation.Agent().ExplainCandidates(ProviderId.Parse("amazon-bedrock")).Items.ShouldHaveSingleItem();
+        AuthCandidate only = installation.Agent().ExplainCandidates(ProviderId.Parse("amazon-bedrock"), SecretResolver.None).Items.ShouldHaveSingleItem();
 
         only.Source.ShouldBe("aws-sdk default chain");
         only.Mode.ShouldBe(CredentialMode.AwsSdk);
@@ -193,11 +196,11 @@ public sealed class AuthCandidatesTests : IDisposable
         installation.Store(new StoreBuilder().ApiKey("zai:a").Token("zai:b").Usage("zai:b", lastUsed: Now));
         Agent agent = installation.Agent();
 
-        agent.ExplainCandidates(ProviderId.Parse("zai")).Chosen!.ProfileId.ShouldBe(agent.GetCandidates(ProviderId.Parse("zai"))[0]);
+        agent.ExplainCandidates(ProviderId.Parse("zai"), SecretResolver.None).Chosen!.ProfileId.ShouldBe(agent.GetCandidates(ProviderId.Parse("zai"))[0]);
     }
 
     [Fact]
-    public void No_provider_is_an_error() => Should.Throw<MoltbotException>(() => installation.Agent().ExplainCandidates(ProviderId.Parse(" "))).Code.ShouldBe(ErrorCode.ProviderMissing);
+    public void No_provider_is_an_error() => Should.Throw<MoltbotException>(() => installation.Agent().ExplainCandidates(ProviderId.Parse(" "), SecretResolver.None)).Code.ShouldBe(ErrorCode.ProviderMissing);
 
     [Fact]
     public void Json_holds_all_of_it_and_no_secret()
@@ -214,7 +217,37 @@ public sealed class AuthCandidatesTests : IDisposable
         json.ShouldNotContain(StoreBuilder.AnyKey);
     }
 
-    private AuthCandidates Explain() => installation.Agent().ExplainCandidates(ProviderId.Parse("zai"));
+    [Fact]
+    public void A_secret_that_cannot_be_had_gives_way_to_the_next_profile_as_for_the_credential_itself()
+    {
+        vaults.Answers["SecretStore/a"] = new FetchedSecret(SecretErrors.Locked("SecretStore"));
+        installation.Store(new StoreBuilder().ApiKeyAt("zai:a", InVault("a")).ApiKeyAt("zai:b", InVault("b")).ApiKeyAt("zai:c", InVault("c")).Order("zai", "zai:a", "zai:b", "zai:c"));
+
+        AuthCandidates candidates = Explain();
+
+        States(candidates).ShouldBe(["zai:a Unresolved", "zai:b Chosen", "zai:c Standby"]);
+        candidates.Items[0].Reason.ShouldContain("is locked");
+        installation.Agent().OpenCredentials(Secrets()).OfProvider("zai").ProfileId.ShouldBe("zai:b");
+        vaults.Passes.SelectMany(pass => pass).ShouldNotContain(InVault("c"));
+    }
+
+    [Fact]
+    public void When_no_secret_can_be_had_the_problem_is_that_of_the_first()
+    {
+        vaults.Answers["SecretStore/a"] = new FetchedSecret(SecretErrors.Locked("SecretStore"));
+        installation.Store(new StoreBuilder().ApiKeyAt("zai:a", InVault("a"))).Variable("ZAI_API_KEY", "from-env");
+
+        AuthCandidates candidates = Explain();
+
+        candidates.Chosen.ShouldBeNull();
+        candidates.Problem.ShouldNotBeNull().ShouldContain("profile:zai:a: The vault \"SecretStore\" is locked");
+    }
+
+    private static SecretReference InVault(string name) => SecretReference.To(new VaultSecret("SecretStore", name));
+
+    private SecretResolver Secrets() => installation.Open().OpenSecrets(vaults);
+
+    private AuthCandidates Explain() => installation.Agent().ExplainCandidates(ProviderId.Parse("zai"), Secrets());
 
     private static string[] States(AuthCandidates candidates) => [.. candidates.Items.Select(candidate => $"{candidate.ProfileId ?? candidate.Source} {candidate.State}")];
 }

@@ -101,6 +101,24 @@ public sealed class CredentialResolverTests
     }
 
     [Theory]
+    [InlineData("\"4000000000000\"", true)]
+    [InlineData("\"soon\"", true)]
+    [InlineData("\"1\"", false)]
+    [InlineData("null", false)]
+    public void An_expiry_that_is_no_number_means_what_it_means_to_the_gateway(string expires, bool isUsed)
+    {
+        CredentialResolver resolver = Resolver(new StoreBuilder().Profile("a:1", new System.Text.Json.Nodes.JsonObject
+        {
+            ["type"] = "oauth", ["provider"] = "a", ["access"] = "acc", ["expires"] = System.Text.Json.Nodes.JsonNode.Parse(expires),
+        }));
+
+        if (isUsed)
+            resolver.ResolveProfile("a:1").Value!.Value.Reveal().ShouldBe("acc");
+        else
+            ShouldFail(() => resolver.ResolveProfile("a:1"), ErrorCode.RefreshNeeded, "a:1");
+    }
+
+    [Theory]
     [InlineData("anthropic", true)]
     [InlineData("chutes", false)]
     [InlineData("qwen-portal", false)]

@@ -10,7 +10,7 @@ namespace Moltbot.Core.Tests.Conformance.Deviations;
 internal sealed class SecretIsHiddenToItsEnd : Deviation
 {
     private const string Recorded = """[^"\\s]+""";
-    private const string Ours = """[^"\s]+""";
+    private const string Ours = """[^"\s\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]+""";
 
     public override IReadOnlyList<string> Kinds => ["redact"];
 

@@ -1,0 +1,46 @@
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Importing;
+
+/// <summary>What is said in a vault about a profile's secret.</summary>
+public static class SecretMetadata
+{
+    /// <summary>The provider.</summary>
+    public const string Provider = "Provider";
+
+    /// <summary>The kind of credential, by its stored name.</summary>
+    public const string Kind = "Kind";
+
+    /// <summary>The profile's id.</summary>
+    public const string ProfileId = "ProfileId";
+
+    /// <summary>The agent's id.</summary>
+    public const string Agent = "Agent";
+
+    /// <summary>When it expires, in UTC; missing when it does not or nobody knows.</summary>
+    public const string Expires = "Expires";
+
+    /// <summary>What is said about a profile of an agent.</summary>
+    public static IReadOnlyDictionary<string, object> Of(AuthProfile profile, AgentId agent) =>
+        Create(agent, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
+
+    /// <summary>What is said about a profile that is to be stored.</summary>
+    internal static IReadOnlyDictionary<string, object> Of(NewProfile profile, AgentId agent) =>
+        Create(agent, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
+
+    private static Dictionary<string, object> Create(AgentId agent, string profileId, string provider, AuthProfileKind kind, double? expires)
+    {
+        Dictionary<string, object> metadata = new(StringComparer.Ordinal)
+        {
+            [Provider] = provider,
+            [Kind] = kind.ToStoredName(),
+            [ProfileId] = profileId,
+            [Agent] = agent.Value,
+        };
+        if (UnixTime.ToDateTime(expires) is { } time)
+            metadata[Expires] = time.UtcDateTime;
+
+        return metadata;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Secrets;
+using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Secrets;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Moves the secrets of auth profiles from the store to a vault, or back.</summary>
+[Cmdlet(VerbsCommon.Move, "MoltbotCredential", SupportsShouldProcess = true, DefaultParameterSetName = VaultSet)]
+[OutputType(typeof(MovedCredential))]
+public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
+{
+    private const string VaultSet = "Vault";
+    private const string FileSet = "File";
+
+    private SessionVaults? vaults;
+    private SecretResolver? secrets;
+
+    /// <summary>The profiles' ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    public string[] ProfileId { get; set; } = [];
+
+    /// <summary>The vault that is to keep the secrets.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = VaultSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VaultCompleter))]
+    public string ToVault { get; set; } = "";
+
+    /// <summary>The name of the secret in the vault; the profile's id if omitted.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = VaultSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
+
+    /// <summary>Whether the secrets are to stand in the store again.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    public SwitchParameter ToFile { get; set; }
+
+    /// <summary>Whether what was moved is written to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool TakesItems => base.TakesItems || ProfileId.Length > 1;
+
+    /// <inheritdoc/>
+    protected override void Process(Agent agent)
+    {
+        if (SecretName is not null && ProfileId.Length > 1)
+            throw new MoltbotException(ErrorCode.InvalidArgument, "One name cannot be that of several secrets. Leave -SecretName out, or pipe in the profiles: -SecretName { … } makes a name of each.");
+
+        vaults ??= new SessionVaults(Cancellation);
+        secrets ??= Installation.OpenSecrets(vaults, Cancellation);
+        foreach (string id in ProfileId)
+            AttemptItem(() => Move(agent, id));
+    }
+
+    private void Move(Agent agent, string profileId)
+    {
+        VaultDestination? destination = ToFile ? null : new VaultDestination(vaults!, ToVault, SecretName);
+        CredentialMove move = agent.Imports.PrepareMove(profileId, destination, secrets!);
+        if (!move.Plan.HasChanged)
+            WriteVerbose($"The secret of {profileId} is at {move.Plan.To} already.");
+        else if (!ShouldProcess(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}"))
+            return;
+
+        MovedCredential moved = move.Run();
+        WriteWarnings(moved.Warnings);
+        if (PassThru)
+            WriteObject(moved);
+    }
+}

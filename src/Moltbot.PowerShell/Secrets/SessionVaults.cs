@@ -1,0 +1,138 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using Moltbot.Core;
+using Moltbot.Core.Secrets;
+using Shell = System.Management.Automation.PowerShell;
+
+namespace Moltbot.PowerShell.Secrets;
+
+/// <summary>
+/// The vaults that are registered with SecretManagement, opened in the session of the caller and on its thread: a vault
+/// that is locked can ask for its password there.
+/// </summary>
+/// <param name="stopped">Is cancelled when the pipeline is stopped.</param>
+internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
+{
+    private const string Module = "Microsoft.PowerShell.SecretManagement";
+
+    /// <summary>SecretManagement runs all vaults in one runspace of its own, which takes one call at a time.</summary>
+    private static readonly SemaphoreSlim OneCall = new(1);
+
+    private string[]? registered;
+
+    /// <summary>The names of the vaults that are registered.</summary>
+    public IReadOnlyList<string> Names => registered ??= Registered();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FetchedSecret> Fetch(IReadOnlyList<SecretReference> references, CancellationToken cancellation) => [.. references.Select(Fetch)];
+
+    /// <inheritdoc/>
+    public void Require(string vault)
+    {
+        if (!Names.Contains(vault, StringComparer.OrdinalIgnoreCase))
+            throw SecretErrors.NoVault(vault, Names);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The secure string is the vault's from then on: some keep the very object.</remarks>
+    public void Put(VaultSecret secret, Secret value) => Change("Set-Secret", secret, new() { ["SecureStringSecret"] = value.ToSecureString() });
+
+    /// <inheritdoc/>
+    public void Describe(VaultSecret secret, IReadOnlyDictionary<string, object> metadata)
+    {
+        try
+        {
+            Change("Set-SecretInfo", secret, new() { ["Metadata"] = new Hashtable(metadata.ToDictionary()) });
+        }
+        catch (MoltbotException)
+        {
+            // Many vaults have no place for it, and the secret is safe without.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(VaultSecret secret) => Change("Remove-Secret", secret, []);
+
+    private FetchedSecret Fetch(SecretReference reference)
+    {
+        try
+        {
+            return new FetchedSecret(Get(VaultSecret.Of(reference)));
+        }
+        catch (MoltbotException error)
+        {
+            return new FetchedSecret(error);
+        }
+    }
+
+    private Secret Get(VaultSecret secret)
+    {
+        Require(secret.Vault);
+        try
+        {
+            return Call("Get-Secret", AboutSecret(secret, [])) is [{ BaseObject: { } value }] ? ToText(secret, value) : throw SecretErrors.NotInVault(secret);
+        }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            throw VaultFailure.OfReading(error, secret);
+        }
+    }
+
+    private void Change(string command, VaultSecret secret, Hashtable parameters)
+    {
+        Require(secret.Vault);
+        try
+        {
+            parameters["Confirm"] = false;
+            parameters["WhatIf"] = false;
+            Call(command, AboutSecret(secret, parameters));
+        }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            throw VaultFailure.OfChanging(error, secret);
+        }
+    }
+
+    private string[] Registered()
+    {
+        try
+        {
+            return [.. Call("Get-SecretVault", []).Select(vault => (string)vault.Properties["Name"].Value)];
+        }
+        catch (CommandNotFoundException)
+        {
+            throw SecretErrors.NoSecretManagement();
+        }
+    }
+
+    private List<PSObject> Call(string command, Hashtable parameters)
+    {
+        using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand($"{Module}\\{command}").AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.Stop);
+        OneCall.Wait(stopped);
+        try
+        {
+            return [.. shell.Invoke()];
+        }
+        finally
+        {
+            OneCall.Release();
+        }
+    }
+
+    private static Hashtable AboutSecret(VaultSecret secret, Hashtable parameters)
+    {
+        parameters["Name"] = secret.Name;
+        parameters["Vault"] = secret.Vault;
+        return parameters;
+    }
+
+    private static Secret ToText(VaultSecret secret, object value) => value switch
+    {
+        SecureString text => text.ToSecret(),
+        string text => new Secret(text),
+        PSCredential credential => credential.Password.ToSecret(),
+        _ => throw SecretErrors.NotText(secret, value.GetType().Name),
+    };
+}
