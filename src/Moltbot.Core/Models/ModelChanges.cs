@@ -29,8 +29,10 @@ internal static class ModelChanges
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>: the agent has no entry.</exception>
     public static IReadOnlyList<ConfigurationChange> SetAgentModel(MoltbotConfiguration configuration, AgentId agent, ModelReference model)
     {
-        string[] path = [.. PathOf(configuration, agent), "model"];
-        ConfigurationChange set = ConfigurationChange.Set(configuration.Json.At(path) is JsonObject ? [.. path, "primary"] : path, model.ToString());
+        JsonArray entries = configuration.Json.At("agents", "list") as JsonArray ?? [];
+        int index = IndexOf(agent, entries);
+        string[] path = ["agents", "list", index.ToString(CultureInfo.InvariantCulture), "model"];
+        ConfigurationChange set = ConfigurationChange.Set(entries[index].Member("model") is JsonObject ? [.. path, "primary"] : path, model.ToString());
         return [.. configuration.Models.Any() ? Allow(configuration, model) : [], set];
     }
 
@@ -137,13 +139,12 @@ internal static class ModelChanges
         ?? configuration.Models.FirstOrDefault(listed => ModelReference.Parse(listed.Reference) == model)?.Reference
         ?? model.ToString();
 
-    private static string[] PathOf(MoltbotConfiguration configuration, AgentId agent)
+    private static int IndexOf(AgentId agent, JsonArray entries)
     {
-        JsonArray entries = configuration.Json.At("agents", "list") as JsonArray ?? [];
         for (int index = 0; index < entries.Count; index++)
         {
             if (entries[index] is JsonObject entry && AgentId.Parse(entry.Member("id").AsText()) == agent)
-                return ["agents", "list", index.ToString(CultureInfo.InvariantCulture)];
+                return index;
         }
 
         throw new MoltbotException(
