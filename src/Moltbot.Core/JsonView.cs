@@ -75,16 +75,36 @@ internal static class JsonView
     public static bool IsSameAs(this JsonNode? node, JsonNode? other) => (node, other) switch
     {
         (null, null) => true,
-        (JsonObject left, JsonObject right) => left.Count == right.Count
-            && left.All(member => right.TryGetPropertyValue(member.Key, out JsonNode? value) && member.Value.IsSameAs(value)),
-        (JsonArray left, JsonArray right) => left.Count == right.Count
-            && left.Zip(right).All(pair => pair.First.IsSameAs(pair.Second)),
+        (JsonObject left, JsonObject right) => left.Count == right.Count && HaveSameMembers(left, right),
+        (JsonArray left, JsonArray right) => left.Count == right.Count && HaveSameItems(left, right),
         (JsonValue left, JsonValue right) => IsSameScalar(left, right),
         _ => false,
     };
 
     /// <summary>Whether the value is an object or an array.</summary>
     public static bool IsContainer(this JsonNode? node) => node is JsonObject or JsonArray;
+
+    private static bool HaveSameMembers(JsonObject left, JsonObject right)
+    {
+        foreach ((string name, JsonNode? value) in left)
+        {
+            if (!right.TryGetPropertyValue(name, out JsonNode? other) || !value.IsSameAs(other))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HaveSameItems(JsonArray left, JsonArray right)
+    {
+        for (int i = 0; i < left.Count; i++)
+        {
+            if (!left[i].IsSameAs(right[i]))
+                return false;
+        }
+
+        return true;
+    }
 
     private static JsonObject CopyMembers(JsonObject members)
     {

@@ -114,6 +114,23 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_in_place_of_the_file_is_said_to_be_one()
+    {
+        scene.WithFile(EnvironmentFile + "/inner", "x").WithInput(Key).Run("env", "set", "B").ShouldFail("Error: ", ".env is a directory");
+
+        File.ReadAllText(scene.Home[EnvironmentFile + "/inner"]).ShouldBe("x");
+    }
+
+    [Fact]
+    public void List_names_the_login_shell_when_that_fills_a_variable()
+    {
+        scene.WithFile(EnvironmentFile, "OPENAI_API_KEY=\n").WithFile(".profile", $"export OPENAI_API_KEY={Key}\n")
+            .WithVariable("SHELL", "/bin/sh").WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1");
+
+        scene.Run("env", "list").ShouldSucceed().Output.ShouldBe("OPENAI_API_KEY=(empty)  (not in force: the login shell wins)\n");
+    }
+
+    [Fact]
     public void A_read_only_directory_is_an_error_that_names_the_file()
     {
         scene.WithFile(EnvironmentFile, "A=1\n");

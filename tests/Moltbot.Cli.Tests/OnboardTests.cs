@@ -110,6 +110,47 @@ public sealed class OnboardTests : IDisposable
         KeyOf("openrouter:default").ShouldBe(Key);
     }
 
+    [Theory]
+    [InlineData("setup-token")]
+    [InlineData("oauth")]
+    [InlineData("claude-cli")]
+    public void Names_for_people_mean_a_setup_token(string choice)
+    {
+        scene.RunOnTerminal(["onboard", "--auth-choice", choice], new TerminalInput("Paste the token that `claude setup-token` made", SetupToken + "\r")).ExitCode.ShouldBe(0);
+
+        Stored("anthropic:default")["token"]!.GetValue<string>().ShouldBe(SetupToken);
+    }
+
+    [Fact]
+    public void A_person_who_chooses_nothing_changes_nothing()
+    {
+        string before = scene.Home.Fingerprint();
+
+        scene.RunOnTerminal(["onboard"], new TerminalInput("Skip for now", "0\r")).ExitCode.ShouldBe(0);
+
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("zai-api-key --destination env", "ZAI_API_KEY")]
+    [InlineData("openai-api-key", "OPENAI_API_KEY")]
+    public void A_key_goes_into_the_environment_file_where_that_is_wanted_or_usual(string arguments, string name)
+    {
+        scene.WithInput(Key).Run([.. Unattended, .. arguments.Split(' '), "--stdin"]).ShouldSucceed().Output.ShouldStartWith($"Updated ~/.moltbot/.env\nVariable: {name}\n");
+
+        File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"{name}={Key}\n");
+        Unix.Mode(scene.Home[".moltbot/.env"]).ShouldBe("600");
+        File.Exists(scene.StorePath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_key_of_openai_goes_into_a_profile_when_that_is_wanted()
+    {
+        scene.WithInput(Key).Run([.. Unattended, "openai-api-key", "--destination", "profile", "--stdin"]).ShouldSucceed();
+
+        KeyOf("openai:default").ShouldBe(Key);
+    }
+
     [Fact]
     public void A_person_is_asked_before_a_key_that_is_there_is_used()
     {

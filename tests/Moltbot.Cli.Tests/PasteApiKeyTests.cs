@@ -31,6 +31,15 @@ public sealed class PasteApiKeyTests : IDisposable
         File.Exists(scene.StorePath).ShouldBeFalse();
     }
 
+    [Fact]
+    public void A_key_goes_where_the_command_line_says()
+    {
+        Paste("zai", "--destination", "env").ShouldSucceed().Output.ShouldBe("Updated ~/.moltbot/.env\nVariable: ZAI_API_KEY\n");
+        Paste("openai", "--destination", "profile").ShouldSucceed().Output.ShouldEndWith("Auth profile: openai:default (openai/api_key)\n");
+
+        File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"ZAI_API_KEY={Key}\n");
+    }
+
     [Theory]
     [InlineData("openrouter --destination nowhere", "--destination")]
     [InlineData("anthropic --set-default-model", "No default model of anthropic")]

@@ -58,4 +58,23 @@ Describe 'a secret in the wrong place' {
         $failure.TargetObject | Should -BeExactly '/password=***'
         $failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
     }
+
+    It 'is in no command line, and in the environment of nothing that is started' -Skip:(-not $IsLinux) {
+        Clear-TestHome
+        Set-TestConfig '{ env: { shellEnv: { enabled: true } } }'
+        $recorder = Join-Path $env:HOME recorder
+        Set-TestFile $recorder @'
+#!/bin/sh
+cat /proc/[0-9]*/cmdline /proc/$$/environ 2>/dev/null | tr '\0' '\n' >> "$HOME/seen"
+exec /bin/sh "$@"
+'@
+        [System.IO.File]::SetUnixFileMode($recorder, 'UserRead, UserWrite, UserExecute')
+        $env:SHELL = $recorder
+        New-Secret | & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; `$input | Import-MoltbotToken zai" | Should -BeNullOrEmpty
+        (Get-StoredProfile 'zai:manual').token | Should -BeExactly (New-Secret)
+        $seen = Get-Content -Raw -LiteralPath (Join-Path $env:HOME seen)
+        $seen | Should -Match 'Import-MoltbotToken zai'
+        $seen | Should -Match 'env -0'
+        $seen | Should -Not -Match NEVERSHOWN
+    }
 }

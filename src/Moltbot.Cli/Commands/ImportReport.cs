@@ -20,6 +20,8 @@ internal static class ImportReport
             Write(session, profile);
         if (imported.Variable is { } variable)
             Write(session, variable);
+        if (imported.FrontWarning is { } front)
+            session.Warn([front]);
         if (imported.DefaultModel is { } model)
             session.Output.WriteLine($"Default model: {model}");
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Input;
@@ -10,6 +11,8 @@ internal static class SecretInput
     /// <summary>No credential is that long, so something else was piped in.</summary>
     private const int Longest = 64 * 1024;
 
+    private const int StandardInput = 0;
+
     /// <summary>Reads a secret. A person is asked until it can be one.</summary>
     /// <param name="session">The run.</param>
     /// <param name="prompt">What to ask for.</param>
@@ -19,14 +22,31 @@ internal static class SecretInput
         Terminal.IsPresent ? Ask(new Terminal(session.Errors), prompt, check) : check(ReadStandardInput());
 
     /// <summary>All of standard input.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it holds too much, or no text.</exception>
     public static Secret ReadStandardInput()
     {
-        using StreamReader reader = new(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        // Where the caller has closed it, the runtime may have a pipe of its own there, and would wait for itself.
+        if (!OperatingSystem.IsWindows() && !UnixCalls.IsInherited(StandardInput))
+            return new Secret("");
+
         char[] buffer = new char[Longest + 1];
-        int length = reader.ReadBlock(buffer);
+        int length = Read(buffer);
         return length <= Longest ? new Secret(new string(buffer, 0, length)) : throw new MoltbotException(
             ErrorCode.CredentialInvalid,
             "Standard input holds far more than a secret. Pipe in the secret alone.");
+    }
+
+    private static int Read(char[] buffer)
+    {
+        using StreamReader reader = new(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        try
+        {
+            return reader.ReadBlock(buffer);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new MoltbotException(ErrorCode.CredentialInvalid, "Standard input is not UTF-8 text. Pipe in the secret alone, as text.", e);
+        }
     }
 
     private static Secret Ask(Terminal terminal, string prompt, Func<Secret, Secret> check)

@@ -29,10 +29,21 @@ internal sealed class ConfigurationDraft
     public ConfigurationSources Sources { get; private set; }
 
     /// <summary>The files that differ, as they were and as they are to be; the main file is the first if it is among them.</summary>
-    public IEnumerable<(ConfigurationSource Old, ConfigurationSource New)> Changed => original.All
-        .Select(source => (Old: source, New: Sources.Find(source.Path)!))
-        .Where(file => file.Old.Document.Text != file.New.Document.Text)
-        .OrderByDescending(file => file.New.Path == original.Main.Path);
+    public IReadOnlyList<ChangedSource> Changed
+    {
+        get
+        {
+            List<ChangedSource> changed = [];
+            foreach (ConfigurationSource source in original.All)
+            {
+                ConfigurationSource current = Sources.Find(source.Path)!;
+                if (source.Document.Text != current.Document.Text)
+                    changed.Insert(source.Path == original.Main.Path ? 0 : changed.Count, new ChangedSource(source, current));
+            }
+
+            return changed;
+        }
+    }
 
     /// <summary>Makes a change.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigNotEditable"/>, with the file to change by hand.</exception>

@@ -88,14 +88,14 @@ public sealed class ConfigurationEditor
     private IReadOnlyList<string> Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
     {
         ConfigurationDraft draft = Plan(rule);
-        if (!draft.Changed.Any())
+        if (draft.Changed.Count == 0)
             return [];
         if (draft.IsNew)
             return Create(draft);
 
         using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions, cancellation);
         draft = Plan(rule);
-        new ConfigurationReplacement(held, Replacing).Run([.. draft.Changed]);
+        new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
         return PathsOf(draft);
     }
 
@@ -128,7 +128,7 @@ public sealed class ConfigurationEditor
         Stamp(draft, expected);
         Verify(draft, changes, expected);
         if (!draft.IsNew)
-            ConfigurationReplacement.EnsureUnchanged(draft.Changed);
+            ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
 
         return draft;
     }
@@ -195,5 +195,5 @@ public sealed class ConfigurationEditor
         };
     }
 
-    private static IReadOnlyList<string> PathsOf(ConfigurationDraft draft) => [.. draft.Changed.Select(file => file.New.Path).Reverse()];
+    private static IReadOnlyList<string> PathsOf(ConfigurationDraft draft) => [.. draft.Changed.Select(file => file.Path).Reverse()];
 }

@@ -9,13 +9,13 @@ namespace Moltbot.Core.Configuration;
 /// </summary>
 internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string> replacing)
 {
-    private readonly Stack<(string Path, byte[] Old, byte[] New)> replaced = [];
+    private readonly Stack<ChangedSource> replaced = [];
 
     /// <summary>Replaces the files, the first one last.</summary>
     /// <exception cref="MoltbotException">
     /// <see cref="ErrorCode.ConfigChanged"/> or <see cref="ErrorCode.WriteFailed"/>; the files are as they were unless the message says otherwise.
     /// </exception>
-    public void Run(IReadOnlyList<(ConfigurationSource Old, ConfigurationSource New)> files)
+    public void Run(IReadOnlyList<ChangedSource> files)
     {
         try
         {
@@ -35,36 +35,37 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
             Path = path,
         };
 
-    /// <summary>Makes sure that files are still as they were read, byte for byte.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigChanged"/>, or <see cref="ErrorCode.ConfigNotEditable"/> for a file that is not UTF-8.</exception>
-    public static void EnsureUnchanged(IEnumerable<(ConfigurationSource Old, ConfigurationSource New)> files)
+    /// <summary>
+    /// Finds files whose bytes their text does not give back. One that someone else has just changed is none of them; that
+    /// shows when it is to be replaced.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigNotEditable"/>.</exception>
+    public static void RefuseOtherEncodings(IEnumerable<ChangedSource> files)
     {
-        foreach ((ConfigurationSource file, _) in files)
+        foreach (ChangedSource file in files)
         {
-            if (!HasContent(file.Path, ContentOf(file)))
-                throw ConfigurationText.Read(file.Path) == file.Document.Text ? NotUtf8(file.Path) : Changed(file.Path);
+            if (!HasContent(file.Path, ContentOf(file.Old)) && ConfigurationText.Read(file.Path) == file.Old.Document.Text)
+                throw NotUtf8(file.Path);
         }
     }
 
-    private void ReplaceFrom(IReadOnlyList<(ConfigurationSource Old, ConfigurationSource New)> files, int index)
+    private void ReplaceFrom(IReadOnlyList<ChangedSource> files, int index)
     {
         if (index == files.Count)
             return;
 
-        (ConfigurationSource oldFile, ConfigurationSource newFile) = files[index];
-        byte[] oldContent = ContentOf(oldFile);
-        byte[] newContent = ContentOf(newFile);
-        AtomicFile.Replace(newFile.Path, newContent, realPath =>
+        ChangedSource file = files[index];
+        AtomicFile.Replace(file.Path, ContentOf(file.New), realPath =>
         {
             ReplaceFrom(files, index + 1);
-            replacing(newFile.Path);
+            replacing(file.Path);
             held.EnsureHeld();
-            if (!HasContent(realPath, oldContent))
-                throw Changed(newFile.Path);
+            if (!HasContent(realPath, ContentOf(file.Old)))
+                throw Changed(file.Path);
 
             ConfigurationBackups.Keep(realPath);
         });
-        replaced.Push((newFile.Path, oldContent, newContent));
+        replaced.Push(file);
     }
 
     private static byte[] ContentOf(ConfigurationSource file) => Encoding.UTF8.GetBytes(file.Document.Text);
@@ -74,22 +75,22 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
 
     private void Undo()
     {
-        while (replaced.TryPop(out (string Path, byte[] Old, byte[] New) file))
-            PutBack(file.Path, file.Old, file.New);
+        while (replaced.TryPop(out ChangedSource? file))
+            PutBack(file);
     }
 
     /// <summary>A file that someone else has changed since is theirs.</summary>
-    private static void PutBack(string path, byte[] oldContent, byte[] newContent)
+    private static void PutBack(ChangedSource file)
     {
         try
         {
-            if (HasContent(path, newContent))
-                AtomicFile.Replace(path, oldContent);
+            if (HasContent(file.Path, ContentOf(file.New)))
+                AtomicFile.Replace(file.Path, ContentOf(file.Old));
         }
         catch (Exception error) when (error is MoltbotException || WriteFailure.IsRefusal(error))
         {
-            string message = $"Not all files of the configuration could be changed, and {path} could not be put back as it was. Its old content is in {path}.bak. Copy it over the file.";
-            throw new MoltbotException(ErrorCode.WriteFailed, message, error) { Path = path };
+            string message = $"Not all files of the configuration could be changed, and {file.Path} could not be put back as it was. Its old content is in {file.Path}.bak. Copy it over the file.";
+            throw new MoltbotException(ErrorCode.WriteFailed, message, error) { Path = file.Path };
         }
     }
 

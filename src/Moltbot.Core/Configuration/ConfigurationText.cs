@@ -26,7 +26,8 @@ internal static class ConfigurationText
     private static bool IsReadFailure(Exception error) =>
         error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
-    private static string Explain(string path, Exception error) => Directory.Exists(path)
+    /// <summary>Why a file that is there cannot be read, and what to do about it.</summary>
+    internal static string Explain(string path, Exception error) => Directory.Exists(path)
         ? $"{path} is a directory, not a file. Move it away or name another file."
         : $"{path} cannot be read: {error.Message} Check the path and its permissions.";
 }

@@ -107,7 +107,7 @@ public sealed class EnvironmentFile
         }
         catch (Exception error) when (WriteFailure.IsRefusal(error))
         {
-            throw Unreadable($"{Path} cannot be read: {error.Message} Check the path and its permissions.", error);
+            throw Unreadable(ConfigurationText.Explain(Path, error), error);
         }
     }
 

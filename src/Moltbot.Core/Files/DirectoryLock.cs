@@ -74,13 +74,14 @@ public sealed class DirectoryLock : IDisposable
             throw LockFailure.FileMissing(realPath);
 
         LockDirectory lockDirectory = LockDirectory.Of(realPath);
-        TimeSpan[] waits = options.Backoff.Draw(options.Random);
+        TimeSpan[]? waits = null;
         for (int attempt = 0; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (TryTake(realPath, lockDirectory, options) is { } held)
                 return held;
 
+            waits ??= options.Backoff.Draw(options.Random);
             if (attempt == waits.Length)
                 throw LockFailure.StillLocked(realPath, lockDirectory);
 

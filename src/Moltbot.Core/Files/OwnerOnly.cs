@@ -72,10 +72,7 @@ public static class OwnerOnly
     internal static FileStream OpenNewFile(string fullPath)
     {
         if (OperatingSystem.IsWindows())
-        {
-            return new FileInfo(fullPath).Create(
-                FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 1, FileOptions.None, FileAccessList());
-        }
+            return OpenNewFileOnWindows(fullPath);
 
         return new FileStream(fullPath, new FileStreamOptions
         {
@@ -86,6 +83,11 @@ public static class OwnerOnly
             UnixCreateMode = FileMode0600,
         });
     }
+
+    /// <summary>Apart, because looking at access lists loads an assembly that no other system needs.</summary>
+    [SupportedOSPlatform("windows")]
+    private static FileStream OpenNewFileOnWindows(string fullPath) => new FileInfo(fullPath).Create(
+        FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 1, FileOptions.None, FileAccessList());
 
     [SupportedOSPlatform("windows")]
     private static FileSecurity FileAccessList()

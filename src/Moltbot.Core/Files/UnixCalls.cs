@@ -11,6 +11,7 @@ internal static partial class UnixCalls
     private const int DoesNotExist = 2; // ENOENT, likewise
     private const uint EveryPermission = 0x1FF; // 0777, of which the umask takes its share
     private const int ReadOnly = 0; // O_RDONLY
+    private const int GetDescriptorFlags = 1; // F_GETFD, of which the only flag is FD_CLOEXEC
     private const int WorkingDirectory = -100; // AT_FDCWD
     private const uint OwnerAndGroup = 0x18; // STATX_UID | STATX_GID
 
@@ -75,6 +76,9 @@ internal static partial class UnixCalls
     /// <summary>Sends a signal to a process; one that has ended needs none.</summary>
     public static void Send(int process, int signal) => _ = Kill(process, signal);
 
+    /// <summary>Whether a file descriptor came from the process that started this one. Those that it opens itself close with it.</summary>
+    public static bool IsInherited(int descriptor) => Control(descriptor, GetDescriptorFlags) == 0;
+
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeDirectory(string path, uint mode);
 
@@ -98,6 +102,9 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int descriptor, int command);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

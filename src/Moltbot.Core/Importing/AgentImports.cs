@@ -74,7 +74,7 @@ public sealed class AgentImports
         import.Check();
         Secret value = import.CheckKey(key);
         return import.EffectiveDestination == ApiKeyDestination.EnvironmentFile
-            ? new ImportedCredential(null, Variables(import).Run(value, cancellation), import.DefaultModel)
+            ? new ImportedCredential(null, Variables(import).Run(value, cancellation), import.DefaultModel) { ProfileInFront = FirstProfile(import.Provider) }
             : new ImportedCredential(Profiles(import.Options, import.ConfigurationChanges).Run(import.ToProfile(value), cancellation), null, import.DefaultModel);
     }
 
@@ -125,6 +125,9 @@ public sealed class AgentImports
     /// </exception>
     public CredentialMove PrepareMove(string profileId, VaultDestination? destination, SecretResolver secrets) =>
         new(agent, store, profileId, destination, secrets);
+
+    private string? FirstProfile(ProviderId provider) =>
+        CandidateOrder.Resolve(store.Read().Store, installation.Configuration, provider, installation.Now) is [string first, ..] ? first : null;
 
     private ProfileImport Profiles(ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more = null) =>
         new(installation, agent, store, options, more);

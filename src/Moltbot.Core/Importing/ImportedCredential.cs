@@ -8,10 +8,18 @@ namespace Moltbot.Core.Importing;
 /// <param name="DefaultModel">The model that was made the default one, or <see langword="null"/>.</param>
 public sealed record ImportedCredential(ImportedProfile? Profile, EnvironmentFileVariable? Variable, string? DefaultModel) : IImported
 {
+    /// <summary>The profile that is used in place of the variable, or <see langword="null"/>: variables count only where there is none.</summary>
+    public string? ProfileInFront { get; init; }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings =>
     [
         .. Profile?.Warnings ?? [],
         .. Variable?.Warning is { } warning ? [warning] : (string[])[],
+        .. FrontWarning is { } front ? [front] : (string[])[],
     ];
+
+    /// <summary>A sentence about <see cref="ProfileInFront"/>, or <see langword="null"/>.</summary>
+    public string? FrontWarning => ProfileInFront is null ? null
+        : $"profile:{ProfileInFront} comes before {Variable!.Name}: a variable is used only while its provider has no profile to try.";
 }

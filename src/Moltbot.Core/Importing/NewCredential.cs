@@ -3,10 +3,18 @@ namespace Moltbot.Core.Importing;
 /// <summary>What holds for every credential that is put in.</summary>
 internal static class NewCredential
 {
+    /// <summary>The gateway's HTTP client refuses every character beyond Latin-1.</summary>
+    private const char LastInHeader = '\u00FF';
+
     /// <summary>Why a trimmed text can be no credential that is sent in a header, without the text; <see langword="null"/> when it can.</summary>
-    public static string? Problem(string value, string noun) => Array.Exists(value.ToCharArray(), c => char.IsControl(c) || c is '\u2028' or '\u2029')
-        ? $"The {noun} has a line break or another control character in it. Give the {noun} alone, in one line."
-        : null;
+    public static string? Problem(string value, string noun)
+    {
+        if (HasControlCharacter(value))
+            return $"The {noun} has a line break or another control character in it. Give the {noun} alone, in one line.";
+
+        int place = value.AsSpan().IndexOfAnyExceptInRange('\0', LastInHeader);
+        return place < 0 ? null : $"Character {place + 1} of the {noun} is U+{(int)value[place]:X4}, which no request can carry. Copy the {noun} again, without anything around it.";
+    }
 
     /// <summary>The id that a profile gets.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/> when it cannot be one.</exception>
@@ -14,10 +22,21 @@ internal static class NewCredential
     {
         string id = EcmaScriptText.Trim(named ?? "");
         if (id.Length == 0)
-            return otherwise;
+            id = otherwise;
 
-        return id == "__proto__" || Array.Exists(id.ToCharArray(), char.IsControl)
+        return id == "__proto__" || HasControlCharacter(id)
             ? throw new MoltbotException(ErrorCode.InvalidArgument, "The profile id cannot be used: the gateway would lose it. Use an id such as anthropic:work.")
             : id;
+    }
+
+    private static bool HasControlCharacter(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c) || c is '\u2028' or '\u2029')
+                return true;
+        }
+
+        return false;
     }
 }

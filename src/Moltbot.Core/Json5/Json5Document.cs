@@ -101,7 +101,7 @@ public sealed class Json5Document
 
         List<Json5Trivia> pieces = [];
         Json5Lexer lexer = new(Text, offset);
-        while (lexer.TryReadTrivia(out Json5Trivia piece))
+        while (lexer.ReadTriviaPiece() is { } piece)
             pieces.Add(piece);
 
         return pieces;

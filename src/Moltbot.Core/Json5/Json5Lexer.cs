@@ -24,18 +24,21 @@ internal sealed partial class Json5Lexer(string text, int position = 0)
     /// <summary>Moves to the next token or to the end of the text.</summary>
     public void SkipTrivia()
     {
-        while (TryReadTrivia(out _))
+        int start;
+        do
         {
+            start = position;
+            ReadTrivia();
         }
+        while (position > start);
     }
 
-    /// <summary>Reads one piece of trivia, if there is one at the position.</summary>
-    public bool TryReadTrivia(out Json5Trivia trivia)
+    /// <summary>Reads one piece of trivia; <see langword="null"/> when there is none at the position.</summary>
+    public Json5Trivia? ReadTriviaPiece()
     {
         int start = position;
         Json5TriviaKind kind = ReadTrivia();
-        trivia = new Json5Trivia(kind, Json5Span.FromBounds(start, position));
-        return position > start;
+        return position > start ? new Json5Trivia(kind, Json5Span.FromBounds(start, position)) : null;
     }
 
     /// <summary>Reads a word that the grammar asks for here, such as <c>true</c>.</summary>

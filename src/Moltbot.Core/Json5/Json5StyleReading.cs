@@ -164,11 +164,22 @@ internal sealed class Json5StyleReading
     {
         for (int i = container.Count - 1; i >= 0; i--)
         {
-            if (ValueOf(container, i) is T { Count: > 0 } child && !Enumerable.Range(0, child.Count).Any(index => ValueOf(child, index) is Json5Container))
+            if (ValueOf(container, i) is T { Count: > 0 } child && !HoldsContainer(child))
                 return IsOnOneLine(document, child);
         }
 
         return null;
+    }
+
+    private static bool HoldsContainer(Json5Container container)
+    {
+        for (int i = 0; i < container.Count; i++)
+        {
+            if (ValueOf(container, i) is Json5Container)
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsQuoted(Json5Member member) => document.Text[member.NameSpan.Start] is '"' or '\'';
@@ -182,7 +193,16 @@ internal sealed class Json5StyleReading
     private string? Ask(Func<Json5Container, string?> question) =>
         containers.Select(question).FirstOrDefault(answer => answer is not null);
 
+    /// <summary>A loop and not a query, which would have to be compiled at run time for such answers.</summary>
     private T? AskForValue<T>(Func<Json5Container, T?> question)
-        where T : struct =>
-        containers.Select(question).FirstOrDefault(answer => answer is not null);
+        where T : struct
+    {
+        foreach (Json5Container container in containers)
+        {
+            if (question(container) is { } answer)
+                return answer;
+        }
+
+        return null;
+    }
 }

@@ -75,8 +75,7 @@ public sealed class AgentStore
         if (ReferenceEquals(changed, document))
             return view;
 
-        held.EnsureHeld();
-        AtomicFile.Replace(Path, changed.ToUtf8());
+        AtomicFile.Replace(held, changed.ToUtf8());
         return reader.ViewWith(files, changed);
     }
 

@@ -6,13 +6,16 @@ namespace Moltbot.Core.Profiles;
 /// <summary>Reads the JSON files that hold credentials.</summary>
 internal static class CredentialFile
 {
+    private const int MostReadings = 100;
+    private const int PauseMilliseconds = 10;
+
     /// <summary>The content of a file; undefined when there is no such file.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: it cannot be opened, or is not JSON.</exception>
     public static JsonElement Read(string path)
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? JsonText.Parse(content) : default;
+            return ReadWhole(path);
         }
         catch (MoltbotException e)
         {
@@ -30,6 +33,26 @@ internal static class CredentialFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {Explain(path)}", e) { Path = path };
+        }
+    }
+
+    /// <summary>
+    /// The gateway writes a store in place, so that there is only a part of it for a moment. What is no JSON is read once
+    /// more, and again for as long as the file is locked, up to a second.
+    /// </summary>
+    private static JsonElement ReadWhole(string path)
+    {
+        for (int reading = 1; ; reading++)
+        {
+            bool mayBeWritten = reading == 1 || Directory.Exists(LockDirectory.Of(RealPath.Resolve(path)).Path);
+            try
+            {
+                return SharedFile.Read(path) is { } content ? JsonText.Parse(content) : default;
+            }
+            catch (MoltbotException) when (mayBeWritten && reading < MostReadings)
+            {
+                Thread.Sleep(PauseMilliseconds);
+            }
         }
     }
 

@@ -26,15 +26,15 @@ public static class CandidateOrder
             .Select(store.Find)
             .OfType<AuthProfile>()
             .Where(profile => Refusal(profile, configuration, provider, now) is null)
-            .Select(profile => new Candidate(profile, store.Usage(profile.Id)))];
+            .Select((profile, place) => new Candidate(profile, store.Usage(profile.Id), place))];
 
-        IEnumerable<Candidate> usable = candidates.Where(candidate => !candidate.Usage.IsUnusableAt(now));
+        List<Candidate> usable = candidates.FindAll(candidate => !candidate.Usage.IsUnusableAt(now));
         if (!basis.IsOrder)
-            usable = usable.OrderBy(candidate => Rank(candidate.Profile.Kind)).ThenBy(candidate => candidate.Usage.LastUsed ?? 0);
+            usable.Sort(ByKindAndLastUse);
 
-        IEnumerable<string> order = usable
-            .Concat(candidates.Where(candidate => candidate.Usage.IsUnusableAt(now)).OrderBy(candidate => candidate.Usage.UnusableUntil))
-            .Select(candidate => candidate.Profile.Id);
+        List<Candidate> resting = candidates.FindAll(candidate => candidate.Usage.IsUnusableAt(now));
+        resting.Sort(ByEndOfRest);
+        IEnumerable<string> order = usable.Concat(resting).Select(candidate => candidate.Profile.Id);
         return preferred is not null && candidates.Exists(candidate => candidate.Profile.Id == preferred)
             ? [preferred, .. order.Where(id => id != preferred)]
             : [.. order];
@@ -58,16 +58,29 @@ public static class CandidateOrder
     }
 
     /// <summary>Which of two profiles is tried first while neither rests, as a comparison of the two.</summary>
-    internal static int Compare(AuthProfile left, AuthProfile right, OrderBasis basis, AuthProfileStore store)
+    internal static int Compare(AuthProfile one, AuthProfile other, OrderBasis basis, AuthProfileStore store)
     {
-        if (basis.IsOrder)
-            return PlaceIn(basis, left).CompareTo(PlaceIn(basis, right));
+        Candidate first = CandidateOf(one);
+        Candidate second = CandidateOf(other);
+        return basis.IsOrder ? first.Place.CompareTo(second.Place) : ByKindAndLastUse(first, second);
 
-        int byKind = Rank(left.Kind).CompareTo(Rank(right.Kind));
-        return byKind != 0 ? byKind : (store.Usage(left.Id).LastUsed ?? 0).CompareTo(store.Usage(right.Id).LastUsed ?? 0);
+        Candidate CandidateOf(AuthProfile profile) => new(profile, store.Usage(profile.Id), basis.ProfileIds.TakeWhile(id => id != profile.Id).Count());
     }
 
-    private static int PlaceIn(OrderBasis basis, AuthProfile profile) => basis.ProfileIds.TakeWhile(id => id != profile.Id).Count();
+    private static int ByKindAndLastUse(Candidate one, Candidate other)
+    {
+        int order = Rank(one.Profile.Kind).CompareTo(Rank(other.Profile.Kind));
+        if (order == 0)
+            order = (one.Usage.LastUsed ?? 0).CompareTo(other.Usage.LastUsed ?? 0);
+
+        return order != 0 ? order : one.Place.CompareTo(other.Place);
+    }
+
+    private static int ByEndOfRest(Candidate one, Candidate other)
+    {
+        int order = (one.Usage.UnusableUntil ?? 0).CompareTo(other.Usage.UnusableUntil ?? 0);
+        return order != 0 ? order : one.Place.CompareTo(other.Place);
+    }
 
     /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
     private static int Rank(AuthProfileKind kind) => kind switch
@@ -77,5 +90,6 @@ public static class CandidateOrder
         _ => 2,
     };
 
-    private readonly record struct Candidate(AuthProfile Profile, ProfileUsage Usage);
+    /// <summary>A profile that can be tried, and its place before sorting. A class and sorted lists, because the likes of them need not be compiled at run time.</summary>
+    private sealed record Candidate(AuthProfile Profile, ProfileUsage Usage, int Place);
 }

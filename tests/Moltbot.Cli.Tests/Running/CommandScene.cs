@@ -83,6 +83,13 @@ internal sealed class CommandScene : IDisposable
         return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
     }
 
+    /// <summary>Runs a Unix shell script, with the program as <c>$MOLTBOT</c>, on a terminal, at which a person types.</summary>
+    public CommandOutcome RunScriptOnTerminal(string script, params TerminalInput[] typed)
+    {
+        Assert.SkipUnless(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        return new TerminalRun("/bin/bash", ["-c", script], EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
+    }
+
     /// <summary>Runs the program as a user who has no rights beyond those that files grant.</summary>
     public CommandOutcome RunUnprivileged(params string[] arguments)
     {

@@ -33,6 +33,18 @@ public sealed class ConfigurationBackupTests
     }
 
     [Fact]
+    public void Not_even_for_a_moment_is_a_new_file_open_to_others()
+    {
+        using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/env.json", "{}").WithConfig("{ env: { $include: 'env.json' } }");
+        Unix.SetMode(home.ConfigPath, "644");
+        List<string> modes = [];
+
+        home.Apply(_ => [Version(1)], _ => modes.AddRange(Directory.EnumerateFiles(home[".clawdbot"], "*.tmp").Select(Unix.Mode)));
+
+        modes.ShouldBe(["600", "600", "600"]);
+    }
+
+    [Fact]
     public void A_backup_that_cannot_be_made_keeps_nobody_from_changing_the_file()
     {
         using ConfigurationHome home = new ConfigurationHome().With(ConfigurationHome.ConfigFile + ".bak/inner", "x").WithConfig("{}");

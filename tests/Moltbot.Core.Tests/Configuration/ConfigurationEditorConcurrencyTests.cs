@@ -50,6 +50,21 @@ public sealed class ConfigurationEditorConcurrencyTests
     }
 
     [Fact]
+    public void A_preview_does_not_mind_what_another_program_writes_meanwhile()
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{}");
+
+        IReadOnlyList<string> files = home.Editor().Preview(_ =>
+        {
+            home.WithConfig("{ env: { THEIRS: 'x' } }");
+            return [Variable("OURS")];
+        });
+
+        files.ShouldBe([home.ConfigPath]);
+        home.Config().ShouldBe("{ env: { THEIRS: 'x' } }");
+    }
+
+    [Fact]
     public void A_file_that_another_program_creates_meanwhile_is_changed_and_not_replaced()
     {
         using ConfigurationHome home = new();

@@ -7,7 +7,7 @@ namespace Moltbot.Core.Tests.Files;
 public sealed class DirectoryLockAcquireTests : IDisposable
 {
     /// <summary>The sum of the shortest waits that can be drawn.</summary>
-    private const double LongestWait = 42.7;
+    private const double LongestWait = 45.5;
 
     private readonly LockScene scene = new();
 

@@ -7,11 +7,11 @@ namespace Moltbot.Core.Tests.Files;
 public sealed class LockBackoffTests
 {
     [Fact]
-    public void The_lowest_draw_doubles_from_a_tenth_of_a_second_up_to_ten_seconds()
+    public void The_lowest_draw_doubles_from_a_tenth_of_a_second_up_to_a_second()
     {
         double[] waits = Draw(new FixedRandom(0));
 
-        waits.ShouldBe([100, 200, 400, 800, 1600, 3200, 6400, 10000, 10000, 10000]);
+        waits.ShouldBe([100, 200, 400, 800, .. Enumerable.Repeat(1000.0, 44)]);
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class LockBackoffTests
     {
         double[] waits = Draw(new FixedRandom(0.9999));
 
-        waits.ShouldBe([200, 400, 800, 1600, 3200, 6400, 10000, 10000, 10000, 10000]);
+        waits.ShouldBe([200, 400, 800, .. Enumerable.Repeat(1000.0, 45)]);
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class LockBackoffTests
     }
 
     [Fact]
-    public void The_waits_add_up_to_what_the_gateway_waits()
+    public void The_waits_add_up_to_about_what_the_gateway_waits()
     {
-        Prop.ForAll<int>(seed => Draw(new Random(seed)).Sum() is >= 42_700 and <= 52_600).QuickCheckThrowOnFailure();
+        Prop.ForAll<int>(seed => Draw(new Random(seed)).Sum() is >= 45_500 and <= 46_400).QuickCheckThrowOnFailure();
     }
 
     private static double[] Draw(Random random) =>

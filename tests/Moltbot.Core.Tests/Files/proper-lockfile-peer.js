@@ -46,6 +46,23 @@ const commands = {
             await release();
         }
     },
+
+    // Counts a use of a profile in a store, again and again until the store has so many profiles, as the gateway does.
+    async countUses(request) {
+        for (let uses = 1; ; uses++) {
+            const release = await lockfile.lock(request.file, optionsFor(request));
+            const store = JSON.parse(fs.readFileSync(request.file, 'utf8'));
+            const usage = ((store.usageStats ??= {})[request.profile] ??= {});
+            usage.lastUsed = Date.now();
+            usage.errorCount = (usage.errorCount ?? 0) + 1;
+            fs.writeFileSync(request.file, `${JSON.stringify(store, null, 2)}\n`);
+            await release();
+            if (Object.keys(store.profiles).length >= request.profiles) {
+                return { uses, compromised };
+            }
+            await new Promise((resolve) => setTimeout(resolve, request.pause));
+        }
+    },
 };
 
 async function answer(line) {

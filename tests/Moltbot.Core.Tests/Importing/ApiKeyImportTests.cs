@@ -60,6 +60,17 @@ public sealed class ApiKeyImportTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_that_is_used_in_place_of_the_variable_is_named()
+    {
+        installation.Store(new StoreBuilder().ApiKey("openai:work"));
+
+        ImportedCredential imported = Import(For("openai"));
+
+        imported.ProfileInFront.ShouldBe("openai:work");
+        imported.Warnings.ShouldHaveSingleItem().ShouldStartWith("profile:openai:work comes before OPENAI_API_KEY");
+    }
+
+    [Fact]
     public void The_key_of_openai_goes_where_the_gateway_puts_it() => Import(For("openai")).Variable!.Name.ShouldBe("OPENAI_API_KEY");
 
     [Theory]

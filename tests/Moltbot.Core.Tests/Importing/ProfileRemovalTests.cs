@@ -74,5 +74,25 @@ public sealed class ProfileRemovalTests : IDisposable
         Remove("zai:a").Pins.ShouldBe([new SessionPin("main", "agent:main:x")]);
     }
 
+    [Fact]
+    public void Sessions_of_agents_that_inherited_it_are_named_and_those_with_their_own_are_not()
+    {
+        const string Pinned = """{ "s": { "authProfileOverride": "zai:a" } }""";
+        installation.Store(new StoreBuilder().ApiKey("zai:a"), "own").Store(new StoreBuilder(), "heir")
+            .File(".clawdbot/agents/own/sessions/sessions.json", Pinned)
+            .File(".clawdbot/agents/heir/sessions/sessions.json", Pinned);
+
+        Remove("zai:a").Pins.ShouldBe([new SessionPin("heir", "s")]);
+    }
+
+    [Fact]
+    public void Sessions_of_an_agent_that_still_inherits_it_are_not_named()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a"), "helper")
+            .File(".clawdbot/agents/helper/sessions/sessions.json", """{ "s": { "authProfileOverride": "zai:a" } }""");
+
+        installation.Agent("helper").Imports.Remove("zai:a", TestContext.Current.CancellationToken).Pins.ShouldBeEmpty();
+    }
+
     private RemovedProfile Remove(string id) => installation.Agent().Imports.Remove(id, TestContext.Current.CancellationToken);
 }

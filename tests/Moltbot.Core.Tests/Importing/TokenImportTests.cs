@@ -67,10 +67,15 @@ public sealed class TokenImportTests : IDisposable
     [Theory]
     [InlineData("FAKE\nFAKE", "line break")]
     [InlineData("FAKE\u0007", "control character")]
+    [InlineData("FAKE\u200B", "Character 5 of the token is U+200B")]
+    [InlineData("FAKE-\uFFFD\uFFFD", "Character 6 of the token is U+FFFD")]
     public void What_no_header_can_carry_is_refused(string pasted, string reason) => Refused(ForZai, pasted).ShouldContain(reason);
 
     [Fact]
     public void A_setup_token_is_for_anthropic_only() => ShouldBeRefused(ForZai with { IsSetupToken = true }, ErrorCode.InvalidArgument);
+
+    [Fact]
+    public void A_provider_whose_name_no_profile_can_have_is_refused() => ShouldBeRefused(new TokenImport { Provider = ProviderId.Parse("a\nb") }, ErrorCode.InvalidArgument);
 
     [Fact]
     public void A_provider_has_to_be_named() => ShouldBeRefused(new TokenImport { Provider = ProviderId.Parse(" ") }, ErrorCode.ProviderMissing);
@@ -179,6 +184,17 @@ public sealed class TokenImportTests : IDisposable
 
         note.Kind.ShouldBe(ImportNoteKind.OtherCredentialFirst);
         note.Message.ShouldStartWith("profile:zai:a comes before zai:manual.");
+    }
+
+    [Fact]
+    public void Variables_that_a_provider_is_configured_to_use_come_first_and_are_named()
+    {
+        installation.Configuration("{ models: { providers: { 'amazon-bedrock': { baseUrl: 'https://bedrock.example.test', auth: 'aws-sdk', models: [] } } } }").Variable("AWS_PROFILE", "work");
+
+        ImportNote note = Import(new TokenImport { Provider = ProviderId.Parse("amazon-bedrock") }).Notes.ShouldHaveSingleItem();
+
+        note.Kind.ShouldBe(ImportNoteKind.OtherCredentialFirst);
+        note.Message.ShouldStartWith("env: AWS_PROFILE comes before amazon-bedrock:manual.");
     }
 
     [Fact]

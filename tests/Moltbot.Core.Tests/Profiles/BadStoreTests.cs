@@ -42,6 +42,21 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_of_a_store_that_is_being_written_is_read_once_it_is_whole()
+    {
+        string whole = new StoreBuilder().ApiKey("zai:a").ToText();
+        installation.Store(whole[..(whole.Length / 2)]);
+        string writersLock = Directory.CreateDirectory(StorePath + ".lock").FullName;
+
+        Task<StoreReading> reading = Task.Run(() => installation.AgentStore().Read());
+        await Task.WhenAny(reading, Task.Delay(100, TestContext.Current.CancellationToken));
+        installation.Store(whole);
+        Directory.Delete(writersLock);
+
+        (await reading).StoreOrThrow().Find("zai:a").ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Text_in_another_encoding_is_an_error_at_its_place()
     {
         installation.Store("");
