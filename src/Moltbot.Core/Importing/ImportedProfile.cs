@@ -29,4 +29,7 @@ public sealed record ImportedProfile(
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => [.. Notes.Select(note => note.Message)];
+
+    /// <summary>Always the profile's id.</summary>
+    public override string ToString() => ProfileId;
 }
