@@ -29,6 +29,8 @@ $ErrorActionPreference = 'Stop'
 
 $name = 'Moltbot.PowerShell'
 $project = Join-Path $PSScriptRoot src $name
+# Brings everything along that the module consists of.
+$vault = Join-Path $PSScriptRoot src "$name.Vault"
 $docs = Join-Path $PSScriptRoot docs en-US
 $output = Join-Path $PSScriptRoot output
 # Apart from the usual bin and obj, so that a build of the solution and this one can run at the same time.
@@ -48,14 +50,17 @@ function Test-Newer([string]$Path, [string]$Than) {
 }
 
 function Build-Module([string]$Configuration) {
-    Invoke-DotNet publish $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet
+    Invoke-DotNet publish $vault --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet
     # What an earlier build left must not be loaded; the help is kept, because making it takes longest.
     Get-ChildItem -Path $module -File -ErrorAction Ignore | Remove-Item -Force
     $null = New-Item -ItemType Directory -Force -Path $module
-    $published = Join-Path $artifacts publish $name $Configuration.ToLowerInvariant()
+    $published = Join-Path $artifacts publish "$name.Vault" $Configuration.ToLowerInvariant()
     Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
-    $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module "$name.psd1")
-    Set-Content -NoNewline -LiteralPath (Join-Path $module "$name.psd1") -Value $manifest.Replace("'0.0.0'", "'$version'")
+    foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
+        $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
+        $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))
+        Set-Content -NoNewline -LiteralPath (Join-Path $module $path) -Value $manifest.Replace("'0.0.0'", "'$version'")
+    }
     Build-Help
     "Built $module"
 }

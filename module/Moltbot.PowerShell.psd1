@@ -1,5 +1,7 @@
 @{
     RootModule             = 'Moltbot.PowerShell.dll'
+    # The profiles as a vault of SecretManagement, which calls what is in it by this name.
+    NestedModules          = @('Moltbot.PowerShell.Extension/Moltbot.PowerShell.Extension.psd1')
     # The build puts the version of Directory.Build.props in.
     ModuleVersion          = '0.0.0'
     GUID                   = '6d0f2a53-5b55-4d0c-9c2e-3f5a1d7e8b41'
@@ -26,6 +28,7 @@
         'Import-MoltbotApiKey'
         'Import-MoltbotToken'
         'Initialize-MoltbotAuth'
+        'Invoke-MoltbotCommand'
         'Move-MoltbotCredential'
         'Remove-MoltbotAuthProfile'
         'Remove-MoltbotEnvironmentVariable'

@@ -168,6 +168,20 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public AgentCredentials OpenCredentials(SecretResolver secrets) => new(installation, this, secrets);
 
+    /// <summary>The secret of a profile as it is kept, whether it has expired or not; of a sign-in the access token.</summary>
+    /// <param name="profileId">The profile.</param>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
+    /// <returns>The secret or why it cannot be had; <see langword="null"/> when there is no such profile.</returns>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public FetchedSecret? FindSecret(string profileId, SecretResolver secrets)
+    {
+        AuthProfile? profile = store.Read().StoreOrThrow().Find(profileId);
+        if (profile is null)
+            return null;
+
+        return profile.Reference is { } reference ? secrets.Resolve(reference) : new FetchedSecret(profile.PlainSecret);
+    }
+
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);
 

@@ -99,6 +99,9 @@ public enum ErrorCode
     /// <summary>The vault holds another secret of this name.</summary>
     SecretExists,
 
+    /// <summary>The secret is kept in a place that cannot be reached from here.</summary>
+    SecretElsewhere,
+
     /// <summary>Another program changed the profile meanwhile.</summary>
     ProfileChanged,
 

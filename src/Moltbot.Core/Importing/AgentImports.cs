@@ -112,6 +112,45 @@ public sealed class AgentImports
         new ProfileRemoval(installation, agent, store).Run(profileId, cancellation);
 
     /// <summary>
+    /// Stores a secret of which only the name and what a user says about it are known: as a token or an API key, as it is
+    /// said, as the profile was, or as the secret looks. Its provider is told likewise, or by the beginning of the id.
+    /// </summary>
+    /// <exception cref="MoltbotException">
+    /// What is said makes no sense (<see cref="ErrorCode.InvalidArgument"/>), the profile is a sign-in
+    /// (<see cref="ErrorCode.ProfileOfOtherKind"/>), its secret is kept elsewhere (<see cref="ErrorCode.SecretElsewhere"/>), or as
+    /// <see cref="ImportToken"/> and <see cref="ImportApiKey"/>.
+    /// </exception>
+    public ImportedProfile ImportSecret(string profileId, Secret secret, SecretDescription description, CancellationToken cancellation = default)
+    {
+        AuthProfile? existing = store.Read().StoreOrThrow().Find(profileId);
+        if (existing is not null && AuthProfile.SecretMember(existing.Kind) is null)
+            throw ProfileErrors.WithoutReference(profileId);
+        if (existing?.Reference is { } reference)
+            throw SecretErrors.Elsewhere(profileId, reference);
+
+        DescribedImport import = new(profileId, existing, agent.Id);
+        return import.KindOf(secret, description) == AuthProfileKind.Token
+            ? ImportToken(import.ToToken(secret, description), secret, cancellation)
+            : ImportApiKey(import.ToApiKey(description), secret, cancellation).Profile!;
+    }
+
+    /// <summary>Sets when the token of a profile expires. What else is said must be as it is.</summary>
+    /// <exception cref="MoltbotException">
+    /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>) or it is inherited, what is said does not fit to it
+    /// (<see cref="ErrorCode.InvalidArgument"/>), or the store cannot be locked or written.
+    /// </exception>
+    public void Describe(string profileId, SecretDescription description, CancellationToken cancellation = default)
+    {
+        AuthProfile existing = store.Read().StoreOrThrow().Find(profileId) ?? throw agent.MissingProfile(profileId);
+        if (!store.Owns(profileId))
+            throw ProfileErrors.Inherited(profileId, agent.Id);
+
+        new DescribedImport(profileId, existing, agent.Id).CheckFits(description);
+        if (description.SaysExpiry)
+            store.Update(document => document.WithExpiry(profileId, description.ExpiresAt?.ToUnixTimeMilliseconds()), cancellation);
+    }
+
+    /// <summary>
     /// Prepares to move the secret of a profile in the agent's own store: to a vault, where a reference takes its place, or
     /// back. Everything that can be found wrong beforehand is found now, and nothing is changed.
     /// </summary>

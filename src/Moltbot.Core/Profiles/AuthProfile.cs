@@ -57,8 +57,13 @@ public sealed class AuthProfile
     /// <summary>The refresh token of an OAuth profile.</summary>
     internal Secret Refresh => SecretOf("refresh");
 
-    /// <summary>The secret of a profile with a key or a token as it stands in the store, be it one that a reference wins over.</summary>
-    internal Secret PlainSecret => Kind == AuthProfileKind.Token ? Token : Key;
+    /// <summary>The secret as it stands in the store, be it one that a reference wins over; the access token of a sign-in.</summary>
+    internal Secret PlainSecret => Kind switch
+    {
+        AuthProfileKind.ApiKey => Key,
+        AuthProfileKind.Token => Token,
+        _ => Access,
+    };
 
     /// <summary>
     /// Where the secret of a key or token profile is kept instead; it wins over a plain one beside it. <see langword="null"/>

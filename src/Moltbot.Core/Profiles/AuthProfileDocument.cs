@@ -92,6 +92,16 @@ public sealed class AuthProfileDocument
     public AuthProfileDocument WithPlainSecret(string profileId, Secret secret) =>
         WithSecretMember(profileId, (entry, member) => ReplaceMember(entry, AuthProfile.ReferenceTo(member), member, secret.Reveal()));
 
+    /// <summary>The document with another expiry of a profile, in milliseconds since the Unix epoch, or with none.</summary>
+    internal AuthProfileDocument WithExpiry(string profileId, long? expires) => Change(document =>
+    {
+        JsonObject entry = document["profiles"]![profileId]!.AsObject();
+        if (expires is { } time)
+            entry["expires"] = time;
+        else
+            entry.Remove("expires");
+    });
+
     /// <summary>
     /// The document without a profile and all that names it: its usage, its place in orders and as the last one that
     /// worked. An order of it alone goes with it. This same document when nothing in it names the profile.

@@ -35,10 +35,10 @@ internal static class ProfileErrors
         Subject = profile.Id,
     };
 
-    /// <summary>Only keys and tokens can be kept elsewhere.</summary>
+    /// <summary>Only keys and tokens can be set or kept elsewhere.</summary>
     public static MoltbotException WithoutReference(string profileId) => new(
         ErrorCode.ProfileOfOtherKind,
-        $"The secret of auth profile \"{profileId}\" cannot be moved: it is in another agent's store, or a sign-in, whose tokens the gateway renews in the store. Name a profile with a key or a token of this agent.")
+        $"The secret of auth profile \"{profileId}\" cannot be moved or set: it is in another agent's store, or a sign-in, whose tokens the gateway renews in the store. Name a profile with a key or a token of this agent.")
     {
         Subject = profileId,
     };

@@ -12,6 +12,7 @@ public sealed class SecretMask
     /// <summary>A shorter text is found everywhere, so masking it would say more than it hides.</summary>
     private const int ShortestMasked = 4;
 
+    private readonly string[] texts;
     private readonly byte[][] secrets;
     private readonly SearchValues<byte> firstBytes;
     private byte[] held = [];
@@ -19,17 +20,20 @@ public sealed class SecretMask
     /// <summary>A mask for some secrets.</summary>
     public SecretMask(IEnumerable<Secret> secrets)
     {
-        this.secrets = [.. secrets
+        texts = [.. secrets
             .SelectMany(secret => new[] { secret.Reveal(), EcmaScriptText.Trim(secret.Reveal()) })
             .Where(text => text.Length >= ShortestMasked)
             .Distinct(StringComparer.Ordinal)
-            .Select(Encoding.UTF8.GetBytes)
             .OrderByDescending(text => text.Length)];
+        this.secrets = Array.ConvertAll(texts, Encoding.UTF8.GetBytes);
         firstBytes = SearchValues.Create([.. this.secrets.Select(secret => secret[0])]);
     }
 
     /// <summary>What may be shown of what was printed so far and not shown yet.</summary>
     public byte[] Write(ReadOnlySpan<byte> printed) => Mask([.. held, .. printed], isEnd: false);
+
+    /// <summary>A text that is whole and not a part of the stream.</summary>
+    public string Mask(string text) => texts.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>What was held back and turned out to be no secret.</summary>
     public byte[] Finish() => Mask(held, isEnd: true);

@@ -4,7 +4,7 @@ using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Secrets;
 
-/// <summary>What an error of SecretManagement means. What a vault says itself is not repeated: it may hold anything.</summary>
+/// <summary>What an error of SecretManagement means. What a vault says itself is not repeated, unless it is ours: it may hold anything.</summary>
 internal static class VaultFailure
 {
     /// <summary>Why a secret was not read.</summary>
@@ -17,6 +17,9 @@ internal static class VaultFailure
 
     private static MoltbotException? Known(RuntimeException error, VaultSecret secret)
     {
+        if (error.ErrorRecord.Exception is MoltbotException ours)
+            return ours;
+
         string id = error.ErrorRecord.FullyQualifiedErrorId;
         if (IsLocked(error))
             return SecretErrors.Locked(secret.Vault);

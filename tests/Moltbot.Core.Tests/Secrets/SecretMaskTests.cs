@@ -23,6 +23,16 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    public void A_whole_text_is_masked_beside_the_stream()
+    {
+        SecretMask mask = new([new Secret("sk-secret-1"), new Secret("sk-secret-12")]);
+        mask.Write("sk-sec"u8);
+
+        mask.Mask("a=sk-secret-12 b=sk-secret-1").ShouldBe("a=*** b=***");
+        Encoding.UTF8.GetString(mask.Finish()).ShouldBe("sk-sec");
+    }
+
+    [Fact]
     public void What_cannot_be_a_secret_is_shown_at_once() =>
         Encoding.UTF8.GetString(new SecretMask([new Secret("secret")]).Write("Password: "u8)).ShouldBe("Password: ");
 

@@ -1,0 +1,155 @@
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using Moltbot.Core;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Selection;
+using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Running;
+using Moltbot.PowerShell.Secrets;
+using Shell = System.Management.Automation.PowerShell;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Runs a script block or a program with the credentials of providers in its environment.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MoltbotCommand", DefaultParameterSetName = ProgramSet)]
+[OutputType(typeof(object))]
+public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
+{
+    private const string ProgramSet = "Program";
+    private const string ScriptBlockSet = "ScriptBlock";
+
+    private OutputMask mask = new([]);
+
+    /// <summary>The providers whose credentials the command gets.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[] Provider { get; set; } = [];
+
+    /// <summary>The program.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ProgramSet)]
+    [ValidateNotNullOrEmpty]
+    public string FilePath { get; set; } = "";
+
+    /// <summary>The script block.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ScriptBlockSet)]
+    public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create("");
+
+    /// <summary>The arguments of the program or the script block.</summary>
+    [Parameter(Position = 2, ValueFromRemainingArguments = true)]
+    [AllowEmptyCollection]
+    public object[] ArgumentList { get; set; } = [];
+
+    /// <summary>Whether secrets are left in what is written.</summary>
+    [Parameter]
+    public SwitchParameter NoMask { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process(Agent agent)
+    {
+        ProviderVariable[] variables = [.. Credentials(agent).SelectMany(ProviderVariable.For)];
+        WriteVerbose($"Variables: {string.Join(", ", variables.Where(variable => variable.Value is not null).Select(variable => variable.Name))}");
+        mask = new OutputMask(NoMask ? [] : variables.Select(variable => variable.Value).OfType<Secret>());
+        if (ParameterSetName == ScriptBlockSet)
+            RunScriptBlock(variables);
+        else
+            RunProgram(variables);
+    }
+
+    private CredentialInUse[] Credentials(Agent agent)
+    {
+        AgentCredentials credentials = agent.OpenCredentials(Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation));
+        credentials.Fetch(Provider, []);
+        CredentialInUse[] inUse = [.. Provider.Select(credentials.OfProvider)];
+        WriteWarnings(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.Message));
+        return inUse;
+    }
+
+    private void RunProgram(ProviderVariable[] variables)
+    {
+        ChildProgram program = new(FindProgram(), ArgumentList.Select(LanguagePrimitives.ConvertTo<string>), SessionState.Path.CurrentFileSystemLocation.ProviderPath, variables);
+        int exitCode = program.Run(line => WriteObject(mask.Mask(line)), line => WriteErrorLine(mask.Mask(line)), Cancellation);
+        SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
+    }
+
+    private string FindProgram() => InvokeCommand.GetCommand(FilePath, CommandTypes.Application) is ApplicationInfo program
+        ? program.Path
+        : throw new MoltbotException(ErrorCode.ProgramNotFound, $"There is no program {FilePath} in the PATH. Write its path in full, or put commands of PowerShell into a script block: {{ … }}.") { Subject = FilePath };
+
+    /// <summary>
+    /// Everything that the script block writes comes through here, on this thread, and goes on to where it belongs. Once the
+    /// next command in the pipeline refuses something (<c>Select-Object -First</c> wants no more), the script block is
+    /// stopped and the refusal handed on.
+    /// </summary>
+    private void RunScriptBlock(ProviderVariable[] variables)
+    {
+        ExceptionDispatchInfo? refusal = null;
+        using VariableScope scope = new(variables);
+        using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        using PSDataCollection<PSObject> output = [];
+        output.DataAdding += (_, adding) => HandOn((PSObject)adding.ItemAdded);
+        shell.AddScript("param($Block, $Arguments) & $Block @Arguments *>&1", useLocalScope: true).AddParameters(new object[] { ScriptBlock, ArgumentList });
+        try
+        {
+            shell.Invoke(input: null, output);
+        }
+        catch (RuntimeException error) when (refusal is null && error is not PipelineStoppedException)
+        {
+            ThrowTerminatingError(mask.Mask(error.ErrorRecord));
+        }
+
+        refusal?.Throw();
+
+        void HandOn(PSObject item)
+        {
+            try
+            {
+                Write(item);
+            }
+            catch (Exception exception)
+            {
+                refusal ??= ExceptionDispatchInfo.Capture(exception);
+                throw new PipelineStoppedException();
+            }
+        }
+    }
+
+    private void Write(PSObject? item)
+    {
+        switch (item?.BaseObject)
+        {
+            case null:
+                WriteObject(item);
+                break;
+            case ErrorRecord error when error.FullyQualifiedErrorId.StartsWith("NativeCommandError", StringComparison.Ordinal):
+                WriteErrorLine(mask.Mask(error.ToString()));
+                break;
+            case ErrorRecord error:
+                WriteError(mask.Mask(error));
+                break;
+            case WarningRecord warning:
+                WriteWarning(mask.Mask(warning.Message));
+                break;
+            case VerboseRecord verbose:
+                WriteVerbose(mask.Mask(verbose.Message));
+                break;
+            case DebugRecord debug:
+                WriteDebug(mask.Mask(debug.Message));
+                break;
+            case InformationRecord information:
+                WriteInformation(mask.Mask(information));
+                break;
+            default:
+                WriteObject(mask.Mask(item));
+                break;
+        }
+    }
+
+    /// <summary>What a program says on its standard error is no error, and must not end a script that stops at errors.</summary>
+    private void WriteErrorLine(string line)
+    {
+        if (Host.UI is { } host)
+            host.WriteErrorLine(line);
+        else
+            WriteInformation(line, ["StandardError"]);
+    }
+}

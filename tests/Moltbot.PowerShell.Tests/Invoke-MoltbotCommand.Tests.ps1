@@ -1,0 +1,189 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestVaults.psm1) -Force
+    $hasVaults = Test-VaultModule
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1) -Force
+    Import-BuiltModule
+    $null = Enter-TestHome
+    $pwsh = [System.Environment]::ProcessPath
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Invoke-MoltbotCommand' {
+    BeforeEach {
+        Clear-TestState
+        New-TestInstallation
+        $env:ZAI_API_KEY = 'from outside'
+    }
+
+    AfterEach {
+        Remove-Item Env:ZAI_API_KEY -ErrorAction Ignore
+    }
+
+    Context 'a script block' {
+        It 'has the credentials in its environment, and only it' {
+            Invoke-MoltbotCommand openai, anthropic { "$($env:OPENAI_API_KEY.Length) $($env:ANTHROPIC_OAUTH_TOKEN.Length)" } | Should -BeExactly '48 48'
+            $env:OPENAI_API_KEY | Should -BeNullOrEmpty
+            $env:ANTHROPIC_OAUTH_TOKEN | Should -BeNullOrEmpty
+        }
+
+        It 'sees no other variable of the provider, which could win, and leaves it as it was' {
+            Set-TestStore @{ 'zai:a' = New-ApiKey zai }
+            $env:Z_AI_API_KEY = 'another'
+            Invoke-MoltbotCommand zai { "$($env:ZAI_API_KEY.Length) '$env:Z_AI_API_KEY'" } | Should -BeExactly "48 ''"
+            $env:ZAI_API_KEY | Should -BeExactly 'from outside'
+            $env:Z_AI_API_KEY | Should -BeExactly another
+            Remove-Item Env:Z_AI_API_KEY
+        }
+
+        It 'restores the environment after <Name>' -ForEach @(
+            @{ Name = 'an error'; Id = 'mine'; Block = { Write-Error stop -ErrorId mine -ErrorAction Stop } }
+            @{ Name = 'an exception'; Id = 'oops'; Block = { throw 'oops' } }
+        ) {
+            Set-TestStore @{ 'zai:a' = New-ApiKey zai }
+            { Invoke-MoltbotCommand zai $Block } | Should -Throw -ErrorId "$Id*"
+            $env:ZAI_API_KEY | Should -BeExactly 'from outside'
+        }
+
+        It 'restores the environment when the pipeline is stopped' {
+            Set-TestStore @{ 'zai:a' = New-ApiKey zai }
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'; Invoke-MoltbotCommand zai { 'ready'; while (`$true) { [System.Threading.Thread]::Sleep(1) } }")
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $null = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            while ($output.Count -eq 0) { Start-Sleep -Milliseconds 10 }
+            [System.Environment]::GetEnvironmentVariable('ZAI_API_KEY') | Should -BeExactly (New-Secret)
+            $shell.Stop()
+            $shell.Dispose()
+            [System.Environment]::GetEnvironmentVariable('ZAI_API_KEY') | Should -BeExactly 'from outside'
+        }
+
+        It 'gives its objects one by one' {
+            $first = Invoke-MoltbotCommand openai { 1..3; Set-Content -LiteralPath reached x } | Select-Object -First 1
+            $first | Should -Be 1
+            'reached' | Should -Not -Exist
+            $env:OPENAI_API_KEY | Should -BeNullOrEmpty
+            (Invoke-MoltbotCommand openai { [pscustomobject]@{ A = 1 }; $null; 'text' }).Count | Should -Be 3
+        }
+
+        It 'sees the variables of the caller and gets arguments' {
+            $mine = 'mine'
+            Invoke-MoltbotCommand openai { "$mine $args" } 1 2 | Should -BeExactly 'mine 1 2'
+        }
+
+        It 'writes to the streams that it meant, without secrets' {
+            $all = Invoke-MoltbotCommand openai {
+                "output $env:OPENAI_API_KEY"
+                Write-Error "error $env:OPENAI_API_KEY"
+                Write-Warning "warning $env:OPENAI_API_KEY"
+                Write-Host "host $env:OPENAI_API_KEY"
+                Write-Information "information $env:OPENAI_API_KEY"
+                Write-Verbose "verbose $env:OPENAI_API_KEY" -Verbose
+            } -Verbose *>&1
+            $texts = $all.ForEach({ "$_" }) -match '\*\*\*'
+            $texts | Should -BeExactly 'output ***', 'error ***', 'warning ***', 'host ***', 'information ***', 'verbose ***'
+            "$all" | Should -Not -Match NEVERSHOWN
+            $all.Where({ $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 1
+            $all.Where({ $_ -is [System.Management.Automation.WarningRecord] }).Count | Should -Be 1
+        }
+
+        It 'masks the error that ends it' {
+            $call = Invoke-Recorded { Invoke-MoltbotCommand openai { throw "no $env:OPENAI_API_KEY" } }
+            $call.Failure.Exception.Message | Should -BeExactly 'no ***'
+            $call.Failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
+        }
+
+        It 'masks nothing with -NoMask' {
+            Invoke-MoltbotCommand openai { $env:OPENAI_API_KEY } -NoMask | Should -BeExactly (New-Secret)
+        }
+
+        It 'passes on the exit code of a program in it' {
+            Invoke-MoltbotCommand openai { & $pwsh -NoProfile -Command 'exit 7' }
+            $LASTEXITCODE | Should -Be 7
+        }
+    }
+
+    Context 'a program' {
+        It 'has the credentials in its environment, and this process has not' {
+            Invoke-MoltbotCommand openai $pwsh -- -NoProfile -NonInteractive -Command '"$($env:OPENAI_API_KEY.Length)"' | Should -BeExactly 48
+            $env:OPENAI_API_KEY | Should -BeNullOrEmpty
+        }
+
+        It 'is masked on both of its streams, and its standard error is no error' {
+            $text = Invoke-TestShell "`$ErrorActionPreference = 'Stop'; Invoke-MoltbotCommand openai '$pwsh' -- -NoProfile -NonInteractive -Command '[Console]::Out.WriteLine(`"out `$env:OPENAI_API_KEY`"); [Console]::Error.WriteLine(`"err `$env:OPENAI_API_KEY`")'; `$Error.Count"
+            $text | Sort-Object | Should -BeExactly '0', 'err ***', 'out ***'
+        }
+
+        It 'is not masked with -NoMask' {
+            Invoke-MoltbotCommand openai -NoMask $pwsh -- -NoProfile -NonInteractive -Command '$env:OPENAI_API_KEY' | Should -BeExactly (New-Secret)
+        }
+
+        It 'gives its exit code as $LASTEXITCODE' {
+            Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command 'exit 9'
+            $LASTEXITCODE | Should -Be 9
+        }
+
+        It 'runs where the session is' {
+            Set-Location (Get-StatePath)
+            Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command '(Get-Location).Path' | Should -BeExactly (Get-StatePath).TrimEnd('/', '\')
+            Set-Location $env:HOME
+        }
+
+        It 'takes arguments as they are' {
+            Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command '$args -join "|"' | Should -BeNullOrEmpty
+            Set-Content -LiteralPath (Get-StatePath echo.ps1) -Value '$args -join "|"'
+            Invoke-MoltbotCommand openai $pwsh -- -NoProfile -File (Get-StatePath echo.ps1) 'a b' '' '"q"' '$x' | Should -BeExactly 'a b||"q"|$x'
+        }
+
+        It 'is ended when the pipeline is' {
+            $first = Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command "[Console]::Out.WriteLine(`$PID); [System.Threading.Thread]::Sleep(60000)" | Select-Object -First 1
+            { Get-Process -Id $first -ErrorAction Stop } | Should -Throw
+        }
+    }
+
+    Context 'bad input' {
+        It 'ends with <Id> for <Name> and runs nothing' -ForEach @(
+            @{ Name = 'a provider without a credential'; Id = 'CredentialNotFound'; Message = 'groq'; Command = { Invoke-MoltbotCommand openai, groq { Set-Content ran x } } }
+            @{ Name = 'a provider without a variable'; Id = 'ProfileOfOtherProvider'; Message = 'No environment variable is known'; Prepare = { Set-TestStore @{ 'my-proxy:a' = New-ApiKey my-proxy } }; Command = { Invoke-MoltbotCommand my-proxy { Set-Content ran x } } }
+            @{ Name = 'a program that does not exist'; Id = 'ProgramNotFound'; Message = 'There is no program no-such-program'; Command = { Invoke-MoltbotCommand openai no-such-program } }
+            @{ Name = 'a cmdlet in the place of a program'; Id = 'ProgramNotFound'; Message = 'script block'; Command = { Invoke-MoltbotCommand openai Get-Process } }
+        ) {
+            if ($Prepare) { & $Prepare }
+            $before = Get-Fingerprint
+            $call = Invoke-Recorded $Command
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.InvokeMoltbotCommandCommand"
+            $call.Failure.Exception.Message | Should -Match $Message
+            Get-Fingerprint | Should -BeExactly $before
+        }
+    }
+
+    Context 'a secret in a vault' -Skip:(-not $hasVaults) {
+        BeforeAll {
+            Register-TestVault
+            Set-Secret -Vault SecretStore -Name zai -Secret (New-Secret)
+        }
+
+        It 'reaches the command' {
+            Set-TestStore @{ 'zai:a' = New-KeyReference zai SecretStore/zai }
+            Invoke-MoltbotCommand zai { "key $env:ZAI_API_KEY" } | Should -BeExactly 'key ***'
+        }
+
+        It 'gives way to the next profile with a warning' {
+            Set-TestStore ([ordered]@{ 'zai:a' = New-KeyReference zai SecretStore/gone; 'zai:b' = New-ApiKey zai }) -Order @{ zai = @('zai:a', 'zai:b') }
+            $call = Invoke-Recorded { Invoke-MoltbotCommand zai { $env:ZAI_API_KEY.Length } }
+            "$($call.Warnings)" | Should -Match 'holds no secret "gone"'
+            $call.Output | Should -Be 48
+        }
+    }
+
+    It 'completes providers' {
+        (Get-Completion 'Invoke-MoltbotCommand openr').CompletionText | Should -BeExactly openrouter
+    }
+}
