@@ -1,6 +1,11 @@
 using BenchmarkDotNet.Running;
 using Moltbot.Benchmarks;
 
-return args is ["whole-process", ..]
-    ? WholeProcessComparison.Run(args[1..])
-    : BenchmarkSwitcher.FromAssembly(typeof(StoreBenchmarks).Assembly).Run(args).Any() ? 0 : 1;
+return args switch
+{
+    ["whole-process", .. string[] rest] => WholeProcessComparison.Run(rest),
+    ["usage", .. string[] rest] => UsageComparison.InTurn(rest),
+    ["usage-together", .. string[] rest] => UsageComparison.Together(rest),
+    ["usage-worker", .. string[] rest] => UsageWorker.Run(rest),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(StoreBenchmarks).Assembly).Run(args).Any() ? 0 : 1,
+};

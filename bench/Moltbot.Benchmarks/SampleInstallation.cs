@@ -8,6 +8,9 @@ namespace Moltbot.Benchmarks;
 /// <summary>An installation with made-up profiles, in a home directory of its own.</summary>
 internal sealed class SampleInstallation : IDisposable
 {
+    /// <summary>One of its profiles.</summary>
+    public const string ProfileId = "anthropic:profile-0";
+
     private static readonly string[] Providers = ["anthropic", "openai", "google", "openrouter", "zai"];
 
     public SampleInstallation(int profiles, int providers = 5)

@@ -55,6 +55,9 @@ public sealed class Agent
     /// <summary>What is remembered about the use of the agent's profiles.</summary>
     public AgentUsage Usage => new(installation, this, store);
 
+    /// <summary>What takes profiles that do not exist out of orders.</summary>
+    public OrderRepair OrderRepair => new(installation, this, store);
+
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();
 
@@ -86,31 +89,6 @@ public sealed class Agent
         // Once before anything is created, and once more against what is there while the lock is held.
         IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
         return OrderIn(store.Update((document, view) => document.WithOrder(provider, CheckOrder(view, provider, ids)), cancellation), provider);
-    }
-
-    /// <summary>The order overrides in the agent's own store that name profiles which do not exist.</summary>
-    /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
-    /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public IReadOnlyList<AuthOrder> GetBrokenOrders(ProviderId? provider = null)
-    {
-        StoreReading current = store.Read();
-        AuthProfileStore view = current.StoreOrThrow();
-        return current.Document is { } own ? [.. OrderRepair.Broken(own.Store, view, provider).Select(broken => OrderIn(own.Store, view, broken))] : [];
-    }
-
-    /// <summary>Takes profiles that do not exist out of the order overrides in the agent's own store; an order of which nothing is left goes.</summary>
-    /// <param name="provider">The only provider whose order is meant, or <see langword="null"/> for all.</param>
-    /// <param name="cancellation">Ends the wait for another process.</param>
-    /// <returns>What is in force afterwards for those that were changed.</returns>
-    /// <exception cref="MoltbotException">The store cannot be read, locked or written.</exception>
-    public IReadOnlyList<AuthOrder> MendOrders(ProviderId? provider = null, CancellationToken cancellation = default)
-    {
-        IReadOnlyList<AuthOrder> broken = GetBrokenOrders(provider);
-        if (broken.Count == 0)
-            return [];
-
-        AuthProfileStore mended = store.Update((document, view) => OrderRepair.Mend(document, view, provider), cancellation);
-        return [.. broken.Select(order => OrderIn(mended, ProviderId.Parse(order.Provider)))];
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>
@@ -182,16 +160,17 @@ public sealed class Agent
         return profile.Reference is { } reference ? secrets.Resolve(reference) : new FetchedSecret(profile.PlainSecret);
     }
 
-    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
-    internal bool Owns(string profileId) => store.Owns(profileId);
-
-    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderIn(view, view, provider);
-
-    private AuthOrder OrderIn(AuthProfileStore orders, AuthProfileStore profiles, ProviderId provider)
+    /// <summary>A provider's order override in one store, with those of its ids that another knows no profile of.</summary>
+    internal AuthOrder OrderIn(AuthProfileStore orders, AuthProfileStore profiles, ProviderId provider)
     {
         IReadOnlyList<string> ids = orders.OrderOverride(provider) ?? [];
         return new AuthOrder(Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => profiles.Find(id) is null)] };
     }
+
+    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
+    internal bool Owns(string profileId) => store.Owns(profileId);
+
+    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderIn(view, view, provider);
 
     private string[] CheckOrder(AuthProfileStore view, ProviderId provider, IEnumerable<string> profileIds)
     {

@@ -42,41 +42,62 @@ public sealed class AgentUsage
     public ProfileStatus Failed(string profileId, FailureReason reason, CancellationToken cancellation = default) =>
         Change(profileId, (document, view, profile) => UsageRules.Failed(document, view, profile.Id, reason, installation.Configuration, installation.Now), cancellation);
 
-    /// <summary>The profiles that have something against them which clearing would end, in the order of the store.</summary>
+    /// <summary>
+    /// What is against profiles that clearing would end, in the order of the store. What is remembered about profiles that
+    /// do not exist any more counts too, and comes last.
+    /// </summary>
+    /// <param name="profileIds">The only profiles to look at, or <see langword="null"/> for all.</param>
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
     /// <param name="withDisabled">Whether being disabled counts too.</param>
-    /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public IReadOnlyList<ProfileStatus> FindCooldowns(ProviderId? provider, bool withDisabled)
+    /// <exception cref="MoltbotException">
+    /// Nothing is known of a profile that is named (<see cref="ErrorCode.ProfileNotFound"/>), or the store cannot be read.
+    /// </exception>
+    public IReadOnlyList<ClearableCooldown> FindCooldowns(IReadOnlyCollection<string>? profileIds, ProviderId? provider, bool withDisabled)
     {
         AuthProfileStore view = store.Read().StoreOrThrow();
+        RequireKnown(view, profileIds ?? []);
         double now = installation.Now;
-        return [.. view.Profiles
-            .Where(profile => (provider is null || profile.Provider == provider) && HasCooldown(view.Usage(profile.Id), withDisabled, now))
-            .Select(profile => StatusOf(view, profile.Id))];
+        Dictionary<string, UnusableProfile> unusable = OverviewOf(view).Unusable.ToDictionary(profile => profile.ProfileId, StringComparer.Ordinal);
+        return [.. view.Profiles.Select(profile => profile.Id)
+            .Concat(view.UsedProfileIds.Where(id => view.Find(id) is null))
+            .Where(id => (profileIds is null || profileIds.Contains(id, StringComparer.Ordinal)) && (provider is null || ProviderOf(view, id) == provider))
+            .Where(id => HasCooldown(view.Usage(id), withDisabled, now))
+            .Select(id => new ClearableCooldown(id, unusable.GetValueOrDefault(id), view.Find(id) is not null))];
     }
 
     /// <summary>Ends the rest of profiles and forgets their failures.</summary>
-    /// <param name="profileIds">The profiles.</param>
+    /// <param name="profileIds">The profiles, which need not exist any more.</param>
     /// <param name="withDisabled">Whether being disabled, as for a billing problem, ends too.</param>
     /// <param name="cancellation">Ends the wait for the lock.</param>
-    /// <returns>The profiles afterwards.</returns>
-    /// <exception cref="MoltbotException">As <see cref="Succeeded"/>.</exception>
+    /// <returns>Those of the profiles that exist, as they are afterwards.</returns>
+    /// <exception cref="MoltbotException">As <see cref="FindCooldowns"/>, or the store cannot be locked or written.</exception>
     public IReadOnlyList<ProfileStatus> ClearCooldowns(IReadOnlyCollection<string> profileIds, bool withDisabled, CancellationToken cancellation = default)
     {
-        foreach (string profileId in profileIds)
-            Find(profileId);
+        if (!store.Exists)
+            RequireKnown(store.Read().StoreOrThrow(), profileIds); // before anything is created
 
         AuthProfileStore view = store.Update((document, view) => Clear(document, view, profileIds, withDisabled), cancellation);
-        return [.. profileIds.Select(profileId => StatusOf(view, profileId))];
+        ProfileOverview overview = OverviewOf(view);
+        return [.. profileIds.Select(view.Find).OfType<AuthProfile>().Select(overview.Of)];
     }
 
-    private static AuthProfileDocument Clear(AuthProfileDocument document, AuthProfileStore view, IEnumerable<string> profileIds, bool withDisabled)
+    private AuthProfileDocument Clear(AuthProfileDocument document, AuthProfileStore view, IReadOnlyCollection<string> profileIds, bool withDisabled)
+    {
+        RequireKnown(view, profileIds);
+        return profileIds.Aggregate(document, (changed, profileId) => UsageRules.Cleared(changed, view, profileId, withDisabled));
+    }
+
+    private void RequireKnown(AuthProfileStore view, IEnumerable<string> profileIds)
     {
         foreach (string profileId in profileIds)
-            document = UsageRules.Cleared(document, view, profileId, withDisabled);
-
-        return document;
+        {
+            if (!view.Usage(profileId).Json.IsTruthy())
+                Existing(view, profileId);
+        }
     }
+
+    /// <summary>The provider of a profile that does not exist any more is what its id begins with, as the gateway names them.</summary>
+    private static ProviderId ProviderOf(AuthProfileStore view, string profileId) => view.Find(profileId)?.Provider ?? ProviderId.Parse(profileId.Split(':')[0]);
 
     private static bool HasCooldown(ProfileUsage usage, bool withDisabled, double now) =>
         now < usage.CooldownUntil || usage.ErrorCount > 0 || (withDisabled && usage.IsDisabledAt(now));
@@ -92,12 +113,15 @@ public sealed class AgentUsage
     private ProfileStatus Change(
         string profileId, Func<AuthProfileDocument, AuthProfileStore, AuthProfile, AuthProfileDocument> change, CancellationToken cancellation)
     {
-        Find(profileId); // before anything is created
+        if (!store.Exists)
+            Find(profileId); // before anything is created
+
         return StatusOf(store.Update((document, view) => change(document, view, Existing(view, profileId)), cancellation), profileId);
     }
 
     private AuthProfile Existing(AuthProfileStore view, string profileId) => view.Find(profileId) ?? throw ProfileErrors.NotFound(profileId, view, agent.Directory);
 
-    private ProfileStatus StatusOf(AuthProfileStore view, string profileId) =>
-        new ProfileOverview(view, installation.Configuration, installation.Now, warnWithin: null, agent.Id).Of(Existing(view, profileId));
+    private ProfileStatus StatusOf(AuthProfileStore view, string profileId) => OverviewOf(view).Of(Existing(view, profileId));
+
+    private ProfileOverview OverviewOf(AuthProfileStore view) => new(view, installation.Configuration, installation.Now, warnWithin: null, agent.Id);
 }

@@ -26,7 +26,7 @@ public sealed partial class HelpTests : IDisposable
         { "models auth logout", ["<profileId>", "--agent <id>", "--yes"] },
         { "models auth order", ["get", "set <profileIds>", "clear"] },
         { "models auth order get", ["--provider <name>", "--agent <id>", "--json"] },
-        { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>", "--remove-unknown"] },
+        { "models auth order set", ["<profileIds>", "--provider <name>", "--agent <id>", "--remove-unknown", "--dry-run"] },
         { "models auth order clear", ["--provider <name>", "--agent <id>"] },
         { "models list", ["--all", "--local", "--provider <name>", "--json", "--plain"] },
         { "models aliases", ["list", "add <alias> <model>", "remove <alias>"] },

@@ -31,6 +31,57 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void An_agent_gets_a_model_of_its_own_and_keeps_the_rest()
+    {
+        scene.WithConfig("""
+            {
+              agents: {
+                defaults: { model: { primary: "acme/k1" }, models: { "acme/k1": {}, "acme/k2": { alias: "two" } } },
+                list: [
+                  { id: "main" },
+                  { id: "ops", model: { primary: "acme/k1", fallbacks: ["acme/k1"] } }, // on call
+                  { id: "dev", model: "acme/k1" },
+                ],
+              },
+            }
+            """);
+
+        Models("set", "two", "--agent", "ops").ShouldSucceed().Output.ShouldBe("Updated ~/.moltbot/moltbot.json\nModel of agent ops: acme/k2\n");
+        Models("set", "acme/k3", "--agent", "dev").ShouldSucceed();
+        Models("set", "acme/k2", "--agent", "main").ShouldSucceed();
+
+        string config = File.ReadAllText(scene.ConfigPath);
+        config.ShouldContain("""{ id: "ops", model: { primary: "acme/k2", fallbacks: ["acme/k1"] } }, // on call""");
+        config.ShouldContain("""{ id: "dev", model: "acme/k3" }""");
+        config.ShouldContain("""defaults: { model: { primary: "acme/k1" }, """);
+        config.ShouldContain("\"acme/k3\": {}");
+        Models("list", "--plain").ShouldSucceed().Output.ShouldStartWith("acme/k1\n");
+    }
+
+    [Fact]
+    public void No_list_of_allowed_models_is_begun_for_an_agents_model()
+    {
+        scene.WithConfig("""{ agents: { list: [{ id: "ops" }] } }""");
+
+        Models("set", "acme/k2", "--agent", "ops").ShouldSucceed();
+
+        File.ReadAllText(scene.ConfigPath).ShouldNotContain("models");
+    }
+
+    [Theory]
+    [InlineData("nobody", "Agent \"nobody\" is not configured")]
+    [InlineData("main", "Agent main has no entry in agents.list")]
+    public void An_agent_that_cannot_have_a_model_is_refused_and_nothing_changes(string agent, string problem)
+    {
+        scene.WithConfig("""{ agents: { list: [{ id: "ops" }] } }""");
+        string before = scene.Home.Fingerprint();
+
+        Models("set", "acme/k2", "--agent", agent).ShouldFail(problem);
+
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
     public void An_error_does_not_repeat_a_secret_in_the_wrong_place()
     {
         scene.WithConfig("{}");

@@ -139,11 +139,50 @@ public sealed class OrderTests : IDisposable
         scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKey("zai:a").Order("zai", "zai:gone", "zai:a").Order("openai", "openai:gone"));
         Order("get", "--provider", "zai").ShouldComplain("zai:gone", "--remove-unknown").ExitCode.ShouldBe(0);
 
-        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("Agent: main\nzai: zai:a\nopenai: (none)\n");
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("""
+            Took zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.
+            Took openai:gone out of the openai order in ~/.moltbot/agents/main/agent/auth-profiles.json.
+
+            """);
 
         JsonNode.Parse(File.ReadAllText(scene.StorePath))!["order"]!.ToJsonString().ShouldBe("""{"zai":["zai:a"]}""");
         string before = scene.Home.Fingerprint();
-        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldEndWith("No order names a profile that does not exist.\n");
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("No order names a profile that does not exist.\n");
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void Profiles_that_are_gone_are_taken_out_of_the_configurations_orders_too()
+    {
+        scene.WithConfig("""
+            {
+              auth: {
+                // the team's first
+                order: { "Z.AI": ["zai:gone", "zai:a", "zai:ops"], openai: ["openai:gone"] },
+              },
+            }
+            """).WithStore(new StoreBuilder().ApiKey("zai:a")).WithStore("ops", new StoreBuilder().ApiKey("zai:ops"));
+
+        Order("set", "--remove-unknown", "--provider", "zai").ShouldSucceed().Output.ShouldBe("Took zai:gone out of the zai order in ~/.moltbot/moltbot.json.\n");
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("Took openai:gone out of the openai order in ~/.moltbot/moltbot.json.\n");
+
+        string config = File.ReadAllText(scene.ConfigPath);
+        config.ShouldContain("// the team's first\n    order: { \"Z.AI\": [\"zai:a\", \"zai:ops\"] }");
+    }
+
+    [Fact]
+    public void A_dry_run_says_what_would_be_done_and_does_nothing()
+    {
+        scene.WithConfig("""{ auth: { order: { openai: ["openai:gone"] } } }""").WithStore(new StoreBuilder().ApiKey("zai:a").Order("zai", "zai:gone", "zai:a"));
+        string before = scene.Home.Fingerprint();
+
+        Order("set", "--remove-unknown", "--dry-run").ShouldSucceed().Output.ShouldBe("""
+            Would take zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.
+            Would take openai:gone out of the openai order in ~/.moltbot/moltbot.json.
+
+            """);
+        Order("set", "--provider", "zai", "zai:a", "--dry-run").ShouldFail("--remove-unknown");
+
         scene.Home.Fingerprint().ShouldBe(before);
     }
 

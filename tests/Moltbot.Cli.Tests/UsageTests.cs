@@ -65,6 +65,15 @@ public sealed class UsageTests : IDisposable
         Clear("--disabled").ShouldSucceed().Output.ShouldBe("There is nothing to clear.\n");
     }
 
+    [Fact]
+    public void What_is_remembered_about_a_profile_that_is_gone_is_forgotten()
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("zai:a").Usage("zai:gone", errorCount: 2));
+
+        Clear().ShouldSucceed().Output.ShouldBe("zai:gone: forgotten; there is no such profile any more\n");
+        Clear("--profile-id", "zai:gone").ShouldSucceed().Output.ShouldBe("There is nothing to clear.\n");
+    }
+
     [Theory]
     [InlineData("without an outcome")]
     [InlineData("with two", "--succeeded", "--failure-reason", "auth")]

@@ -39,6 +39,16 @@ Describe 'Clear-MoltbotAuthCooldown' {
         (Get-MoltbotAuthProfile openai:default).ErrorCount | Should -Be 1
     }
 
+    It 'forgets a profile that is gone' {
+        Set-TestStore -Profiles @{ 'openai:default' = New-ApiKey openai } -UsageStats @{ 'openai:gone' = @{ errorCount = 2; cooldownUntil = Get-UnixTime 00:05 } }
+        (Get-MoltbotModelStatus).UnusableProfiles.ProfileId | Should -BeExactly openai:gone
+        Clear-MoltbotAuthCooldown openai:gone -PassThru | Should -BeNullOrEmpty
+        (Get-MoltbotModelStatus).UnusableProfiles | Should -BeNullOrEmpty
+        $before = Get-Fingerprint
+        Clear-MoltbotAuthCooldown
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
     It 'takes profiles from the pipeline' {
         Get-MoltbotAuthProfile | Where-Object Unusable | Clear-MoltbotAuthCooldown -Disabled
         (Get-MoltbotAuthProfile).Where({ $_.Unusable }) | Should -BeNullOrEmpty

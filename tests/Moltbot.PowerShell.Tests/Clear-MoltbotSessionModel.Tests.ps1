@@ -4,10 +4,6 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
-
-    function Set-TestSessions([string]$Text) {
-        Set-TestFile (Get-StatePath agents/main/sessions/sessions.json) $Text
-    }
 }
 
 AfterAll {
@@ -18,12 +14,7 @@ Describe 'Clear-MoltbotSessionModel' {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation
-        Set-TestSessions @'
-{
-  "agent:main:main": { "sessionId": "s1", "updatedAt": 1 },
-  "agent:main:old": { "sessionId": "s2", "updatedAt": 2, "authProfileOverride": "anthropic:gone", "authProfileOverrideSource": "user" }
-}
-'@
+        New-TestSessions
     }
 
     It 'takes pins away, all or the stale ones' {
@@ -44,5 +35,20 @@ Describe 'Clear-MoltbotSessionModel' {
         $before = Get-Fingerprint
         Clear-MoltbotSessionModel * -WhatIf
         Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'ends with <Id> for <Name> and leaves every file byte-identical' -ForEach @(
+        @{ Name = 'an unknown session'; Id = 'SessionNotFound'; Command = { Clear-MoltbotSessionModel mian } }
+        @{ Name = 'a session of another agent'; Id = 'SessionNotFound'; Command = { Clear-MoltbotSessionModel agent:work:main -Agent main } }
+        @{ Name = 'a corrupt session store'; Id = 'StoreUnreadable'; Command = { Clear-MoltbotSessionModel -Stale }; Break = { Set-TestSessions '{]' } }
+    ) {
+        if ($Break) { & $Break }
+        $before = Get-Fingerprint
+        $Command | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.ClearMoltbotSessionModelCommand"
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'completes its argument' {
+        (Get-Completion 'Clear-MoltbotSessionModel ').CompletionText | Should -BeExactly agent:main:main, agent:main:old
     }
 }

@@ -4,10 +4,6 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
-
-    function Set-TestSessions([string]$Text) {
-        Set-TestFile (Get-StatePath agents/main/sessions/sessions.json) $Text
-    }
 }
 
 AfterAll {
@@ -18,12 +14,7 @@ Describe 'Get-MoltbotSessionModel' {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation
-        Set-TestSessions @'
-{
-  "agent:main:main": { "sessionId": "s1", "updatedAt": 1 },
-  "agent:main:old": { "sessionId": "s2", "updatedAt": 2, "authProfileOverride": "anthropic:gone", "authProfileOverrideSource": "user" }
-}
-'@
+        New-TestSessions
     }
 
     It 'shows what is used next, and warns of pins that do not hold' {
@@ -38,6 +29,18 @@ Describe 'Get-MoltbotSessionModel' {
     It 'takes wildcards and keys from the pipeline' {
         (Get-MoltbotSessionModel *old -WarningAction Ignore).SessionKey | Should -BeExactly agent:main:old
         ('main' | Get-MoltbotSessionModel).SessionKey | Should -BeExactly agent:main:main
+    }
+
+    It 'ends with <Id> for <Name>' -ForEach @(
+        @{ Name = 'an unknown session'; Id = 'SessionNotFound'; Command = { Get-MoltbotSessionModel mian } }
+        @{ Name = 'a session of another agent'; Id = 'SessionNotFound'; Command = { Get-MoltbotSessionModel agent:work:main -Agent main } }
+        @{ Name = 'an unknown agent'; Id = 'AgentNotFound'; Command = { Get-MoltbotSessionModel -Agent nobody } }
+        @{ Name = 'a corrupt session store'; Id = 'StoreUnreadable'; Command = { Get-MoltbotSessionModel }; Break = { Set-TestSessions '{]' } }
+    ) {
+        if ($Break) { & $Break }
+        $before = Get-Fingerprint
+        $Command | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.GetMoltbotSessionModelCommand"
+        Get-Fingerprint | Should -BeExactly $before
     }
 
     It 'completes its argument' {

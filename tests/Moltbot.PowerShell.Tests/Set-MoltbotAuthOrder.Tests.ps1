@@ -99,6 +99,50 @@ Describe 'Set-MoltbotAuthOrder' {
         }
     }
 
+    Context '-RemoveUnknown' {
+        BeforeEach {
+            $config = "{`n  // ours`n  auth: { order: { OpenAI: ['openai:gone', 'openai:work'], zai: ['zai:gone'] } },`n  agents: { list: [{ id: 'main' }, { id: 'work' }] },`n}"
+            Set-TestConfig $config
+            Set-TestStore -Profiles @{ 'anthropic:work' = New-ApiKey anthropic } -Order ([ordered]@{ anthropic = @('anthropic:gone', 'anthropic:work'); google = @('google:gone') })
+        }
+
+        It 'takes profiles that do not exist out of the orders of the store and of the configuration' {
+            $mended = Set-MoltbotAuthOrder -RemoveUnknown -PassThru
+            $mended | Should -BeOfType ([Moltbot.Core.Selection.AuthOrder])
+            $mended.ForEach{ "$($_.Provider): $($_.ProfileId -join ' ')" } | Should -BeExactly 'anthropic: anthropic:work', 'google: ', 'openai: openai:work', 'zai: '
+            $mended.UnknownProfileId | Should -BeNullOrEmpty
+            (Get-Content -Raw (Get-StorePath) | ConvertFrom-Json).order | ConvertTo-Json -Compress | Should -BeExactly '{"anthropic":["anthropic:work"]}'
+            $text = Get-Content -Raw (Get-StatePath moltbot.json)
+            $text | Should -Match '// ours'
+            $text | Should -Match ([regex]::Escape("auth: { order: { OpenAI: ['openai:work'] } }"))
+            $before = Get-Fingerprint
+            Set-MoltbotAuthOrder -RemoveUnknown -PassThru | Should -BeNullOrEmpty
+            Get-Fingerprint | Should -BeExactly $before
+        }
+
+        It 'mends only the provider that is named' {
+            (Set-MoltbotAuthOrder zai -RemoveUnknown -PassThru).StorePath | Should -BeExactly (Get-StatePath moltbot.json)
+            (Get-MoltbotAuthOrder anthropic -WarningAction Ignore).UnknownProfileId | Should -BeExactly anthropic:gone
+        }
+
+        It 'says what would be done, where, and leaves every file byte-identical with -WhatIf' {
+            $before = Get-Fingerprint
+            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Set-MoltbotAuthOrder -RemoveUnknown -WhatIf" | Out-String -Width 500
+            $text | Should -Match ([regex]::Escape((Get-StorePath)))
+            $text | Should -Match 'Take anthropic:gone out of the anthropic order'
+            $text | Should -Match ([regex]::Escape((Get-StatePath moltbot.json)))
+            $text | Should -Match 'Take openai:gone out of the openai order'
+            Get-Fingerprint | Should -BeExactly $before
+        }
+
+        It 'changes nothing while another agent''s profiles cannot be told' {
+            Set-TestStore '{oops' -Agent work
+            $before = Get-Fingerprint
+            { Set-MoltbotAuthOrder openai -RemoveUnknown } | Should -Throw -ErrorId 'StoreUnreadable,*'
+            Get-Fingerprint | Should -BeExactly $before
+        }
+    }
+
     Context '-WhatIf and -Confirm' {
         It 'leaves every file byte-identical' {
             $before = Get-Fingerprint

@@ -25,9 +25,33 @@ Describe 'Set-MoltbotDefaultModel' {
         (Get-MoltbotModel acme/eye).IsImage | Should -BeTrue
     }
 
+    It 'gives an agent a model of its own' {
+        (Set-MoltbotDefaultModel acme/k1 -Agent work -PassThru).ToString() | Should -BeExactly acme/k1
+        (Get-MoltbotModel -Agent work | Where-Object IsDefault).Reference | Should -BeExactly acme/k1
+        (Get-MoltbotModel | Where-Object IsDefault).Reference | Should -BeExactly anthropic/claude-opus-4-5
+    }
+
+    It 'ends with AgentNotFound for <Name> and leaves every file byte-identical' -ForEach @(
+        @{ Name = 'an unknown agent'; Agent = 'nobody'; Message = 'There is: work, main' }
+        @{ Name = 'an agent without an entry'; Agent = 'main'; Message = 'has no entry in agents.list' }
+    ) {
+        Set-TestConfig '{ agents: { list: [{ id: "work" }] } }'
+        $before = Get-Fingerprint
+        foreach ($whatIf in $true, $false) {
+            { Set-MoltbotDefaultModel acme/k1 -Agent $Agent -WhatIf:$whatIf } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.SetMoltbotDefaultModelCommand' -PassThru |
+                ForEach-Object { $_.Exception.Message } | Should -Match $Message
+        }
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'takes no agent for the image model' {
+        { Set-MoltbotDefaultModel acme/k1 -Agent work -Image } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
     It 'leaves every file byte-identical with -WhatIf' {
         $before = Get-Fingerprint
         Set-MoltbotDefaultModel acme/k1 -WhatIf
+        Set-MoltbotDefaultModel acme/k1 -Agent work -WhatIf
         Get-Fingerprint | Should -BeExactly $before
     }
 
@@ -40,5 +64,6 @@ Describe 'Set-MoltbotDefaultModel' {
     It 'completes its argument' {
         Add-MoltbotModelAlias fast openai/gpt-5.2
         (Get-Completion 'Set-MoltbotDefaultModel fa').CompletionText | Should -BeExactly fast
+        (Get-Completion 'Set-MoltbotDefaultModel x -Agent wo').CompletionText | Should -BeExactly work
     }
 }

@@ -4,10 +4,6 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
-
-    function Set-TestSessions([string]$Text) {
-        Set-TestFile (Get-StatePath agents/main/sessions/sessions.json) $Text
-    }
 }
 
 AfterAll {
@@ -18,12 +14,7 @@ Describe 'Set-MoltbotSessionModel' {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation
-        Set-TestSessions @'
-{
-  "agent:main:main": { "sessionId": "s1", "updatedAt": 1 },
-  "agent:main:old": { "sessionId": "s2", "updatedAt": 2, "authProfileOverride": "anthropic:gone", "authProfileOverrideSource": "user" }
-}
-'@
+        New-TestSessions
     }
 
     It 'takes the syntax of a chat, and Get shows the pin' {
@@ -50,12 +41,31 @@ Describe 'Set-MoltbotSessionModel' {
         @{ Name = 'a profile of another provider'; Id = 'ProfileOfOtherProvider'; Command = { Set-MoltbotSessionModel main 'openai/gpt-5.2@anthropic:work' } }
         @{ Name = 'an unknown profile'; Id = 'ProfileNotFound'; Command = { Set-MoltbotSessionModel main openai/gpt-5.2 -ProfileId openai:nobody -WhatIf } }
         @{ Name = 'text that names no model'; Id = 'InvalidArgument'; Command = { Set-MoltbotSessionModel main '@x' } }
+        @{ Name = 'an alias of two models'; Id = 'AliasAmbiguous'; Command = { Set-MoltbotSessionModel main two }
+            Break = { Set-TestConfig '{ agents: { defaults: { models: { "openai/gpt-5.2": { alias: "two" }, "zai/glm-9": { alias: "Two" } } } } }' }
+        }
+        @{ Name = 'a model that is not allowed'; Id = 'ModelNotAllowed'; Command = { Set-MoltbotSessionModel main groq/llama }
+            Break = { Set-TestConfig '{ agents: { defaults: { models: { "openai/gpt-5.2": {} } } } }' }
+        }
         @{ Name = 'a corrupt session store'; Id = 'StoreUnreadable'; Command = { Set-MoltbotSessionModel main openai/gpt-5.2 }; Break = { Set-TestSessions '{]' } }
     ) {
         if ($Break) { & $Break }
         $before = Get-Fingerprint
         $Command | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.SetMoltbotSessionModelCommand"
         Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'names similar sessions, and the agent that has one' {
+        (Invoke-Recorded { Set-MoltbotSessionModel mian openai/gpt-5.2 }).Failure.Exception.Message | Should -Match 'agent:main:main'
+        (Invoke-Recorded { Set-MoltbotSessionModel agent:work:main openai/gpt-5.2 -Agent main }).Failure.Exception.Message | Should -Match 'not agent main''s but agent work''s'
+    }
+
+    It 'takes over a lock that a dead process left behind' {
+        $lock = "$(Get-StatePath agents/main/sessions/sessions.json).lock"
+        Set-TestFile $lock '{"pid":1,"startedAt":1}'
+        (Get-Item -LiteralPath $lock).LastWriteTimeUtc = [datetime]::UtcNow.AddMinutes(-1)
+        (Set-MoltbotSessionModel main openai/gpt-5.2 -PassThru).Model | Should -BeExactly openai/gpt-5.2
+        Test-Path -LiteralPath $lock | Should -BeFalse
     }
 
     It 'completes its argument' {

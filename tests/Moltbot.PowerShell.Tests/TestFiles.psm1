@@ -120,6 +120,21 @@ function New-TestInstallation {
     Set-TestStore -Agent work -Profiles @{ 'openai:work' = New-ApiKey openai }
 }
 
+# Writes an agent's sessions as they are.
+function Set-TestSessions([string]$Text, [string]$Agent = 'main') {
+    Set-TestFile (Get-StatePath "agents/$Agent/sessions/sessions.json") $Text
+}
+
+# The usual sessions: one without pins, and one that a user pinned to a profile which is gone.
+function New-TestSessions {
+    Set-TestSessions @'
+{
+  "agent:main:main": { "sessionId": "s1", "updatedAt": 1 },
+  "agent:main:old": { "sessionId": "s2", "updatedAt": 2, "authProfileOverride": "anthropic:gone", "authProfileOverrideSource": "user" }
+}
+'@
+}
+
 # A profile of an agent's own store as it is in the file, or nothing.
 function Get-StoredProfile([string]$Id, [string]$Agent = 'main') {
     (Get-Content -Raw -LiteralPath (Get-StorePath $Agent) | ConvertFrom-Json).profiles.PSObject.Properties[$Id]?.Value

@@ -25,18 +25,17 @@ internal static class CooldownClearCommand
         installation.RequireUsableConfiguration();
         session.Warn(installation.Warnings);
         AgentUsage usage = installation.FindAgent(agentName).Usage;
-        if (profileId is not null)
-            usage.Find(profileId);
-
-        string[] ids = [.. usage.FindCooldowns(provider, withDisabled).Select(profile => profile.ProfileId).Where(id => profileId is null || id == profileId)];
-        if (ids.Length == 0)
+        ClearableCooldown[] cooldowns = [.. usage.FindCooldowns(profileId is null ? null : [profileId], provider, withDisabled)];
+        if (cooldowns.Length == 0)
         {
             session.Output.WriteLine("There is nothing to clear.");
             return 0;
         }
 
-        foreach (ProfileStatus profile in Interruption.Guard(cancellation => usage.ClearCooldowns(ids, withDisabled, cancellation)))
+        foreach (ProfileStatus profile in Interruption.Guard(cancellation => usage.ClearCooldowns([.. cooldowns.Select(cooldown => cooldown.ProfileId)], withDisabled, cancellation)))
             session.Output.WriteLine($"{profile.ProfileId}: {(profile.Unusable is { } still ? $"still {still}; --disabled ends that too" : "can be used")}");
+        foreach (ClearableCooldown forgotten in cooldowns.Where(cooldown => !cooldown.IsStored))
+            session.Output.WriteLine($"{forgotten.ProfileId}: forgotten; there is no such profile any more");
 
         return 0;
     }

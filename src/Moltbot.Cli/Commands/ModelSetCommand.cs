@@ -10,17 +10,21 @@ internal static class ModelSetCommand
     {
         bool isText = role == ModelRole.Text;
         Argument<string> model = ModelOptions.Model();
+        Option<string> agent = CommonOptions.Agent("The agent that gets a model of its own, in the place of the default.");
         Command command = new(isText ? "set" : "set-image", isText ? "Set the default model." : "Set the image model.") { model };
-        command.SetAction(parsed => Run(session, role, parsed.GetValue(model)!));
+        if (isText)
+            command.Options.Add(agent);
+
+        command.SetAction(parsed => Run(session, role, parsed.GetValue(model)!, isText ? parsed.GetValue(agent) : null));
         return command;
     }
 
-    private static int Run(Session session, ModelRole role, string model)
+    private static int Run(Session session, ModelRole role, string model, string? agent)
     {
         ModelSettings models = ModelOptions.SettingsOf(session);
-        ModelReference set = Interruption.Guard(cancellation => models.SetPrimary(role, model, cancellation));
+        ModelReference set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(agent, model, cancellation));
         ModelOptions.WriteUpdated(session, models);
-        session.Output.WriteLine($"{(role == ModelRole.Text ? "Default" : "Image")} model: {set}");
+        session.Output.WriteLine($"{(agent is not null ? $"Model of agent {agent}" : role == ModelRole.Text ? "Default model" : "Image model")}: {set}");
         return 0;
     }
 }

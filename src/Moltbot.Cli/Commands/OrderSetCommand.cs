@@ -17,8 +17,9 @@ internal static class OrderSetCommand
             Description = "The profiles to try, the first one first.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        FlagOption removeUnknown = new("--remove-unknown") { Description = "Take profiles that do not exist out of the order, or of all orders." };
-        Command command = new("set", "Set a provider's order override; only these profiles are tried from then on.") { provider, agent, profileIds, removeUnknown };
+        FlagOption removeUnknown = new("--remove-unknown") { Description = "Take profiles that do not exist out of the order, or of all orders, those of the configuration included." };
+        FlagOption dryRun = new("--dry-run") { Description = "With --remove-unknown: say what would be done, and do nothing." };
+        Command command = new("set", "Set a provider's order override; only these profiles are tried from then on.") { provider, agent, profileIds, removeUnknown, dryRun };
         command.Validators.Add(result =>
         {
             if (result.GetResult(removeUnknown) is not null)
@@ -27,21 +28,29 @@ internal static class OrderSetCommand
                 result.AddError("Option '--provider' is required.");
             else if (result.GetResult(profileIds) is not { Tokens.Count: > 0 })
                 result.AddError("Required argument missing for command: 'set'.");
+            else if (result.GetResult(dryRun) is not null)
+                result.AddError("Option '--dry-run' goes with '--remove-unknown' only.");
         });
         command.SetAction(parsed => parsed.Has(removeUnknown)
-            ? Mend(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent))
+            ? Mend(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.Has(dryRun))
             : Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(profileIds)!));
         return command;
     }
 
-    private static int Mend(Session session, ProviderId? provider, string? agentName)
+    private static int Mend(Session session, ProviderId? provider, string? agentName, bool isDryRun)
     {
-        Agent agent = OrderOptions.AgentOf(session, agentName);
-        IReadOnlyList<AuthOrder> mended = Interruption.Guard(cancellation => agent.MendOrders(provider, cancellation));
-        session.Output.WriteLine($"Agent: {agent.Id}");
-        foreach (AuthOrder order in mended)
-            session.Output.WriteLine($"{order.Provider}: {(order.IsSet ? string.Join(", ", order.ProfileId) : "(none)")}");
-        if (mended.Count == 0)
+        OrderRepair repair = OrderOptions.AgentOf(session, agentName).OrderRepair;
+        IReadOnlyList<AuthOrder> broken = repair.Find(provider);
+        foreach (AuthOrder order in broken)
+        {
+            string place = $"the {order.Provider} order in {session.Shorten(order.StorePath)}";
+            if (!isDryRun)
+                Interruption.Guard(cancellation => repair.Mend(order, cancellation));
+
+            session.Output.WriteLine($"{(isDryRun ? "Would take" : "Took")} {string.Join(", ", order.UnknownProfileId)} out of {place}.");
+        }
+
+        if (broken.Count == 0)
             session.Output.WriteLine("No order names a profile that does not exist.");
 
         return 0;

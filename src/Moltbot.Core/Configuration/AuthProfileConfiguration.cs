@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Configuration;
 
@@ -31,8 +32,14 @@ public static class AuthProfileConfiguration
     public static IReadOnlyList<ConfigurationChange> Remove(MoltbotConfiguration configuration, string profileId) =>
     [
         .. configuration.Json.At("auth", "profiles") is JsonObject profiles && profiles.ContainsKey(profileId) ? [ConfigurationChange.Remove(["auth", "profiles", profileId])] : (ConfigurationChange[])[],
-        .. configuration.Json.At("auth", "order").Entries().SelectMany(order => RemovalsFromOrder(order.Key, order.Value as JsonArray ?? [], profileId)),
+        .. configuration.Json.At("auth", "order").Entries().SelectMany(order => RemovalsFromOrder(order.Key, order.Value as JsonArray ?? [], id => id == profileId)),
     ];
+
+    /// <summary>Takes ids out of a provider's lists in <c>auth.order</c>, whatever its spelling there. A list of which nothing is left goes.</summary>
+    public static IReadOnlyList<ConfigurationChange> RemoveFromOrder(MoltbotConfiguration configuration, ProviderId provider, Predicate<string> goes) =>
+        [.. configuration.Json.At("auth", "order").Entries()
+            .Where(order => ProviderId.Parse(order.Key) == provider)
+            .SelectMany(order => RemovalsFromOrder(order.Key, order.Value as JsonArray ?? [], goes))];
 
     /// <summary>A configuration with changes made in it. The original stays as it is.</summary>
     internal static JsonObject With(this JsonObject configuration, IEnumerable<ConfigurationChange> changes)
@@ -71,7 +78,7 @@ public static class AuthProfileConfiguration
     private static IEnumerable<ConfigurationChange> OrderChanges(JsonArray order, ConfiguredProfile profile, bool preferFirst)
     {
         string[] path = ["auth", "order", profile.Provider];
-        int[] places = PlacesOf(profile.Id, order);
+        int[] places = PlacesOf(id => id == profile.Id, order);
         if (!preferFirst)
             return places.Length > 0 ? [] : [ConfigurationChange.Insert(path, order.Count, profile.Id)];
 
@@ -83,18 +90,18 @@ public static class AuthProfileConfiguration
         return places[^1] == 0 ? removals : removals.Append(ConfigurationChange.MoveToFront(path, places[^1]));
     }
 
-    private static IEnumerable<ConfigurationChange> RemovalsFromOrder(string provider, JsonArray order, string profileId)
+    private static IEnumerable<ConfigurationChange> RemovalsFromOrder(string provider, JsonArray order, Predicate<string> goes)
     {
         string[] path = ["auth", "order", provider];
-        int[] places = PlacesOf(profileId, order);
+        int[] places = PlacesOf(goes, order);
         return places.Length > 0 && places.Length == order.Count
             ? [ConfigurationChange.Remove(path)]
             : places.Select(place => RemoveItem(path, place));
     }
 
-    /// <summary>The indexes of an id, the last first, so that each stays right while those before it in the list are removed.</summary>
-    private static int[] PlacesOf(string profileId, JsonArray order) =>
-        [.. Enumerable.Range(0, order.Count).Where(index => order[index].AsText() == profileId).Reverse()];
+    /// <summary>The indexes of ids, the last first, so that each stays right while those before it in the list are removed.</summary>
+    private static int[] PlacesOf(Predicate<string> isMeant, JsonArray order) =>
+        [.. Enumerable.Range(0, order.Count).Where(index => order[index].AsText() is { } id && isMeant(id)).Reverse()];
 
     private static ConfigurationChange RemoveItem(string[] path, int index) =>
         ConfigurationChange.Remove([.. path, index.ToString(CultureInfo.InvariantCulture)]);

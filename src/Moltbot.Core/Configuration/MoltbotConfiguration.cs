@@ -65,6 +65,9 @@ public sealed class MoltbotConfiguration
     /// <summary>Whether <c>env.shellEnv.enabled</c> asks for keys from the login shell.</summary>
     public bool LoginShellEnabled => Json.At("env", "shellEnv", "enabled").IsTrue();
 
+    /// <summary>The providers that have an entry in <c>auth.order</c>, each once.</summary>
+    public IEnumerable<ProviderId> OrderedProviders => Json.At("auth", "order").Entries().Select(entry => ProviderId.Parse(entry.Key)).Distinct();
+
     /// <summary>The profile ids of a provider's entry in <c>auth.order</c>, or <see langword="null"/> when there is none.</summary>
     public IReadOnlyList<string>? Order(ProviderId provider)
     {

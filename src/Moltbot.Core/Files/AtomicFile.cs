@@ -26,6 +26,11 @@ public static class AtomicFile
     internal static void Replace(string path, ReadOnlySpan<byte> content, Action<string> beforeRename) =>
         Write(path, content, overwrite: true, beforeRename);
 
+    /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for the file that a lock is held of, so that no link has to be followed again.</summary>
+    /// <exception cref="MoltbotException">As there, or the lock is lost (<see cref="ErrorCode.LockLost"/>).</exception>
+    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content) =>
+        WriteTo(held.FilePath, content, overwrite: true, _ => held.EnsureHeld());
+
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, but only where there is no file yet.</summary>
     /// <returns>Whether the file was created. If not, someone else's is there, and it is untouched.</returns>
     /// <exception cref="MoltbotException">The file could not be written (<see cref="ErrorCode.WriteFailed"/>).</exception>
@@ -37,11 +42,23 @@ public static class AtomicFile
         if (Directory.Exists(realPath))
             throw IsDirectory(realPath);
 
-        string directory = Path.GetDirectoryName(realPath)!;
+        try
+        {
+            OwnerOnly.CreateMissingDirectories(Path.GetDirectoryName(realPath)!);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw NotWritten(realPath, refusal);
+        }
+
+        return WriteTo(realPath, content, overwrite, beforeRename);
+    }
+
+    private static bool WriteTo(string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
+    {
         string temporaryPath = $"{realPath}.{Guid.NewGuid():N}.tmp";
         try
         {
-            OwnerOnly.CreateMissingDirectories(directory);
             WriteAndRename(temporaryPath, realPath, content, overwrite, beforeRename);
         }
         catch (IOException) when (!overwrite && File.Exists(realPath))
@@ -50,12 +67,12 @@ public static class AtomicFile
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            throw WriteFailure.Create(realPath, "could not be written and is as it was before", refusal);
+            throw NotWritten(realPath, refusal);
         }
 
         // Until its directory is on the disk too, a crash may bring the old file back.
         if (!OperatingSystem.IsWindows())
-            UnixCalls.FlushDirectory(directory);
+            UnixCalls.FlushDirectory(Path.GetDirectoryName(realPath)!);
 
         return true;
     }
@@ -82,7 +99,7 @@ public static class AtomicFile
 
         // An administrator's change must not take the file away from the user that the gateway runs as.
         if (OperatingSystem.IsLinux())
-            UnixCalls.CopyOwner(RealPath.Exists(realPath) ? realPath : Path.GetDirectoryName(realPath)!, temporaryPath);
+            UnixCalls.CopyOwner(Path.Exists(realPath) ? realPath : Path.GetDirectoryName(realPath)!, temporaryPath);
 
         file.Write(content);
         file.Flush(flushToDisk: true);
@@ -129,6 +146,8 @@ public static class AtomicFile
         {
         }
     }
+
+    private static MoltbotException NotWritten(string path, Exception refusal) => WriteFailure.Create(path, "could not be written and is as it was before", refusal);
 
     private static MoltbotException IsDirectory(string path) =>
         new(ErrorCode.WriteFailed, $"'{path}' could not be written because it is a directory. Move the directory away, then try again.")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Models;
 
@@ -19,6 +20,20 @@ internal static class ModelChanges
             ? ConfigurationChange.Set([.. path, "primary"], model.ToString())
             : ConfigurationChange.Set(path, new JsonObject { ["primary"] = model.ToString() });
         return [.. Allow(configuration, model), set];
+    }
+
+    /// <summary>
+    /// Makes a model an agent's own primary one. A list of allowed models gets it too, but is not begun for it: it would
+    /// shut all others out, and an agent may always use its own.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>: the agent has no entry.</exception>
+    public static IReadOnlyList<ConfigurationChange> SetAgentModel(MoltbotConfiguration configuration, AgentId agent, ModelReference model)
+    {
+        JsonArray entries = configuration.Json.At("agents", "list") as JsonArray ?? [];
+        int index = IndexOf(agent, entries);
+        string[] path = ["agents", "list", index.ToString(CultureInfo.InvariantCulture), "model"];
+        ConfigurationChange set = ConfigurationChange.Set(entries[index].Member("model") is JsonObject ? [.. path, "primary"] : path, model.ToString());
+        return [.. configuration.Models.Any() ? Allow(configuration, model) : [], set];
     }
 
     /// <summary>Puts a model behind the fallbacks and allows it; nothing if it is one of them already.</summary>
@@ -123,6 +138,22 @@ internal static class ModelChanges
         configuration.Models.FirstOrDefault(listed => listed.Reference == model.ToString())?.Reference
         ?? configuration.Models.FirstOrDefault(listed => ModelReference.Parse(listed.Reference) == model)?.Reference
         ?? model.ToString();
+
+    private static int IndexOf(AgentId agent, JsonArray entries)
+    {
+        for (int index = 0; index < entries.Count; index++)
+        {
+            if (entries[index] is JsonObject entry && AgentId.Parse(entry.Member("id").AsText()) == agent)
+                return index;
+        }
+
+        throw new MoltbotException(
+            ErrorCode.AgentNotFound,
+            $"Agent {agent} has no entry in agents.list of the configuration, so it cannot have a model of its own. Add an entry for it there, or set the common default without naming an agent.")
+        {
+            Subject = agent.Value,
+        };
+    }
 
     private static string[] PathOf(ModelRole role) => ["agents", "defaults", role == ModelRole.Text ? "model" : "imageModel"];
 

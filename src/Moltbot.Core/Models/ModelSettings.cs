@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Models;
 
@@ -61,6 +62,32 @@ public sealed class ModelSettings
     {
         ModelReference reference = Resolve(model);
         installation.ConfigurationEditor.Apply(configuration => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
+        return reference;
+    }
+
+    /// <summary>Checks that an agent can have a model of its own, as <see cref="SetAgentModel"/> does, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
+    public ModelReference CheckAgentModel(string agent, string model)
+    {
+        ModelReference reference = Resolve(model);
+        AgentId id = installation.FindAgent(agent).Id;
+        installation.ConfigurationEditor.Preview(configuration => ModelChanges.SetAgentModel(configuration, id, reference));
+        return reference;
+    }
+
+    /// <summary>
+    /// Makes a model the first that one agent uses, in the place of the common one, and allows it where only some models
+    /// are allowed. The agent's own fallbacks stay; where it has none it keeps to the common ones.
+    /// </summary>
+    /// <returns>The model.</returns>
+    /// <exception cref="MoltbotException">
+    /// There is no such agent, or it has no entry in <c>agents.list</c> (<see cref="ErrorCode.AgentNotFound"/>), or as <see cref="SetPrimary"/>.
+    /// </exception>
+    public ModelReference SetAgentModel(string agent, string model, CancellationToken cancellation = default)
+    {
+        ModelReference reference = Resolve(model);
+        AgentId id = installation.FindAgent(agent).Id;
+        installation.ConfigurationEditor.Apply(configuration => ModelChanges.SetAgentModel(configuration, id, reference), cancellation);
         return reference;
     }
 

@@ -31,7 +31,7 @@ public sealed class AgentStore
     public bool Exists => RealPath.Exists(Path);
 
     /// <summary>Reads the agent's view, as much of it as can be read.</summary>
-    public StoreReading Read() => main is null ? NewReader().Read(files) : NewReader().Read(files, main);
+    public StoreReading Read() => Read(NewReader());
 
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -63,29 +63,31 @@ public sealed class AgentStore
     /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
     public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default)
     {
-        Read().StoreOrThrow(); // nothing is created beside a store that cannot be read
-        CreateIfMissing();
+        if (!Exists)
+            Create();
+
         using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
-        StoreReading current = Read();
+        AgentStoreReader reader = NewReader();
+        StoreReading current = Read(reader);
         AuthProfileStore view = current.StoreOrThrow();
         AuthProfileDocument document = current.Document ?? throw ProfileErrors.NotAStore(Path);
         AuthProfileDocument changed = change(document, view);
         if (ReferenceEquals(changed, document))
             return view;
 
-        held.EnsureHeld();
-        AtomicFile.Replace(Path, changed.ToUtf8());
-        return Read().Store;
+        AtomicFile.Replace(held, changed.ToUtf8());
+        return reader.ViewWith(files, changed);
     }
+
+    private StoreReading Read(AgentStoreReader reader) => main is null ? reader.Read(files) : reader.Read(files, main);
 
     /// <summary>
     /// The lock needs a file. A new one holds what the agent's view has from older layouts, so that a crash after this
     /// point loses nothing, and the agent's older file can go.
     /// </summary>
-    private void CreateIfMissing()
+    private void Create()
     {
-        if (Exists)
-            return;
+        Read().StoreOrThrow(); // nothing is created beside a store that cannot be read
 
         // An older layout is not read again once there is a store, so what cannot be read must not be passed over now.
         AgentStoreReader reader = NewReader();

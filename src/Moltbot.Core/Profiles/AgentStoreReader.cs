@@ -8,6 +8,7 @@ internal sealed class AgentStoreReader(double now)
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
     private MoltbotException? notAStore;
+    private AuthProfileStore? inherited;
 
     /// <summary>Why a file of an older layout or of another program could not be read so far, or <see langword="null"/>.</summary>
     public MoltbotException? UnreadableLayout => warnings.Find(warning => warning.Code == ErrorCode.StoreUnreadable);
@@ -22,11 +23,20 @@ internal sealed class AgentStoreReader(double now)
     /// <summary>An agent's credentials over the main agent's.</summary>
     public StoreReading Read(AgentStoreFiles own, AgentStoreFiles main)
     {
-        AuthProfileStore inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
+        inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
         if (ReadDocument(own, out bool failed) is { } document)
-            return Done(inherited.Overlay(WithQwenCli(own, document.Store)), document);
+            return Done(ViewWith(own, document), document);
 
         return Done(failed || HasProfiles(mainDocument) ? inherited : inherited.Overlay(ReadOlderLayouts(own)), document: null);
+    }
+
+    /// <summary>What the view that was read is once the agent's own store is another.</summary>
+    /// <param name="own">The agent's files.</param>
+    /// <param name="document">What its own store is.</param>
+    public AuthProfileStore ViewWith(AgentStoreFiles own, AuthProfileDocument document)
+    {
+        AuthProfileStore store = WithQwenCli(own, document.Store);
+        return inherited is null ? store : inherited.Overlay(store);
     }
 
     /// <summary>
@@ -40,10 +50,10 @@ internal sealed class AgentStoreReader(double now)
         if (main is null)
             return ReadOlderLayouts(own);
 
-        AuthProfileStore inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
+        AuthProfileStore mains = ReadMain(main, out AuthProfileDocument? mainDocument);
         return HasProfiles(mainDocument)
             ? AuthProfileStore.Empty
-            : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => inherited.Find(profile.Id)?.StoredIn != profile.StoredIn));
+            : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => mains.Find(profile.Id)?.StoredIn != profile.StoredIn));
     }
 
     private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])

@@ -12,10 +12,15 @@ namespace Moltbot.Core.Profiles;
 public sealed class AuthProfileDocument
 {
     private readonly JsonElement json;
+    private readonly byte[]? text;
 
-    private AuthProfileDocument(JsonElement json, string? path)
+    /// <param name="json">What it says.</param>
+    /// <param name="path">The file, if it is in one.</param>
+    /// <param name="text">How it is written, where that is known.</param>
+    private AuthProfileDocument(JsonElement json, string? path, byte[]? text = null)
     {
         this.json = json;
+        this.text = text;
         Path = path;
         Store = AuthProfileStore.Read(json, path) ?? AuthProfileStore.Empty;
     }
@@ -142,7 +147,7 @@ public sealed class AuthProfileDocument
         : WithEntry(profileId, JsonText.ToNode(entry));
 
     /// <summary>The text of the file.</summary>
-    internal byte[] ToUtf8() => JsonText.Write(JsonText.ToNode(json)!);
+    internal byte[] ToUtf8() => text ?? JsonText.Write(JsonText.ToNode(json)!);
 
     private AuthProfileDocument WithEntry(string profileId, JsonNode? entry) =>
         Change(document => ObjectIn(document, "profiles")[profileId] = entry);
@@ -178,7 +183,8 @@ public sealed class AuthProfileDocument
         {
             JsonObject copy = JsonText.ToNode(json)!.AsObject();
             change(copy);
-            return new AuthProfileDocument(JsonText.ToElement(copy), Path);
+            byte[] written = JsonText.Write(copy);
+            return new AuthProfileDocument(JsonText.Parse(written), Path, written);
         }
         catch (InvalidOperationException e)
         {

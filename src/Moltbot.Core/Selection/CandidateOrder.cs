@@ -57,6 +57,16 @@ public static class CandidateOrder
         return ProfileRules.IsExpiredToken(profile, now) ? CandidateState.Expired : null;
     }
 
+    /// <summary>Which of two profiles is tried first while neither rests, as a comparison of the two.</summary>
+    internal static int Compare(AuthProfile one, AuthProfile other, OrderBasis basis, AuthProfileStore store)
+    {
+        Candidate first = CandidateOf(one);
+        Candidate second = CandidateOf(other);
+        return basis.IsOrder ? first.Place.CompareTo(second.Place) : ByKindAndLastUse(first, second);
+
+        Candidate CandidateOf(AuthProfile profile) => new(profile, store.Usage(profile.Id), basis.ProfileIds.TakeWhile(id => id != profile.Id).Count());
+    }
+
     private static int ByKindAndLastUse(Candidate one, Candidate other)
     {
         int order = Rank(one.Profile.Kind).CompareTo(Rank(other.Profile.Kind));

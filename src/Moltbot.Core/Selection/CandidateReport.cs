@@ -26,6 +26,7 @@ internal sealed class CandidateReport
     private readonly string agent;
     private readonly ProviderId provider;
     private readonly OrderBasis basis;
+    private readonly IReadOnlyList<string> tried;
     private readonly List<AuthCandidate> items = [];
     private AuthCandidate? chosen;
 
@@ -48,6 +49,7 @@ internal sealed class CandidateReport
         this.secrets = secrets;
         resolver = new CredentialResolver(store, mainStore, configuration, environment, now);
         basis = OrderBasis.Of(store, configuration, provider);
+        tried = CandidateOrder.Resolve(store, configuration, provider, now);
     }
 
     public AuthCandidates Build(string storePath)
@@ -56,8 +58,7 @@ internal sealed class CandidateReport
         if (configured?.Auth == AwsSdk)
             AddAws("the configuration leaves this provider to the AWS SDK");
 
-        IReadOnlyList<string> tried = CandidateOrder.Resolve(store, configuration, provider, now);
-        AddProfiles(tried);
+        AddProfiles();
         string? shadow = chosen is not null ? $"{chosen} comes first" : tried.Count > 0 ? "profiles come first, even while none of them can be used" : null;
 
         foreach (EnvironmentKey key in EnvironmentKeys.FindAll(provider, environment))
@@ -70,7 +71,7 @@ internal sealed class CandidateReport
         return new AuthCandidates(items) { Agent = agent, Provider = provider.Value, StorePath = storePath, OrderedBy = basis.Name };
     }
 
-    private void AddProfiles(IReadOnlyList<string> tried)
+    private void AddProfiles()
     {
         foreach (string profileId in tried)
             AddTried(store.Find(profileId)!);
@@ -94,7 +95,7 @@ internal sealed class CandidateReport
         else if (chosen is null && profile.Reference is { } reference && secrets.Resolve(reference).Error is { } error)
             Add(profile, CandidateState.Unresolved, error.Message);
         else if (chosen is null)
-            Add(profile, CandidateState.Chosen, isRenewed ? $"{ReasonToChoose()}; the sign-in has expired and is renewed with its first use" : ReasonToChoose());
+            Add(profile, CandidateState.Chosen, $"{ReasonToChoose(profile)}{(isRenewed ? "; the sign-in has expired and is renewed with its first use" : "")}");
         else if (chosen.ProfileId is null)
             Add(profile, CandidateState.Shadowed, $"{chosen} comes first");
         else
@@ -119,11 +120,16 @@ internal sealed class CandidateReport
         });
     }
 
-    private string ReasonToChoose() =>
+    /// <summary>What rests is listed behind what can be used, but is often what would be used otherwise.</summary>
+    private string ReasonToChoose(AuthProfile profile) =>
         items.Count > 0 ? "the first that can be used" :
+        RestingBefore(profile) is { Length: > 0 } resting ? $"the first that can be used while {string.Join(", ", resting)} {(resting.Length == 1 ? "rests" : "rest")}" :
         basis.IsOrder ? $"the first in {basis.Name}" :
         store.ProfilesOf(provider).Count > 1 ? "sign-ins come before tokens, tokens before API keys; of one kind, the one used longest ago" :
         "the only profile";
+
+    private string[] RestingBefore(AuthProfile profile) => [.. tried
+        .Where(id => store.Usage(id).IsUnusableAt(now) && CandidateOrder.Compare(store.Find(id)!, profile, basis, store) < 0)];
 
     private string ReasonToRest(ProfileUsage usage)
     {

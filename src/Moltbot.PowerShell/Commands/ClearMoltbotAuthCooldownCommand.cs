@@ -32,14 +32,10 @@ public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        foreach (string id in ProfileId ?? [])
-            agent.Usage.Find(id);
-
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
-        string[] ids = [.. agent.Usage.FindCooldowns(provider, Disabled)
-            .Where(profile => ProfileId is null || ProfileId.Contains(profile.ProfileId, StringComparer.Ordinal))
-            .Where(profile => ShouldProcess(profile.ProfileId, profile.Unusable is { } unusable ? $"Clear {unusable}" : "Forget failures"))
-            .Select(profile => profile.ProfileId)];
+        string[] ids = [.. agent.Usage.FindCooldowns(ProfileId, provider, Disabled)
+            .Where(cooldown => ShouldProcess(cooldown.ProfileId, cooldown.ToString()))
+            .Select(cooldown => cooldown.ProfileId)];
         if (ids.Length == 0)
             return;
 

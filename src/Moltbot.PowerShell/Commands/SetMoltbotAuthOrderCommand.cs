@@ -64,14 +64,14 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
 
     private void Mend(Agent agent, ProviderId? only)
     {
-        foreach (AuthOrder broken in agent.GetBrokenOrders(only))
+        foreach (AuthOrder broken in agent.OrderRepair.Find(only))
         {
-            if (!ShouldProcess(agent.StorePath, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
+            if (!ShouldProcess(broken.StorePath, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
                 continue;
 
-            IReadOnlyList<AuthOrder> mended = agent.MendOrders(ProviderId.Parse(broken.Provider), Cancellation);
+            AuthOrder mended = agent.OrderRepair.Mend(broken, Cancellation);
             if (PassThru)
-                WriteObject(mended, enumerateCollection: true);
+                WriteObject(mended);
         }
     }
 

@@ -1,3 +1,4 @@
+using Moltbot.Core.Failures;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
@@ -35,17 +36,41 @@ public sealed class AuthCandidatesTests : IDisposable
     public void What_rests_is_passed_over_with_its_end_and_its_failures()
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:a", "zai:b"));
-        installation.Agent().Usage.Failed("zai:a", Failures.FailureReason.RateLimit, TestContext.Current.CancellationToken);
+        installation.Agent().Usage.Failed("zai:a", FailureReason.RateLimit, TestContext.Current.CancellationToken);
 
         AuthCandidates candidates = Explain();
 
         States(candidates).ShouldBe(["zai:b Chosen", "zai:a Cooldown"]);
         candidates.OrderedBy.ShouldBe("the order override in the store");
+        candidates.Items[0].Reason.ShouldBe("the first that can be used while zai:a rests");
         AuthCandidate resting = candidates.Items[1];
         resting.Until.ShouldBe(Now.AddMinutes(1));
         resting.Remaining.ShouldBe(TimeSpan.FromMinutes(1));
         resting.FailureCounts["rate_limit"].ShouldBe(1);
         resting.Reason.ShouldBe("rests until 2026-01-28 12:01:00Z after failures: rate_limit 1");
+    }
+
+    [Fact]
+    public void What_rests_behind_the_one_in_use_is_no_reason_for_it()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").ApiKey("zai:c").Usage("zai:b", cooldownUntil: Now.AddMinutes(5)).Order("zai", "zai:a", "zai:b", "zai:c"));
+
+        AuthCandidates candidates = Explain();
+
+        States(candidates).ShouldBe(["zai:a Chosen", "zai:c Standby", "zai:b Cooldown"]);
+        candidates.Items.Select(candidate => candidate.Reason).ShouldBe(
+            ["the first in the order override in the store", "tried if zai:a fails", "rests until 2026-01-28 12:05:00Z"]);
+    }
+
+    [Fact]
+    public void Where_there_is_no_order_the_better_kind_that_rests_is_named()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:key").OAuth("zai:in", expires: Now.AddHours(2)).Token("zai:token").Usage("zai:in", cooldownUntil: Now.AddMinutes(5)).Usage("zai:key", cooldownUntil: Now.AddMinutes(5)));
+
+        AuthCandidates candidates = Explain();
+
+        candidates.Chosen!.ProfileId.ShouldBe("zai:token");
+        candidates.Chosen.Reason.ShouldBe("the first that can be used while zai:in rests");
     }
 
     [Fact]
@@ -181,7 +206,7 @@ public sealed class AuthCandidatesTests : IDisposable
     public void Json_holds_all_of_it_and_no_secret()
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:a", "zai:b"));
-        installation.Agent().Usage.Failed("zai:a", Failures.FailureReason.Auth, TestContext.Current.CancellationToken);
+        installation.Agent().Usage.Failed("zai:a", FailureReason.Auth, TestContext.Current.CancellationToken);
 
         string json = Explain().ToJson().ToJsonString();
 
