@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Core.Secrets;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;
@@ -40,6 +41,19 @@ public sealed class CandidatesTests : IDisposable
 
         json["chosen"]!.GetValue<string>().ShouldBe("profile:zai:a");
         json["candidates"]!.AsArray().Select(candidate => candidate!["state"]!.GetValue<string>()).ShouldBe(["used", "standby"]);
+    }
+
+    [Fact]
+    public void A_secret_that_cannot_be_had_is_said_and_the_next_profile_used_as_by_a_run()
+    {
+        SecretReference missing = SecretReference.Create(SecretReferenceSource.Environment, "default", "KEPT_ELSEWHERE");
+        scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKeyAt("zai:a", missing).ApiKey("zai:b").Order("zai", "zai:a", "zai:b"));
+
+        string output = scene.Run("models", "auth", "candidates", "--provider", "zai").ShouldSucceed().Output;
+
+        output.ShouldContain("Used now  zai:b\n");
+        output.ShouldMatch(@"1 +zai:a +api-key +env: KEPT_ELSEWHERE +unresolved +There is no secret at env: KEPT_ELSEWHERE\.");
+        scene.Run("models", "auth", "credential", "--provider", "zai").ShouldComplain("KEPT_ELSEWHERE").Output.ShouldContain("Profile: zai:b");
     }
 
     [Fact]

@@ -30,7 +30,10 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
             profileId,
             store.Path,
             isConfigured ? installation.Paths.ConfigPath : null,
-            SessionPins.To(profileId, blind.Select(other => other.Id), installation));
+            SessionPins.To(profileId, blind.Select(other => other.Id), installation))
+        {
+            Reference = store.Read().Document?.Store.Find(profileId)?.Reference,
+        };
     }
 
     /// <summary>Removes it.</summary>

@@ -1,3 +1,4 @@
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core.Importing;
@@ -10,7 +11,13 @@ namespace Moltbot.Core.Importing;
 /// <param name="Pins">The sessions that are pinned to the profile and now point nowhere.</param>
 public sealed record RemovedProfile(string Agent, string ProfileId, string StorePath, string? ConfigPath, IReadOnlyList<SessionPin> Pins)
 {
-    /// <summary>A sentence about each of these sessions.</summary>
+    /// <summary>Where its secret is still kept, or <see langword="null"/> when it was in the store.</summary>
+    public SecretReference? Reference { get; init; }
+
+    /// <summary>A sentence about each of these sessions, and about a secret that is left elsewhere.</summary>
     public IReadOnlyList<string> Warnings =>
-        [.. Pins.Select(pin => $"Session {pin.SessionKey} of agent {pin.Agent} is pinned to {ProfileId}; that pin now points nowhere.")];
+    [
+        .. Pins.Select(pin => $"Session {pin.SessionKey} of agent {pin.Agent} is pinned to {ProfileId}; that pin now points nowhere."),
+        .. Reference is null ? (string[])[] : [SecretLeftBehind.Message(ProfileId, Reference)],
+    ];
 }
