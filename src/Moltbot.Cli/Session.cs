@@ -48,6 +48,15 @@ internal sealed class Session : IDisposable
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
 
+    /// <summary>Opens the installation, whose configuration has to be usable, and tells what a person should know about it.</summary>
+    public MoltbotInstallation OpenUsable()
+    {
+        MoltbotInstallation installation = Open();
+        installation.RequireUsableConfiguration();
+        Warn(installation.Warnings);
+        return installation;
+    }
+
     /// <summary>A path for people to read.</summary>
     public string Shorten(string path) => UserPath.Shorten(path, Environment);
 

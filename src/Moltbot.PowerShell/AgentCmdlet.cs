@@ -13,11 +13,7 @@ public abstract class AgentCmdlet : MoltbotCmdlet
     public string? Agent { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void Prepare()
-    {
-        Installation.RequireUsableConfiguration();
-        WriteWarnings(Installation.Warnings);
-    }
+    protected sealed override void Prepare() => RequireUsableConfiguration();
 
     /// <inheritdoc/>
     protected sealed override void Process()

@@ -33,8 +33,7 @@ public abstract class ImportCmdlet : SecretCmdlet
     protected override void Prepare()
     {
         base.Prepare();
-        Installation.RequireUsableConfiguration();
-        WriteWarnings(Installation.Warnings);
+        RequireUsableConfiguration();
     }
 
     /// <inheritdoc/>

@@ -9,9 +9,5 @@ public abstract class ModelCmdlet : MoltbotCmdlet
     protected ModelSettings Models => Installation.Models;
 
     /// <inheritdoc/>
-    protected sealed override void Prepare()
-    {
-        Installation.RequireUsableConfiguration();
-        WriteWarnings(Installation.Warnings);
-    }
+    protected sealed override void Prepare() => RequireUsableConfiguration();
 }

@@ -62,6 +62,13 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Makes sure that the configuration can be used, and tells what a person should know about it.</summary>
+    private protected void RequireUsableConfiguration()
+    {
+        Installation.RequireUsableConfiguration();
+        WriteWarnings(Installation.Warnings);
+    }
+
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteError : ThrowTerminatingError, action);
 

@@ -4,6 +4,7 @@ using Moltbot.Core;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Secrets;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell;
 
@@ -30,10 +31,12 @@ public abstract class SecretCmdlet : MoltbotCmdlet
         "A secret must not stand on the command line as plain text: the history of the session and transcripts would keep it. Leave the parameter out to be asked for the secret, give a SecureString, pipe the text in, or use -FromEnvironment. If it was a real one, it is best replaced.";
 
     private readonly List<string> lines = [];
+    private bool isFed;
 
     /// <summary>The secret as text, line by line; from the pipeline only.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TextSet, ValueFromPipeline = true)]
     [AllowEmptyString]
+    [PlainText]
     public string InputObject { get; set; } = "";
 
     /// <summary>The environment variable of this process that holds the secret.</summary>
@@ -50,7 +53,7 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     private protected abstract SecureString? Given { get; }
 
     /// <summary>Text from the pipeline is one secret, however many lines it has.</summary>
-    private protected override bool TakesItems => ParameterSetName == SecretSet && base.TakesItems;
+    private protected override bool TakesItems => isFed && ParameterSetName == SecretSet && base.TakesItems;
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -62,8 +65,9 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     /// <inheritdoc/>
     protected sealed override void Process()
     {
+        isFed = true;
         if (ParameterSetName == TextSet)
-            lines.Add(InputObject);
+            lines.Add(Text());
         else
             Process(Read());
     }
@@ -71,12 +75,18 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     /// <inheritdoc/>
     protected sealed override void Finish()
     {
+        if (MyInvocation.ExpectingInput && !isFed)
+            throw new MoltbotException(ErrorCode.CredentialInvalid, "Required: the pipeline brought nothing, so nothing was changed. See what the command before it gives.");
         if (lines.Count > 0)
             Process(new Secret(string.Join('\n', lines)));
     }
 
     /// <summary>Runs once for each secret; with <see langword="null"/> when none was given and none is needed.</summary>
     private protected abstract void Process(Secret? secret);
+
+    private string Text() => InputObject == PlainTextAttribute.NoText
+        ? throw new MoltbotException(ErrorCode.CredentialInvalid, "The pipeline brought an object with members, and no secret. Pipe in the secret itself, as a SecureString or as text.")
+        : InputObject;
 
     private Secret? Read() => ParameterSetName switch
     {

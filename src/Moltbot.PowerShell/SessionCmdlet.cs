@@ -14,11 +14,7 @@ public abstract class SessionCmdlet : MoltbotCmdlet
     public string? Agent { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void Prepare()
-    {
-        Installation.RequireUsableConfiguration();
-        WriteWarnings(Installation.Warnings);
-    }
+    protected sealed override void Prepare() => RequireUsableConfiguration();
 
     /// <summary>The sessions among which one with this key, or any when none is named, is looked for.</summary>
     protected AgentSessions SessionsOf(string? sessionKey)

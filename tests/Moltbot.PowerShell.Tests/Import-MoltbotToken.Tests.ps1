@@ -134,6 +134,19 @@ Describe 'Import-MoltbotToken' {
             $text | Should -Match 'missing mandatory\s+parameters: Token'
         }
 
+        It 'refuses <Name> in the pipeline' -ForEach @(
+            @{ Name = 'an object'; Object = [pscustomobject]@{ Token = 'NEVERSHOWN' } }
+            @{ Name = 'a credential'; Object = [pscredential]::new('me', (ConvertTo-SecureString NEVERSHOWN -AsPlainText -Force)) }
+            @{ Name = 'a table'; Object = @{ Token = 'NEVERSHOWN' } }
+        ) {
+            $before = Get-Fingerprint
+            $call = Invoke-Recorded { $Object | Import-MoltbotToken zai }
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'CredentialInvalid,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand'
+            $call.Failure.Exception.Message | Should -Match 'object with members'
+            $call.Errors | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
+            Get-Fingerprint | Should -BeExactly $before
+        }
+
         It 'refuses plain text as an argument and does not repeat it' {
             $before = Get-Fingerprint
             $call = Invoke-Recorded { Import-MoltbotToken zai -Token $plain }
@@ -195,6 +208,10 @@ Describe 'Import-MoltbotToken' {
             @{ Name = 'a setup-token that is too short'; Id = 'CredentialInvalid'; Message = 'too short'; Command = { 'sk-ant-oat01-NEVERSHOWN' | Import-MoltbotToken -SetupToken } }
             @{ Name = 'an API key'; Id = 'CredentialInvalid'; Message = 'Import-MoltbotApiKey'; Command = { 'sk-ant-api03-NEVERSHOWN-0123456789' | Import-MoltbotToken } }
             @{ Name = 'a token of two lines'; Id = 'CredentialInvalid'; Message = 'line break'; Command = { "NEVERSHOWN`nNEVERSHOWN" | Import-MoltbotToken zai } }
+            @{ Name = 'a token with a zero-width blank'; Id = 'CredentialInvalid'; Message = 'U\+200B'; Command = { "NEVERSHOWN`u{200B}" | Import-MoltbotToken zai } }
+            @{ Name = 'a pipeline that brings nothing'; Id = 'CredentialInvalid'; Message = 'brought nothing'; Command = { @() | Import-MoltbotToken zai } }
+            @{ Name = 'a secret for a provider'; Id = 'InvalidArgument'; Message = 'looks like a secret'; Command = { Import-MoltbotToken (New-Secret) -Token $token } }
+            @{ Name = 'a secret for a profile'; Id = 'InvalidArgument'; Message = 'looks like a secret'; Command = { Import-MoltbotToken zai -ProfileId (New-Secret) -Token $token } }
             @{ Name = 'an expiry in the past'; Id = 'InvalidArgument'; Message = 'not in the future'; Command = { Import-MoltbotToken zai -Token $token -ExpiresAt ([datetime]::Now.AddDays(-1)) } }
             @{ Name = 'no time at all'; Id = 'InvalidArgument'; Message = 'not in the future'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn 0 } }
             @{ Name = 'two expiries'; Id = 'InvalidArgument'; Message = 'not both'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn 1d -ExpiresAt ([datetime]::Now.AddDays(1)) } }

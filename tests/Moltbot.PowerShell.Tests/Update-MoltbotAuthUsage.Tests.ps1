@@ -55,6 +55,39 @@ Describe 'Update-MoltbotAuthUsage' {
         (Get-MoltbotAuthProfile openai:default).FailureCounts.Keys | Should -BeExactly $Reason
     }
 
+    # As Invoke-RestMethod and Invoke-WebRequest write them: the answer's text is in ErrorDetails.
+    It 'tells the reason from the answer <Status> "<Answer>" to a web cmdlet' -ForEach @(
+        @{ Status = 429; Answer = ''; Reason = 'rate_limit' }
+        @{ Status = 403; Answer = '{"error":{"message":"nope"}}'; Reason = 'auth' }
+        @{ Status = 402; Answer = ''; Reason = 'billing' }
+        @{ Status = 400; Answer = '{"error":{"message":"Your credit balance is too low"}}'; Reason = 'billing' }
+        @{ Status = 503; Answer = '{"type":"overloaded_error"}'; Reason = 'rate_limit' }
+        @{ Status = 404; Answer = '{"error":"model not found"}'; Reason = $null }
+    ) {
+        $response = [System.Net.Http.HttpResponseMessage]::new($Status)
+        $exception = [Microsoft.PowerShell.Commands.HttpResponseException]::new("Response status code does not indicate success: $Status.", $response)
+        $record = [System.Management.Automation.ErrorRecord]::new($exception, 'WebCmdletWebResponseException', 'InvalidOperation', $null)
+        if ($Answer) { $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($Answer) }
+        Update-MoltbotAuthUsage openai:default -ErrorRecord $record -WarningAction Ignore
+        (Get-MoltbotAuthProfile openai:default).FailureCounts.Keys | Should -BeExactly $Reason
+    }
+
+    It 'tells the reason from what Invoke-RestMethod throws' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $answering = $listener.AcceptTcpClientAsync()
+        $request = [powershell]::Create().AddCommand('Invoke-RestMethod').AddParameter('Uri', "http://$($listener.LocalEndpoint)/")
+        $run = $request.BeginInvoke()
+        $stream = $answering.GetAwaiter().GetResult().GetStream()
+        $null = $stream.Read([byte[]]::new(4096))
+        $stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 429 Too Many Requests`r`nContent-Length: 2`r`nConnection: close`r`n`r`n{}"))
+        $stream.Dispose()
+        $failure = try { $request.EndInvoke($run) } catch { $_.Exception.InnerException.ErrorRecord }
+        $listener.Stop()
+        Update-MoltbotAuthUsage openai:default -ErrorRecord $failure
+        (Get-MoltbotAuthProfile openai:default).FailureCounts.Keys | Should -BeExactly rate_limit
+    }
+
     It 'records nothing where another credential would not help' {
         $before = Get-Fingerprint
         $run = Invoke-Recorded { Update-MoltbotAuthUsage openai:default -Message 'model not found' }

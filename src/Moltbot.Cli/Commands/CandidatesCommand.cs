@@ -21,9 +21,7 @@ internal static class CandidatesCommand
 
     private static int Run(Session session, string provider, string? agentName, bool asJson)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
+        MoltbotInstallation installation = session.OpenUsable();
         AuthCandidates candidates = installation.FindAgent(agentName).ExplainCandidates(ProviderId.Parse(provider), installation.OpenSecrets(vaults: null));
         if (asJson)
             JsonOutput.Write(session.Output, candidates.ToJson());

@@ -21,10 +21,7 @@ internal static class CooldownClearCommand
 
     private static int Run(Session session, string? profileId, ProviderId? provider, bool withDisabled, string? agentName)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
-        AgentUsage usage = installation.FindAgent(agentName).Usage;
+        AgentUsage usage = session.OpenUsable().FindAgent(agentName).Usage;
         ClearableCooldown[] cooldowns = [.. usage.FindCooldowns(profileId is null ? null : [profileId], provider, withDisabled)];
         if (cooldowns.Length == 0)
         {

@@ -21,9 +21,7 @@ internal sealed class ImportOptionSet
     /// <summary>The agent. Nobody is asked for a secret that could not be written.</summary>
     public Agent AgentOf(Session session, ParseResult parsed)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
+        MoltbotInstallation installation = session.OpenUsable();
         return parsed.GetValue(agent) is { } name ? installation.FindAgent(name) : installation.MainAgent;
     }
 }

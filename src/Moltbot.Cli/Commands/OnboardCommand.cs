@@ -70,10 +70,7 @@ internal static class OnboardCommand
 
     private static Agent AgentOf(Session session)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
-        return installation.MainAgent;
+        return session.OpenUsable().MainAgent;
     }
 
     /// <summary>What is named, or what a person wants of all there is; <see langword="null"/> for nothing.</summary>

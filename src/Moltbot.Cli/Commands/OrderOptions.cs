@@ -18,9 +18,6 @@ internal static class OrderOptions
     /// <summary>The agent that a command is about. As with the gateway's own commands it need not be configured, but the configuration has to be usable.</summary>
     public static Agent AgentOf(Session session, string? name)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
-        return installation.GetAgent(name);
+        return session.OpenUsable().GetAgent(name);
     }
 }

@@ -15,9 +15,6 @@ internal static class SessionOptions
     /// <summary>The agent that a session is of.</summary>
     public static Agent AgentOf(Session session, string? name, string? key)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
-        return installation.FindAgentOf(name, key);
+        return session.OpenUsable().FindAgentOf(name, key);
     }
 }

@@ -31,10 +31,7 @@ internal static class UsageCommand
 
     private static int Run(Session session, string profileId, Outcome outcome, string? agentName, bool asJson)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
-        session.Warn(installation.Warnings);
-        AgentUsage usage = installation.FindAgent(agentName).Usage;
+        AgentUsage usage = session.OpenUsable().FindAgent(agentName).Usage;
         ProfileStatus profile = Interruption.Guard(cancellation => Record(usage, profileId, outcome, cancellation));
         if (outcome.Hint is { } hint)
             session.Warn([hint]);

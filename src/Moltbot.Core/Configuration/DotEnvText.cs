@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Configuration;
 
@@ -36,8 +37,9 @@ public sealed class DotEnvText
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the name or the value cannot stand in such a file.</exception>
     public DotEnvText Set(string name, string value)
     {
-        if (!IsName(name))
-            throw new MoltbotException(ErrorCode.InvalidArgument, $"\"{name}\" cannot be the name of a variable in a .env file. Use letters, digits and underscores.") { Subject = name };
+        // What stands there instead is not repeated: it may be a secret in the wrong place.
+        if (!IsName(name) || SecretShape.IsLike(name))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "This cannot be the name of a variable in a .env file. Use letters, digits and underscores, and give the value apart from it.");
 
         DotEnvAssignment[] existing = [.. assignments.Where(assignment => assignment.Name == name)];
         foreach (string written in DotEnvQuoting.Ways(value, existing is [.., DotEnvAssignment last] ? QuoteOf(last) : null))

@@ -49,6 +49,7 @@ public sealed record ApiKeyImport
     {
         if (Provider.IsEmpty)
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that the key is for, for instance openrouter.");
+        NewCredential.RefuseSecretAsName(Provider, ProfileId);
         if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Variable is null)
             throw Impossible($"No variable is known in which a key of {Provider} would be looked for. Keep it in a profile.");
         if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Options.Vault is not null)

@@ -1,3 +1,6 @@
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+
 namespace Moltbot.Core.Importing;
 
 /// <summary>What holds for every credential that is put in.</summary>
@@ -14,6 +17,14 @@ internal static class NewCredential
 
         int place = value.AsSpan().IndexOfAnyExceptInRange('\0', LastInHeader);
         return place < 0 ? null : $"Character {place + 1} of the {noun} is U+{(int)value[place]:X4}, which no request can carry. Copy the {noun} again, without anything around it.";
+    }
+
+    /// <summary>Refuses a secret in the place of a name, without repeating it.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>.</exception>
+    public static void RefuseSecretAsName(ProviderId provider, string? profileId)
+    {
+        if (SecretShape.IsLike(provider.Value) || SecretShape.IsLike(profileId ?? ""))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "What stands in the place of the provider or of the profile id looks like a secret. Name them here, and give the secret at the prompt or through the pipeline. If it was a real one, it is best replaced.");
     }
 
     /// <summary>The id that a profile gets.</summary>

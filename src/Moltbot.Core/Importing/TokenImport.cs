@@ -41,6 +41,7 @@ public sealed record TokenImport
     {
         if (Provider.IsEmpty)
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that the token is for, for instance anthropic.");
+        NewCredential.RefuseSecretAsName(Provider, ProfileId);
         if (IsSetupToken && Provider != ProviderId.Default)
             throw new MoltbotException(ErrorCode.InvalidArgument, $"Only {ProviderId.Default} has setup-tokens. Import a token of {Provider} as an ordinary one.") { Subject = Provider.Value };
 

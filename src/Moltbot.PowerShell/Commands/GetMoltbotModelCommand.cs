@@ -35,8 +35,7 @@ public sealed class GetMoltbotModelCommand : MoltbotCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        Installation.RequireUsableConfiguration();
-        WriteWarnings(Installation.Warnings);
+        RequireUsableConfiguration();
         Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
         WildcardPattern[] patterns = [.. Model.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         WriteObject(

@@ -26,11 +26,7 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Prepare()
-    {
-        Installation.RequireUsableConfiguration();
-        WriteWarnings(Installation.Warnings);
-    }
+    protected override void Prepare() => RequireUsableConfiguration();
 
     /// <inheritdoc/>
     protected override void Process()
