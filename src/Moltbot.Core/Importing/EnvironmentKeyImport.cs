@@ -45,7 +45,7 @@ internal sealed class EnvironmentKeyImport(
         catch (MoltbotException failure)
         {
             TakeBack(previous, failure);
-            throw failure.With($"{name} was taken back, so nothing has changed.");
+            throw failure.With($"{name} was taken back, so the credentials are what they were.");
         }
     }
 

@@ -137,7 +137,7 @@ internal sealed class ProfileImport(
         catch (MoltbotException failure)
         {
             TakeBack(profile, failure);
-            throw failure.With($"The profile {profile.Id} was taken back, so nothing has changed.");
+            throw failure.With($"The profile {profile.Id} was taken back, so the credentials are what they were.");
         }
     }
 

@@ -141,7 +141,7 @@ public sealed class TokenImportTests : IDisposable
         MoltbotException error = Should.Throw<MoltbotException>(() => Import(ForZai));
 
         error.Code.ShouldBe(ErrorCode.WriteFailed);
-        error.Message.ShouldEndWith("The profile zai:manual was taken back, so nothing has changed.");
+        error.Message.ShouldEndWith("The profile zai:manual was taken back, so the credentials are what they were.");
         installation.Home.Fingerprint().ShouldBe(before);
     }
 
