@@ -228,9 +228,18 @@ Get-MoltbotCredential zai -AsPlainText
 '@
             $text | Should -BeExactly unlocked
             $before = Get-Fingerprint
-            $text = Invoke-TestShell 'try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }; (Get-MoltbotAuthCandidate zai -WarningAction Ignore).StateName'
+            $text = Invoke-TestShell @'
+try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
+(Get-MoltbotAuthCandidate zai -WarningAction Ignore).StateName
+try { 'NEVERSHOWN-0123456789' | Import-MoltbotApiKey groq -Vault SecretStore } catch { $_.FullyQualifiedErrorId }
+try { Move-MoltbotCredential zai:a -ToFile } catch { $_.FullyQualifiedErrorId }
+try { Invoke-MoltbotCommand zai { 'never' } } catch { $_.FullyQualifiedErrorId }
+(Test-MoltbotSecretExposure).CodeName
+'@
             $text[0] | Should -Match '^VaultLocked,\S+ AuthenticationError The vault "SecretStore" is locked.*Unlock-SecretVault'
             $text[1] | Should -BeExactly unresolved
+            $text[2..4] | Should -BeLike 'VaultLocked,*'
+            $text[5..9] | Should -Contain REF_UNRESOLVED
             Get-Fingerprint | Should -BeExactly $before
         }
     }

@@ -29,7 +29,9 @@ Describe 'Move-MoltbotCredential' -Skip:(-not $hasVaults) {
 
     Context '-ToVault' {
         It 'puts the secret into the vault and a reference in its place, and says nothing' {
+            $Error.Clear()
             Move-MoltbotCredential anthropic:default -ToVault SecretStore | Should -BeNullOrEmpty
+            $Error | Should -BeNullOrEmpty
             Get-TestSecret anthropic:default | Should -BeExactly (New-Secret)
             $stored = Get-StoredProfile anthropic:default
             $stored.PSObject.Properties.Name | Should -BeExactly type, provider, keyRef
@@ -219,7 +221,9 @@ Describe 'Move-MoltbotCredential' -Skip:(-not $hasVaults) {
             if ($Prepare) { & $Prepare }
             $before = Get-Fingerprint
             $theirs = Get-TestSecret openai:default
+            $Error.Clear()
             $call = Invoke-Recorded $Command
+            $Error | Format-List * -Force | Out-String -Width 500 | Should -Not -Match 'NEVERSHOWN|ActionPreferenceStop'
             $failure = $call.Failure ?? $call.Errors[0]
             $failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.MoveMoltbotCredentialCommand"
             $failure.Exception.Message | Should -Match $Message

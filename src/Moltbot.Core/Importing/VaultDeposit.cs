@@ -48,10 +48,11 @@ internal sealed class VaultDeposit
         {
             if (previous != value)
                 vaults.Put(place, value);
+
+            // Before it is read back, because there are vaults that lose a secret over its metadata.
+            vaults.Describe(place, metadata);
             if (Read() != value)
                 throw SecretErrors.NotReadBack(place);
-
-            vaults.Describe(place, metadata);
         }
         catch (MoltbotException failure)
         {

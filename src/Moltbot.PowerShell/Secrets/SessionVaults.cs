@@ -115,10 +115,27 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         {
             return [.. shell.Invoke()];
         }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            Forget(error);
+            throw;
+        }
         finally
         {
             OneCall.Release();
         }
+    }
+
+    /// <summary>
+    /// Takes an error out of <c>$Error</c>: it may be no failure at all, is told in our own words if it is one, and what a
+    /// vault says may hold anything.
+    /// </summary>
+    private static void Forget(RuntimeException error)
+    {
+        using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(@"Microsoft.PowerShell.Utility\Get-Variable").AddParameter("Name", "Error").AddParameter("Scope", "Global").AddParameter("ValueOnly");
+        if (shell.Invoke() is [{ BaseObject: ArrayList errors }])
+            errors.Remove(error);
     }
 
     private static Hashtable AboutSecret(VaultSecret secret, Hashtable parameters)

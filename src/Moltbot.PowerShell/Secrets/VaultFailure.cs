@@ -20,13 +20,10 @@ internal static class VaultFailure
         if (error.ErrorRecord.Exception is MoltbotException ours)
             return ours;
 
-        string id = error.ErrorRecord.FullyQualifiedErrorId;
         if (IsLocked(error))
             return SecretErrors.Locked(secret.Vault);
-        if (id.StartsWith("GetSecretNotFound", StringComparison.Ordinal))
-            return SecretErrors.NotInVault(secret);
 
-        return id.StartsWith("GetSecretVaultNotFound", StringComparison.Ordinal) ? SecretErrors.NoVault(secret.Vault, []) : null;
+        return error.ErrorRecord.FullyQualifiedErrorId.StartsWith("GetSecretNotFound", StringComparison.Ordinal) ? SecretErrors.NotInVault(secret) : null;
     }
 
     /// <summary>The type is SecretManagement's own, which is not there at compile time.</summary>
