@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Moltbot.Cli.Commands;
 using Moltbot.Cli.Input;
 using Moltbot.Core;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli;
 
@@ -23,7 +24,7 @@ internal sealed class CommandLine(Session session)
         if (session.OutputFailure is not { } failure)
             return exitCode;
 
-        session.Fail($"Cannot write to standard output: {(failure.InnerException ?? failure).Message}");
+        session.Fail($"Cannot write to standard output: {Redaction.Hide((failure.InnerException ?? failure).Message)}");
         return exitCode == Success ? Failure : exitCode;
     }
 
@@ -40,7 +41,7 @@ internal sealed class CommandLine(Session session)
         }
         catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException)
         {
-            session.Fail(e.Message);
+            session.Fail(e);
             return Failure;
         }
     }

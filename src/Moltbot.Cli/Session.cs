@@ -67,8 +67,11 @@ internal sealed class Session : IDisposable
             Errors.WriteLine($"[moltbot] {warning}");
     }
 
-    /// <summary>Tells a person why the command could not do what it should. Whoever wrote that, no secret is shown.</summary>
-    public void Fail(string message) => Errors.WriteLine($"Error: {Redaction.Hide(message)}");
+    /// <summary>Tells a person why the command could not do what it should.</summary>
+    public void Fail(string message) => Errors.WriteLine($"Error: {message}");
+
+    /// <summary>Tells what an exception says. No secret is shown, whoever wrote that.</summary>
+    public void Fail(Exception error) => Fail(error is MoltbotException ? error.Message : Redaction.Hide(error.Message));
 
     public void Dispose()
     {

@@ -16,7 +16,7 @@ public sealed class MoltbotException : Exception
     public ErrorCode Code { get; }
 
     /// <inheritdoc/>
-    public override string Message => Redaction.Hide(base.Message);
+    public override string Message => Redaction.HideInMessage(base.Message);
 
     /// <summary>The absolute path of the file concerned, or <see langword="null"/>.</summary>
     public string? Path { get; init; }

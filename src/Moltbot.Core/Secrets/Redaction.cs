@@ -14,17 +14,14 @@ public static class Redaction
     /// The text with three stars in the place of everything in it that looks like a secret; nothing of one that is made
     /// to keep a pattern busy.
     /// </summary>
-    public static string Hide(string text)
-    {
-        try
-        {
-            return SecretPattern.OfLogs.Concat(SecretPattern.Further).Aggregate(HideNamed(text), (shown, pattern) => pattern.Replace(shown, HideSecret));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return Hidden;
-        }
-    }
+    public static string Hide(string text) => Guard(() => HideBy(SecretPattern.OfLogs.Concat(SecretPattern.Further), HideNamed(text)));
+
+    /// <summary>
+    /// The same for a message of our own that repeats what others wrote. What stands behind a name and a colon is part of
+    /// our sentence there: <c>Unrecognized key: "modle"</c>, <c>agent:main:token:7</c>.
+    /// </summary>
+    public static string HideInMessage(string message) =>
+        Guard(() => HideBy(SecretPattern.OfSentences.Concat(SecretPattern.Further).Append(SecretPattern.Assigned()), message));
 
     /// <summary>
     /// The gateway's short form, for status and probe output (spec/errors.md §8.1): hides what stands behind a name of a
@@ -46,6 +43,21 @@ public static class Redaction
         }
 
         return match;
+    }
+
+    private static string HideBy(IEnumerable<Regex> patterns, string text) =>
+        patterns.Aggregate(text, (shown, pattern) => pattern.Replace(shown, HideSecret));
+
+    private static string Guard(Func<string> hide)
+    {
+        try
+        {
+            return hide();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Hidden;
+        }
     }
 
     private static string HideSecret(Match match)

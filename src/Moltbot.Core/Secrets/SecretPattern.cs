@@ -30,12 +30,19 @@ internal static partial class SecretPattern
         SlackToken(), SlackAppToken(), GroqKey(), GoogleKey(), PerplexityKey(), NpmToken(), TelegramToken(),
     ];
 
+    /// <summary>Those of them that need no name to tell a secret, or one that stands in no sentence.</summary>
+    public static IEnumerable<Regex> OfSentences => OfLogs.Skip(1);
+
     /// <summary>What else must not be in a text that is shown.</summary>
     public static IEnumerable<Regex> Further => [AnyMember(), AnyAuthorization(), AddressWithPassword(), AnyToken()];
 
     /// <summary>A name and its value.</summary>
     [GeneratedRegex($"""\b(?:{Names})\b{Gap}[:=]{Gap}"?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
     public static partial Regex Named();
+
+    /// <summary>A name and its value with nothing but an equals sign between.</summary>
+    [GeneratedRegex($"""(?:{Names}|key|passwd)="?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
+    public static partial Regex Assigned();
 
     /// <summary><c>Bearer</c> and its token.</summary>
     [GeneratedRegex($@"\bBearer{Blanks}[A-Za-z0-9._-]+\b", ExactCase, LongestMatch)]

@@ -46,6 +46,20 @@ public sealed class RedactionTests
     }
 
     [Theory]
+    [InlineData("agents.defaults: Unrecognized key: \"modle\"")]
+    [InlineData("models.providers.zai.apiKey: Invalid input: expected string, received number")]
+    [InlineData("Agent main has no session \"agent:main:token:7\".")]
+    [InlineData("Auth profile \"my-token:default\" not found.")]
+    public void A_sentence_of_ours_stays_as_it_is(string message) => new MoltbotException(ErrorCode.InvalidArgument, message).Message.ShouldBe(message);
+
+    [Theory]
+    [InlineData("Invalid model reference: /password=hunter2", "Invalid model reference: /password=***")]
+    [InlineData("No session \"OPENAI_API_KEY=abc\"", "No session \"OPENAI_API_KEY=***\"")]
+    [InlineData("It printed {\"token\":\"abc\"}", "It printed {\"token\":\"***\"}")]
+    public void What_others_put_into_a_sentence_of_ours_is_hidden(string message, string shown) =>
+        new MoltbotException(ErrorCode.InvalidArgument, message).Message.ShouldBe(shown);
+
+    [Theory]
     [InlineData("x(\\d+)", "x42 X7", "x*** X***")]
     [InlineData("/x(\\d+)/", "x42 X7", "x*** X7")]
     [InlineData("/x(\\d+)/yi", "x42X7 x8", "x***X*** x8")]
