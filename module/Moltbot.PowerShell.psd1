@@ -1,7 +1,8 @@
 @{
     RootModule             = 'Moltbot.PowerShell.dll'
-    # The profiles as a vault of SecretManagement, which calls what is in it by this name.
-    NestedModules          = @('Moltbot.PowerShell.Extension/Moltbot.PowerShell.Extension.psd1')
+    # The profiles as a vault of SecretManagement, which calls what is in it by this name. When a vault is registered it
+    # wants the manifest in the folder of that name; reading that here would take longer than all the rest of an import.
+    NestedModules          = @('Moltbot.PowerShell.Extension.dll')
     # The build puts the version of Directory.Build.props in.
     ModuleVersion          = '0.0.0'
     GUID                   = '6d0f2a53-5b55-4d0c-9c2e-3f5a1d7e8b41'

@@ -1,5 +1,5 @@
 @{
-    RootModule           = '../Moltbot.PowerShell.Vault.dll'
+    RootModule           = '../Moltbot.PowerShell.Extension.dll'
     # The build puts the version of Directory.Build.props in.
     ModuleVersion        = '0.0.0'
     GUID                 = '0b6d4e7c-7d0e-4c0c-8a55-0f5b9f5f7c1e'

@@ -1,3 +1,3 @@
 using System.Runtime.CompilerServices;
 
-[assembly: InternalsVisibleTo("Moltbot.PowerShell.Vault")]
+[assembly: InternalsVisibleTo("Moltbot.PowerShell.Extension")]

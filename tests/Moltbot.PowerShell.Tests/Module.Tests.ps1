@@ -49,7 +49,7 @@ Describe 'the module' {
     }
 
     It 'brings no assembly but its own' {
-        (Get-ChildItem -LiteralPath $module.ModuleBase -Filter *.dll).Name | Sort-Object | Should -BeExactly 'Moltbot.Core.dll', 'Moltbot.PowerShell.dll', 'Moltbot.PowerShell.Vault.dll'
+        (Get-ChildItem -LiteralPath $module.ModuleBase -Filter *.dll).Name | Sort-Object | Should -BeExactly 'Moltbot.Core.dll', 'Moltbot.PowerShell.dll', 'Moltbot.PowerShell.Extension.dll'
     }
 
     It 'is imported without a word' {

@@ -26,7 +26,7 @@ internal static class LogoutCommand
         installation.RequireUsableConfiguration();
         Agent agent = agentName is null ? installation.MainAgent : installation.FindAgent(agentName);
         session.Warn(installation.Warnings);
-        if (!isAgreed && Terminal.IsPresent && !new Terminal(session.Errors).Confirm($"Remove {profileId} of agent {agent.Id}? Its secret is stored nowhere else.", isYesByDefault: false))
+        if (!isAgreed && Terminal.IsPresent && !new Terminal(session.Errors).Confirm($"Remove {profileId} of agent {agent.Id}? A secret that stands in the store is nowhere else.", isYesByDefault: false))
             return Refused;
 
         RemovedProfile removed = Interruption.Guard(cancellation => agent.Imports.Remove(profileId, cancellation));
