@@ -45,6 +45,14 @@ internal sealed class ConfigurationDraft
         }
     }
 
+    /// <summary>The absolute paths of the files that differ, the main file last.</summary>
+    public IReadOnlyList<string> ChangedPaths => [.. Changed.Select(file => file.Path).Reverse()];
+
+    /// <summary>Reads all files again, and sees whether they are still those that the draft began with.</summary>
+    public bool IsCurrent() => IsNew
+        ? ConfigurationText.Read(original.Main.Path) is null
+        : original.All.All(source => ConfigurationText.Read(source.Path) == source.Document.Text);
+
     /// <summary>Makes a change.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigNotEditable"/>, with the file to change by hand.</exception>
     public void Apply(ConfigurationChange change)

@@ -52,9 +52,9 @@ public sealed class ConfigurationEditor
 
     /// <summary>Finds out what <see cref="Apply"/> would do, and writes nothing.</summary>
     /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>
-    /// <returns>The absolute paths of the files that would be changed, the main file last; none if the configuration says it already.</returns>
+    /// <returns>The edit, ready to be made.</returns>
     /// <exception cref="MoltbotException">As <see cref="Apply"/>.</exception>
-    public IReadOnlyList<string> Preview(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => PathsOf(Plan(rule));
+    public ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => new(this, rule, Plan(rule));
 
     /// <summary>
     /// Makes changes. If they make a difference, <c>meta.lastTouchedAt</c> in the main file says when; files that are
@@ -69,34 +69,44 @@ public sealed class ConfigurationEditor
     /// (<see cref="ErrorCode.ConfigNotEditable"/>), because others change it all the time (<see cref="ErrorCode.ConfigChanged"/>) or hold the
     /// lock (<see cref="ErrorCode.StoreLocked"/>), or because a file cannot be written (<see cref="ErrorCode.WriteFailed"/>).
     /// </exception>
-    public IReadOnlyList<string> Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default)
+    public IReadOnlyList<string> Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default) =>
+        Make(rule, null, cancellation);
+
+    /// <summary>Makes changes that may have been planned before.</summary>
+    internal IReadOnlyList<string> Make(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                return Try(rule, cancellation);
+                return Try(rule, prepared, cancellation);
             }
             catch (MoltbotException error) when (error.Code is ErrorCode.ConfigChanged or ErrorCode.FileNotFound && attempt < MostAttempts)
             {
+                prepared = null;
             }
         }
     }
 
-    /// <summary>What cannot be done, or need not, is found out before anything is locked.</summary>
-    private IReadOnlyList<string> Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
+    /// <summary>
+    /// What cannot be done, or need not, is found out before anything is locked. With the lock the files are read again,
+    /// and if one of them is another than the plan was made from, so is the plan.
+    /// </summary>
+    private IReadOnlyList<string> Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
     {
-        ConfigurationDraft draft = Plan(rule);
+        ConfigurationDraft draft = prepared is not null && prepared.IsCurrent() ? prepared : Plan(rule);
         if (draft.Changed.Count == 0)
             return [];
         if (draft.IsNew)
             return Create(draft);
 
         using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions, cancellation);
-        draft = Plan(rule);
+        if (!draft.IsCurrent())
+            draft = Plan(rule);
+
         new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
-        return PathsOf(draft);
+        return draft.ChangedPaths;
     }
 
     private IReadOnlyList<string> Create(ConfigurationDraft draft)
@@ -185,7 +195,7 @@ public sealed class ConfigurationEditor
     /// <summary>As when a file is included in several places, so that a change in it changes them all.</summary>
     private static MoltbotException HasOtherEffects(ConfigurationDraft draft, IReadOnlyList<ConfigurationChange> changes)
     {
-        IReadOnlyList<string> files = PathsOf(draft);
+        IReadOnlyList<string> files = draft.ChangedPaths;
         return new MoltbotException(
             ErrorCode.ConfigNotEditable,
             $"{string.Join(", ", changes)} in the configuration cannot be changed here, because in the way that its files are included the change would have another effect. Nothing was changed. Change it by hand: {string.Join(" and ", files)}.")
@@ -194,6 +204,4 @@ public sealed class ConfigurationEditor
             Subject = changes[0].ToString(),
         };
     }
-
-    private static IReadOnlyList<string> PathsOf(ConfigurationDraft draft) => [.. draft.Changed.Select(file => file.Path).Reverse()];
 }

@@ -13,12 +13,13 @@ internal sealed class EnvironmentKeyImport(
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? rule)
 {
     private readonly EnvironmentFile file = installation.EnvironmentFile;
+    private ConfigurationEdit? edit;
 
     /// <summary>Finds out whether both can be written.</summary>
     public void Check(Secret key)
     {
         if (rule is not null)
-            installation.ConfigurationEditor.Preview(rule);
+            edit = installation.ConfigurationEditor.Prepare(rule);
 
         file.Check(name, key.Reveal());
     }
@@ -29,12 +30,12 @@ internal sealed class EnvironmentKeyImport(
         Check(key);
         Secret? previous = file.Variables.FirstOrDefault(variable => variable.Name == name)?.Value;
         EnvironmentFileVariable written = file.Set(name, key.Reveal(), cancellation);
-        if (rule is null)
+        if (edit is null)
             return written;
 
         try
         {
-            installation.ConfigurationEditor.Apply(rule, cancellation);
+            edit.Apply(cancellation);
             return written;
         }
         catch (OperationCanceledException)

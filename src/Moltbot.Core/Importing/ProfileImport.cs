@@ -24,6 +24,7 @@ internal sealed class ProfileImport(
 {
     private JsonElement previous;
     private VaultDeposit? deposit;
+    private ConfigurationEdit? edit;
     private bool isStoredAllTheSame;
 
     /// <summary>Finds out whether all of it can be written.</summary>
@@ -39,7 +40,7 @@ internal sealed class ProfileImport(
             throw ProfileErrors.NotAStore(store.Path);
 
         if (!options.NoConfig)
-            installation.ConfigurationEditor.Preview(RuleFor(profile));
+            edit = installation.ConfigurationEditor.Prepare(RuleFor(profile));
 
         deposit?.Check(profile.Value);
         return profile;
@@ -83,8 +84,8 @@ internal sealed class ProfileImport(
     private void Write(NewProfile profile, CancellationToken cancellation)
     {
         store.Update(document => Replace(document, profile), cancellation);
-        if (!options.NoConfig)
-            Enter(profile, cancellation);
+        if (edit is not null)
+            Enter(profile, edit, cancellation);
     }
 
     /// <summary>Once the secret is in the vault the rest is not interrupted, because it could not be taken out again then.</summary>
@@ -109,8 +110,8 @@ internal sealed class ProfileImport(
 
     private Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(NewProfile profile)
     {
-        ConfiguredProfile entry = new(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email);
-        return configuration => [.. AuthProfileConfiguration.Enter(configuration, entry), .. more?.Invoke(configuration) ?? []];
+        ConfiguredProfile configured = new(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email);
+        return configuration => [.. AuthProfileConfiguration.Enter(configuration, configured), .. more?.Invoke(configuration) ?? []];
     }
 
     private AuthProfileDocument Replace(AuthProfileDocument document, NewProfile profile)
@@ -123,11 +124,11 @@ internal sealed class ProfileImport(
             : throw ProfileErrors.OfOtherKind(profile, existing);
     }
 
-    private void Enter(NewProfile profile, CancellationToken cancellation)
+    private void Enter(NewProfile profile, ConfigurationEdit planned, CancellationToken cancellation)
     {
         try
         {
-            installation.ConfigurationEditor.Apply(RuleFor(profile), cancellation);
+            planned.Apply(cancellation);
         }
         catch (OperationCanceledException)
         {

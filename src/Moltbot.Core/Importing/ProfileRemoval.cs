@@ -11,6 +11,8 @@ namespace Moltbot.Core.Importing;
 /// </summary>
 internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent agent, AgentStore store)
 {
+    private ConfigurationEdit? edit;
+
     /// <summary>What would be removed.</summary>
     public RemovedProfile Check(string profileId)
     {
@@ -21,7 +23,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         if (!agent.Owns(profileId) && !isConfigured)
             throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : ProfileErrors.Inherited(profileId, agent.Id);
         if (isConfigured)
-            installation.ConfigurationEditor.Preview(RuleFor(profileId));
+            edit = installation.ConfigurationEditor.Prepare(RuleFor(profileId));
 
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
         IEnumerable<Agent> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);
@@ -47,7 +49,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         AuthProfileDocument Remove(AuthProfileDocument document)
         {
             AuthProfileDocument changed = document.WithoutProfile(profileId);
-            wasChanged = removed.ConfigPath is not null && installation.ConfigurationEditor.Apply(RuleFor(profileId), cancellation).Count > 0;
+            wasChanged = edit is not null && edit.Apply(cancellation).Count > 0;
             return changed;
         }
     }

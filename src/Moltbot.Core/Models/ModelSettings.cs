@@ -34,7 +34,7 @@ public sealed class ModelSettings
     public ModelAlias CheckAlias(string alias, string model)
     {
         ModelAlias added = new(ModelChanges.ParseAlias(alias), Resolve(model));
-        installation.ConfigurationEditor.Preview(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference));
+        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference));
         return added;
     }
 
@@ -43,7 +43,7 @@ public sealed class ModelSettings
     public void CheckAlias(string alias)
     {
         string name = ModelChanges.ParseAlias(alias);
-        installation.ConfigurationEditor.Preview(configuration => ModelChanges.RemoveAlias(configuration, name));
+        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.RemoveAlias(configuration, name));
     }
 
     /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
@@ -51,7 +51,7 @@ public sealed class ModelSettings
     public ModelReference CheckFallback(ModelRole role, string model)
     {
         ModelReference reference = Resolve(model);
-        installation.ConfigurationEditor.Preview(configuration => ModelChanges.RemoveFallback(configuration, role, reference));
+        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.RemoveFallback(configuration, role, reference));
         return reference;
     }
 
@@ -71,7 +71,7 @@ public sealed class ModelSettings
     {
         ModelReference reference = Resolve(model);
         AgentId id = installation.FindAgent(agent).Id;
-        installation.ConfigurationEditor.Preview(configuration => ModelChanges.SetAgentModel(configuration, id, reference));
+        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.SetAgentModel(configuration, id, reference));
         return reference;
     }
 

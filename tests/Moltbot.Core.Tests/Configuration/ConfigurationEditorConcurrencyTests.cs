@@ -50,17 +50,72 @@ public sealed class ConfigurationEditorConcurrencyTests
     }
 
     [Fact]
-    public void A_preview_does_not_mind_what_another_program_writes_meanwhile()
+    public void A_prepared_edit_of_files_that_nobody_changed_is_made_as_it_was_found()
+    {
+        using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/env.json", "{}").WithConfig("{ env: { $include: 'env.json' } }");
+        int rounds = 0;
+        ConfigurationEdit edit = home.Editor().Prepare(_ =>
+        {
+            rounds++;
+            return [Variable("OURS")];
+        });
+
+        edit.Apply(TestContext.Current.CancellationToken).ShouldBe(edit.Paths);
+
+        rounds.ShouldBe(1);
+        VariablesIn(home).ShouldBe(["OURS"]);
+    }
+
+    [Theory]
+    [InlineData("{ env: { THEIRS: 'x', $include: 'env.json' } }", "{}")]
+    [InlineData("{ env: { $include: 'env.json' } }", "{ THEIRS: 'x' }")]
+    public void A_prepared_edit_is_found_anew_when_another_program_has_written_since(string config, string included)
+    {
+        using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/env.json", "{}").WithConfig("{ env: { $include: 'env.json' } }");
+        ConfigurationEdit edit = home.Editor().Prepare(_ => [Variable("OURS")]);
+        home.With(".clawdbot/env.json", included).WithConfig(config);
+
+        edit.Apply(TestContext.Current.CancellationToken);
+
+        VariablesIn(home).ShouldBe(["THEIRS", "OURS"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_prepared_edit_of_a_file_that_another_program_removes_creates_it_again()
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{ env: { A: '1' } }");
+        ConfigurationEdit edit = home.Editor().Prepare(_ => [Variable("OURS")]);
+        File.Delete(home.ConfigPath);
+
+        edit.Apply(TestContext.Current.CancellationToken);
+
+        VariablesIn(home).ShouldBe(["OURS"]);
+    }
+
+    [Fact]
+    public void A_prepared_edit_of_a_missing_file_is_found_anew_when_another_program_creates_it()
+    {
+        using ConfigurationHome home = new();
+        ConfigurationEdit edit = home.Editor().Prepare(_ => [Variable("OURS")]);
+        home.WithConfig("{ env: { THEIRS: 'x' } }");
+
+        edit.Apply(TestContext.Current.CancellationToken);
+
+        VariablesIn(home).ShouldBe(["THEIRS", "OURS"]);
+    }
+
+    [Fact]
+    public void Preparing_an_edit_does_not_mind_what_another_program_writes_meanwhile()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{}");
 
-        IReadOnlyList<string> files = home.Editor().Preview(_ =>
+        ConfigurationEdit edit = home.Editor().Prepare(_ =>
         {
             home.WithConfig("{ env: { THEIRS: 'x' } }");
             return [Variable("OURS")];
         });
 
-        files.ShouldBe([home.ConfigPath]);
+        edit.Paths.ShouldBe([home.ConfigPath]);
         home.Config().ShouldBe("{ env: { THEIRS: 'x' } }");
     }
 

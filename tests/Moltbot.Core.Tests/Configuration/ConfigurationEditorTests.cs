@@ -88,12 +88,12 @@ public sealed class ConfigurationEditorTests
     }
 
     [Fact]
-    public void A_preview_tells_the_files_and_writes_nothing()
+    public void A_prepared_edit_tells_the_files_and_writes_nothing()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{}");
         string before = home.Fingerprint();
 
-        home.Editor().Preview(_ => [NewProfile]).ShouldBe([home.ConfigPath]);
+        home.Editor().Prepare(_ => [NewProfile]).Paths.ShouldBe([home.ConfigPath]);
 
         home.Fingerprint().ShouldBe(before);
     }
@@ -136,7 +136,7 @@ public sealed class ConfigurationEditorTests
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/.env", "KEY=value\n").WithConfig("{ env: { A: '${KEY}' } }");
         MoltbotInstallation installation = MoltbotInstallation.Open(home.Environment, time: home.Time);
 
-        installation.ConfigurationEditor.Preview(_ => [NewProfile]).ShouldBe([home.ConfigPath]);
+        installation.ConfigurationEditor.Prepare(_ => [NewProfile]).Paths.ShouldBe([home.ConfigPath]);
     }
 
     [Fact]
