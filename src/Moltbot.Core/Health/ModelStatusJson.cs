@@ -85,5 +85,5 @@ internal static class ModelStatusJson
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 
-    private static JsonArray Items<T>(IEnumerable<T> items, Func<T, JsonObject> convert) => [.. items.Select(convert)];
+    private static JsonArray Items<T>(IEnumerable<T> items, Func<T, JsonObject> convert) => [.. items.Select(item => (JsonNode?)convert(item))];
 }

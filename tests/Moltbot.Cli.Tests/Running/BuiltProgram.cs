@@ -2,11 +2,13 @@ using System.Reflection;
 
 namespace Moltbot.Cli.Tests.Running;
 
-/// <summary>The command line as it was built together with these tests.</summary>
+/// <summary>The command line as it was built together with these tests, or the published one that <c>MOLTBOT_PROGRAM</c> names.</summary>
 internal static class BuiltProgram
 {
     /// <summary>The absolute path of the executable.</summary>
-    public static string Path { get; } = System.IO.Path.ChangeExtension(Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+    public static string Path { get; } = Environment.GetEnvironmentVariable("MOLTBOT_PROGRAM") is { Length: > 0 } published
+        ? System.IO.Path.GetFullPath(published)
+        : System.IO.Path.ChangeExtension(Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
 
     private static string Assembly => typeof(BuiltProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
