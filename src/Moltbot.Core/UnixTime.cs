@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Moltbot.Core;
 
 /// <summary>The times in the files are milliseconds since the Unix epoch, as floating-point numbers.</summary>
@@ -8,6 +10,9 @@ internal static class UnixTime
 
     /// <summary>The time now.</summary>
     public static double Now(TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>A time as the gateway writes it for people: in UTC, with milliseconds.</summary>
+    public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)[..^5] + "Z";
 
     /// <summary>The time as a date; <see langword="null"/> when it is none that the calendar has.</summary>
     public static DateTimeOffset? ToDateTime(double? milliseconds) =>

@@ -28,7 +28,7 @@ internal static class ConfigurationBackups
     /// <summary>A copy that is whole or not there, and that nobody can read who could not read the file.</summary>
     private static void Copy(string path, string backup)
     {
-        string temporaryPath = $"{backup}.{Guid.NewGuid():N}.tmp";
+        string temporaryPath = TemporaryPath.For(backup);
         try
         {
             WriteCopy(path, temporaryPath);

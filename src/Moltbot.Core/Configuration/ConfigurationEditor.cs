@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Schema;
@@ -168,7 +167,7 @@ public sealed class ConfigurationEditor
 
     private void Stamp(ConfigurationDraft draft, JsonObject expected)
     {
-        string now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string now = UnixTime.ToText(time.GetUtcNow());
         string[] path = ["meta", "lastTouchedAt"];
         draft.ApplyToMain(document => document.Set(path, now));
         ConfigurationChange.Set(path, now).ApplyTo(expected);

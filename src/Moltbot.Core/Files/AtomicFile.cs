@@ -56,7 +56,7 @@ public static class AtomicFile
 
     private static bool WriteTo(string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
     {
-        string temporaryPath = $"{realPath}.{Guid.NewGuid():N}.tmp";
+        string temporaryPath = TemporaryPath.For(realPath);
         try
         {
             WriteAndRename(temporaryPath, realPath, content, overwrite, beforeRename);

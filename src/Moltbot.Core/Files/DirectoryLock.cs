@@ -62,32 +62,19 @@ public sealed class DirectoryLock : IDisposable
     /// (<see cref="ErrorCode.StoreLocked"/>), or no lock can be created there (<see cref="ErrorCode.WriteFailed"/>, at once).
     /// </exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static DirectoryLock Acquire(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default) =>
-        AcquireAsync(filePath, options, cancellationToken).GetAwaiter().GetResult();
+    public static DirectoryLock Acquire(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        LockAttempts attempts = new(filePath, options ?? LockOptions.Default);
+        return attempts.TryTake() ?? attempts.WaitAndTakeAsync(cancellationToken).GetAwaiter().GetResult();
+    }
 
     /// <inheritdoc cref="Acquire"/>
     public static async Task<DirectoryLock> AcquireAsync(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= LockOptions.Default;
-        string realPath = RealPath.Resolve(filePath);
-        if (!Path.Exists(realPath))
-            throw LockFailure.FileMissing(realPath);
-
-        LockDirectory lockDirectory = LockDirectory.Of(realPath);
-        TimeSpan[]? waits = null;
-        for (int attempt = 0; ; attempt++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (TryTake(realPath, lockDirectory, options) is { } held)
-                return held;
-
-            waits ??= options.Backoff.Draw(options.Random);
-            if (attempt == waits.Length)
-                throw LockFailure.StillLocked(realPath, lockDirectory);
-
-            // Acquire blocks on this, so it must not need the caller's thread to go on.
-            await Task.Delay(waits[attempt], options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        LockAttempts attempts = new(filePath, options ?? LockOptions.Default);
+        return attempts.TryTake() ?? await attempts.WaitAndTakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -124,7 +111,9 @@ public sealed class DirectoryLock : IDisposable
         }
     }
 
-    private static DirectoryLock? TryTake(string realPath, LockDirectory lockDirectory, LockOptions options)
+    /// <summary>Makes one attempt to take a lock; <see langword="null"/> when another owner has it.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>: no lock can be created there.</exception>
+    internal static DirectoryLock? TryTake(string realPath, LockDirectory lockDirectory, LockOptions options)
     {
         DateTimeOffset now = options.TimeProvider.GetUtcNow();
         try

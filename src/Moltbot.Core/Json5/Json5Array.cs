@@ -21,7 +21,7 @@ public sealed class Json5Array : Json5Container
     public override Json5Span EntrySpan(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, items.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, items.Length - 1);
         return items[index].Span;
     }
 

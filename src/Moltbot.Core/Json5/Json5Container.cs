@@ -29,7 +29,7 @@ public abstract class Json5Container : Json5Node
     public int? CommaAfter(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, Count - 1);
         return index < commas.Length ? commas[index] : null;
     }
 }

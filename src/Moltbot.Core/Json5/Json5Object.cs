@@ -20,7 +20,7 @@ public sealed class Json5Object : Json5Container
     public override Json5Span EntrySpan(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, members.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, members.Length - 1);
         return members[index].Span;
     }
 

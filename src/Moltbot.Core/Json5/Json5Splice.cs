@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Moltbot.Core.Json5;
 
@@ -14,25 +15,14 @@ internal readonly record struct Json5Splice(Json5Span Span, string Text)
     /// <summary>The text with some stretches replaced, which are given in the order of the text and do not overlap.</summary>
     public static string Apply(string text, params Json5Splice[] splices)
     {
-        int length = text.Length;
-        foreach (Json5Splice splice in splices)
-            length += splice.Text.Length - splice.Span.Length;
-
-        return string.Create(length, (text, splices), static (target, source) => Fill(target, source.text, source.splices));
-    }
-
-    private static void Fill(Span<char> target, ReadOnlySpan<char> text, Json5Splice[] splices)
-    {
+        StringBuilder result = new(text.Length);
         int position = 0;
         foreach ((Json5Span span, string replacement) in splices)
         {
-            text[position..span.Start].CopyTo(target);
-            target = target[(span.Start - position)..];
-            replacement.CopyTo(target);
-            target = target[replacement.Length..];
+            result.Append(text, position, span.Start - position).Append(replacement);
             position = span.End;
         }
 
-        text[position..].CopyTo(target);
+        return result.Append(text, position, text.Length - position).ToString();
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Json5StyleReading
     private readonly Json5Document document;
     private readonly Json5Container[] containers;
 
+    /// <summary>A question with yes or no for an answer. Generic code for such answers would have to be compiled at run time.</summary>
+    private delegate bool? Trait(Json5Container container);
+
     private Json5StyleReading(Json5Document document, IEnumerable<Json5Container> innermostFirst)
     {
         this.document = document;
@@ -50,14 +53,14 @@ internal sealed class Json5StyleReading
         {
             NewLine = NewLineNear(place),
             Unit = Ask(UnitOf) ?? Default.Unit,
-            Quote = AskForValue(QuoteOf) ?? QuoteAnywhere(document.Root) ?? Default.Quote,
-            QuotesNames = AskForValue(QuotesNamesOf) ?? Default.QuotesNames,
+            Quote = (Ask(QuoteOf) ?? QuoteAnywhere(document.Root)) is [char quote] ? quote : Default.Quote,
+            QuotesNames = Ask(QuotesNamesOf) ?? Default.QuotesNames,
             Colon = colon,
             Gap = gap,
             Padding = Ask(PaddingOf) ?? (gap.Length == 0 ? "" : Default.Padding),
-            EndsWithComma = AskForValue(EndsWithCommaOf) ?? Default.EndsWithComma,
-            KeepsObjectsOnOneLine = AskForValue(KeepsOnOneLine<Json5Object>) ?? Default.KeepsObjectsOnOneLine,
-            KeepsArraysOnOneLine = AskForValue(KeepsOnOneLine<Json5Array>) ?? Default.KeepsArraysOnOneLine,
+            EndsWithComma = Ask(EndsWithCommaOf) ?? Default.EndsWithComma,
+            KeepsObjectsOnOneLine = Ask(KeepsOnOneLine<Json5Object>) ?? Default.KeepsObjectsOnOneLine,
+            KeepsArraysOnOneLine = Ask(KeepsOnOneLine<Json5Array>) ?? Default.KeepsArraysOnOneLine,
         };
     }
 
@@ -89,30 +92,32 @@ internal sealed class Json5StyleReading
         return last.StartsLine ? last.Comma is not null : null;
     }
 
-    private char? QuoteOf(Json5Container container)
+    private string? QuoteOf(Json5Container container)
     {
         for (int i = container.Count - 1; i >= 0; i--)
         {
             if (ValueOf(container, i) is Json5String text)
-                return document.Text[text.Span.Start];
+                return QuoteAt(text.Span.Start);
             if (container is Json5Object { Members: var members } && IsQuoted(members[i]))
-                return document.Text[members[i].NameSpan.Start];
+                return QuoteAt(members[i].NameSpan.Start);
         }
 
         return null;
     }
 
-    private char? QuoteAnywhere(Json5Node node)
+    private string? QuoteAnywhere(Json5Node node)
     {
         if (node is not Json5Container container)
             return null;
 
-        char? quote = QuoteOf(container);
+        string? quote = QuoteOf(container);
         for (int i = container.Count - 1; i >= 0 && quote is null; i--)
             quote = QuoteAnywhere(ValueOf(container, i));
 
         return quote;
     }
+
+    private string QuoteAt(int offset) => document.Text.Substring(offset, 1);
 
     private bool? QuotesNamesOf(Json5Container container)
     {
@@ -190,12 +195,18 @@ internal sealed class Json5StyleReading
         ? braces.Members[index].Value
         : ((Json5Array)container).Items[index];
 
-    private string? Ask(Func<Json5Container, string?> question) =>
-        containers.Select(question).FirstOrDefault(answer => answer is not null);
+    private string? Ask(Func<Json5Container, string?> question)
+    {
+        foreach (Json5Container container in containers)
+        {
+            if (question(container) is { } answer)
+                return answer;
+        }
 
-    /// <summary>A loop and not a query, which would have to be compiled at run time for such answers.</summary>
-    private T? AskForValue<T>(Func<Json5Container, T?> question)
-        where T : struct
+        return null;
+    }
+
+    private bool? Ask(Trait question)
     {
         foreach (Json5Container container in containers)
         {

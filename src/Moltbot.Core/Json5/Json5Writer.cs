@@ -82,7 +82,7 @@ internal sealed class Json5Writer
 
     private void AppendObject(JsonObject members, string indentation, bool onOneLine)
     {
-        bool isFlat = !members.Any(member => member.Value.IsContainer());
+        bool isFlat = !HoldsContainer(members);
         Open('{', ref indentation, ref onOneLine, isFlat && style.KeepsObjectsOnOneLine, style.Padding);
         bool isFirst = true;
         foreach ((string name, JsonNode? value) in members)
@@ -92,6 +92,17 @@ internal sealed class Json5Writer
         }
 
         Close('}', indentation, onOneLine, style.Padding);
+    }
+
+    private static bool HoldsContainer(JsonObject members)
+    {
+        foreach ((_, JsonNode? value) in members)
+        {
+            if (value.IsContainer())
+                return true;
+        }
+
+        return false;
     }
 
     private void AppendArray(JsonArray items, string indentation, bool onOneLine)

@@ -5,39 +5,39 @@ public static class ProviderCatalog
 {
     private const int MostTypingErrors = 2;
 
-    private static readonly (string Provider, string[] Variables)[] Known =
+    private static readonly Entry[] Known =
     [
-        ("anthropic", ["ANTHROPIC_OAUTH_TOKEN", "ANTHROPIC_API_KEY"]),
-        ("openai", ["OPENAI_API_KEY"]),
-        ("openai-codex", []),
-        ("google", ["GEMINI_API_KEY"]),
-        ("google-vertex", []),
-        ("google-gemini-cli", []),
-        ("google-antigravity", []),
-        ("github-copilot", ["COPILOT_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"]),
-        ("amazon-bedrock", []),
-        ("chutes", ["CHUTES_OAUTH_TOKEN", "CHUTES_API_KEY"]),
-        ("qwen-portal", ["QWEN_OAUTH_TOKEN", "QWEN_PORTAL_API_KEY"]),
-        ("zai", ["ZAI_API_KEY", "Z_AI_API_KEY"]),
-        ("opencode", ["OPENCODE_API_KEY", "OPENCODE_ZEN_API_KEY"]),
-        ("groq", ["GROQ_API_KEY"]),
-        ("cerebras", ["CEREBRAS_API_KEY"]),
-        ("xai", ["XAI_API_KEY"]),
-        ("mistral", ["MISTRAL_API_KEY"]),
-        ("openrouter", ["OPENROUTER_API_KEY"]),
-        ("vercel-ai-gateway", ["AI_GATEWAY_API_KEY"]),
-        ("minimax", ["MINIMAX_API_KEY"]),
-        ("deepgram", ["DEEPGRAM_API_KEY"]),
-        ("moonshot", ["MOONSHOT_API_KEY"]),
-        ("kimi-code", ["KIMICODE_API_KEY"]),
-        ("synthetic", ["SYNTHETIC_API_KEY"]),
-        ("venice", ["VENICE_API_KEY"]),
-        ("ollama", []),
-        ("copilot-proxy", []),
+        new("anthropic", ["ANTHROPIC_OAUTH_TOKEN", "ANTHROPIC_API_KEY"]),
+        new("openai", ["OPENAI_API_KEY"]),
+        new("openai-codex", []),
+        new("google", ["GEMINI_API_KEY"]),
+        new("google-vertex", []),
+        new("google-gemini-cli", []),
+        new("google-antigravity", []),
+        new("github-copilot", ["COPILOT_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"]),
+        new("amazon-bedrock", []),
+        new("chutes", ["CHUTES_OAUTH_TOKEN", "CHUTES_API_KEY"]),
+        new("qwen-portal", ["QWEN_OAUTH_TOKEN", "QWEN_PORTAL_API_KEY"]),
+        new("zai", ["ZAI_API_KEY", "Z_AI_API_KEY"]),
+        new("opencode", ["OPENCODE_API_KEY", "OPENCODE_ZEN_API_KEY"]),
+        new("groq", ["GROQ_API_KEY"]),
+        new("cerebras", ["CEREBRAS_API_KEY"]),
+        new("xai", ["XAI_API_KEY"]),
+        new("mistral", ["MISTRAL_API_KEY"]),
+        new("openrouter", ["OPENROUTER_API_KEY"]),
+        new("vercel-ai-gateway", ["AI_GATEWAY_API_KEY"]),
+        new("minimax", ["MINIMAX_API_KEY"]),
+        new("deepgram", ["DEEPGRAM_API_KEY"]),
+        new("moonshot", ["MOONSHOT_API_KEY"]),
+        new("kimi-code", ["KIMICODE_API_KEY"]),
+        new("synthetic", ["SYNTHETIC_API_KEY"]),
+        new("venice", ["VENICE_API_KEY"]),
+        new("ollama", []),
+        new("copilot-proxy", []),
     ];
 
     /// <summary>The ids of the providers that the gateway knows.</summary>
-    public static IEnumerable<ProviderId> Ids => Known.Select(entry => ProviderId.Parse(entry.Provider));
+    public static IEnumerable<ProviderId> Ids => Known.Select(entry => entry.Provider);
 
     /// <summary>Those of some names that a person who wrote another one may have meant, the likeliest first.</summary>
     public static IReadOnlyList<string> Similar(ProviderId provider, IEnumerable<string> names) =>
@@ -52,12 +52,19 @@ public static class ProviderCatalog
     /// <summary>The variables in which a provider's credential is looked for, the first one first.</summary>
     public static IReadOnlyList<string> EnvironmentVariables(ProviderId provider)
     {
-        foreach ((string id, string[] variables) in Known)
+        foreach (Entry entry in Known)
         {
-            if (id == provider.Value)
-                return variables;
+            if (entry.Provider == provider)
+                return entry.Variables;
         }
 
         return [];
+    }
+
+    private sealed class Entry(string provider, string[] variables)
+    {
+        public ProviderId Provider { get; } = ProviderId.Parse(provider);
+
+        public string[] Variables => variables;
     }
 }
