@@ -18,9 +18,13 @@ internal sealed class ImportOptionSet
 
     public ImportOptions Read(ParseResult parsed, bool force) => new() { Force = force, NoConfig = parsed.Has(noConfig) };
 
-    /// <summary>The agent. Nobody is asked for a secret that could not be written.</summary>
+    /// <summary>
+    /// The agent. Nobody is asked for a secret that could not be written; what the import needs is made ready while the
+    /// files are read.
+    /// </summary>
     public Agent AgentOf(Session session, ParseResult parsed)
     {
+        StartUp.PrepareImportInBackground();
         MoltbotInstallation installation = session.OpenUsable();
         return parsed.GetValue(agent) is { } name ? installation.FindAgent(name) : installation.MainAgent;
     }
