@@ -10,7 +10,10 @@ internal static class UsageComparison
     private const int Ours = 4;
     private const int Theirs = 2;
 
-    /// <summary>Both in turn, each alone; prints how many updates a second each makes, and the ratio: <c>usage [seconds a turn]</c>.</summary>
+    /// <summary>
+    /// Both in turn, each alone, and the bare steps on the disk; prints how many updates a second each makes, and the ratio:
+    /// <c>usage [seconds a turn]</c>.
+    /// </summary>
     public static int InTurn(string[] args)
     {
         if (IsSkipped())
@@ -18,18 +21,19 @@ internal static class UsageComparison
 
         double seconds = SecondsIn(args, otherwise: 2);
         using SampleInstallation sample = new(profiles: 10);
-        List<(double Our, double Their)> rounds = [];
+        List<(double Our, double Their, double Floor)> rounds = [];
         for (int round = 0; round < Rounds; round++)
         {
             using UsageProcess our = UsageProcess.StartOurs(sample, SampleInstallation.ProfileId, seconds);
             double ours = RateOf(our, seconds);
             using UsageProcess their = UsageProcess.StartReference(sample, SampleInstallation.ProfileId, seconds);
-            rounds.Add((ours, RateOf(their, seconds)));
+            rounds.Add((ours, RateOf(their, seconds), UsageFloor.Measure(sample.StorePath, seconds)));
         }
 
-        (double Our, double Their)[] sorted = [.. rounds.OrderBy(round => round.Our / round.Their)];
-        (double o, double t) = sorted[Rounds / 2];
+        (double Our, double Their, double Floor)[] sorted = [.. rounds.OrderBy(round => round.Our / round.Their)];
+        (double o, double t, double f) = sorted[Rounds / 2];
         Print($"updates a second: ours {o:F0}, reference {t:F0}, ratio {o / t:F1} (median of {Rounds} rounds, {sorted[0].Our / sorted[0].Their:F1} to {sorted[^1].Our / sorted[^1].Their:F1})");
+        Print($"the bare steps on this disk, without flushing: {f:F0}, {f / t:F1} times the reference");
         return 0;
     }
 

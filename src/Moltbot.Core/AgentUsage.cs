@@ -76,7 +76,7 @@ public sealed class AgentUsage
         if (!store.Exists)
             RequireKnown(store.Read().StoreOrThrow(), profileIds); // before anything is created
 
-        AuthProfileStore view = store.Update((document, view) => Clear(document, view, profileIds, withDisabled), cancellation);
+        AuthProfileStore view = store.UpdateUsage((document, view) => Clear(document, view, profileIds, withDisabled), cancellation);
         ProfileOverview overview = OverviewOf(view);
         return [.. profileIds.Select(view.Find).OfType<AuthProfile>().Select(overview.Of)];
     }
@@ -116,7 +116,7 @@ public sealed class AgentUsage
         if (!store.Exists)
             Find(profileId); // before anything is created
 
-        return StatusOf(store.Update((document, view) => change(document, view, Existing(view, profileId)), cancellation), profileId);
+        return StatusOf(store.UpdateUsage((document, view) => change(document, view, Existing(view, profileId)), cancellation), profileId);
     }
 
     private AuthProfile Existing(AuthProfileStore view, string profileId) => view.Find(profileId) ?? throw ProfileErrors.NotFound(profileId, view, agent.Directory);

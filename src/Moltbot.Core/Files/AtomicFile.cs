@@ -27,9 +27,16 @@ public static class AtomicFile
         Write(path, content, overwrite: true, beforeRename);
 
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for the file that a lock is held of, so that no link has to be followed again.</summary>
+    /// <param name="held">The lock.</param>
+    /// <param name="content">The new content.</param>
+    /// <param name="isLasting">Whether it has to be there after a power failure. If not, the old content may be there instead, as whole.</param>
     /// <exception cref="MoltbotException">As there, or the lock is lost (<see cref="ErrorCode.LockLost"/>).</exception>
-    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content) =>
+    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, bool isLasting)
+    {
         WriteTo(held.FilePath, content, overwrite: true, _ => held.EnsureHeld());
+        if (isLasting)
+            FlushDirectory(held.FilePath);
+    }
 
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, but only where there is no file yet.</summary>
     /// <returns>Whether the file was created. If not, someone else's is there, and it is untouched.</returns>
@@ -51,7 +58,11 @@ public static class AtomicFile
             throw NotWritten(realPath, refusal);
         }
 
-        return WriteTo(realPath, content, overwrite, beforeRename);
+        bool isWritten = WriteTo(realPath, content, overwrite, beforeRename);
+        if (isWritten)
+            FlushDirectory(realPath);
+
+        return isWritten;
     }
 
     private static bool WriteTo(string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
@@ -70,11 +81,14 @@ public static class AtomicFile
             throw NotWritten(realPath, refusal);
         }
 
-        // Until its directory is on the disk too, a crash may bring the old file back.
+        return true;
+    }
+
+    /// <summary>Until the directory of a file is on the disk too, a crash may bring the old file back.</summary>
+    private static void FlushDirectory(string realPath)
+    {
         if (!OperatingSystem.IsWindows())
             UnixCalls.FlushDirectory(Path.GetDirectoryName(realPath)!);
-
-        return true;
     }
 
     private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)

@@ -61,7 +61,19 @@ public sealed class AgentStore
     /// may refuse.
     /// </summary>
     /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
-    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default)
+    public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default) =>
+        Update(change, isLasting: true, cancellation);
+
+    /// <summary>
+    /// The same for what is remembered about the use of profiles. When the power fails directly afterwards the store may be
+    /// what it was before: whole, and without the newest use. Waiting for the disk until that is excluded would take as
+    /// long as all the rest.
+    /// </summary>
+    /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
+    internal AuthProfileStore UpdateUsage(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default) =>
+        Update(change, isLasting: false, cancellation);
+
+    private AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, bool isLasting, CancellationToken cancellation)
     {
         if (!Exists)
             Create();
@@ -75,7 +87,7 @@ public sealed class AgentStore
         if (ReferenceEquals(changed, document))
             return view;
 
-        AtomicFile.Replace(held, changed.ToUtf8());
+        AtomicFile.Replace(held, changed.ToUtf8(), isLasting);
         return reader.ViewWith(files, changed);
     }
 
