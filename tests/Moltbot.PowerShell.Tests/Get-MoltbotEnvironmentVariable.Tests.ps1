@@ -17,7 +17,7 @@ Describe 'Get-MoltbotEnvironmentVariable' {
 
     BeforeEach {
         Clear-TestHome
-        $text = New-TestEnvironmentFile $plain
+        $null = New-TestEnvironmentFile $plain
     }
 
     It 'lists them in their order, masked' {

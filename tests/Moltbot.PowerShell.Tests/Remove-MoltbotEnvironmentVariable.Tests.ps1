@@ -17,7 +17,7 @@ Describe 'Remove-MoltbotEnvironmentVariable' {
 
     BeforeEach {
         Clear-TestHome
-        $text = New-TestEnvironmentFile $plain
+        $null = New-TestEnvironmentFile $plain
     }
 
     It 'removes a variable and keeps all else' {
