@@ -30,9 +30,8 @@ internal static class LogoutCommand
             return Refused;
 
         RemovedProfile removed = Interruption.Guard(cancellation => agent.Imports.Remove(profileId, cancellation));
-        session.Output.WriteLine($"Updated {session.Shorten(removed.StorePath)}");
-        if (removed.ConfigPath is { } configPath)
-            session.Output.WriteLine($"Updated {session.Shorten(configPath)}");
+        foreach (string path in new[] { removed.StorePath, removed.ConfigPath }.OfType<string>())
+            session.Output.WriteLine($"Updated {session.Shorten(path)}");
 
         session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");
         session.Warn(removed.Warnings);
