@@ -26,7 +26,7 @@ internal static class LogoutCommand
         installation.RequireUsableConfiguration();
         Agent agent = agentName is null ? installation.MainAgent : installation.FindAgent(agentName);
         session.Warn(installation.Warnings);
-        if (!isAgreed && Terminal.IsPresent && !new Terminal(session.Errors).Confirm($"Remove {profileId} of agent {agent.Id}? A secret that stands in the store is nowhere else.", isYesByDefault: false))
+        if (!isAgreed && Terminal.IsPresent && !IsWanted(session, agent, profileId))
             return Refused;
 
         RemovedProfile removed = Interruption.Guard(cancellation => agent.Imports.Remove(profileId, cancellation));
@@ -36,5 +36,12 @@ internal static class LogoutCommand
         session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");
         session.Warn(removed.Warnings);
         return 0;
+    }
+
+    /// <summary>Nobody is asked about a profile that cannot be removed.</summary>
+    private static bool IsWanted(Session session, Agent agent, string profileId)
+    {
+        RemovedProfile planned = agent.Imports.CheckRemoval(profileId);
+        return new Terminal(session.Errors).Confirm($"Remove {planned.ProfileId} of agent {agent.Id}? A secret that stands in the store is nowhere else.", isYesByDefault: false);
     }
 }
