@@ -4,6 +4,7 @@ using Moltbot.Core.Json5;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;
@@ -173,6 +174,39 @@ public sealed class ApiKeyImportTests : IDisposable
 
         Should.Throw<MoltbotException>(() => Import(For("zai") with { SetDefaultModel = true, Destination = ApiKeyDestination.EnvironmentFile }));
         Should.Throw<MoltbotException>(() => Import(For("zai")));
+
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("A=1\nZAI_API_KEY='one' # mine\nexport ZAI_API_KEY=two\n")]
+    public void An_environment_file_is_what_it_was_when_the_configuration_cannot_be_written(string? variables)
+    {
+        string directory = Directory.CreateDirectory(installation.Home["elsewhere"]).FullName;
+        using SmallDisk disk = SmallDisk.MountAt(directory);
+        installation.File("elsewhere/moltbot.json", "{}").Variable("MOLTBOT_CONFIG_PATH", Path.Combine(directory, "moltbot.json"));
+        disk.Fill();
+        if (variables is not null)
+            installation.File(".clawdbot/.env", variables);
+        else
+            Directory.CreateDirectory(installation.Home[".clawdbot"]);
+        string before = installation.Home.Fingerprint();
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => Import(For("zai") with { SetDefaultModel = true, Destination = ApiKeyDestination.EnvironmentFile }));
+
+        error.Message.ShouldEndWith("ZAI_API_KEY was taken back, so the credentials are what they were.");
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_full_disk_leaves_no_empty_environment_file()
+    {
+        using SmallDisk disk = SmallDisk.MountAt(Directory.CreateDirectory(installation.Home[".clawdbot"]).FullName);
+        disk.Fill();
+        string before = installation.Home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Import(For("openai"))).Code.ShouldBe(ErrorCode.WriteFailed);
 
         installation.Home.Fingerprint().ShouldBe(before);
     }
