@@ -45,6 +45,16 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_is_asked_about_a_profile_that_does_not_exist()
+    {
+        CommandOutcome outcome = scene.RunOnTerminal(["models", "auth", "logout", "zai:c"]);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldContain("\"zai:c\" not found");
+        outcome.Output.ShouldNotContain("Remove zai:c");
+    }
+
+    [Fact]
     public void A_person_who_says_yes_beforehand_is_not_asked() =>
         scene.RunOnTerminal(["models", "auth", "logout", "zai:a", "--yes"]).ExitCode.ShouldBe(0);
 

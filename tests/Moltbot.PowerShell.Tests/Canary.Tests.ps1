@@ -59,7 +59,7 @@ Describe 'a secret in the wrong place' {
         $failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
     }
 
-    It 'is in no command line, and in the environment of nothing that is started' -Skip:(-not $IsLinux) {
+    It 'is in no command line, and in the environment of nothing that is started' -Tag 'needs /proc' -Skip:(-not $IsLinux) {
         Clear-TestHome
         Set-TestConfig '{ env: { shellEnv: { enabled: true } } }'
         $recorder = Join-Path $env:HOME recorder

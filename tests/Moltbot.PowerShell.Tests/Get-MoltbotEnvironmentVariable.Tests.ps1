@@ -13,13 +13,11 @@ AfterAll {
 Describe 'Get-MoltbotEnvironmentVariable' {
     BeforeAll {
         $plain = New-Secret 'value-of-somebody'
-        $value = ConvertTo-SecureString $plain -AsPlainText -Force
-        $text = "# keys`nexport OPENAI_API_KEY='$plain' # mine`n`nLEVEL=debug`n"
     }
 
     BeforeEach {
         Clear-TestHome
-        Set-TestFile (Get-StatePath .env) $text
+        $null = New-TestEnvironmentFile $plain
     }
 
     It 'lists them in their order, masked' {

@@ -251,7 +251,7 @@ Describe 'Get-MoltbotModelStatus' {
             Get-Fingerprint | Should -BeExactly $before
         }
 
-        It 'writes StoreUnreadable for a file without permission' -Skip:($IsWindows -or $isRoot) {
+        It 'writes StoreUnreadable for a file without permission' -Tag 'needs a Unix user who is not root' -Skip:($IsWindows -or $isRoot) {
             chmod 000 (Get-StorePath)
             $call = Invoke-Recorded { Get-MoltbotModelStatus -ErrorAction Continue }
             $call.Errors[0].FullyQualifiedErrorId | Should -BeLike 'StoreUnreadable,*'
@@ -271,7 +271,7 @@ Describe 'Get-MoltbotModelStatus' {
         }
     }
 
-    Context 'login shell' -Skip:$IsWindows {
+    Context 'login shell' -Tag 'needs a login shell' -Skip:$IsWindows {
         BeforeEach {
             $env:MARKER = Join-Path $env:HOME asked
             Set-TestFile (Join-Path $env:HOME shell) "#!/bin/sh`ntouch `"`$MARKER`"`n[ -z `"`$SLOW`" ] || sleep 60`nexport OPENROUTER_API_KEY=$(New-Secret)`nexec /bin/sh -c 'env -0'`n"

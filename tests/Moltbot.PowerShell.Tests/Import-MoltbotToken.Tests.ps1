@@ -98,7 +98,7 @@ Describe 'Import-MoltbotToken' {
             Remove-Item Env:TEST_TOKEN
         }
 
-        It 'takes standard input' -Skip:(-not [Console]::IsInputRedirected) {
+        It 'takes standard input' -Tag 'needs redirected standard input' -Skip:(-not [Console]::IsInputRedirected) {
             $reader = [Console]::In
             [Console]::SetIn([System.IO.StringReader]::new("$plain`n"))
             try {
@@ -111,7 +111,7 @@ Describe 'Import-MoltbotToken' {
             (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
         }
 
-        It 'says how a script gets standard input when PowerShell has read it' -Skip:(-not [Console]::IsInputRedirected) {
+        It 'says how a script gets standard input when PowerShell has read it' -Tag 'needs redirected standard input' -Skip:(-not [Console]::IsInputRedirected) {
             $reader = [Console]::In
             [Console]::SetIn([System.IO.StringReader]::new(''))
             try {
@@ -241,7 +241,7 @@ Describe 'Import-MoltbotToken' {
             (Get-StoredProfile 'zai:key').type | Should -BeExactly token
         }
 
-        It 'takes the profile back when the configuration cannot be written' -Skip:(-not $IsLinux) {
+        It 'takes the profile back when the configuration cannot be written' -Tag 'needs an immutable file' -Skip:(-not $IsLinux) {
             $path = Get-StatePath moltbot.json
             Set-TestFile (Get-StatePath part.json5) "{ order: { zai: ['zai:old'] } }"
             Set-TestConfig "{ auth: { '`$include': ['./part.json5', './other.json5'] } }"
@@ -252,7 +252,7 @@ Describe 'Import-MoltbotToken' {
         }
     }
 
-    Context '-Vault' -Skip:(-not $hasVaults) {
+    Context '-Vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
         }

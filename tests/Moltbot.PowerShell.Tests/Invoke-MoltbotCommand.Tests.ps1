@@ -164,7 +164,7 @@ Describe 'Invoke-MoltbotCommand' {
         }
     }
 
-    Context 'a secret in a vault' -Skip:(-not $hasVaults) {
+    Context 'a secret in a vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
             Set-Secret -Vault SecretStore -Name zai -Secret (New-Secret)

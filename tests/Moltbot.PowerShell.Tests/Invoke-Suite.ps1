@@ -14,11 +14,16 @@ $run = Invoke-Pester -Configuration @{
     Run    = @{ Path = $Path; PassThru = $true }
     Output = @{ Verbosity = 'None' }
 }
+# A test that can be skipped says in a tag, its own or that of a block around it, what it needs.
+$skips = $run.Skipped | Group-Object {
+    $tags = @($_.Tag; for ($block = $_.Block; $block; $block = $block.Parent) { $block.Tag }) -like 'needs *'
+    $tags ? $tags -join ', ' : 'for no reason that is told'
+}
 $broken = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers)
 @{
     Passed   = $run.PassedCount
     Failed   = $run.FailedCount
-    Skipped  = $run.SkippedCount
+    Skips    = @($skips | ForEach-Object { "$($_.Count) skipped, $($_.Name)" })
     Failures = @(
         foreach ($item in $broken) {
             $messages = $item.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace -split '\r?\n' -match '\.Tests\.ps1' }

@@ -77,7 +77,7 @@ Describe 'the help' {
         if ($hasVaults) { Register-TestVault }
     }
 
-    Context '<_>' -ForEach $cmdlets -Skip:(-not $hasHelp) {
+    Context '<_>' -ForEach $cmdlets -Tag 'needs Microsoft.PowerShell.PlatyPS' -Skip:(-not $hasHelp) {
         BeforeAll {
             $command = Get-Command $_
             $help = Get-Help $_ -Full
@@ -140,7 +140,7 @@ Describe 'the help' {
 }
 
 Describe 'the scripts' {
-    It '<_.Name> pleases PSScriptAnalyzer' -ForEach $scripts -Skip:(-not $hasAnalyzer) {
+    It '<_.Name> pleases PSScriptAnalyzer' -ForEach $scripts -Tag 'needs PSScriptAnalyzer' -Skip:(-not $hasAnalyzer) {
         $settings = @{
             Severity     = 'Error', 'Warning'
             # Tests run what they make up, and Pester's blocks hide from the analyzer what is used.

@@ -16,7 +16,7 @@ AfterAll {
     Exit-TestHome
 }
 
-Describe 'Move-MoltbotCredential' -Skip:(-not $hasVaults) {
+Describe 'Move-MoltbotCredential' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
     BeforeAll {
         Register-FaultyVault Memory
     }

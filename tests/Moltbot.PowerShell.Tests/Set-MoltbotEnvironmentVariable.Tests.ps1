@@ -14,12 +14,11 @@ Describe 'Set-MoltbotEnvironmentVariable' {
     BeforeAll {
         $plain = New-Secret 'value-of-somebody'
         $value = ConvertTo-SecureString $plain -AsPlainText -Force
-        $text = "# keys`nexport OPENAI_API_KEY='$plain' # mine`n`nLEVEL=debug`n"
     }
 
     BeforeEach {
         Clear-TestHome
-        Set-TestFile (Get-StatePath .env) $text
+        $text = New-TestEnvironmentFile $plain
     }
 
     It 'sets a variable and keeps all else' {

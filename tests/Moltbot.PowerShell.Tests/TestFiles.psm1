@@ -120,6 +120,13 @@ function New-TestInstallation {
     Set-TestStore -Agent work -Profiles @{ 'openai:work' = New-ApiKey openai }
 }
 
+# The usual .env file, with a key and with a variable that is no secret. Gives its text.
+function New-TestEnvironmentFile([string]$Key) {
+    $text = "# keys`nexport OPENAI_API_KEY='$Key' # mine`n`nLEVEL=debug`n"
+    Set-TestFile (Get-StatePath .env) $text
+    $text
+}
+
 # Writes an agent's sessions as they are.
 function Set-TestSessions([string]$Text, [string]$Agent = 'main') {
     Set-TestFile (Get-StatePath "agents/$Agent/sessions/sessions.json") $Text

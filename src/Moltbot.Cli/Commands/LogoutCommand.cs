@@ -26,16 +26,22 @@ internal static class LogoutCommand
         installation.RequireUsableConfiguration();
         Agent agent = agentName is null ? installation.MainAgent : installation.FindAgent(agentName);
         session.Warn(installation.Warnings);
-        if (!isAgreed && Terminal.IsPresent && !new Terminal(session.Errors).Confirm($"Remove {profileId} of agent {agent.Id}? A secret that stands in the store is nowhere else.", isYesByDefault: false))
+        if (!isAgreed && Terminal.IsPresent && !IsWanted(session, agent, profileId))
             return Refused;
 
         RemovedProfile removed = Interruption.Guard(cancellation => agent.Imports.Remove(profileId, cancellation));
-        session.Output.WriteLine($"Updated {session.Shorten(removed.StorePath)}");
-        if (removed.ConfigPath is { } configPath)
-            session.Output.WriteLine($"Updated {session.Shorten(configPath)}");
+        foreach (string path in new[] { removed.StorePath, removed.ConfigPath }.OfType<string>())
+            session.Output.WriteLine($"Updated {session.Shorten(path)}");
 
         session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");
         session.Warn(removed.Warnings);
         return 0;
+    }
+
+    /// <summary>Nobody is asked about a profile that cannot be removed.</summary>
+    private static bool IsWanted(Session session, Agent agent, string profileId)
+    {
+        RemovedProfile planned = agent.Imports.CheckRemoval(profileId);
+        return new Terminal(session.Errors).Confirm($"Remove {planned.ProfileId} of agent {agent.Id}? A secret that stands in the store is nowhere else.", isYesByDefault: false);
     }
 }

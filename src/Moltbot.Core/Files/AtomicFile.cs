@@ -29,11 +29,16 @@ public static class AtomicFile
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for the file that a lock is held of, so that no link has to be followed again.</summary>
     /// <param name="held">The lock.</param>
     /// <param name="content">The new content.</param>
+    /// <param name="beforeRename">What has to be done before a last look at the lock. If it throws, the file is as it was before.</param>
     /// <param name="isLasting">Whether it has to be there after a power failure. If not, the old content may be there instead, as whole.</param>
     /// <exception cref="MoltbotException">As there, or the lock is lost (<see cref="ErrorCode.LockLost"/>).</exception>
-    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, bool isLasting)
+    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, Action beforeRename, bool isLasting)
     {
-        WriteTo(held.FilePath, content, overwrite: true, _ => held.EnsureHeld());
+        WriteTo(held.FilePath, content, overwrite: true, _ =>
+        {
+            beforeRename();
+            held.EnsureHeld();
+        });
         if (isLasting)
             FlushDirectory(held.FilePath);
     }

@@ -7,7 +7,8 @@ namespace Moltbot.Core.Importing;
 
 /// <summary>
 /// Takes a profile out of the configuration and then out of an agent's store, which stays locked for both. In this
-/// order, because an entry without its profile would keep the provider's other profiles from being used.
+/// order, because an entry without its profile would keep the provider's other profiles from being used. By then the new
+/// store is on the disk already, so a full disk changes neither.
 /// </summary>
 internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent agent, AgentStore store)
 {
@@ -30,7 +31,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         return new RemovedProfile(
             agent.Id.Value,
             profileId,
-            store.Path,
+            agent.Owns(profileId) ? store.Path : null,
             isConfigured ? installation.Paths.ConfigPath : null,
             SessionPins.To(profileId, blind.Select(other => other.Id), installation))
         {
@@ -38,20 +39,27 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         };
     }
 
-    /// <summary>Removes it.</summary>
+    /// <summary>Removes it, or nothing.</summary>
     public RemovedProfile Run(string profileId, CancellationToken cancellation)
     {
         RemovedProfile removed = Check(profileId);
-        bool wasChanged = false;
-        store.Update(Remove, cancellation);
-        return removed with { ConfigPath = wasChanged ? removed.ConfigPath : null };
+        bool wasStored = false;
+        bool wasConfigured = false;
+        if (store.Exists || agent.Owns(profileId))
+            store.Update(Remove, TakeOut, cancellation);
+        else
+            TakeOut();
+
+        return removed with { StorePath = wasStored ? store.Path : null, ConfigPath = wasConfigured ? removed.ConfigPath : null };
 
         AuthProfileDocument Remove(AuthProfileDocument document)
         {
             AuthProfileDocument changed = document.WithoutProfile(profileId);
-            wasChanged = edit is not null && edit.Apply(cancellation).Count > 0;
+            wasStored = !ReferenceEquals(changed, document);
             return changed;
         }
+
+        void TakeOut() => wasConfigured = edit is not null && edit.Apply(cancellation).Count > 0;
     }
 
     private static Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(string profileId) =>

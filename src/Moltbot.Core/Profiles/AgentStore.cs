@@ -62,7 +62,15 @@ public sealed class AgentStore
     /// </summary>
     /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
     public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default) =>
-        Update(change, isLasting: true, cancellation);
+        Update(change, static () => { }, isLasting: true, cancellation);
+
+    /// <summary>
+    /// The same for a change of which a part is made elsewhere: when the new store is on the disk and has only to be
+    /// renamed. If that part fails, the store is as it was; if the store cannot be written, nothing is made elsewhere.
+    /// </summary>
+    /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
+    internal AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, Action elsewhere, CancellationToken cancellation) =>
+        Update((document, _) => change(document), elsewhere, isLasting: true, cancellation);
 
     /// <summary>
     /// The same for what is remembered about the use of profiles. When the power fails directly afterwards the store may be
@@ -71,9 +79,9 @@ public sealed class AgentStore
     /// </summary>
     /// <inheritdoc cref="Update(Func{AuthProfileDocument, AuthProfileDocument}, CancellationToken)"/>
     internal AuthProfileStore UpdateUsage(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, CancellationToken cancellation = default) =>
-        Update(change, isLasting: false, cancellation);
+        Update(change, static () => { }, isLasting: false, cancellation);
 
-    private AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, bool isLasting, CancellationToken cancellation)
+    private AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, Action elsewhere, bool isLasting, CancellationToken cancellation)
     {
         if (!Exists)
             Create();
@@ -85,9 +93,12 @@ public sealed class AgentStore
         AuthProfileDocument document = current.Document ?? throw ProfileErrors.NotAStore(Path);
         AuthProfileDocument changed = change(document, view);
         if (ReferenceEquals(changed, document))
+        {
+            elsewhere();
             return view;
+        }
 
-        AtomicFile.Replace(held, changed.ToUtf8(), isLasting);
+        AtomicFile.Replace(held, changed.ToUtf8(), elsewhere, isLasting);
         return reader.ViewWith(files, changed);
     }
 

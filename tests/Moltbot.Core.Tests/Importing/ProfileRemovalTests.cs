@@ -1,5 +1,6 @@
 using Moltbot.Core.Importing;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;
@@ -41,6 +42,35 @@ public sealed class ProfileRemovalTests : IDisposable
         installation.Store(new StoreBuilder());
 
         Remove("zai:a").ConfigPath.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_entry_without_any_store_is_removed_without_making_one()
+    {
+        File.Delete(installation.StorePath());
+
+        RemovedProfile removed = Remove("zai:a");
+
+        (removed.StorePath, removed.ConfigPath).ShouldBe((null, installation.ConfigPath));
+        File.Exists(installation.StorePath()).ShouldBeFalse();
+        File.ReadAllText(installation.ConfigPath).ShouldNotContain("zai:a");
+    }
+
+    [Fact]
+    public void A_disk_that_has_no_room_for_the_new_store_keeps_the_configuration_too()
+    {
+        const int Page = 4096;
+        string state = Directory.CreateDirectory(installation.Home["full"]).FullName;
+        using SmallDisk disk = SmallDisk.MountAt(state);
+        installation.Variable("CLAWDBOT_STATE_DIR", state)
+            .File("full/moltbot.json", Config)
+            .File("full/agents/main/agent/auth-profiles.json", new StoreBuilder().ApiKey("zai:a").Token("zai:b", new string('x', 4 * Page)).ToText())
+            .File("full/filler", new string('x', SmallDisk.Size - (10 * Page)));
+        string before = installation.Home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Remove("zai:a")).Code.ShouldBe(ErrorCode.WriteFailed);
+
+        installation.Home.Fingerprint().ShouldBe(before);
     }
 
     [Fact]
