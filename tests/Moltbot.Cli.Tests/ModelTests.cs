@@ -151,6 +151,7 @@ public sealed class ModelTests : IDisposable
     [InlineData("Alias taken already points to acme/k1", "aliases", "add", "taken", "acme/k2")]
     [InlineData("Alias TAKEN already points to acme/k1", "aliases", "add", "TAKEN", "acme/k2")]
     [InlineData("Alias not found: nope", "aliases", "remove", "nope")]
+    [InlineData("Alias not found: TAKEN. There is: taken.", "aliases", "remove", "TAKEN")]
     [InlineData("Fallback not found: acme/k9", "fallbacks", "remove", "acme/k9")]
     [InlineData("Image fallback not found: acme/k9", "image-fallbacks", "remove", "acme/k9")]
     [InlineData("Choose either --json or --plain", "list", "--json", "--plain")]

@@ -86,6 +86,9 @@ public sealed class SessionModelTests : IDisposable
 
     [Theory]
     [InlineData("There is: agent:main:telegram:group:-100", "get", "telegram:group:-10")]
+    [InlineData("There is: agent main's agent:main:telegram:group:-100.", "get", "agent:work:telegram:group:-100")]
+    [InlineData("There is: agent main's agent:main:telegram:group:-100.", "get", "telegram:group:-100", "--agent", "work")]
+    [InlineData("shows those there are", "get", "agent")]
     [InlineData("not agent main's but agent work's", "get", "agent:work:main", "--agent", "main")]
     [InlineData("is for openai, not anthropic", "set", "main", "Opus@openai:a")]
     [InlineData("stands for openai/gpt-5.2 and anthropic/claude-sonnet-4-5", "set", "main", "two")]
@@ -116,6 +119,16 @@ public sealed class SessionModelTests : IDisposable
         Model("set", "main", "Opus").ShouldFail(problem);
 
         scene.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_directory_in_the_place_of_the_session_store_is_an_error()
+    {
+        File.Delete(scene.Home[Sessions]);
+        Directory.CreateDirectory(scene.Home[Sessions]);
+
+        Model("list").ShouldFail("it is a directory");
+        Model("set", "main", "Opus").ShouldFail("it is a directory");
     }
 
     [Fact]

@@ -54,6 +54,15 @@ Describe 'Clear-MoltbotAuthCooldown' {
         (Get-MoltbotAuthProfile).Where({ $_.Unusable }) | Should -BeNullOrEmpty
     }
 
+    It 'does not take an object without a profile for all of them' {
+        Set-TestSessions '{ "agent:main:main": { "sessionId": "s" } }'
+        $before = Get-Fingerprint
+        $call = Invoke-Recorded { Get-MoltbotSessionModel main | Clear-MoltbotAuthCooldown }
+        $call.Errors.FullyQualifiedErrorId | Should -BeExactly 'ParameterArgumentValidationError,Moltbot.PowerShell.Commands.ClearMoltbotAuthCooldownCommand'
+        { Clear-MoltbotAuthCooldown -ProfileId $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-Fingerprint
         Clear-MoltbotAuthCooldown -Disabled -WhatIf

@@ -47,7 +47,10 @@ Describe 'Get-MoltbotSessionModel' {
         (Get-Completion 'Get-MoltbotSessionModel ').CompletionText | Should -BeExactly agent:main:main, agent:main:old
     }
 
-    It 'shows sessions as a table' {
-        Get-MoltbotSessionModel -WarningAction Ignore | Out-String | Should -Match 'SessionKey\s+Model\s+ProfileId'
+    It 'shows in 80 columns whether a pin holds, and what is used next' {
+        Set-TestSessions '{ "agent:main:telegram:group:-1001234567890": { "authProfileOverride": "anthropic:gone" } }'
+        $table = Get-MoltbotSessionModel -WarningAction Ignore | Out-String -Width 80
+        $table | Should -Match 'SessionKey\s+Pin\s+NextProfile\s+ProfileId'
+        $table | Should -Match 'group:-1001234567890\s+\S*Stale\S*\s+anthropic:work\s+anthropic:gone'
     }
 }

@@ -80,7 +80,7 @@ internal static class ModelChanges
     public static IReadOnlyList<ConfigurationChange> RemoveAlias(MoltbotConfiguration configuration, string alias)
     {
         ConfiguredModel found = ModelDefaults.WithAliases(configuration).Models.FirstOrDefault(model => EcmaScriptText.Trim(model.Alias ?? "") == alias)
-            ?? throw new MoltbotException(ErrorCode.AliasNotFound, $"Alias not found: {alias}. `moltbot models aliases list` (Get-MoltbotModel) shows those there are.") { Subject = alias };
+            ?? throw AliasNotFound(alias, AliasesOf(configuration).Find(alias)?.Name);
         string[] path = ["agents", "defaults", "models", found.Reference, "alias"];
         return [ModelDefaults.HasBuiltInAlias(found.Reference) ? ConfigurationChange.Set(path, "") : ConfigurationChange.Remove(path)];
     }
@@ -158,6 +158,13 @@ internal static class ModelChanges
     private static string[] PathOf(ModelRole role) => ["agents", "defaults", role == ModelRole.Text ? "model" : "imageModel"];
 
     private static ModelAliases AliasesOf(MoltbotConfiguration configuration) => new(ModelDefaults.WithAliases(configuration));
+
+    private static MoltbotException AliasNotFound(string alias, string? inOtherCase) => new(
+        ErrorCode.AliasNotFound,
+        $"Alias not found: {alias}. {(inOtherCase is null ? "`moltbot models aliases list` (Get-MoltbotModel) shows those there are." : $"There is: {inOtherCase}.")}")
+    {
+        Subject = alias,
+    };
 
     private static MoltbotException FallbackNotFound(ModelRole role, ModelReference model, string[] fallbacks) => new(
         ErrorCode.FallbackNotFound,

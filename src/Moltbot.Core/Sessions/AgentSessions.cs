@@ -120,24 +120,19 @@ public sealed class AgentSessions
 
         return sessions.Find(key)
             ?? sessions.Find(normal)
-            ?? throw (OwnerOf(normal) is { } other
-                ? SessionErrors.OfOtherAgent(key, agent.Id, other)
-                : SessionErrors.NotFound(key, agent.Id, StorePath, Own(sessions).Select(session => session.Key)));
+            ?? throw SessionErrors.NotFound(key, agent.Id, StorePath, Own(sessions).Select(session => session.Key), OwnerOf(SessionKey.RestOf(normal)));
     }
 
-    /// <summary>The agent that has a session in a store of its own although the key does not say so.</summary>
-    private AgentId? OwnerOf(string key)
-    {
-        string rest = key[(key.IndexOf(':', key.IndexOf(':', StringComparison.Ordinal) + 1) + 1)..];
-        return installation.AgentIds.FirstOrDefault(other => other != agent.Id && Has(SessionStore.Of(other, installation), rest, other));
-    }
+    /// <summary>Another agent that has a session of this name in a store of its own.</summary>
+    private AgentId? OwnerOf(string rest) =>
+        installation.AgentIds.FirstOrDefault(other => other != agent.Id && Has(SessionStore.Of(other, installation), rest, other));
 
     private bool Has(SessionStore other, string rest, AgentId owner)
     {
         try
         {
             SessionTable sessions = other.Path == StorePath ? SessionTable.Empty : other.Read();
-            return sessions.Find($"agent:{owner}:{rest}") is not null;
+            return sessions.Find(SessionKey.Of(owner, rest)) is not null;
         }
         catch (MoltbotException error) when (error.Code == ErrorCode.StoreUnreadable)
         {

@@ -10,14 +10,23 @@ internal static class SessionErrors
     private const int MostTypingErrors = 3;
 
     /// <summary>There is no such session; those that the caller may have meant are named.</summary>
-    public static MoltbotException NotFound(string key, AgentId agent, string storePath, IEnumerable<string> keys)
+    /// <param name="key">The key as it was given.</param>
+    /// <param name="agent">The agent that was asked.</param>
+    /// <param name="storePath">Its store.</param>
+    /// <param name="keys">The keys of its sessions.</param>
+    /// <param name="other">The agent that has a session of that name, or <see langword="null"/>.</param>
+    public static MoltbotException NotFound(string key, AgentId agent, string storePath, IEnumerable<string> keys, AgentId? other)
     {
-        string[] similar = [.. Similar(SessionKey.Normalize(key, agent), keys).Take(MostNamed)];
-        string hint = similar.Length > 0 ? $"There is: {string.Join(", ", similar)}." : "`moltbot sessions model list` (Get-MoltbotSessionModel) shows those there are.";
+        string normal = SessionKey.Normalize(key, agent);
+        List<string> similar = [.. Similar(normal, keys).Take(MostNamed)];
+        if (other is not null)
+            similar.Add($"agent {other}'s {SessionKey.Of(other, SessionKey.RestOf(normal))}");
+
+        string hint = similar.Count > 0 ? $"There is: {string.Join(", ", similar)}." : "`moltbot sessions model list` (Get-MoltbotSessionModel) shows those there are.";
         return Create(key, $"Agent {agent} has no session \"{key}\" in {storePath}. {hint}");
     }
 
-    /// <summary>Another agent has the session.</summary>
+    /// <summary>The key names another agent than the one that was asked.</summary>
     public static MoltbotException OfOtherAgent(string key, AgentId agent, AgentId other) => Create(
         key, $"Session \"{key}\" is not agent {agent}'s but agent {other}'s. Name that agent with --agent {other} (-Agent {other}), or none.");
 
@@ -28,7 +37,7 @@ internal static class SessionErrors
     {
         string[] all = [.. keys];
         string last = key[(key.LastIndexOf(':') + 1)..];
-        return all.Where(other => other.Contains(last, StringComparison.OrdinalIgnoreCase))
+        return all.Where(other => last.Length > 0 && SessionKey.RestOf(other).Contains(last, StringComparison.OrdinalIgnoreCase))
             .Concat(all.Where(other => Math.Abs(other.Length - key.Length) <= MostTypingErrors && EditDistance.Between(other, key) <= MostTypingErrors))
             .Distinct(StringComparer.Ordinal);
     }

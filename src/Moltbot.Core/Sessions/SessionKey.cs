@@ -16,6 +16,12 @@ public static class SessionKey
         return parts is [Prefix, { } agent, _, ..] && !EcmaScriptText.IsBlank(agent) ? AgentId.Parse(agent) : null;
     }
 
+    /// <summary>The key of an agent's session.</summary>
+    internal static string Of(AgentId agent, string rest) => $"{Prefix}:{agent}:{rest}";
+
+    /// <summary>What a key says behind the agent; all of it when it names none.</summary>
+    internal static string RestOf(string key) => AgentOf(key) is null ? key : key[(key.IndexOf(':', key.IndexOf(':', StringComparison.Ordinal) + 1) + 1)..];
+
     /// <summary>The key of the session that a thread belongs to, or <see langword="null"/>.</summary>
     internal static string? ParentOf(string key)
     {
@@ -28,6 +34,6 @@ public static class SessionKey
     internal static string Normalize(string request, AgentId agent)
     {
         string lower = EcmaScriptText.Trim(request).ToLowerInvariant();
-        return lower.StartsWith(Prefix + ':', StringComparison.Ordinal) ? lower : $"{Prefix}:{agent}:{(lower.Length == 0 ? Main : lower)}";
+        return lower.StartsWith(Prefix + ':', StringComparison.Ordinal) ? lower : Of(agent, lower.Length == 0 ? Main : lower);
     }
 }

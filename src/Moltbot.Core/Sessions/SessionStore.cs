@@ -67,7 +67,8 @@ internal sealed class SessionStore(string path, TimeProvider time)
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            throw new MoltbotException(ErrorCode.StoreUnreadable, $"{Path} cannot be read: {refusal.Message.TrimEnd('.')}. Check who owns it and who may read it.", refusal) { Path = Path };
+            string problem = Directory.Exists(Path) ? "it is a directory. Move it away" : $"{refusal.Message.TrimEnd('.')}. Check who owns it and who may read it";
+            throw new MoltbotException(ErrorCode.StoreUnreadable, $"{Path} cannot be read: {problem}.", refusal) { Path = Path };
         }
     }
 }

@@ -13,6 +13,7 @@ public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
 {
     /// <summary>The profiles; every one that rests if omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     public string[]? ProfileId { get; set; }
 
