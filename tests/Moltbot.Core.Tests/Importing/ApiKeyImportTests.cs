@@ -74,6 +74,9 @@ public sealed class ApiKeyImportTests : IDisposable
     [Fact]
     public void The_key_of_openai_goes_where_the_gateway_puts_it() => Import(For("openai")).Variable!.Name.ShouldBe("OPENAI_API_KEY");
 
+    [Fact]
+    public void A_key_with_a_profile_id_goes_into_that_profile() => Import(For("openai") with { ProfileId = "openai:work" }).Profile!.ProfileId.ShouldBe("openai:work");
+
     [Theory]
     [MemberData(nameof(ProvidersWithModel))]
     public void A_default_model_can_be_set_and_leaves_a_valid_configuration(string provider)
@@ -162,6 +165,7 @@ public sealed class ApiKeyImportTests : IDisposable
     public void What_a_provider_does_not_have_is_refused()
     {
         Refused(For("my-proxy") with { Destination = ApiKeyDestination.EnvironmentFile });
+        Refused(For("zai") with { Destination = ApiKeyDestination.EnvironmentFile, ProfileId = "zai:work" });
         Refused(For("anthropic") with { SetDefaultModel = true });
         Refused(For("zai") with { SetDefaultModel = true, Options = new() { NoConfig = true } });
     }
