@@ -24,7 +24,8 @@ internal static class SessionModelClearCommand
             throw new MoltbotException(ErrorCode.InvalidArgument, "No session is named. Name the sessions to clear, or give --stale for all pins that do not hold.");
 
         AgentSessions sessions = SessionOptions.AgentOf(session, agentName, keys.FirstOrDefault()).Sessions;
-        SessionModel[] pinned = [.. (keys.Length > 0 ? keys.Select(key => sessions.Get(key)) : sessions.GetAll()).Where(model => onlyStale ? model.IsStale : model.IsPinned)];
+        SessionOverview overview = sessions.Read();
+        SessionModel[] pinned = [.. (keys.Length > 0 ? keys.Select(key => overview.Get(key)) : overview.GetAll()).Where(model => onlyStale ? model.IsStale : model.IsPinned)];
         if (pinned.Length > 0 && !isDryRun)
         {
             string[] concerned = [.. pinned.Select(model => model.SessionKey)];
