@@ -44,6 +44,16 @@ public sealed class OnboardTests : IDisposable
         File.ReadAllText(scene.ConfigPath).ShouldContain("zai:work");
     }
 
+    [Fact]
+    public void A_stored_key_goes_into_the_environment_file_when_that_is_wanted()
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("zai:work", Key));
+
+        scene.Run([.. Unattended, "zai-api-key", "--destination", "env"]).ShouldComplain("profile:zai:work comes before ZAI_API_KEY");
+
+        File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"ZAI_API_KEY={Key}\n");
+    }
+
     [Theory]
     [InlineData("apiKey --token-provider Z.AI", "zai:default", "zai/glm-4.7")]
     [InlineData("minimax-cloud", "minimax:default", "minimax/MiniMax-M2.1")]

@@ -16,7 +16,7 @@ internal static class PasteApiKeyCommand
     public static Command Create(Session session)
     {
         Option<string> provider = OrderOptions.Provider();
-        Option<string> profileId = new("--profile-id") { Description = "The id of the profile (default: <provider>:default).", HelpName = "id" };
+        Option<string> profileId = new("--profile-id") { Description = "The id of the profile that keeps the key (default: <provider>:default).", HelpName = "id" };
         Option<string> destination = Destination();
         FlagOption setDefaultModel = new("--set-default-model") { Description = "Make the provider's first model the default model." };
         FlagOption force = new("--force") { Description = "Replace a profile of another kind." };

@@ -12,6 +12,7 @@ namespace Moltbot.Core.Configuration;
 public sealed class EnvironmentFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly DotEnvText Empty = DotEnvText.Parse("");
 
     private readonly Func<ProcessEnvironment> environment;
     private readonly Func<ProcessEnvironment> environmentAfterChange;
@@ -42,10 +43,9 @@ public sealed class EnvironmentFile
     public EnvironmentFileVariable Set(string name, string value, CancellationToken cancellation = default)
     {
         Check(name, value);
-        if (!System.IO.Path.Exists(Path))
-            AtomicFile.Create(Path, []);
+        if (System.IO.Path.Exists(Path) || !AtomicFile.Create(Path, ToBytes(Empty.Set(name, value))))
+            Update(text => text.Set(name, value), cancellation);
 
-        Update(text => text.Set(name, value), cancellation);
         return EnvironmentFileVariable.Of(name, value, Path, environmentAfterChange());
     }
 
@@ -95,11 +95,33 @@ public sealed class EnvironmentFile
         return isThere;
     }
 
-    private DotEnvText Read()
+    /// <summary>
+    /// Takes back that a variable was set: the file is what it was before. If someone else has changed it since, only the
+    /// variable is.
+    /// </summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">What it was set to.</param>
+    /// <param name="before">What <see cref="ReadIfThere"/> gave before.</param>
+    /// <exception cref="MoltbotException">The file cannot be read, locked or written.</exception>
+    internal void TakeBack(string name, string value, DotEnvText? before)
+    {
+        using DirectoryLock held = Lock(CancellationToken.None);
+        DotEnvText present = Read();
+        if (present.Text != (before ?? Empty).Set(name, value).Text)
+            Write(held, before?.Variables.GetValueOrDefault(name) is { } old ? present.Set(name, old) : present.Remove(name));
+        else if (before is not null)
+            Write(held, before);
+        else
+            Delete(held);
+    }
+
+    /// <summary>What is in the file, or <see langword="null"/> when there is none.</summary>
+    /// <exception cref="MoltbotException">The file cannot be read.</exception>
+    internal DotEnvText? ReadIfThere()
     {
         try
         {
-            return DotEnvText.Parse(SharedFile.Read(Path) is { } bytes ? StrictUtf8.GetString(bytes) : "");
+            return SharedFile.Read(Path) is { } bytes ? DotEnvText.Parse(StrictUtf8.GetString(bytes)) : null;
         }
         catch (DecoderFallbackException error)
         {
@@ -111,14 +133,37 @@ public sealed class EnvironmentFile
         }
     }
 
-    /// <summary>The gateway takes no lock for this file; ours is for two changes of ours at once.</summary>
+    private DotEnvText Read() => ReadIfThere() ?? Empty;
+
     private void Update(Func<DotEnvText, DotEnvText> change, CancellationToken cancellation)
     {
-        using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
-        DotEnvText changed = change(Read());
-        held.EnsureHeld();
-        AtomicFile.Replace(Path, StrictUtf8.GetBytes(changed.Text));
+        using DirectoryLock held = Lock(cancellation);
+        Write(held, change(Read()));
     }
+
+    /// <summary>The gateway takes no lock for this file; ours is for two changes of ours at once.</summary>
+    private DirectoryLock Lock(CancellationToken cancellation) => DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
+
+    private void Write(DirectoryLock held, DotEnvText text)
+    {
+        held.EnsureHeld();
+        AtomicFile.Replace(Path, ToBytes(text));
+    }
+
+    private static void Delete(DirectoryLock held)
+    {
+        held.EnsureHeld();
+        try
+        {
+            File.Delete(held.FilePath);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw WriteFailure.Create(held.FilePath, "could not be removed again", refusal);
+        }
+    }
+
+    private static byte[] ToBytes(DotEnvText text) => StrictUtf8.GetBytes(text.Text);
 
     private MoltbotException Unreadable(string message, Exception cause) => new(ErrorCode.ConfigUnreadable, message, cause) { Path = Path };
 

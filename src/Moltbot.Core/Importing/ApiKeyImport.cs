@@ -16,7 +16,7 @@ public sealed record ApiKeyImport
     /// <summary>The id of the profile; <c>provider:default</c> when none is named.</summary>
     public string? ProfileId { get; init; }
 
-    /// <summary>Where it is kept; a profile for a vault, else where the gateway's onboarding keeps the provider's when that is left open.</summary>
+    /// <summary>Where it is kept. When that is left open: a profile for a vault or with an id, else where the gateway's onboarding keeps the provider's.</summary>
     public ApiKeyDestination? Destination { get; init; }
 
     /// <summary>Whether a model of the provider becomes the default model.</summary>
@@ -30,7 +30,7 @@ public sealed record ApiKeyImport
 
     /// <summary>Where the key is kept.</summary>
     public ApiKeyDestination EffectiveDestination =>
-        Destination ?? (Known?.IsKeptInEnvironment == true && Options.Vault is null ? ApiKeyDestination.EnvironmentFile : ApiKeyDestination.Profile);
+        Destination ?? (Known?.IsKeptInEnvironment == true && Options.Vault is null && !IsNamed ? ApiKeyDestination.EnvironmentFile : ApiKeyDestination.Profile);
 
     /// <summary>What is known about the provider, or <see langword="null"/>.</summary>
     internal ApiKeyProvider? Known => ApiKeyProvider.Find(Provider);
@@ -41,6 +41,8 @@ public sealed record ApiKeyImport
     /// <summary>The reference to the model that becomes the default one, or <see langword="null"/>.</summary>
     internal string? DefaultModel => SetDefaultModel ? Known!.ReferenceTo(StartModel!) : null;
 
+    private bool IsNamed => !EcmaScriptText.IsBlank(ProfileId);
+
     private StartModel? StartModel => Model ?? (Known?.Models is [{ } usual, ..] ? usual : null);
 
     /// <summary>Checks everything but the key itself, so that nobody is asked for a secret in vain.</summary>
@@ -50,10 +52,8 @@ public sealed record ApiKeyImport
         if (Provider.IsEmpty)
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider that the key is for, for instance openrouter.");
         NewCredential.RefuseSecretAsName(Provider, ProfileId);
-        if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Variable is null)
-            throw Impossible($"No variable is known in which a key of {Provider} would be looked for. Keep it in a profile.");
-        if (EffectiveDestination == ApiKeyDestination.EnvironmentFile && Options.Vault is not null)
-            throw Impossible("The .env file holds keys and no references, so a key in a vault needs a profile. Leave one of the two out.");
+        if (EffectiveDestination == ApiKeyDestination.EnvironmentFile)
+            CheckVariable();
         if (SetDefaultModel && StartModel is null)
             throw Impossible($"No default model of {Provider} is known. Choose one with the gateway's `moltbot models set`.");
         if (SetDefaultModel && Options.NoConfig)
@@ -80,6 +80,16 @@ public sealed record ApiKeyImport
     }
 
     internal NewProfile ToProfile(Secret key) => new(NewCredential.ProfileId(ProfileId, $"{Provider}:{DefaultName}"), Provider, AuthProfileKind.ApiKey, key);
+
+    private void CheckVariable()
+    {
+        if (Variable is null)
+            throw Impossible($"No variable is known in which a key of {Provider} would be looked for. Keep it in a profile.");
+        if (Options.Vault is not null)
+            throw Impossible("The .env file holds keys and no references, so a key in a vault needs a profile. Leave one of the two out.");
+        if (IsNamed)
+            throw Impossible("The .env file holds keys and no profiles, so there is nothing to have the id. Leave one of the two out.");
+    }
 
     private string? Problem(string key)
     {

@@ -28,7 +28,7 @@ internal sealed class EnvironmentKeyImport(
     public EnvironmentFileVariable Run(Secret key, CancellationToken cancellation)
     {
         Check(key);
-        Secret? previous = file.Variables.FirstOrDefault(variable => variable.Name == name)?.Value;
+        DotEnvText? before = file.ReadIfThere();
         EnvironmentFileVariable written = file.Set(name, key.Reveal(), cancellation);
         if (edit is null)
             return written;
@@ -40,24 +40,21 @@ internal sealed class EnvironmentKeyImport(
         }
         catch (OperationCanceledException)
         {
-            TakeBack(previous);
+            TakeBack(key, before);
             throw;
         }
         catch (MoltbotException failure)
         {
-            TakeBack(previous, failure);
+            TakeBack(key, before, failure);
             throw failure.With($"{name} was taken back, so the credentials are what they were.");
         }
     }
 
-    private void TakeBack(Secret? previous, MoltbotException? failure = null)
+    private void TakeBack(Secret key, DotEnvText? before, MoltbotException? failure = null)
     {
         try
         {
-            if (previous is { } old)
-                file.Set(name, old.Reveal(), CancellationToken.None);
-            else
-                file.Remove(name, CancellationToken.None);
+            file.TakeBack(name, key.Reveal(), before);
         }
         catch (MoltbotException second)
         {

@@ -69,7 +69,7 @@ public sealed record Onboarding(AuthChoice Choice)
 
     /// <summary>
     /// Puts the secret in and chooses the provider's model. A key that is not given is taken from the environment, or else
-    /// from the first profile that has one, which keeps its id.
+    /// from the first profile that has one, which keeps its id unless it is to be kept in the <c>.env</c> file.
     /// </summary>
     /// <exception cref="MoltbotException">
     /// No secret is given and none is there (<see cref="ErrorCode.CredentialInvalid"/>, <see cref="ErrorCode.CredentialNotFound"/>), or as
@@ -100,7 +100,7 @@ public sealed record Onboarding(AuthChoice Choice)
             return (import, given);
 
         ExistingKey existing = FindExisting(agent) ?? throw MissingKey(provider);
-        return existing.ProfileId is { } id
+        return existing.ProfileId is { } id && Destination != ApiKeyDestination.EnvironmentFile
             ? (import with { ProfileId = id, Destination = ApiKeyDestination.Profile }, existing.Value)
             : (import, existing.Value);
     }

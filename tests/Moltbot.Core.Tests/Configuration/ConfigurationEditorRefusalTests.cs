@@ -182,7 +182,7 @@ public sealed class ConfigurationEditorRefusalTests
         Directory.CreateDirectory(home[".clawdbot"]);
         using SmallDisk disk = SmallDisk.MountAt(home[".clawdbot"]);
         home.With(".clawdbot/auth.json", "{ profiles: {} }").WithConfig("{ auth: { $include: 'auth.json' } }");
-        FillUp(home[".clawdbot/ballast"]);
+        disk.Fill();
 
         home.Refuse(NewProfile).Message.ShouldContain("Free some space");
     }
@@ -195,23 +195,8 @@ public sealed class ConfigurationEditorRefusalTests
         using SmallDisk disk = SmallDisk.MountAt(home[".clawdbot"]);
         string comment = $"/* {new string('x', 12 * 1024)} */";
         home.With(".clawdbot/auth.json", $"{{ profiles: {{}} }} {comment}").WithConfig("{ auth: { $include: 'auth.json' } }");
-        FillUp(home[".clawdbot/ballast"], leave: 8 * 1024);
+        disk.Fill(leave: 8 * 1024);
 
         home.Refuse(NewProfile).Message.ShouldContain("Free some space");
-    }
-
-    private static void FillUp(string path, int leave = 0)
-    {
-        using FileStream ballast = File.Create(path, bufferSize: 1);
-        byte[] page = new byte[4096];
-        try
-        {
-            while (true)
-                ballast.Write(page);
-        }
-        catch (IOException)
-        {
-            ballast.SetLength(ballast.Length - leave);
-        }
     }
 }

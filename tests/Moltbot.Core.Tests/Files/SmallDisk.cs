@@ -19,6 +19,23 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(path);
     }
 
+    /// <summary>Fills it with a file of its own.</summary>
+    /// <param name="leave">The bytes that stay free.</param>
+    public void Fill(int leave = 0)
+    {
+        using FileStream ballast = File.Create(Path.Combine(path, "ballast"), bufferSize: 0);
+        byte[] page = new byte[4096];
+        try
+        {
+            while (true)
+                ballast.Write(page);
+        }
+        catch (IOException)
+        {
+            ballast.SetLength(ballast.Length - leave);
+        }
+    }
+
     public void Dispose() => Run("umount", path).ShouldBeTrue();
 
     private static bool Run(string program, params string[] arguments)

@@ -4,6 +4,7 @@ using Moltbot.Core.Json5;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;
@@ -72,6 +73,9 @@ public sealed class ApiKeyImportTests : IDisposable
 
     [Fact]
     public void The_key_of_openai_goes_where_the_gateway_puts_it() => Import(For("openai")).Variable!.Name.ShouldBe("OPENAI_API_KEY");
+
+    [Fact]
+    public void A_key_with_a_profile_id_goes_into_that_profile() => Import(For("openai") with { ProfileId = "openai:work" }).Profile!.ProfileId.ShouldBe("openai:work");
 
     [Theory]
     [MemberData(nameof(ProvidersWithModel))]
@@ -161,6 +165,7 @@ public sealed class ApiKeyImportTests : IDisposable
     public void What_a_provider_does_not_have_is_refused()
     {
         Refused(For("my-proxy") with { Destination = ApiKeyDestination.EnvironmentFile });
+        Refused(For("zai") with { Destination = ApiKeyDestination.EnvironmentFile, ProfileId = "zai:work" });
         Refused(For("anthropic") with { SetDefaultModel = true });
         Refused(For("zai") with { SetDefaultModel = true, Options = new() { NoConfig = true } });
     }
@@ -173,6 +178,39 @@ public sealed class ApiKeyImportTests : IDisposable
 
         Should.Throw<MoltbotException>(() => Import(For("zai") with { SetDefaultModel = true, Destination = ApiKeyDestination.EnvironmentFile }));
         Should.Throw<MoltbotException>(() => Import(For("zai")));
+
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("A=1\nZAI_API_KEY='one' # mine\nexport ZAI_API_KEY=two\n")]
+    public void An_environment_file_is_what_it_was_when_the_configuration_cannot_be_written(string? variables)
+    {
+        string directory = Directory.CreateDirectory(installation.Home["elsewhere"]).FullName;
+        using SmallDisk disk = SmallDisk.MountAt(directory);
+        installation.File("elsewhere/moltbot.json", "{}").Variable("MOLTBOT_CONFIG_PATH", Path.Combine(directory, "moltbot.json"));
+        disk.Fill();
+        if (variables is not null)
+            installation.File(".clawdbot/.env", variables);
+        else
+            Directory.CreateDirectory(installation.Home[".clawdbot"]);
+        string before = installation.Home.Fingerprint();
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => Import(For("zai") with { SetDefaultModel = true, Destination = ApiKeyDestination.EnvironmentFile }));
+
+        error.Message.ShouldEndWith("ZAI_API_KEY was taken back, so the credentials are what they were.");
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_full_disk_leaves_no_empty_environment_file()
+    {
+        using SmallDisk disk = SmallDisk.MountAt(Directory.CreateDirectory(installation.Home[".clawdbot"]).FullName);
+        disk.Fill();
+        string before = installation.Home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Import(For("openai"))).Code.ShouldBe(ErrorCode.WriteFailed);
 
         installation.Home.Fingerprint().ShouldBe(before);
     }

@@ -59,13 +59,12 @@ public sealed class ProfileRemovalTests : IDisposable
     [Fact]
     public void A_disk_that_has_no_room_for_the_new_store_keeps_the_configuration_too()
     {
-        const int Page = 4096;
         string state = Directory.CreateDirectory(installation.Home["full"]).FullName;
         using SmallDisk disk = SmallDisk.MountAt(state);
         installation.Variable("CLAWDBOT_STATE_DIR", state)
             .File("full/moltbot.json", Config)
-            .File("full/agents/main/agent/auth-profiles.json", new StoreBuilder().ApiKey("zai:a").Token("zai:b", new string('x', 4 * Page)).ToText())
-            .File("full/filler", new string('x', SmallDisk.Size - (10 * Page)));
+            .File("full/agents/main/agent/auth-profiles.json", new StoreBuilder().ApiKey("zai:a").Token("zai:b", new string('x', 16 * 1024)).ToText());
+        disk.Fill(leave: 12 * 1024);
         string before = installation.Home.Fingerprint();
 
         Should.Throw<MoltbotException>(() => Remove("zai:a")).Code.ShouldBe(ErrorCode.WriteFailed);

@@ -135,7 +135,7 @@ public sealed class TokenImportTests : IDisposable
         string directory = Directory.CreateDirectory(installation.Home["elsewhere"]).FullName;
         using SmallDisk disk = SmallDisk.MountAt(directory);
         installation.File("elsewhere/moltbot.json", "{}").Variable("MOLTBOT_CONFIG_PATH", Path.Combine(directory, "moltbot.json")).Store(new StoreBuilder().Token("zai:manual"));
-        Fill(Path.Combine(directory, "filler"));
+        disk.Fill();
         string before = installation.Home.Fingerprint();
 
         MoltbotException error = Should.Throw<MoltbotException>(() => Import(ForZai));
@@ -151,7 +151,7 @@ public sealed class TokenImportTests : IDisposable
         string state = Directory.CreateDirectory(installation.Home[".clawdbot"]).FullName;
         using SmallDisk disk = SmallDisk.MountAt(state);
         installation.Configuration("{}").Store(new StoreBuilder().Token("zai:manual"));
-        Fill(Path.Combine(state, "filler"));
+        disk.Fill();
 
         ShouldBeRefused(ForZai, ErrorCode.WriteFailed);
     }
@@ -223,16 +223,6 @@ public sealed class TokenImportTests : IDisposable
 
         installation.Stored("helper").Profiles.Select(profile => profile.Id).ShouldBe(["zai:manual"]);
         installation.Stored().Find("zai:manual").ShouldBeNull();
-    }
-
-    private static void Fill(string path)
-    {
-        using FileStream filler = File.Create(path, bufferSize: 0);
-        Should.Throw<IOException>(() =>
-        {
-            while (true)
-                filler.Write(new byte[512]);
-        });
     }
 
     private ImportedProfile Import(TokenImport import) => installation.Agent().Imports.ImportToken(import, new Secret(TokenText), TestContext.Current.CancellationToken);
