@@ -24,8 +24,7 @@ public sealed class SessionOverview
     public IEnumerable<string> Keys => Entries.Select(session => session.Key);
 
     /// <summary>The sessions of a store that agents share are told apart by their keys; those that name no agent are everyone's.</summary>
-    private IEnumerable<SessionEntry> Entries =>
-        sessions.Entries.Where(session => SessionKey.AgentOf(session.Key) is not { } other || other == agent);
+    private IEnumerable<SessionEntry> Entries => sessions.Entries.Where(IsOwn);
 
     /// <summary>All sessions.</summary>
     /// <param name="asNewSession">Whether to tell what they would use if they started anew.</param>
@@ -42,14 +41,18 @@ public sealed class SessionOverview
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SessionNotFound"/>.</exception>
     internal SessionEntry Find(string key)
     {
+        if (sessions.Find(key) is { } exact && IsOwn(exact))
+            return exact;
+
         string normal = SessionKey.Normalize(key, agent);
         if (SessionKey.AgentOf(normal) is { } named && named != agent)
             throw SessionErrors.OfOtherAgent(key, agent, named);
 
-        return sessions.Find(key)
-            ?? sessions.Find(normal)
+        return sessions.Find(normal)
             ?? throw SessionErrors.NotFound(key, agent, storePath, Keys, OwnerOf(SessionKey.RestOf(normal)));
     }
+
+    private bool IsOwn(SessionEntry session) => SessionKey.AgentOf(session.Key) is not { } other || other == agent;
 
     private SessionModel Describe(SessionEntry session, bool asNewSession) => review.Value.Of(session, sessions, storePath, asNewSession);
 
