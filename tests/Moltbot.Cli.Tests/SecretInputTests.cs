@@ -16,6 +16,7 @@ public sealed class SecretInputTests : IDisposable
     [Theory]
     [InlineData($"{Import} <&-", "no token was given")]
     [InlineData($"{Import} </dev/null", "no token was given")]
+    [InlineData($"{Import} </", "Standard input cannot be read: Is a directory. Pipe in")]
     [InlineData($"printf 'FAKE-\\377\\376-0123456789' | {Import}", "not UTF-8")]
     [InlineData($"printf 'FAKE-\\342\\200\\256-0123456789' | {Import}", "U+202E")]
     [InlineData($"printf 'FAKE-\\000-0123456789' | {Import}", "control character")]

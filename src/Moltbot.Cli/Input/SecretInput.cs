@@ -22,7 +22,7 @@ internal static class SecretInput
         Terminal.IsPresent ? Ask(new Terminal(session.Errors), prompt, check) : check(ReadStandardInput());
 
     /// <summary>All of standard input.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it holds too much, or no text.</exception>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it holds too much or no text, or cannot be read.</exception>
     public static Secret ReadStandardInput()
     {
         // Where the caller has closed it, the runtime may have a pipe of its own there, and would wait for itself.
@@ -46,6 +46,10 @@ internal static class SecretInput
         catch (DecoderFallbackException e)
         {
             throw new MoltbotException(ErrorCode.CredentialInvalid, "Standard input is not UTF-8 text. Pipe in the secret alone, as text.", e);
+        }
+        catch (IOException e)
+        {
+            throw new MoltbotException(ErrorCode.CredentialInvalid, $"Standard input cannot be read: {e.Message.TrimEnd('.')}. Pipe in the secret alone, as text.", e);
         }
     }
 

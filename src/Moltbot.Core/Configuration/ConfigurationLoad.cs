@@ -23,7 +23,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         }
         catch (MoltbotException error)
         {
-            return Unusable(null, static () => [], new ConfigurationIssue("", error.Message) { File = paths.ConfigPath }, error);
+            return Unusable(static () => [], new ConfigurationIssue("", error.Message) { File = paths.ConfigPath }, error);
         }
 
         return text is null ? LoadNothing() : LoadText(text);
@@ -32,22 +32,21 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
     /// <summary>Goes on from files that have been read, or are not on the disk at all.</summary>
     public LoadedConfiguration Run(ConfigurationSources sources)
     {
-        string text = sources.Main.Document.Text;
         Sources = sources;
         try
         {
-            return LoadJson(text, sources, IncludeResolver.Resolve(sources));
+            return LoadJson(sources, IncludeResolver.Resolve(sources));
         }
         catch (MoltbotException error) when (error.Code == ErrorCode.ConfigUnreadable)
         {
             ConfigurationIssue issue = new("", error.Message) { File = error.Path, Line = error.Line, Column = error.Column };
-            return Unusable(text, () => AsObject(sources.Main.Document.Root.ToJson()), issue, ConfigurationErrors.Include(issue, error));
+            return Unusable(() => AsObject(sources.Main.Document.Root.ToJson()), issue, ConfigurationErrors.Include(issue, error));
         }
     }
 
     private LoadedConfiguration LoadNothing()
     {
-        ConfigurationSnapshot snapshot = new(paths.ConfigPath, null, DefaultsOnly) { Exists = false };
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, DefaultsOnly) { Exists = false };
         return WithLoginShell(snapshot, MoltbotConfiguration.Empty);
     }
 
@@ -68,25 +67,25 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         catch (MoltbotException error)
         {
             ConfigurationIssue issue = new("", $"JSON5 parse failed: {error.Message}") { File = paths.ConfigPath, Line = error.Line, Column = error.Column };
-            return Unusable(text, static () => [], issue, ConfigurationErrors.NotJson5(paths.ConfigPath, issue, error));
+            return Unusable(static () => [], issue, ConfigurationErrors.NotJson5(paths.ConfigPath, issue, error));
         }
 
         return Run(sources);
     }
 
-    private LoadedConfiguration LoadJson(string text, ConfigurationSources sources, JsonNode? json)
+    private LoadedConfiguration LoadJson(ConfigurationSources sources, JsonNode? json)
     {
         ConfigurationLocator locator = new(sources);
         environment = EnvironmentSection.Export(json, environment, paths.ConfigPath);
         if (VariableSubstitution.Apply(ref json, environment) is { } missing)
         {
             ConfigurationIssue issue = locator.Locate(new ConfigurationIssue("", missing.Describe(json)), missing.Path);
-            return Unusable(text, () => AsObject(json), issue, ConfigurationErrors.MissingVariable(issue, missing));
+            return Unusable(() => AsObject(json), issue, ConfigurationErrors.MissingVariable(issue, missing));
         }
 
         IReadOnlyList<SharedAgentDirectory> shared = SharedAgentDirectory.Find(json, paths, environment);
         ConfigurationValidation validation = ConfigurationValidation.Run(json, shared, environment);
-        ConfigurationSnapshot snapshot = new(paths.ConfigPath, text, () => SnapshotOf(json, validation))
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, () => SnapshotOf(json, validation))
         {
             Issues = locator.Locate(validation.Issues),
             LegacyIssues = locator.Locate(validation.LegacyIssues),
@@ -139,8 +138,8 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
     private double TimeoutOf(MoltbotConfiguration configuration) =>
         configuration.Json.At("env", "shellEnv", "timeoutMs").AsNumber() ?? LoginShellImport.TimeoutOf(environment);
 
-    private LoadedConfiguration Unusable(string? text, Func<JsonObject> json, ConfigurationIssue issue, MoltbotException error) =>
-        Unusable(new ConfigurationSnapshot(paths.ConfigPath, text, json) { Issues = [issue] }, error);
+    private LoadedConfiguration Unusable(Func<JsonObject> json, ConfigurationIssue issue, MoltbotException error) =>
+        Unusable(new ConfigurationSnapshot(paths.ConfigPath, json) { Issues = [issue] }, error);
 
     private LoadedConfiguration Unusable(ConfigurationSnapshot snapshot, MoltbotException error) => new()
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Moltbot.Core.Configuration;
@@ -8,14 +6,11 @@ namespace Moltbot.Core.Configuration;
 public sealed class ConfigurationSnapshot
 {
     private readonly Lazy<MoltbotConfiguration> configuration;
-    private readonly Lazy<string> hash;
 
-    internal ConfigurationSnapshot(string path, string? text, Func<JsonObject> json)
+    internal ConfigurationSnapshot(string path, Func<JsonObject> json)
     {
         Path = path;
-        Text = text;
         configuration = new Lazy<MoltbotConfiguration>(() => new MoltbotConfiguration(json()));
-        hash = new Lazy<string>(() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Text ?? ""))).ToLowerInvariant());
     }
 
     /// <summary>The absolute path of the file.</summary>
@@ -26,9 +21,6 @@ public sealed class ConfigurationSnapshot
 
     /// <summary>Whether the configuration can be used. One that is not there can.</summary>
     public bool IsValid => Issues.Count == 0;
-
-    /// <summary>SHA-256 of the text in lower-case hexadecimal digits, by which a later change is noticed.</summary>
-    public string Hash => hash.Value;
 
     /// <summary>Everything that makes the configuration unusable.</summary>
     public IReadOnlyList<ConfigurationIssue> Issues { get; init; } = [];
@@ -41,7 +33,4 @@ public sealed class ConfigurationSnapshot
 
     /// <summary>The configuration with its defaults; as far as it could be read when it is not valid.</summary>
     public MoltbotConfiguration Configuration => configuration.Value;
-
-    /// <summary>The text of the file with its secrets; <see langword="null"/> when there is none or it cannot be read.</summary>
-    internal string? Text { get; }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
@@ -39,22 +38,6 @@ public sealed class ConfigurationLoaderTests
     }
 
     [Fact]
-    public void The_hash_is_that_of_the_bytes_of_the_file()
-    {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig("\uFEFF{ /* ключ */ }");
-
-        home.Load().Snapshot.Hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(home.ConfigPath))));
-    }
-
-    [Fact]
-    public void The_hash_of_a_missing_file_is_that_of_nothing()
-    {
-        using ConfigurationHome home = new();
-
-        home.Load().Snapshot.Hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData([])));
-    }
-
-    [Fact]
     public void Text_that_is_not_JSON5_is_an_error_with_its_place_and_what_to_do()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{\n  auth: {\n    order: }\n}");
@@ -91,7 +74,6 @@ public sealed class ConfigurationLoaderTests
         loaded.Error.Message.ShouldContain("is a directory");
         loaded.Snapshot.Exists.ShouldBeTrue();
         loaded.Snapshot.IsValid.ShouldBeFalse();
-        loaded.Snapshot.Text.ShouldBeNull();
     }
 
     [Fact]
