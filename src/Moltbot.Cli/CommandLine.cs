@@ -64,9 +64,10 @@ internal sealed class CommandLine(Session session)
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);
-        if (parsed.Errors is [ParseError first, ..])
+        string? problem = DescribeUnknown(parsed, args) ?? (parsed.Errors is [ParseError first, ..] ? first.Message : null);
+        if (problem is not null)
         {
-            session.Errors.WriteLine($"error: {DescribeUnknown(parsed) ?? first.Message} See '{PathOf(parsed)} --help'.");
+            session.Errors.WriteLine($"error: {problem} See '{PathOf(parsed)} --help'.");
             return Failure;
         }
 
@@ -74,8 +75,10 @@ internal sealed class CommandLine(Session session)
     }
 
     /// <summary>A word that means nothing here explains every other error, so it comes first.</summary>
-    private static string? DescribeUnknown(ParseResult parsed)
+    private static string? DescribeUnknown(ParseResult parsed, string[] args)
     {
+        if (FindUnknownOption(parsed, args) is { } option)
+            return $"Unrecognized command or argument '{option.Split('=')[0]}'.";
         if (parsed.UnmatchedTokens is not [string unknown, ..])
             return null;
         if (parsed.CommandResult.Command is not SecretCommand)
@@ -84,6 +87,21 @@ internal sealed class CommandLine(Session session)
         return parsed.UnmatchedTokens.All(token => token.StartsWith('-'))
             ? $"Unrecognized command or argument '{unknown.Split('=')[0]}'."
             : throw SecretArgument.Refusal();
+    }
+
+    /// <summary>An option that does not exist, which the parser takes for an argument. Behind <c>--</c> everything is one.</summary>
+    private static string? FindUnknownOption(ParseResult parsed, string[] args)
+    {
+        if (Array.IndexOf(args, "--") >= 0)
+            return null;
+
+        foreach (SymbolResult child in parsed.CommandResult.Children)
+        {
+            if (child is ArgumentResult argument && argument.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } token)
+                return token.Value;
+        }
+
+        return null;
     }
 
     /// <summary>Help and version take a quarter of the start-up time, so they are only there when they are asked for.</summary>

@@ -160,17 +160,14 @@ public sealed class Agent
         return profile.Reference is { } reference ? secrets.Resolve(reference) : new FetchedSecret(profile.PlainSecret);
     }
 
-    /// <summary>A provider's order override in one store, with those of its ids that another knows no profile of.</summary>
-    internal AuthOrder OrderIn(AuthProfileStore orders, AuthProfileStore profiles, ProviderId provider)
-    {
-        IReadOnlyList<string> ids = orders.OrderOverride(provider) ?? [];
-        return new AuthOrder(Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => profiles.Find(id) is null)] };
-    }
-
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);
 
-    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderIn(view, view, provider);
+    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider)
+    {
+        IReadOnlyList<string> ids = view.OrderOverride(provider) ?? [];
+        return new AuthOrder(Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+    }
 
     private string[] CheckOrder(AuthProfileStore view, ProviderId provider, IEnumerable<string> profileIds)
     {

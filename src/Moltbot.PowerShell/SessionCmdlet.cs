@@ -16,17 +16,16 @@ public abstract class SessionCmdlet : MoltbotCmdlet
     /// <inheritdoc/>
     protected sealed override void Prepare() => RequireUsableConfiguration();
 
-    /// <summary>The sessions among which one with this key, or any when none is named, is looked for.</summary>
-    protected AgentSessions SessionsOf(string? sessionKey)
+    /// <summary>The agent among whose sessions one with this key, or those that a pattern fits, are looked for.</summary>
+    protected Agent AgentOf(string sessionKey)
     {
-        bool isPattern = sessionKey is not null && WildcardPattern.ContainsWildcardCharacters(sessionKey);
-        Agent agent = Installation.FindAgentOf(Agent, isPattern ? null : sessionKey);
+        Agent agent = Installation.FindAgentOf(Agent, WildcardPattern.ContainsWildcardCharacters(sessionKey) ? null : sessionKey);
         WriteVerbose($"Agent {agent.Id}, session store {agent.Sessions.StorePath}");
-        return agent.Sessions;
+        return agent;
     }
 
     /// <summary>The session of that very key, or those that a pattern fits.</summary>
-    protected static IReadOnlyList<SessionModel> Match(AgentSessions sessions, string sessionKey, bool asNewSession = false)
+    protected static IReadOnlyList<SessionModel> Match(SessionOverview sessions, string sessionKey, bool asNewSession = false)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(sessionKey))
             return [sessions.Get(sessionKey, asNewSession)];

@@ -165,5 +165,22 @@ public sealed class ModelTests : IDisposable
         scene.Home.Fingerprint().ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("aliases list")]
+    [InlineData("fallbacks list --json")]
+    [InlineData("image-fallbacks list --plain")]
+    [InlineData("fallbacks clear")]
+    [InlineData("set acme/k1")]
+    public void A_configuration_that_cannot_be_read_is_not_taken_for_an_empty_one(string commandLine)
+    {
+        scene.WithConfig("{ agents: ");
+        string before = scene.Home.Fingerprint();
+
+        Models(commandLine.Split(' ')).ShouldFail("The configuration cannot be read");
+
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
+
     private CommandOutcome Models(params string[] arguments) => scene.Run(["models", .. arguments]);
 }

@@ -152,6 +152,16 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
+    public void Profiles_that_are_gone_are_taken_out_of_an_order_under_another_spelling_of_the_provider()
+    {
+        scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKey("zai:a").Order("Z.AI", "zai:gone", "zai:a").Order("zai", "zai:a"));
+
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("Took zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.\n");
+
+        JsonNode.Parse(File.ReadAllText(scene.StorePath))!["order"]!.ToJsonString().ShouldBe("""{"zai":["zai:a"]}""");
+    }
+
+    [Fact]
     public void Profiles_that_are_gone_are_taken_out_of_the_configurations_orders_too()
     {
         scene.WithConfig("""

@@ -139,5 +139,25 @@ public sealed class SessionModelTests : IDisposable
         Model("get", "agent:work:main").ShouldSucceed().Output.ShouldContain("Model: openai/gpt-5.2 (pinned)\n");
     }
 
+    [Fact]
+    public void Sessions_of_several_agents_are_cleared_at_once()
+    {
+        Model("set", "main", "openai/gpt-5.2").ShouldSucceed();
+        Model("set", "agent:work:main", "openai/gpt-5.2").ShouldSucceed();
+
+        Model("clear", "agent:main:main", "agent:work:main", "main").ShouldSucceed().Output.ShouldBe("Cleared agent:main:main\nCleared agent:work:main\n");
+
+        Model("clear", "agent:main:main", "agent:work:main").ShouldSucceed().Output.ShouldBe("No pins to clear.\n");
+    }
+
+    [Fact]
+    public void A_session_that_is_listed_is_found_by_the_key_that_the_list_shows()
+    {
+        scene.WithFile(Sessions, """{ "Agent:work:MAIN": { "sessionId": "odd" } }""");
+
+        Model("list").ShouldSucceed().Output.ShouldContain("Agent:work:MAIN");
+        Model("get", "Agent:work:MAIN").ShouldSucceed().Output.ShouldStartWith("Session: Agent:work:MAIN\nAgent: main\n");
+    }
+
     private CommandOutcome Model(params string[] arguments) => scene.Run(["sessions", "model", .. arguments]);
 }

@@ -19,6 +19,10 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("models auth login", "'login'", "moltbot models auth --help")]
     [InlineData("models auth paste-token --provider x --token=y", "'--token'", "moltbot models auth paste-token --help")]
     [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]
+    [InlineData("sessions model clear --stale --json", "'--json'", "moltbot sessions model clear --help")]
+    [InlineData("sessions model get --jsn=x main", "'--jsn'", "moltbot sessions model get --help")]
+    [InlineData("models auth usage --succeded anthropic:a", "'--succeded'", "moltbot models auth usage --help")]
+    [InlineData("models auth order set --provider x --remove-unkown", "'--remove-unkown'", "moltbot models auth order set --help")]
     public void A_word_that_means_nothing_is_named(string commandLine, string word, string help) =>
         scene.Run(commandLine.Split(' ')).ShouldFail($"error: Unrecognized command or argument {word}.", $"See '{help}'.");
 

@@ -25,6 +25,14 @@ Describe 'Clear-MoltbotSessionModel' {
         (Get-MoltbotSessionModel main).IsPinned | Should -BeFalse
     }
 
+    It 'clears what the pipeline brings, and goes on after one that is not there' {
+        $null = Set-MoltbotSessionModel main openai/gpt-5.2
+        $call = Invoke-Recorded { '*old', 'gone', 'main', 'agent:main:main' | ForEach-Object { [pscustomobject]@{ SessionKey = $_ } } | Clear-MoltbotSessionModel -PassThru }
+        $call.Errors.FullyQualifiedErrorId | Should -BeExactly 'SessionNotFound,Moltbot.PowerShell.Commands.ClearMoltbotSessionModelCommand'
+        $call.Output.SessionKey | Should -BeExactly agent:main:old, agent:main:main
+        $call.Output.PinState | Should -Be None, None
+    }
+
     It 'leaves every file byte-identical with -WhatIf' {
         $before = Get-Fingerprint
         Clear-MoltbotSessionModel -Stale -WhatIf

@@ -29,6 +29,13 @@ Describe 'Set-MoltbotSessionModel' {
         (Set-MoltbotSessionModel main anthropic/claude-opus-4-5 -ProfileId anthropic:work -PassThru).NextProfile | Should -BeExactly anthropic:work
     }
 
+    It 'pins what the pipeline brings with one change of the store, and goes on after one that is not there' {
+        $call = Invoke-Recorded { 'main', 'gone', 'old', 'main' | ForEach-Object { [pscustomobject]@{ SessionKey = $_ } } | Set-MoltbotSessionModel -Model openai/gpt-5.2 -PassThru }
+        $call.Errors.FullyQualifiedErrorId | Should -BeExactly 'SessionNotFound,Moltbot.PowerShell.Commands.SetMoltbotSessionModelCommand'
+        $call.Output.SessionKey | Should -BeExactly agent:main:main, agent:main:old
+        ($call.Output.UpdatedAt | Select-Object -Unique).Count | Should -Be 1
+    }
+
     It 'leaves every file byte-identical with -WhatIf' {
         $before = Get-Fingerprint
         Set-MoltbotSessionModel main openai/gpt-5.2 -WhatIf

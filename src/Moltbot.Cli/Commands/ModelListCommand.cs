@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
-using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 
@@ -28,10 +27,8 @@ internal static class ModelListCommand
     private static int Run(Session session, bool all, bool onlyLocal, string? providerName, bool asJson, bool asPlain)
     {
         ModelOptions.RequireOneFormat(asJson, asPlain);
-        MoltbotInstallation installation = session.Open();
-        session.Warn(installation.Warnings);
         ProviderId? provider = string.IsNullOrWhiteSpace(providerName) ? null : ProviderId.Parse(providerName);
-        ListedModel[] models = [.. installation.MainAgent.GetModels(all)
+        ListedModel[] models = [.. session.OpenUsable().MainAgent.GetModels(all)
             .Where(model => provider is null || model.Provider == provider.Value)
             .Where(model => !onlyLocal || model.IsLocal == true)];
         if (models.Length == 0)

@@ -18,12 +18,7 @@ internal static class ModelOptions
     }
 
     /// <summary>The models of the configuration, to be looked at or changed.</summary>
-    public static ModelSettings SettingsOf(Session session)
-    {
-        MoltbotInstallation installation = session.Open();
-        session.Warn(installation.Warnings);
-        return installation.Models;
-    }
+    public static ModelSettings SettingsOf(Session session) => session.OpenUsable().Models;
 
     /// <summary>Says that the configuration says what it should.</summary>
     public static void WriteUpdated(Session session, ModelSettings models) => session.Output.WriteLine($"Updated {session.Shorten(models.ConfigPath)}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moltbot.Core;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Cli.Commands;
@@ -23,19 +24,44 @@ internal static class SessionModelClearCommand
         if (keys.Length == 0 && !onlyStale)
             throw new MoltbotException(ErrorCode.InvalidArgument, "No session is named. Name the sessions to clear, or give --stale for all pins that do not hold.");
 
-        AgentSessions sessions = SessionOptions.AgentOf(session, agentName, keys.FirstOrDefault()).Sessions;
-        SessionModel[] pinned = [.. (keys.Length > 0 ? keys.Select(key => sessions.Get(key)) : sessions.GetAll()).Where(model => onlyStale ? model.IsStale : model.IsPinned)];
-        if (pinned.Length > 0 && !isDryRun)
-        {
-            string[] concerned = [.. pinned.Select(model => model.SessionKey)];
-            Interruption.Guard(cancellation => onlyStale ? sessions.Mend(concerned, cancellation) : sessions.Unpin(concerned, cancellation));
-        }
-
-        foreach (SessionModel model in pinned)
-            session.Output.WriteLine($"{(isDryRun ? "Would clear" : "Cleared")} {model.SessionKey}{(model.Reason is null ? "" : $": {model.Reason}")}");
-        if (pinned.Length == 0)
+        Clearing[] found = [.. Find(session.OpenUsable(), keys, agentName, onlyStale)];
+        foreach (Clearing pinned in found)
+            Clear(session, pinned, onlyStale, isDryRun);
+        if (Array.TrueForAll(found, pinned => pinned.Models.Length == 0))
             session.Output.WriteLine(onlyStale ? "No stale pins." : "No pins to clear.");
 
         return 0;
     }
+
+    /// <summary>What there is to clear, agent by agent. All of it is looked for before anything is changed.</summary>
+    private static IEnumerable<Clearing> Find(MoltbotInstallation installation, string[] keys, string? agentName, bool onlyStale)
+    {
+        if (keys.Length == 0)
+        {
+            AgentSessions sessions = installation.FindAgent(agentName).Sessions;
+            yield return Pinned(sessions, sessions.Read().GetAll(), onlyStale);
+        }
+
+        foreach (IGrouping<AgentId, string> named in keys.GroupBy(key => installation.FindAgentOf(agentName, key).Id))
+        {
+            AgentSessions sessions = installation.GetAgent(named.Key.Value).Sessions;
+            SessionOverview overview = sessions.Read();
+            yield return Pinned(sessions, named.Select(key => overview.Get(key)), onlyStale);
+        }
+    }
+
+    private static Clearing Pinned(AgentSessions sessions, IEnumerable<SessionModel> models, bool onlyStale) =>
+        new(sessions, [.. models.Where(model => onlyStale ? model.IsStale : model.IsPinned).DistinctBy(model => model.SessionKey, StringComparer.Ordinal)]);
+
+    private static void Clear(Session session, Clearing pinned, bool onlyStale, bool isDryRun)
+    {
+        string[] keys = [.. pinned.Models.Select(model => model.SessionKey)];
+        if (keys.Length > 0 && !isDryRun)
+            Interruption.Guard(cancellation => onlyStale ? pinned.Sessions.Mend(keys, cancellation) : pinned.Sessions.Unpin(keys, cancellation));
+
+        foreach (SessionModel model in pinned.Models)
+            session.Output.WriteLine($"{(isDryRun ? "Would clear" : "Cleared")} {model.SessionKey}{(model.Reason is null ? "" : $": {model.Reason}")}");
+    }
+
+    private sealed record Clearing(AgentSessions Sessions, SessionModel[] Models);
 }

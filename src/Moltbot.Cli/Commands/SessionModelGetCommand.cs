@@ -20,7 +20,7 @@ internal static class SessionModelGetCommand
 
     private static int Run(Session session, string key, string? agentName, bool asNewSession, bool asJson)
     {
-        SessionModel model = SessionOptions.AgentOf(session, agentName, key).Sessions.Get(key, asNewSession);
+        SessionModel model = SessionOptions.AgentOf(session, agentName, key).Sessions.Read().Get(key, asNewSession);
         if (asJson)
             JsonOutput.Write(session.Output, model.ToJson());
         else

@@ -23,7 +23,7 @@ internal static class SessionModelListCommand
     private static int Run(Session session, string? agentName, bool onlyPinned, bool asNewSession, bool asJson)
     {
         Agent agent = SessionOptions.AgentOf(session, agentName, key: null);
-        SessionModel[] sessions = [.. agent.Sessions.GetAll(asNewSession).Where(listed => !onlyPinned || listed.IsPinned)];
+        SessionModel[] sessions = [.. agent.Sessions.Read().GetAll(asNewSession).Where(listed => !onlyPinned || listed.IsPinned)];
         session.Warn(SessionWarnings.Of(sessions));
         if (asJson)
         {

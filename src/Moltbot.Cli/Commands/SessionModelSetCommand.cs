@@ -22,13 +22,12 @@ internal static class SessionModelSetCommand
     {
         SessionChoice choice = profileId is null ? SessionChoice.Parse(model) : SessionChoice.Of(model, profileId);
         Agent agent = SessionOptions.AgentOf(session, agentName, key);
-        PinnedSession pinned = Interruption.Guard(cancellation => agent.Sessions.Pin(key, choice, cancellation));
+        PinnedSessions pinned = Interruption.Guard(cancellation => agent.Sessions.Pin([key], choice, cancellation));
         string label = pinned.Selected.Alias is { } alias ? $"{alias} ({pinned.Selected.Reference})" : pinned.Selected.Reference.ToString();
         session.Output.WriteLine(pinned.Selected.IsDefault ? $"Model reset to default ({label})." : $"Model set to {label}.");
         if (choice.ProfileId is not null)
             session.Output.WriteLine($"Auth profile set to {choice.ProfileId}.");
-        if (pinned.Session.Problem != PinProblem.None)
-            session.Warn([$"The gateway takes this pin away with the next message. {pinned.Session.Reason}"]);
+        session.Warn(pinned.Sessions.Where(model => model.IsStale).Select(model => $"The gateway takes this pin away with the next message. {model.Reason}"));
 
         return 0;
     }

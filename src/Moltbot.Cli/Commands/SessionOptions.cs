@@ -13,8 +13,5 @@ internal static class SessionOptions
     public static FlagOption NewSession() => new("--new-session") { Description = "What it would be if the session started anew, as /new makes it." };
 
     /// <summary>The agent that a session is of.</summary>
-    public static Agent AgentOf(Session session, string? name, string? key)
-    {
-        return session.OpenUsable().FindAgentOf(name, key);
-    }
+    public static Agent AgentOf(Session session, string? name, string? key) => session.OpenUsable().FindAgentOf(name, key);
 }

@@ -76,6 +76,9 @@ public sealed class AuthProfileStore
     public IEnumerable<ProviderId> OrderedProviders =>
         (orders?.Keys ?? []).Where(name => ProviderId.Parse(name).Value == name).Select(ProviderId.Parse);
 
+    /// <summary>The providers with an order override, whatever their spelling in it.</summary>
+    internal IEnumerable<ProviderId> ProvidersInOrders => (orders?.Keys ?? []).Select(ProviderId.Parse).Distinct();
+
     /// <summary>The profile that last worked for a provider as it is spelled in the store, or <see langword="null"/>.</summary>
     public string? LastGood(string providerName) =>
         lastGood is not null && lastGood.TryGetValue(providerName, out JsonEntry? id) ? id.Value.AsText() : null;

@@ -40,8 +40,10 @@ public sealed class AuthCandidates
             if (resting.MinBy(candidate => candidate.Remaining) is not { } first)
                 return $"There is no credential for {Provider} that could be used. Add a profile for it, or set one of its environment variables.";
 
-            return $"No credential for {Provider} can be used now. {first} can be used again in {DurationText.Remaining(first.Remaining!.Value.TotalMilliseconds)}; "
-                + "Clear-MoltbotAuthCooldown (moltbot models auth cooldown clear) ends that at once.";
+            string clear = first.State == CandidateState.Disabled
+                ? "Clear-MoltbotAuthCooldown -Disabled (moltbot models auth cooldown clear --disabled)"
+                : "Clear-MoltbotAuthCooldown (moltbot models auth cooldown clear)";
+            return $"No credential for {Provider} can be used now. {first} can be used again in {DurationText.Remaining(first.Remaining!.Value.TotalMilliseconds)}; {clear} ends that at once.";
         }
     }
 

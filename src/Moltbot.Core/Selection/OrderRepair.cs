@@ -42,12 +42,12 @@ public sealed class OrderRepair
         }
 
         AuthProfileStore mended = store.Update((document, view) => Mend(document, view, provider), cancellation);
-        return agent.OrderIn(mended, mended, provider);
+        return OfStore(mended, mended, provider);
     }
 
     private static AuthProfileDocument Mend(AuthProfileDocument document, AuthProfileStore view, ProviderId provider)
     {
-        IReadOnlyList<string> order = document.Store.OrderOverride(provider) ?? [];
+        IReadOnlyList<string> order = document.Store.Order(provider) ?? [];
         return order.All(id => view.Find(id) is not null) ? document : document.WithOrder(provider, order.Where(id => view.Find(id) is not null));
     }
 
@@ -55,10 +55,17 @@ public sealed class OrderRepair
     {
         StoreReading current = store.Read();
         AuthProfileStore view = current.StoreOrThrow();
-        return current.Document is not { } own ? [] : own.Store.OrderedProviders
+        return current.Document is not { } own ? [] : own.Store.ProvidersInOrders
             .Where(provider => only is null || provider == only)
-            .Select(provider => agent.OrderIn(own.Store, view, provider))
+            .Select(provider => OfStore(own.Store, view, provider))
             .Where(order => order.UnknownProfileId.Count > 0);
+    }
+
+    /// <summary>The override that rotation obeys, whatever the spelling of the provider in it.</summary>
+    private AuthOrder OfStore(AuthProfileStore own, AuthProfileStore view, ProviderId provider)
+    {
+        IReadOnlyList<string> ids = own.Order(provider) ?? [];
+        return new AuthOrder(agent.Id.Value, provider.Value, agent.StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
 
     private IEnumerable<AuthOrder> InConfiguration(ProviderId? only)

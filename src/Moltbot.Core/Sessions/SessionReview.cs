@@ -33,6 +33,9 @@ internal sealed class SessionReview
         allowed = new AllowedModels(configuration, Models.AllowedReferences.Select(model => model.ToString()), Default);
     }
 
+    /// <summary>The time for which all of this is told, in milliseconds since the Unix epoch.</summary>
+    public double Now => now;
+
     /// <summary>What the configuration says about models.</summary>
     public ConfiguredModels Models { get; }
 

@@ -7,10 +7,8 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Takes the pins of sessions away. Each session store is changed once.</summary>
 [Cmdlet(VerbsCommon.Clear, "MoltbotSessionModel", SupportsShouldProcess = true, DefaultParameterSetName = "Session")]
 [OutputType(typeof(SessionModel))]
-public sealed class ClearMoltbotSessionModelCommand : SessionCmdlet
+public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
 {
-    private readonly Dictionary<string, (AgentSessions Sessions, List<string> Keys)> approved = new(StringComparer.Ordinal);
-
     /// <summary>The keys of the sessions, with wildcards. Only with <see cref="Stale"/> may they be left out, which means all.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Session")]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Stale")]
@@ -23,45 +21,36 @@ public sealed class ClearMoltbotSessionModelCommand : SessionCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Stale")]
     public SwitchParameter Stale { get; set; }
 
-    /// <summary>Whether what the sessions use now is written to the pipeline.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
         foreach (string key in SessionKey)
-            Collect(SessionsOf(key), key);
+            Request(key);
     }
 
     /// <inheritdoc/>
-    protected override void Finish()
+    protected override IReadOnlyList<SessionModel> Change(AgentSessions sessions, IReadOnlyList<string> sessionKeys)
     {
-        foreach ((AgentSessions sessions, List<string> keys) in approved.Values)
-            AttemptItem(() => Clear(sessions, keys));
+        string[] approved = [.. Pinned(sessions.Read(), sessionKeys).Where(session => Approves(session)).Select(session => session.SessionKey)];
+        return
+            approved.Length == 0 ? [] :
+            Stale ? sessions.Mend(approved, Cancellation) :
+            sessions.Unpin(approved, Cancellation);
     }
 
-    private void Collect(AgentSessions sessions, string key)
+    private IEnumerable<SessionModel> Pinned(SessionOverview sessions, IReadOnlyList<string> sessionKeys)
     {
-        foreach (SessionModel session in Match(sessions, key).Where(session => Stale ? session.IsStale : session.IsPinned))
-        {
-            string pin = string.Join(" and ", new[] { session.PinnedModel, session.ProfileId }.OfType<string>());
-            string reason = session.Reason is null ? "" : $" ({session.Reason})";
-            if (!ShouldProcess(sessions.StorePath, $"Unpin session {session.SessionKey} from {pin}{reason}"))
-                continue;
+        List<SessionModel> found = [];
+        foreach (string key in sessionKeys)
+            AttemptItem(() => found.AddRange(Match(sessions, key)));
 
-            string store = $"{session.Agent} {sessions.StorePath}";
-            if (!approved.TryGetValue(store, out (AgentSessions, List<string> Keys) group))
-                approved[store] = group = (sessions, []);
-
-            group.Keys.Add(session.SessionKey);
-        }
+        return found.Where(session => Stale ? session.IsStale : session.IsPinned).DistinctBy(session => session.SessionKey, StringComparer.Ordinal);
     }
 
-    private void Clear(AgentSessions sessions, List<string> keys)
+    private bool Approves(SessionModel session)
     {
-        IReadOnlyList<SessionModel> cleared = Stale ? sessions.Mend(keys, Cancellation) : sessions.Unpin(keys, Cancellation);
-        if (PassThru)
-            WriteObject(cleared, enumerateCollection: true);
+        string pin = string.Join(" and ", new[] { session.PinnedModel, session.ProfileId }.OfType<string>());
+        string reason = session.Reason is null ? "" : $" ({session.Reason})";
+        return ShouldProcess(session.StorePath, $"Unpin session {session.SessionKey} from {pin}{reason}");
     }
 }

@@ -25,7 +25,7 @@ public sealed class GetMoltbotSessionModelCommand : SessionCmdlet
     {
         foreach (string key in SessionKey)
         {
-            IReadOnlyList<SessionModel> sessions = Match(SessionsOf(key), key, NewSession);
+            IReadOnlyList<SessionModel> sessions = Match(AgentOf(key).Sessions.Read(), key, NewSession);
             WriteWarnings(SessionWarnings.Of(sessions));
             WriteObject(sessions, enumerateCollection: true);
         }

@@ -8,7 +8,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Pins sessions to a model, and perhaps to a profile, as <c>/model</c> in their chats does.</summary>
 [Cmdlet(VerbsCommon.Set, "MoltbotSessionModel", SupportsShouldProcess = true)]
 [OutputType(typeof(SessionModel))]
-public sealed class SetMoltbotSessionModelCommand : SessionCmdlet
+public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
 {
     /// <summary>The keys of the sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -27,29 +27,34 @@ public sealed class SetMoltbotSessionModelCommand : SessionCmdlet
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     public string? ProfileId { get; set; }
 
-    /// <summary>Whether what the sessions use now is written to the pipeline.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        SessionChoice choice = ProfileId is null ? SessionChoice.Parse(Model) : SessionChoice.Of(Model, ProfileId);
         foreach (string key in SessionKey)
-            Set(SessionsOf(key), key, choice);
+            Request(key);
     }
 
-    private void Set(AgentSessions sessions, string key, SessionChoice choice)
+    /// <inheritdoc/>
+    protected override IReadOnlyList<SessionModel> Change(AgentSessions sessions, IReadOnlyList<string> sessionKeys)
     {
-        SelectedModel selected = sessions.Check(key, choice);
+        SessionChoice choice = ProfileId is null ? SessionChoice.Parse(Model) : SessionChoice.Of(Model, ProfileId);
+        SelectedModel selected = sessions.Check(choice);
         string target = choice.ProfileId is null ? $"{selected.Reference}" : $"{selected.Reference} with profile {choice.ProfileId}";
-        if (!ShouldProcess(sessions.StorePath, $"Pin session {key} to {target}"))
-            return;
+        string[] approved = [.. Named(sessions.Read(), sessionKeys).Where(key => ShouldProcess(sessions.StorePath, $"Pin session {key} to {target}"))];
+        if (approved.Length == 0)
+            return [];
 
-        SessionModel session = sessions.Pin(key, choice, Cancellation).Session;
-        if (session.Problem != PinProblem.None)
-            WriteWarning($"The gateway takes this pin away with the next message. {session.Reason}");
-        if (PassThru)
-            WriteObject(session);
+        IReadOnlyList<SessionModel> pinned = sessions.Pin(approved, choice, Cancellation).Sessions;
+        WriteWarnings(pinned.Where(session => session.IsStale).Select(session => $"The gateway takes this pin away with the next message. {session.Reason}"));
+        return pinned;
+    }
+
+    private IEnumerable<string> Named(SessionOverview sessions, IReadOnlyList<string> sessionKeys)
+    {
+        List<string> found = [];
+        foreach (string key in sessionKeys)
+            AttemptItem(() => found.Add(sessions.Get(key).SessionKey));
+
+        return found.Distinct(StringComparer.Ordinal);
     }
 }

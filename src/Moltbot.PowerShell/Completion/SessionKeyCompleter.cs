@@ -11,6 +11,6 @@ public sealed class SessionKeyCompleter : InstallationCompleter
         IEnumerable<Agent> agents = TextOf(bound, "Agent") is { Length: > 0 } name
             ? [installation.GetAgent(name)]
             : installation.AgentIds.Select(id => installation.GetAgent(id.Value));
-        return agents.SelectMany(agent => agent.Sessions.GetKeys().Select(key => new Candidate(key, agent.Sessions.StorePath)));
+        return agents.SelectMany(agent => agent.Sessions.Read().Keys.Select(key => new Candidate(key, agent.Sessions.StorePath)));
     }
 }

@@ -82,6 +82,7 @@ public sealed class AuthCandidatesTests : IDisposable
 
         States(candidates).ShouldBe(["zai:a Disabled"]);
         candidates.Items[0].Reason.ShouldBe("disabled for billing until 2026-01-28 17:00:00Z");
+        candidates.Problem!.ShouldContain("cooldown clear --disabled");
         candidates.Chosen.ShouldBeNull();
         candidates.Problem!.ShouldStartWith("No credential for zai can be used now. profile:zai:a can be used again in 5h;");
     }

@@ -76,7 +76,7 @@ public sealed class AgentSessionsTests : IDisposable
     {
         Write("main", """{ "agent:main:x": { "providerOverride": "openai", "modelOverride": "gpt-4o" }, "agent:main:x:thread:1": {} }""");
 
-        SessionModel thread = installation.Agent("main").Sessions.Get("agent:main:x:thread:1");
+        SessionModel thread = installation.Agent("main").Sessions.Read().Get("agent:main:x:thread:1");
 
         (thread.Model, thread.ModelOrigin).ShouldBe(("openai/gpt-4o", ModelOrigin.Parent));
     }
@@ -86,7 +86,7 @@ public sealed class AgentSessionsTests : IDisposable
     {
         Write("main", """{ "agent:main:main": { "providerOverride": "openai", "modelOverride": "gpt-4o", "authProfileOverride": "openai:x" } }""");
 
-        SessionModel session = installation.Agent("main").Sessions.Get("main", asNewSession: true);
+        SessionModel session = installation.Agent("main").Sessions.Read().Get("main", asNewSession: true);
 
         (session.Model, session.NextProfile, session.IsPinned).ShouldBe(("anthropic/claude-opus-4-5", "anthropic:a", false));
     }
@@ -96,7 +96,7 @@ public sealed class AgentSessionsTests : IDisposable
     {
         Write("main", "{\n  // mine\n  'agent:main:main': { sessionId: 's', updatedAt: 0x10, },\n}\n");
 
-        installation.Agent("main").Sessions.Pin("main", SessionChoice.Parse("openai/gpt-5.2@openai:x"), TestContext.Current.CancellationToken);
+        installation.Agent("main").Sessions.Pin(["main"], SessionChoice.Parse("openai/gpt-5.2@openai:x"), TestContext.Current.CancellationToken);
 
         string text = File.ReadAllText(Path("main"));
         text.ShouldStartWith("{\n  // mine\n  'agent:main:main': {");
@@ -114,7 +114,7 @@ public sealed class AgentSessionsTests : IDisposable
         text.Append("  \"agent:main:main\": { \"sessionId\": \"s\", \"updatedAt\": 1 }\n}");
         Write("main", text.ToString());
 
-        installation.Agent("main").Sessions.Pin("main", SessionChoice.Parse("openai/gpt-5.2"), TestContext.Current.CancellationToken);
+        installation.Agent("main").Sessions.Pin(["main"], SessionChoice.Parse("openai/gpt-5.2"), TestContext.Current.CancellationToken);
 
         string after = File.ReadAllText(Path("main"));
         int start = text.ToString().IndexOf("  \"agent:main:main\"", StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class AgentSessionsTests : IDisposable
     {
         Write("main", """{ "agent:main:telegram:group:-100": {} }""");
 
-        MoltbotException error = Should.Throw<MoltbotException>(() => installation.Agent("main").Sessions.Get("agent:main:telegram:gruop:-100"));
+        MoltbotException error = Should.Throw<MoltbotException>(() => installation.Agent("main").Sessions.Read().Get("agent:main:telegram:gruop:-100"));
 
         error.Code.ShouldBe(ErrorCode.SessionNotFound);
         error.Message.ShouldContain("There is: agent:main:telegram:group:-100.");
@@ -139,7 +139,7 @@ public sealed class AgentSessionsTests : IDisposable
         Write("main", """{ "agent:main:main": { "authProfileOverride": "anthropic:gone" } }""");
         string before = installation.Home.Fingerprint();
 
-        installation.Agent("main").Sessions.GetAll();
+        installation.Agent("main").Sessions.Read().GetAll();
         installation.Agent("main").Sessions.GetStatus("main");
 
         installation.Home.Fingerprint().ShouldBe(before);
@@ -148,7 +148,7 @@ public sealed class AgentSessionsTests : IDisposable
     private SessionModel Session(string entry, string agent = "main")
     {
         Write(agent, $$"""{ "agent:{{agent}}:main": {{entry}} }""");
-        return installation.Agent(agent).Sessions.Get("main");
+        return installation.Agent(agent).Sessions.Read().Get("main");
     }
 
     private void Write(string agent, string text) => installation.File($".clawdbot/agents/{agent}/sessions/sessions.json", text);

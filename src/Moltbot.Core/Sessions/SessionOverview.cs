@@ -1,0 +1,74 @@
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Sessions;
+
+/// <summary>An agent's sessions as they were at one moment: the store has been read once, whatever is asked and how often.</summary>
+public sealed class SessionOverview
+{
+    private readonly MoltbotInstallation installation;
+    private readonly AgentId agent;
+    private readonly SessionTable sessions;
+    private readonly string storePath;
+    private readonly Lazy<SessionReview> review;
+
+    internal SessionOverview(MoltbotInstallation installation, AgentId agent, SessionTable sessions, string storePath, Func<SessionReview> review)
+    {
+        this.installation = installation;
+        this.agent = agent;
+        this.sessions = sessions;
+        this.storePath = storePath;
+        this.review = new Lazy<SessionReview>(review);
+    }
+
+    /// <summary>The keys of the sessions.</summary>
+    public IEnumerable<string> Keys => Entries.Select(session => session.Key);
+
+    /// <summary>The sessions of a store that agents share are told apart by their keys; those that name no agent are everyone's.</summary>
+    private IEnumerable<SessionEntry> Entries => sessions.Entries.Where(IsOwn);
+
+    /// <summary>All sessions.</summary>
+    /// <param name="asNewSession">Whether to tell what they would use if they started anew.</param>
+    /// <exception cref="MoltbotException">The credentials cannot be read.</exception>
+    public IReadOnlyList<SessionModel> GetAll(bool asNewSession = false) => [.. Entries.Select(session => Describe(session, asNewSession))];
+
+    /// <summary>A session.</summary>
+    /// <param name="key">Its key, or what a chat client would send for it: <c>main</c> is <c>agent:&lt;id&gt;:main</c>.</param>
+    /// <param name="asNewSession">Whether to tell what it would use if it started anew.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SessionNotFound"/>, naming similar ones, or the credentials cannot be read.</exception>
+    public SessionModel Get(string key, bool asNewSession = false) => Describe(Find(key), asNewSession);
+
+    /// <summary>The entry of a session.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SessionNotFound"/>.</exception>
+    internal SessionEntry Find(string key)
+    {
+        if (sessions.Find(key) is { } exact && IsOwn(exact))
+            return exact;
+
+        string normal = SessionKey.Normalize(key, agent);
+        if (SessionKey.AgentOf(normal) is { } named && named != agent)
+            throw SessionErrors.OfOtherAgent(key, agent, named);
+
+        return sessions.Find(normal)
+            ?? throw SessionErrors.NotFound(key, agent, storePath, Keys, OwnerOf(SessionKey.RestOf(normal)));
+    }
+
+    private bool IsOwn(SessionEntry session) => SessionKey.AgentOf(session.Key) is not { } other || other == agent;
+
+    private SessionModel Describe(SessionEntry session, bool asNewSession) => review.Value.Of(session, sessions, storePath, asNewSession);
+
+    /// <summary>Another agent that has a session of this name in a store of its own.</summary>
+    private AgentId? OwnerOf(string rest) =>
+        installation.AgentIds.FirstOrDefault(other => other != agent && Has(SessionStore.Of(other, installation), rest, other));
+
+    private bool Has(SessionStore other, string rest, AgentId owner)
+    {
+        try
+        {
+            return other.Path != storePath && other.Read().Find(SessionKey.Of(owner, rest)) is not null;
+        }
+        catch (MoltbotException error) when (error.Code == ErrorCode.StoreUnreadable)
+        {
+            return false;
+        }
+    }
+}
