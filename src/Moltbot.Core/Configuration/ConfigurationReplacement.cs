@@ -55,17 +55,26 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
             return;
 
         ChangedSource file = files[index];
-        AtomicFile.Replace(file.Path, ContentOf(file.New), realPath =>
+        byte[] old = ContentOf(file.Old);
+        ConfigurationBackup? backup = null;
+        try
         {
-            ReplaceFrom(files, index + 1);
-            replacing(file.Path);
-            held.EnsureHeld();
-            if (!HasContent(realPath, ContentOf(file.Old)))
-                throw Changed(file.Path);
-
-            ConfigurationBackups.Keep(realPath);
-        });
-        replaced.Push(file);
+            AtomicFile.Replace(file.Path, ContentOf(file.New), realPath =>
+            {
+                ReplaceFrom(files, index + 1);
+                backup = new ConfigurationBackup(realPath, old);
+                replacing(file.Path);
+                held.EnsureHeld();
+                if (!HasContent(realPath, old))
+                    throw Changed(file.Path);
+            });
+            replaced.Push(file);
+            backup?.Keep();
+        }
+        finally
+        {
+            backup?.Dispose();
+        }
     }
 
     private static byte[] ContentOf(ConfigurationSource file) => Encoding.UTF8.GetBytes(file.Document.Text);

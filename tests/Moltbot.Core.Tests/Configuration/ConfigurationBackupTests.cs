@@ -41,7 +41,7 @@ public sealed class ConfigurationBackupTests
 
         home.Apply(_ => [Version(1)], _ => modes.AddRange(Directory.EnumerateFiles(home[".clawdbot"], "*.tmp").Select(Unix.Mode)));
 
-        modes.ShouldBe(["600", "600", "600"]);
+        modes.ShouldBe(["600", "600", "600", "600", "600"]);
     }
 
     [Fact]
