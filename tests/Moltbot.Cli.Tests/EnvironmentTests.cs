@@ -55,8 +55,8 @@ public sealed class EnvironmentTests : IDisposable
 
         scene.Run("env", "list").ShouldSucceed().Output.ShouldBe("""
             A_KEY=FAKE...6789  (not in force: the environment of this process wins)
-            B_KEY=***  (not in force: ~/work/.env, the .env file of the working directory, wins)
-            C_KEY=(empty)  (not in force: ~/.moltbot/moltbot.json, in its env section, wins)
+            B_KEY=***  (not in force: ~/work/.env (the .env file of the working directory) wins)
+            C_KEY=(empty)  (not in force: ~/.moltbot/moltbot.json (its env section) wins)
 
             """);
     }

@@ -42,8 +42,8 @@ Describe 'Get-MoltbotEnvironmentVariable' {
 
     It 'names what wins over <Name>' -ForEach @(
         @{ Name = 'the process'; Winner = 'the environment of this process'; Prepare = { $env:LEVEL = 'x' } }
-        @{ Name = 'the working directory'; Winner = '\.env file of the working directory'; Prepare = { Set-TestFile (Join-Path $env:HOME .env) "LEVEL=x`n" } }
-        @{ Name = 'the configuration'; Winner = 'in its env section'; Prepare = { Set-TestFile (Get-StatePath .env) "LEVEL=`n"; Set-TestConfig @{ env = @{ LEVEL = 'x' } } } }
+        @{ Name = 'the working directory'; Winner = '\(the \.env file of the working directory\)$'; Prepare = { Set-TestFile (Join-Path $env:HOME .env) "LEVEL=x`n" } }
+        @{ Name = 'the configuration'; Winner = '\(its env section\)$'; Prepare = { Set-TestFile (Get-StatePath .env) "LEVEL=`n"; Set-TestConfig @{ env = @{ LEVEL = 'x' } } } }
     ) {
         & $Prepare
         $variable = Get-MoltbotEnvironmentVariable LEVEL

@@ -75,8 +75,11 @@ Describe 'Remove-MoltbotAuthProfile' {
         Get-Fingerprint | Should -BeExactly $before
     }
 
-    It 'goes on after a profile that is not there' {
-        $call = Invoke-Recorded { 'zai:c', 'zai:b' | Remove-MoltbotAuthProfile -Confirm:$false }
+    It 'goes on after a profile that is not there <Where>' -ForEach @(
+        @{ Where = 'in the pipeline'; Command = { 'zai:c', 'zai:b' | Remove-MoltbotAuthProfile -Confirm:$false } }
+        @{ Where = 'among several'; Command = { Remove-MoltbotAuthProfile zai:c, zai:b -Confirm:$false } }
+    ) {
+        $call = Invoke-Recorded $Command
         $call.Failure | Should -BeNullOrEmpty
         $call.Errors.FullyQualifiedErrorId | Should -BeLike 'ProfileNotFound,*'
         (Get-MoltbotAuthProfile).ProfileId | Should -BeExactly 'zai:a'

@@ -40,6 +40,13 @@ Describe 'Remove-MoltbotEnvironmentVariable' {
         { Remove-MoltbotEnvironmentVariable NOPE } | Should -Throw -ErrorId 'VariableNotFound,Moltbot.PowerShell.Commands.RemoveMoltbotEnvironmentVariableCommand'
     }
 
+    It 'goes on after one of several that is not set' {
+        $call = Invoke-Recorded { Remove-MoltbotEnvironmentVariable NOPE, LEVEL }
+        $call.Failure | Should -BeNullOrEmpty
+        $call.Errors.FullyQualifiedErrorId | Should -BeLike 'VariableNotFound,*'
+        (Get-MoltbotEnvironmentVariable).Name | Should -BeExactly OPENAI_API_KEY
+    }
+
     It 'completes the names, those of the file first' {
         $found = (Get-Completion 'Remove-MoltbotEnvironmentVariable ').CompletionText
         $found[0..1] | Should -BeExactly OPENAI_API_KEY, LEVEL

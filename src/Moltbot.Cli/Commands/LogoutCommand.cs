@@ -22,10 +22,8 @@ internal static class LogoutCommand
 
     private static int Run(Session session, string profileId, string? agentName, bool isAgreed)
     {
-        MoltbotInstallation installation = session.Open();
-        installation.RequireUsableConfiguration();
+        MoltbotInstallation installation = session.OpenUsable();
         Agent agent = agentName is null ? installation.MainAgent : installation.FindAgent(agentName);
-        session.Warn(installation.Warnings);
         if (!isAgreed && Terminal.IsPresent && !IsWanted(session, agent, profileId))
             return Refused;
 

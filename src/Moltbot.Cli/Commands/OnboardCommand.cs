@@ -44,7 +44,7 @@ internal static class OnboardCommand
     private static int Run(Session session, Onboarding onboarding, SecretSource source)
     {
         onboarding.Check();
-        Agent agent = AgentOf(session);
+        Agent agent = session.OpenUsable().MainAgent;
         Secret? secret = source switch
         {
             SecretSource.Person => Ask(session, agent, onboarding),
@@ -67,11 +67,6 @@ internal static class OnboardCommand
         readsStandardInput ? SecretSource.StandardInput :
         isUnattended ? SecretSource.Installation :
         SecretSource.Person;
-
-    private static Agent AgentOf(Session session)
-    {
-        return session.OpenUsable().MainAgent;
-    }
 
     /// <summary>What is named, or what a person wants of all there is; <see langword="null"/> for nothing.</summary>
     private static AuthChoice? Choose(Session session, string? name, bool isUnattended, string? tokenProvider) => name switch

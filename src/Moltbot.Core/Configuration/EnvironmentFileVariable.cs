@@ -21,8 +21,8 @@ public sealed record EnvironmentFileVariable(string Path, string Name, Secret Va
     public string? Winner => IsInForce ? null : Origin.Source switch
     {
         VariableSource.Process => "the environment of this process",
-        VariableSource.DotEnvFile => $"{Origin.Path}, the .env file of the working directory,",
-        VariableSource.Configuration => $"{Origin.Path}, in its env section,",
+        VariableSource.DotEnvFile => $"{Origin.Path} (the .env file of the working directory)",
+        VariableSource.Configuration => $"{Origin.Path} (its env section)",
         _ => "the login shell",
     };
 

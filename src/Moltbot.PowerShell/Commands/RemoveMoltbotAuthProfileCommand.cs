@@ -26,6 +26,9 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool TakesItems => base.TakesItems || ProfileId.Length > 1;
+
+    /// <inheritdoc/>
     protected override void Prepare() => RequireUsableConfiguration();
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
+    private protected override bool TakesItems => base.TakesItems || Name.Length > 1;
+
+    /// <inheritdoc/>
     protected override void Process()
     {
         foreach (string name in Name)
