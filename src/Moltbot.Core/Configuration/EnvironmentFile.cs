@@ -12,7 +12,6 @@ namespace Moltbot.Core.Configuration;
 public sealed class EnvironmentFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly DotEnvText Empty = DotEnvText.Parse("");
 
     private readonly Func<ProcessEnvironment> environment;
     private readonly Func<ProcessEnvironment> environmentAfterChange;
@@ -132,6 +131,8 @@ public sealed class EnvironmentFile
             throw Unreadable(ConfigurationText.Explain(Path, error), error);
         }
     }
+
+    private static DotEnvText Empty => DotEnvText.Parse("");
 
     private DotEnvText Read() => ReadIfThere() ?? Empty;
 

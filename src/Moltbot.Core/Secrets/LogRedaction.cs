@@ -1,16 +1,15 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Secrets;
 
-namespace Moltbot.Core.Tests.Conformance;
+namespace Moltbot.Core.Secrets;
 
 /// <summary>
 /// What the gateway does to details of tool calls and to logs before a person sees them, as the configuration says
-/// (<c>logging.redactSensitive</c> and <c>logging.redactPatterns</c>, spec/errors.md §8.2), done with our patterns: they find
-/// what the gateway's find. We write no logs; what we show passes <see cref="Redaction.Hide"/>, which leaves no ends of a secret.
+/// (<c>logging.redactSensitive</c> and <c>logging.redactPatterns</c>, spec/errors.md §8.2). The ends of a long secret stay,
+/// so that it can be told from others; what must show nothing of it passes <see cref="Redaction.Hide"/>.
 /// </summary>
-internal sealed class LogRedaction
+public sealed class LogRedaction
 {
     private const string Flags = "gimsuy";
     private const string Hidden = "***";
