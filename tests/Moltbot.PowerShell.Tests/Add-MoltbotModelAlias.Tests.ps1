@@ -21,6 +21,11 @@ Describe 'Add-MoltbotModelAlias' {
         (Get-MoltbotModel fast).Reference | Should -BeExactly openai/gpt-5.2
     }
 
+    It 'takes an alias that the pipeline has just given' {
+        $added = @{ Alias = 'fast'; Model = 'openai/gpt-5.2' }, @{ Alias = 'quick'; Model = 'fast' } | ForEach-Object { [pscustomobject]$_ } | Add-MoltbotModelAlias -PassThru
+        $added.Reference | ForEach-Object ToString | Should -BeExactly openai/gpt-5.2, openai/gpt-5.2
+    }
+
     It 'leaves every file byte-identical with -WhatIf' {
         $before = Get-Fingerprint
         Add-MoltbotModelAlias other acme/k1 -WhatIf

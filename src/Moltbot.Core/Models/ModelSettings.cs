@@ -33,9 +33,8 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException">As <see cref="AddAlias"/>.</exception>
     public ModelAlias CheckAlias(string alias, string model)
     {
-        ModelAlias added = new(ModelChanges.ParseAlias(alias), Resolve(model));
-        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference));
-        return added;
+        string name = ModelChanges.ParseAlias(alias);
+        return new ModelAlias(name, Check(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference)));
     }
 
     /// <summary>Checks that there is an alias to take away, as <see cref="RemoveAlias"/> does, and changes nothing.</summary>
@@ -48,31 +47,21 @@ public sealed class ModelSettings
 
     /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="RemoveFallback"/>.</exception>
-    public ModelReference CheckFallback(ModelRole role, string model)
-    {
-        ModelReference reference = Resolve(model);
-        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.RemoveFallback(configuration, role, reference));
-        return reference;
-    }
+    public ModelReference CheckFallback(ModelRole role, string model) =>
+        Check(model, (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference));
 
     /// <summary>Makes a model the first to be used, and allows it.</summary>
     /// <returns>The model.</returns>
     /// <exception cref="MoltbotException">As <see cref="Resolve"/>, or the configuration cannot be edited or written.</exception>
-    public ModelReference SetPrimary(ModelRole role, string model, CancellationToken cancellation = default)
-    {
-        ModelReference reference = Resolve(model);
-        installation.ConfigurationEditor.Apply(configuration => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
-        return reference;
-    }
+    public ModelReference SetPrimary(ModelRole role, string model, CancellationToken cancellation = default) =>
+        Change(model, (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
 
     /// <summary>Checks that an agent can have a model of its own, as <see cref="SetAgentModel"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
     public ModelReference CheckAgentModel(string agent, string model)
     {
-        ModelReference reference = Resolve(model);
         AgentId id = installation.FindAgent(agent).Id;
-        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.SetAgentModel(configuration, id, reference));
-        return reference;
+        return Check(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, id, reference));
     }
 
     /// <summary>
@@ -85,10 +74,8 @@ public sealed class ModelSettings
     /// </exception>
     public ModelReference SetAgentModel(string agent, string model, CancellationToken cancellation = default)
     {
-        ModelReference reference = Resolve(model);
         AgentId id = installation.FindAgent(agent).Id;
-        installation.ConfigurationEditor.Apply(configuration => ModelChanges.SetAgentModel(configuration, id, reference), cancellation);
-        return reference;
+        return Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, id, reference), cancellation);
     }
 
     /// <summary>Puts a model behind the fallbacks, and allows it; one that is there stays where it is.</summary>
@@ -96,8 +83,8 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException">As <see cref="SetPrimary"/>.</exception>
     public IReadOnlyList<string> AddFallback(ModelRole role, string model, CancellationToken cancellation = default)
     {
-        ModelReference reference = Resolve(model);
-        return Change(role, configuration => ModelChanges.AddFallback(configuration, role, reference), cancellation);
+        Change(model, (configuration, reference) => ModelChanges.AddFallback(configuration, role, reference), cancellation);
+        return FallbacksNow(role);
     }
 
     /// <summary>Takes a model out of the fallbacks.</summary>
@@ -105,23 +92,22 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException"><see cref="ErrorCode.FallbackNotFound"/>, or as <see cref="SetPrimary"/>.</exception>
     public IReadOnlyList<string> RemoveFallback(ModelRole role, string model, CancellationToken cancellation = default)
     {
-        ModelReference reference = Resolve(model);
-        return Change(role, configuration => ModelChanges.RemoveFallback(configuration, role, reference), cancellation);
+        Change(model, (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference), cancellation);
+        return FallbacksNow(role);
     }
 
     /// <summary>Leaves no fallback.</summary>
     /// <exception cref="MoltbotException">The configuration cannot be used, edited or written.</exception>
     public void ClearFallbacks(ModelRole role, CancellationToken cancellation = default) =>
-        Change(role, configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
+        installation.ConfigurationEditor.Apply(configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
 
     /// <summary>Gives a model an alias, in place of the one it has.</summary>
     /// <returns>The alias.</returns>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AliasTaken"/>, <see cref="ErrorCode.InvalidArgument"/>, or as <see cref="SetPrimary"/>.</exception>
     public ModelAlias AddAlias(string alias, string model, CancellationToken cancellation = default)
     {
-        ModelAlias added = new(ModelChanges.ParseAlias(alias), Resolve(model));
-        installation.ConfigurationEditor.Apply(configuration => ModelChanges.AddAlias(configuration, added.Name, added.Reference), cancellation);
-        return added;
+        string name = ModelChanges.ParseAlias(alias);
+        return new ModelAlias(name, Change(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), cancellation));
     }
 
     /// <summary>Takes an alias away.</summary>
@@ -135,11 +121,23 @@ public sealed class ModelSettings
         return new ModelSettings(installation.Reopen()).Aliases.Count > 0;
     }
 
-    private IReadOnlyList<string> Change(ModelRole role, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
+    private ModelReference Check(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule)
     {
-        installation.ConfigurationEditor.Apply(rule, cancellation);
-        return new ModelSettings(installation.Reopen()).GetFallbacks(role);
+        ModelReference? resolved = null;
+        installation.ConfigurationEditor.Prepare(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)));
+        return resolved!;
     }
+
+    /// <summary>Changes what concerns a model; which one a text names is asked of the configuration that is changed, and not of what it was before.</summary>
+    private ModelReference Change(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
+    {
+        installation.RequireUsableConfiguration();
+        ModelReference? resolved = null;
+        installation.ConfigurationEditor.Apply(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)), cancellation);
+        return resolved!;
+    }
+
+    private IReadOnlyList<string> FallbacksNow(ModelRole role) => new ModelSettings(installation.Reopen()).GetFallbacks(role);
 
     private static ModelChoice ChoiceIn(MoltbotConfiguration configuration, ModelRole role) =>
         role == ModelRole.Text ? configuration.DefaultModel : configuration.ImageModel;
