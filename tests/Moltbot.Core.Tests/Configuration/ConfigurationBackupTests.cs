@@ -45,6 +45,24 @@ public sealed class ConfigurationBackupTests
     }
 
     [Fact]
+    public void The_backup_is_ready_at_the_last_look_and_is_not_kept_of_what_others_have_replaced()
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{ /* old */ }");
+        List<int> copies = [];
+
+        home.Apply(_ => [Version(1)], _ =>
+        {
+            copies.Add(Directory.GetFiles(home[".clawdbot"], "*.bak.*.tmp").Length);
+            if (copies.Count == 1)
+                home.WithConfig("{ /* new */ }");
+        });
+
+        copies.ShouldBe([1, 1]);
+        home.FilesBeside().ShouldBe(["moltbot.json", "moltbot.json.bak"]);
+        home.Read(ConfigurationHome.ConfigFile + ".bak").ShouldBe("{ /* new */ }");
+    }
+
+    [Fact]
     public void A_backup_that_cannot_be_made_keeps_nobody_from_changing_the_file()
     {
         using ConfigurationHome home = new ConfigurationHome().With(ConfigurationHome.ConfigFile + ".bak/inner", "x").WithConfig("{}");
