@@ -192,6 +192,7 @@ public sealed class OrderTests : IDisposable
 
             """);
         Order("set", "--provider", "zai", "zai:a", "--dry-run").ShouldFail("--remove-unknown");
+        Order("set", "--provider", "zai", "zai:a", "--remove-unknown").ShouldFail("Leave out either it or the profiles");
 
         scene.Home.Fingerprint().ShouldBe(before);
     }

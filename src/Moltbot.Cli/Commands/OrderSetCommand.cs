@@ -22,11 +22,15 @@ internal static class OrderSetCommand
         Command command = new("set", "Set a provider's order override; only these profiles are tried from then on.") { provider, agent, profileIds, removeUnknown, dryRun };
         command.Validators.Add(result =>
         {
+            bool namesProfiles = result.GetResult(profileIds) is { Tokens.Count: > 0 };
             if (result.GetResult(removeUnknown) is not null)
-                return;
-            if (result.GetResult(provider) is null)
+            {
+                if (namesProfiles)
+                    result.AddError("Option '--remove-unknown' mends the order that there is. Leave out either it or the profiles.");
+            }
+            else if (result.GetResult(provider) is null)
                 result.AddError("Option '--provider' is required.");
-            else if (result.GetResult(profileIds) is not { Tokens.Count: > 0 })
+            else if (!namesProfiles)
                 result.AddError("Required argument missing for command: 'set'.");
             else if (result.GetResult(dryRun) is not null)
                 result.AddError("Option '--dry-run' goes with '--remove-unknown' only.");
