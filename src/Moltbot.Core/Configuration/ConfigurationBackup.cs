@@ -48,7 +48,7 @@ internal sealed class ConfigurationBackup : IDisposable
     /// <summary>Nobody can read the copy who could not read the file.</summary>
     private void Write(byte[] content)
     {
-        using (FileStream copy = OwnerOnly.OpenNewFile(temporaryPath))
+        using (FileStream copy = OwnerOnly.CreateFile(temporaryPath))
             copy.Write(content);
 
         if (OperatingSystem.IsLinux())

@@ -56,7 +56,7 @@ public static class AtomicFile
 
         try
         {
-            OwnerOnly.CreateMissingDirectories(Path.GetDirectoryName(realPath)!);
+            OwnerOnly.CreateDirectory(Path.GetDirectoryName(realPath)!);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
@@ -114,7 +114,7 @@ public static class AtomicFile
 
     private static void WriteToDisk(string temporaryPath, string realPath, ReadOnlySpan<byte> content)
     {
-        using FileStream file = OwnerOnly.OpenNewFile(temporaryPath);
+        using FileStream file = OwnerOnly.CreateFile(temporaryPath);
 
         // An administrator's change must not take the file away from the user that the gateway runs as.
         if (OperatingSystem.IsLinux())

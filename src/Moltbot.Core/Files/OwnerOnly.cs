@@ -10,7 +10,7 @@ namespace Moltbot.Core.Files;
 /// (spec/gateway-auth-use.md §1). On Windows an access list of its own, inheriting nothing, admits the current user,
 /// SYSTEM and the Administrators group.
 /// </summary>
-public static class OwnerOnly
+internal static class OwnerOnly
 {
     private const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode DirectoryMode0700 = FileMode0600 | UnixFileMode.UserExecute;
@@ -19,37 +19,7 @@ public static class OwnerOnly
     /// Creates a directory and those above it that are missing, all of them owner-only. Directories that exist are left
     /// as they are.
     /// </summary>
-    /// <exception cref="MoltbotException">It could not be created (<see cref="ErrorCode.WriteFailed"/>).</exception>
-    public static void CreateDirectory(string path)
-    {
-        string fullPath = Path.GetFullPath(path);
-        try
-        {
-            CreateMissingDirectories(fullPath);
-        }
-        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
-        {
-            throw WriteFailure.Create(fullPath, "could not be created", refusal);
-        }
-    }
-
-    /// <summary>Creates an empty owner-only file and opens it for writing, unbuffered and for nobody else to open meanwhile.</summary>
-    /// <exception cref="MoltbotException">It exists already or could not be created (<see cref="ErrorCode.WriteFailed"/>).</exception>
-    public static FileStream CreateFile(string path)
-    {
-        string fullPath = Path.GetFullPath(path);
-        try
-        {
-            return OpenNewFile(fullPath);
-        }
-        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
-        {
-            throw WriteFailure.Create(fullPath, "could not be created", refusal);
-        }
-    }
-
-    /// <summary>As <see cref="CreateDirectory"/>, with the exceptions of the base library.</summary>
-    internal static void CreateMissingDirectories(string fullPath)
+    public static void CreateDirectory(string fullPath)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -62,17 +32,17 @@ public static class OwnerOnly
 
         // One at a time: Directory.CreateDirectory gives the mode to the last directory only.
         if (Path.GetDirectoryName(fullPath) is { } parent)
-            CreateMissingDirectories(parent);
+            CreateDirectory(parent);
         Directory.CreateDirectory(fullPath, DirectoryMode0700);
         if (OperatingSystem.IsLinux() && Path.GetDirectoryName(fullPath) is { } existing)
             UnixCalls.CopyOwner(existing, fullPath);
     }
 
-    /// <summary>As <see cref="CreateFile"/>, with the exceptions of the base library.</summary>
-    internal static FileStream OpenNewFile(string fullPath)
+    /// <summary>Creates an empty owner-only file and opens it for writing, unbuffered and for nobody else to open meanwhile.</summary>
+    public static FileStream CreateFile(string fullPath)
     {
         if (OperatingSystem.IsWindows())
-            return OpenNewFileOnWindows(fullPath);
+            return CreateFileOnWindows(fullPath);
 
         return new FileStream(fullPath, new FileStreamOptions
         {
@@ -86,7 +56,7 @@ public static class OwnerOnly
 
     /// <summary>Apart, because looking at access lists loads an assembly that no other system needs.</summary>
     [SupportedOSPlatform("windows")]
-    private static FileStream OpenNewFileOnWindows(string fullPath) => new FileInfo(fullPath).Create(
+    private static FileStream CreateFileOnWindows(string fullPath) => new FileInfo(fullPath).Create(
         FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 1, FileOptions.None, FileAccessList());
 
     [SupportedOSPlatform("windows")]
