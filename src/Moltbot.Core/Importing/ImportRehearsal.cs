@@ -18,8 +18,8 @@ internal static class ImportRehearsal
     public static void Run()
     {
         NewProfile profile = new("anthropic:b", ProviderId.Default, AuthProfileKind.Token, new Secret("made up"));
-        AuthProfileStore store = AuthProfileDocument.Create(Path).WithProfile(profile).Store;
-        Review(store, Enter(profile));
+        AuthProfileDocument document = AuthProfileDocument.Read(JsonText.Parse([.. """{"profiles":{}}"""u8]), Path)!;
+        Review(document.WithProfile(profile).Store, Enter(profile));
         Hold();
     }
 
