@@ -98,28 +98,17 @@ Describe 'Import-MoltbotToken' {
             Remove-Item Env:TEST_TOKEN
         }
 
-        It 'takes standard input' -Tag 'needs redirected standard input' -Skip:(-not [Console]::IsInputRedirected) {
-            $reader = [Console]::In
-            [Console]::SetIn([System.IO.StringReader]::new("$plain`n"))
-            try {
-                Import-MoltbotToken zai -FromStandardInput
-            }
-            finally {
-                [Console]::SetIn($reader)
-            }
-
+        It 'takes standard input' {
+            Invoke-WithInput "$plain`n" 'Import-MoltbotToken zai -FromStandardInput' | Should -BeNullOrEmpty
             (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
         }
 
-        It 'says how a script gets standard input when PowerShell has read it' -Tag 'needs redirected standard input' -Skip:(-not [Console]::IsInputRedirected) {
-            $reader = [Console]::In
-            [Console]::SetIn([System.IO.StringReader]::new(''))
-            try {
-                { Import-MoltbotToken zai -FromStandardInput } | Should -Throw -ErrorId 'CredentialInvalid,*' -ExpectedMessage '*$input | *'
-            }
-            finally {
-                [Console]::SetIn($reader)
-            }
+        It 'says how a script gets standard input when PowerShell has read it' {
+            $before = Get-Fingerprint
+            $said = Invoke-WithInput '' 'try { Import-MoltbotToken zai -FromStandardInput } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }'
+            $said[0] | Should -BeLike 'CredentialInvalid,*'
+            $said[1] | Should -BeLike '*$input | *'
+            Get-Fingerprint | Should -BeExactly $before
         }
 
         It 'takes the standard input of a script, which PowerShell gives as $input' {

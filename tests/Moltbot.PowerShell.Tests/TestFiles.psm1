@@ -177,6 +177,21 @@ function Get-Completion([string]$Line) {
     (TabExpansion2 $Line $Line.Length).CompletionMatches
 }
 
+# Runs commands in a PowerShell of its own, with the module, and with a text as what is left of its standard input.
+function Invoke-WithInput([string]$Text, [string]$Command) {
+    $env:TEST_INPUT = $Text
+    '' | & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; [Console]::SetIn([System.IO.StringReader]::new(`$env:TEST_INPUT)); $Command"
+    Remove-Item Env:TEST_INPUT -ErrorAction Ignore
+}
+
+# The same as a user who has no rights beyond those that files grant; modes do not apply to root.
+function Invoke-Unprivileged([string]$Command) {
+    $shell = @([System.Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Get-ManifestPath)'; $Command")
+    if ((id -u) -eq '0') { $shell = @('setpriv', '--bounding-set=-all', '--inh-caps=-all') + $shell }
+    $program, $arguments = $shell
+    & $program @arguments
+}
+
 # Runs a command and gives what it wrote to each stream, and the error that ended it.
 function Invoke-Recorded([scriptblock]$Command) {
     $failure = $null
