@@ -163,11 +163,14 @@ public sealed class Agent
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
     internal bool Owns(string profileId) => store.Owns(profileId);
 
-    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider)
+    /// <summary>An order override of the agent, with those of its ids that a view knows no profile of.</summary>
+    internal AuthOrder OrderOf(ProviderId provider, IReadOnlyList<string>? profileIds, AuthProfileStore view)
     {
-        IReadOnlyList<string> ids = view.OrderOverride(provider) ?? [];
+        IReadOnlyList<string> ids = profileIds ?? [];
         return new AuthOrder(Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
+
+    private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderOf(provider, view.OrderOverride(provider), view);
 
     private string[] CheckOrder(AuthProfileStore view, ProviderId provider, IEnumerable<string> profileIds)
     {

@@ -62,11 +62,7 @@ public sealed class OrderRepair
     }
 
     /// <summary>The override that rotation obeys, whatever the spelling of the provider in it.</summary>
-    private AuthOrder OfStore(AuthProfileStore own, AuthProfileStore view, ProviderId provider)
-    {
-        IReadOnlyList<string> ids = own.Order(provider) ?? [];
-        return new AuthOrder(agent.Id.Value, provider.Value, agent.StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
-    }
+    private AuthOrder OfStore(AuthProfileStore own, AuthProfileStore view, ProviderId provider) => agent.OrderOf(provider, own.Order(provider), view);
 
     private IEnumerable<AuthOrder> InConfiguration(ProviderId? only)
     {
