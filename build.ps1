@@ -5,19 +5,20 @@
 Builds, tests and packs the PowerShell module.
 
 .DESCRIPTION
-Build assembles the importable module in output/Moltbot.PowerShell/<version>. Its help is made from docs/en-US when the
-module Microsoft.PowerShell.PlatyPS is there. Pack makes a package of it in output, Test runs all tests, and Clean
-removes everything that was built.
+Restore saves the modules that build and tests use, and that no NuGet package brings, from the PowerShell Gallery into
+output/modules; those that are installed already are left out. Build assembles the importable module in
+output/Moltbot.PowerShell/<version>. Its help is made from docs/en-US when the module Microsoft.PowerShell.PlatyPS is
+there. Pack makes a package of it in output, Test runs all tests, and Clean removes everything that was built.
 
 .EXAMPLE
-./build.ps1
+./build.ps1 -Task Restore, Build
 
 .EXAMPLE
 ./build.ps1 -Task Test, Pack
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pack', 'Clean')]
+    [ValidateSet('Restore', 'Build', 'Test', 'Pack', 'Clean')]
     [string[]]$Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -37,6 +38,18 @@ $output = Join-Path $PSScriptRoot output
 $artifacts = Join-Path $output .build
 $version = (Select-Xml -Path (Join-Path $PSScriptRoot Directory.Build.props) -XPath '//VersionPrefix').Node.InnerText
 $module = Join-Path $output $name $version
+$modules = Join-Path $output modules
+# What is saved is always the same; one that is installed already may be another.
+$gallery = [ordered]@{
+    'Microsoft.PowerShell.SecretManagement' = '1.1.2'
+    'Microsoft.PowerShell.SecretStore'      = '1.0.6'
+    'Microsoft.PowerShell.PlatyPS'          = '1.0.3'
+    'PSScriptAnalyzer'                      = '1.25.0'
+}
+
+if ($modules -notin ($env:PSModulePath -split [System.IO.Path]::PathSeparator)) {
+    $env:PSModulePath = $modules, $env:PSModulePath -join [System.IO.Path]::PathSeparator
+}
 
 function Invoke-DotNet {
     & dotnet @args
@@ -47,6 +60,26 @@ function Invoke-DotNet {
 
 function Test-Newer([string]$Path, [string]$Than) {
     -not (Test-Path -LiteralPath $Than) -or (Get-Item -LiteralPath $Path).LastWriteTimeUtc -gt (Get-Item -LiteralPath $Than).LastWriteTimeUtc
+}
+
+# What cannot be had is a warning: everything but the help of the cmdlets is built without it, and the tests say what they
+# miss.
+function Restore-Module {
+    $missing = $gallery.GetEnumerator().Where({ -not (Get-Module -ListAvailable $_.Key) })
+    if (-not $missing) {
+        return
+    }
+
+    $null = New-Item -ItemType Directory -Force -Path $modules
+    foreach ($entry in $missing) {
+        try {
+            Save-PSResource -Name $entry.Key -Version "[$($entry.Value)]" -Repository PSGallery -Path $modules -TrustRepository -SkipDependencyCheck -ErrorAction Stop
+            "Saved $($entry.Key) $($entry.Value)"
+        }
+        catch {
+            Write-Warning "$($entry.Key) $($entry.Value) cannot be had from the PowerShell Gallery: $($_.Exception.Message.Split('Request sent')[0].Trim())"
+        }
+    }
 }
 
 function Build-Module([string]$Configuration) {
@@ -160,6 +193,7 @@ function Clear-Build {
 }
 
 switch ($Task) {
+    Restore { Restore-Module }
     Build { Build-Module $Configuration }
     Test { Invoke-Test $Configuration }
     Pack { Build-Package $Configuration }

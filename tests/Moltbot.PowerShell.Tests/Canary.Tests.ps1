@@ -36,7 +36,7 @@ Get-MoltbotAuthProfile | Format-List * -Force
 Get-Error -Newest 5
 `$null = Stop-Transcript
 "@
-        $shown = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 500
+        $shown = & (Get-EnginePath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 500
         Remove-Item Env:TEST_SECRET
         $shown | Should -Match 'Import a token of zai'
         $shown | Should -Match 'ProfileOfOtherKind'
@@ -59,7 +59,7 @@ Describe 'a secret in the wrong place' {
         $failure | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
     }
 
-    It 'is in no command line, and in the environment of nothing that is started' -Tag 'needs /proc' -Skip:(-not $IsLinux) {
+    It 'is in no command line, and in the environment of nothing that is started' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         Clear-TestHome
         Set-TestConfig '{ env: { shellEnv: { enabled: true } } }'
         $recorder = Join-Path $env:HOME recorder
@@ -70,7 +70,7 @@ exec /bin/sh "$@"
 '@
         [System.IO.File]::SetUnixFileMode($recorder, 'UserRead, UserWrite, UserExecute')
         $env:SHELL = $recorder
-        New-Secret | & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; `$input | Import-MoltbotToken zai" | Should -BeNullOrEmpty
+        New-Secret | & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; `$input | Import-MoltbotToken zai" | Should -BeNullOrEmpty
         (Get-StoredProfile 'zai:manual').token | Should -BeExactly (New-Secret)
         $seen = Get-Content -Raw -LiteralPath (Join-Path $env:HOME seen)
         $seen | Should -Match 'Import-MoltbotToken zai'

@@ -8,8 +8,11 @@ internal static class ChildProcess
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program that gets nothing to read.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="variables">What its environment holds besides that of this process.</param>
+    /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code, and all that it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, params IEnumerable<string> arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string program, IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -21,6 +24,8 @@ internal static class ChildProcess
         // A build server that outlives the program would keep its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
 
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

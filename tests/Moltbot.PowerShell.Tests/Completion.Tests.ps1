@@ -91,7 +91,7 @@ Describe 'completion' {
         Get-Fingerprint | Should -BeExactly $before
     }
 
-    It 'does not ask the login shell' -Tag 'needs a login shell' -Skip:$IsWindows {
+    It 'does not ask the login shell' -Tag 'needs Unix' -Skip:$IsWindows {
         Set-TestConfig @{ env = @{ shellEnv = @{ enabled = $true } } }
         Set-TestFile (Join-Path $env:HOME shell) "#!/bin/sh`ntouch '$env:HOME/asked'`n"
         chmod +x (Join-Path $env:HOME shell)

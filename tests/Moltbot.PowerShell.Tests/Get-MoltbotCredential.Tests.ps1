@@ -122,7 +122,7 @@ try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.Cate
         }
     }
 
-    Context 'a secret in a vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+    Context 'a secret in a vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
             Register-FaultyVault Odd
@@ -214,7 +214,7 @@ try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.Cate
         }
     }
 
-    Context 'a locked vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+    Context 'a locked vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         It 'is said to be locked, with how to unlock it, where nobody can be asked' {
             Set-TestStore @{ 'zai:a' = New-KeyReference zai 'SecretStore/zai' }
             $text = Invoke-TestShell @'

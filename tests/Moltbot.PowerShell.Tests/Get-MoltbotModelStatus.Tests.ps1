@@ -1,9 +1,5 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
-BeforeDiscovery {
-    $hasModes = -not $IsWindows -and ((id -u) -ne '0' -or (Get-Command setpriv -ErrorAction Ignore))
-}
-
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
@@ -251,7 +247,7 @@ Describe 'Get-MoltbotModelStatus' {
             Get-Fingerprint | Should -BeExactly $before
         }
 
-        It 'writes StoreUnreadable for a file without permission' -Tag 'needs the modes of Unix to apply' -Skip:(-not $hasModes) {
+        It 'writes StoreUnreadable for a file without permission' -Tag 'needs Unix' -Skip:$IsWindows {
             chmod 000 (Get-StorePath)
             $said = Invoke-Unprivileged 'Get-MoltbotModelStatus 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { $_.FullyQualifiedErrorId; "$($_.CategoryInfo.Category)"; $_.Exception.Message }'
             $said | Should -HaveCount 3
@@ -272,7 +268,7 @@ Describe 'Get-MoltbotModelStatus' {
         }
     }
 
-    Context 'login shell' -Tag 'needs a login shell' -Skip:$IsWindows {
+    Context 'login shell' -Tag 'needs Unix' -Skip:$IsWindows {
         BeforeEach {
             $env:MARKER = Join-Path $env:HOME asked
             Set-TestFile (Join-Path $env:HOME shell) "#!/bin/sh`ntouch `"`$MARKER`"`n[ -z `"`$SLOW`" ] || sleep 60`nexport OPENROUTER_API_KEY=$(New-Secret)`nexec /bin/sh -c 'env -0'`n"
@@ -372,7 +368,7 @@ Describe 'the view of a status' {
         $env:NO_COLOR = '1'
         try {
             $manifest = Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.psd1
-            $engine = [System.Environment]::ProcessPath
+            $engine = Get-EnginePath
             $text = & $engine -NoLogo -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Get-MoltbotModelStatus" 6>&1 | Out-String
         }
         finally {

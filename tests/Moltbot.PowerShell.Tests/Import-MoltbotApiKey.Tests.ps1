@@ -120,7 +120,7 @@ Describe 'Import-MoltbotApiKey' {
         Get-Fingerprint | Should -BeExactly $before
     }
 
-    Context '-Vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+    Context '-Vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
             Register-FaultyVault Full Set

@@ -112,14 +112,14 @@ Describe 'Import-MoltbotToken' {
         }
 
         It 'takes the standard input of a script, which PowerShell gives as $input' {
-            $plain | & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; `$input | Import-MoltbotToken zai" | Should -BeNullOrEmpty
+            $plain | & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; `$input | Import-MoltbotToken zai" | Should -BeNullOrEmpty
             (Get-StoredProfile 'zai:manual').token | Should -BeExactly $plain
         }
 
         It 'asks with a masked prompt when nothing is given' {
             (Get-Command Import-MoltbotToken).Parameters.Token.ParameterType | Should -Be ([securestring])
             (Get-Command Import-MoltbotToken).ParameterSets.Where({ $_.IsDefault }).Parameters.Where({ $_.Name -eq 'Token' }).IsMandatory | Should -BeTrue
-            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai" 2>&1 | Out-String
+            $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai" 2>&1 | Out-String
             $text | Should -Match 'missing mandatory\s+parameters: Token'
         }
 
@@ -177,7 +177,7 @@ Describe 'Import-MoltbotToken' {
 
         It 'says what would be done, and where' {
             $env:TEST_TOKEN = $plain
-            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai -FromEnvironment TEST_TOKEN -WhatIf" | Out-String
+            $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai -FromEnvironment TEST_TOKEN -WhatIf" | Out-String
             Remove-Item Env:TEST_TOKEN
             $text | Should -Match 'Import a token of zai as profile zai:manual'
             $text | Should -Match ([regex]::Escape((Get-StorePath)))
@@ -230,7 +230,7 @@ Describe 'Import-MoltbotToken' {
             (Get-StoredProfile 'zai:key').type | Should -BeExactly token
         }
 
-        It 'takes the profile back when the configuration cannot be written' -Tag 'needs an immutable file' -Skip:(-not $IsLinux) {
+        It 'takes the profile back when the configuration cannot be written' {
             $path = Get-StatePath moltbot.json
             Set-TestFile (Get-StatePath part.json5) "{ order: { zai: ['zai:old'] } }"
             Set-TestConfig "{ auth: { '`$include': ['./part.json5', './other.json5'] } }"
@@ -241,7 +241,7 @@ Describe 'Import-MoltbotToken' {
         }
     }
 
-    Context '-Vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+    Context '-Vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
         }

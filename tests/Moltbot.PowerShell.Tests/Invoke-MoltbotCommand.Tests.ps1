@@ -9,7 +9,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
-    $pwsh = [System.Environment]::ProcessPath
+    $pwsh = Get-EnginePath
 }
 
 AfterAll {
@@ -164,7 +164,7 @@ Describe 'Invoke-MoltbotCommand' {
         }
     }
 
-    Context 'a secret in a vault' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+    Context 'a secret in a vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
             Set-Secret -Vault SecretStore -Name zai -Secret (New-Secret)

@@ -53,13 +53,13 @@ Describe 'the module' {
     }
 
     It 'is imported without a word' {
-        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop *>&1"
+        $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop *>&1"
         $text | Should -BeNullOrEmpty
     }
 
     It 'loads its views with the first command, and once, even when it is imported again' {
         $commands = "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1'; `$before = @(Get-FormatData Moltbot.Core.*).Count; `$null = Get-MoltbotModelStatus -ErrorAction Ignore; Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -Force; `$null = Get-MoltbotModelStatus -ErrorAction Ignore; `$before; @(Get-FormatData Moltbot.Core.Health.ModelStatus).Count; `$Error.Count"
-        & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command $commands 3>&1 | Should -Be 0, 1, 0
+        & (Get-EnginePath) -NoProfile -NonInteractive -Command $commands 3>&1 | Should -Be 0, 1, 0
     }
 
     It 'uses an approved verb for <_>' -ForEach $cmdlets {
@@ -77,7 +77,7 @@ Describe 'the help' {
         if ($hasVaults) { Register-TestVault }
     }
 
-    Context '<_>' -ForEach $cmdlets -Tag 'needs Microsoft.PowerShell.PlatyPS' -Skip:(-not $hasHelp) {
+    Context '<_>' -ForEach $cmdlets -Tag 'needs PlatyPS' -Skip:(-not $hasHelp) {
         BeforeAll {
             $command = Get-Command $_
             $help = Get-Help $_ -Full

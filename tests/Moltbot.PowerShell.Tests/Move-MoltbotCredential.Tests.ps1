@@ -16,7 +16,7 @@ AfterAll {
     Exit-TestHome
 }
 
-Describe 'Move-MoltbotCredential' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+Describe 'Move-MoltbotCredential' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
     BeforeAll {
         Register-FaultyVault Memory
     }

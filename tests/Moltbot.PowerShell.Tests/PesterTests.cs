@@ -1,33 +1,49 @@
+using System.Text.RegularExpressions;
+
 namespace Moltbot.PowerShell.Tests;
 
-public sealed class PesterTests(SuiteRuns suites) : IClassFixture<SuiteRuns>
+public sealed partial class PesterTests(SuiteRuns suites) : IClassFixture<SuiteRuns>
 {
     public static TheoryData<string> Suites => [.. SuiteRuns.Names];
 
+    public static TheoryData<string> Needs => [.. SuiteNeed.All.Select(need => need.Name)];
+
     [Theory]
     [MemberData(nameof(Suites))]
-    public async Task Every_test_of_the_suite_passes(string suite)
+    public void Every_test_of_the_suite_passes(string suite)
     {
-        if (suites.Problem is { } problem)
-            Assert.Skip(problem);
+        SuiteResult result = suites.ResultOf(suite);
 
-        SuiteResult result = await suites.ResultOf(suite);
         Assert.True(result.Failures.Count == 0, string.Join("\n\n", result.Failures));
-        Assert.True(result.Passed > 0 || result.Skips.Count > 0, $"{suite} holds no test.");
+        Assert.Subset(SuiteNeed.All.Select(need => need.Name).ToHashSet(), result.Skips.Select(skip => skip.Need).ToHashSet());
+        Assert.SkipWhen(result is { Passed: 0, Skips.Count: > 0 }, $"Needs {string.Join(" and ", result.Skips.Select(skip => skip.Need))}.");
+        Assert.True(result.Passed > 0, $"{suite} holds no test.");
     }
 
-    /// <summary>Is skipped itself where the machine lacks what some tests need, so that the reasons are told.</summary>
-    [Fact]
-    public async Task Every_test_is_run()
+    /// <summary>Is skipped itself where the machine lacks it, so that the reason is told once.</summary>
+    [Theory]
+    [MemberData(nameof(Needs))]
+    public async Task No_test_is_skipped_that_has_what_it_needs(string name)
     {
-        if (suites.Problem is { } problem)
-            Assert.Skip(problem);
+        SuiteNeed need = SuiteNeed.All.Single(need => need.Name == name);
+        int skipped = SuiteRuns.Names.SelectMany(suite => suites.ResultOf(suite).Skips).Where(skip => skip.Need == name).Sum(skip => skip.Count);
+        if (skipped == 0)
+            return;
 
-        List<string> skips = [];
-        foreach (string suite in SuiteRuns.Names)
-            skips.AddRange((await suites.ResultOf(suite)).Skips.Select(skip => $"{suite}: {skip}"));
-
-        if (skips.Count > 0)
-            Assert.Skip(string.Join("; ", skips));
+        Assert.False(await need.IsMetAsync(), $"{skipped} tests were skipped although there is {name}.");
+        Assert.Skip($"{skipped} Pester tests need {name}{(need.Modules.Count > 0 ? ", which only the PowerShell Gallery has" : "")}.");
     }
+
+    [Fact]
+    public void What_tests_say_that_they_need_is_on_the_list()
+    {
+        IEnumerable<string> told = SuiteRuns.Names
+            .SelectMany(suite => Need().Matches(File.ReadAllText(Path.Combine(SuiteRuns.Folder, suite))))
+            .Select(match => match.Groups["need"].Value);
+
+        Assert.Equal(SuiteNeed.All.Select(need => need.Name).Order(), told.Distinct().Order());
+    }
+
+    [GeneratedRegex("-Tag 'needs (?<need>[^']+)'")]
+    private static partial Regex Need();
 }

@@ -48,7 +48,7 @@ Describe 'Remove-MoltbotAuthProfile' {
         $attribute = [Moltbot.PowerShell.Commands.RemoveMoltbotAuthProfileCommand].GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
         $attribute.ConfirmImpact | Should -Be ([System.Management.Automation.ConfirmImpact]::High)
         $before = Get-Fingerprint
-        $null = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Remove-MoltbotAuthProfile zai:a" 2>&1
+        $null = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Remove-MoltbotAuthProfile zai:a" 2>&1
         $LASTEXITCODE | Should -Be 1
         Get-Fingerprint | Should -BeExactly $before
     }
@@ -56,7 +56,7 @@ Describe 'Remove-MoltbotAuthProfile' {
     It 'leaves every file byte-identical with -WhatIf, and says which sessions are pinned' {
         Set-TestFile (Get-StatePath agents/main/sessions/sessions.json) '{ "agent:main:x": { "authProfileOverride": "zai:a" } }'
         $before = Get-Fingerprint
-        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Remove-MoltbotAuthProfile zai:a -WhatIf" | Out-String
+        $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Remove-MoltbotAuthProfile zai:a -WhatIf" | Out-String
         $text | Should -Match 'Remove profile zai:a, to which sessions are pinned: agent:main:x'
         Get-Fingerprint | Should -BeExactly $before
     }

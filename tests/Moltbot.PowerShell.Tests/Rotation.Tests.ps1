@@ -22,7 +22,7 @@ BeforeAll {
                 $typed
                 '$null = Stop-Transcript'
             ) -join "`n")
-        $null = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File $script *>&1
+        $null = & (Get-EnginePath) -NoProfile -NonInteractive -File $script *>&1
         $text = Get-Content -Raw -LiteralPath $path
         Remove-Item -LiteralPath $path, $script
         ($text -split '\*{10,}')[2].Trim() -replace '\r'

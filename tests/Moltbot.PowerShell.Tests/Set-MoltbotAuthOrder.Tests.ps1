@@ -127,7 +127,7 @@ Describe 'Set-MoltbotAuthOrder' {
 
         It 'says what would be done, where, and leaves every file byte-identical with -WhatIf' {
             $before = Get-Fingerprint
-            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Set-MoltbotAuthOrder -RemoveUnknown -WhatIf" | Out-String -Width 500
+            $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Set-MoltbotAuthOrder -RemoveUnknown -WhatIf" | Out-String -Width 500
             $text | Should -Match ([regex]::Escape((Get-StorePath)))
             $text | Should -Match 'Take anthropic:gone out of the anthropic order'
             $text | Should -Match ([regex]::Escape((Get-StatePath moltbot.json)))
@@ -160,7 +160,7 @@ Describe 'Set-MoltbotAuthOrder' {
 
         It 'says what would be done, and where' {
             $manifest = Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.psd1
-            $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Set-MoltbotAuthOrder anthropic anthropic:backup, anthropic:work -WhatIf" | Out-String
+            $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Set-MoltbotAuthOrder anthropic anthropic:backup, anthropic:work -WhatIf" | Out-String
             $text | Should -Match 'Set the anthropic order to anthropic:backup, anthropic:work'
             $text | Should -Match ([regex]::Escape((Get-StorePath)))
         }

@@ -1,73 +1,81 @@
+using System.Globalization;
 using System.Text.Json;
 using Moltbot.Testing;
 
 namespace Moltbot.PowerShell.Tests;
 
-/// <summary>Builds the module once, and runs every suite in a process of its own, a few at a time.</summary>
+/// <summary>Builds the module once, and runs every suite, in as many engines at a time as there are processors.</summary>
 public sealed class SuiteRuns : IAsyncLifetime
 {
-    private readonly SemaphoreSlim processors = new(Environment.ProcessorCount);
-    private readonly Dictionary<string, Task<SuiteResult>> runs = new(StringComparer.Ordinal);
+    private readonly string queue = Directory.CreateTempSubdirectory("moltbot-suites-").FullName;
+    private readonly string results = Directory.CreateTempSubdirectory("moltbot-results-").FullName;
+    private readonly Dictionary<string, SuiteResult> resultOf = new(StringComparer.Ordinal);
 
     /// <summary>The folder of the suites.</summary>
     internal static string Folder { get; } = Path.Combine(RepositoryLayout.Root, "tests", "Moltbot.PowerShell.Tests");
 
     /// <summary>The names of the suites.</summary>
-    internal static IEnumerable<string> Names { get; } =
+    internal static IReadOnlyList<string> Names { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.Tests.ps1").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
-
-    /// <summary>Why no suite can be run, or <see langword="null"/>.</summary>
-    internal string? Problem { get; private set; }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Engine engine = await Engine.FindAsync();
-        Problem = engine.Problem;
-        if (Problem is not null)
-            return;
-
-        await BuildModuleAsync(engine);
+        await BuildAsync("Restore");
+        await BuildAsync("Build");
+        Enqueue();
+        string[] said = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => RunEnginesAsync()));
         foreach (string name in Names)
-            runs[name] = RunAsync(engine, name);
+            resultOf[name] = Read(name) ?? throw new InvalidOperationException($"{name} did not come to an end:\n{string.Concat(said)}");
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        processors.Dispose();
+        Directory.Delete(queue, recursive: true);
+        Directory.Delete(results, recursive: true);
         return ValueTask.CompletedTask;
     }
 
     /// <summary>What came of a suite.</summary>
-    internal Task<SuiteResult> ResultOf(string name) => runs[name];
+    internal SuiteResult ResultOf(string name) => resultOf[name];
 
-    private static async Task BuildModuleAsync(Engine engine)
+    private static async Task BuildAsync(string task)
     {
-        (int exitCode, string output) = await RunScriptAsync(engine, Path.Combine(RepositoryLayout.Root, "build.ps1"), "-Task", "Build", "-Configuration", "Release");
+        (int exitCode, string output) = await Engine.RunAsync(Path.Combine(RepositoryLayout.Root, "build.ps1"), "-Task", task, "-Configuration", "Release");
         if (exitCode != 0)
-            throw new InvalidOperationException($"The module cannot be built:\n{output}");
+            throw new InvalidOperationException($"build.ps1 -Task {task} failed:\n{output}");
     }
 
-    private async Task<SuiteResult> RunAsync(Engine engine, string name)
+    /// <summary>The longest first, so that no engine is busy long after the others.</summary>
+    private void Enqueue()
     {
-        await processors.WaitAsync();
-        string resultPath = Path.GetTempFileName();
-        try
-        {
-            (_, string output) = await RunScriptAsync(engine, Path.Combine(Folder, "Invoke-Suite.ps1"), "-Path", Path.Combine(Folder, name), "-ResultPath", resultPath);
-            string json = await File.ReadAllTextAsync(resultPath);
-            return json.Length > 0
-                ? JsonSerializer.Deserialize<SuiteResult>(json)!
-                : throw new InvalidOperationException($"{name} did not come to an end:\n{output}");
-        }
-        finally
-        {
-            File.Delete(resultPath);
-            processors.Release();
-        }
+        foreach ((int i, string name) in Names.OrderByDescending(name => new FileInfo(Path.Combine(Folder, name)).Length).Index())
+            File.Create(Path.Combine(queue, string.Create(CultureInfo.InvariantCulture, $"{i:000} {name}"))).Dispose();
     }
 
-    private static Task<(int ExitCode, string Output)> RunScriptAsync(Engine engine, string script, params IEnumerable<string> arguments) =>
-        ChildProcess.RunAsync(engine.Path, ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
+    /// <summary>An engine takes suites until there are none, or until it is of no more use; then another one goes on.</summary>
+    /// <returns>What the engines wrote besides their results.</returns>
+    private async Task<string> RunEnginesAsync()
+    {
+        string script = Path.Combine(Folder, "Invoke-Suites.ps1");
+        string said = "";
+        for (int before = Waiting; before > 0; before = Waiting)
+        {
+            (_, string output) = await Engine.RunAsync(script, "-Pester", Engine.Pester, "-Queue", queue, "-Results", results);
+            said += output;
+            if (Waiting == before)
+                break;
+        }
+
+        return said;
+    }
+
+    private int Waiting => Directory.GetFiles(queue).Length;
+
+    private SuiteResult? Read(string name)
+    {
+        string path = Path.Combine(results, $"{name}.json");
+        return File.Exists(path) ? JsonSerializer.Deserialize<SuiteResult>(File.ReadAllText(path)) : null;
+    }
 }

@@ -14,6 +14,11 @@ function Import-BuiltModule {
     Import-Module $path -Scope Global
 }
 
+# The program that starts this engine again. Where it runs as a tool of .NET, the process itself is another one.
+function Get-EnginePath {
+    Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+}
+
 # Starts with an empty home and without any variable that leads to an installation or holds a key.
 function Enter-TestHome {
     $directory = [System.IO.Directory]::CreateTempSubdirectory('moltbot-test-').FullName
@@ -180,13 +185,13 @@ function Get-Completion([string]$Line) {
 # Runs commands in a PowerShell of its own, with the module, and with a text as what is left of its standard input.
 function Invoke-WithInput([string]$Text, [string]$Command) {
     $env:TEST_INPUT = $Text
-    '' | & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; [Console]::SetIn([System.IO.StringReader]::new(`$env:TEST_INPUT)); $Command"
+    '' | & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; [Console]::SetIn([System.IO.StringReader]::new(`$env:TEST_INPUT)); $Command"
     Remove-Item Env:TEST_INPUT -ErrorAction Ignore
 }
 
 # The same as a user who has no rights beyond those that files grant; modes do not apply to root.
 function Invoke-Unprivileged([string]$Command) {
-    $shell = @([System.Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Get-ManifestPath)'; $Command")
+    $shell = @((Get-EnginePath), '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Get-ManifestPath)'; $Command")
     if ((id -u) -eq '0') { $shell = @('setpriv', '--bounding-set=-all', '--inh-caps=-all') + $shell }
     $program, $arguments = $shell
     & $program @arguments

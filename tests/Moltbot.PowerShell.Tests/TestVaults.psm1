@@ -85,7 +85,7 @@ function New-TokenReference([string]$Provider, [string]$Id, [double]$Expires = 0
 
 # Runs commands in a PowerShell of its own, in the home of the test, and gives what it says.
 function Invoke-TestShell([string]$Command) {
-    & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "`$ErrorView = 'NormalView'; Import-Module '$(Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.psd1)'; $Command" 2>&1 | ForEach-Object { "$_" }
+    & (Get-EnginePath) -NoProfile -NonInteractive -Command "`$ErrorView = 'NormalView'; Import-Module '$(Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.psd1)'; $Command" 2>&1 | ForEach-Object { "$_" }
 }
 
 Export-ModuleMember -Function *-*

@@ -15,7 +15,7 @@ AfterAll {
     Exit-TestHome
 }
 
-Describe 'the vault of profiles' -Tag 'needs Microsoft.PowerShell.SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
+Describe 'the vault of profiles' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
     BeforeAll {
         Import-Module Microsoft.PowerShell.SecretManagement -Scope Global
         $plain = New-Secret 'new'

@@ -1,0 +1,21 @@
+namespace Moltbot.PowerShell.Tests;
+
+/// <summary>Something that not every machine has and no package brings: the only reasons for which tests of suites are skipped.</summary>
+/// <param name="Name">What a test says that it needs, in a tag of its own or of a block around it: <c>needs Linux</c>.</param>
+/// <param name="Modules">The modules that it stands for; only the gallery has them.</param>
+/// <param name="IsSystem">Whether it stands for another operating system, and not for this one.</param>
+internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, bool IsSystem = true)
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<SuiteNeed> All { get; } =
+    [
+        new("SecretManagement and SecretStore", ["Microsoft.PowerShell.SecretManagement", "Microsoft.PowerShell.SecretStore"]),
+        new("PlatyPS", ["Microsoft.PowerShell.PlatyPS"]),
+        new("PSScriptAnalyzer", ["PSScriptAnalyzer"]),
+        new("Unix", [], !OperatingSystem.IsWindows()),
+        new("Linux", [], OperatingSystem.IsLinux()),
+    ];
+
+    /// <summary>Whether it is there for the suites.</summary>
+    public async Task<bool> IsMetAsync() => IsSystem && (Modules.Count == 0 || await Engine.HasModulesAsync(Modules));
+}
