@@ -123,4 +123,28 @@ public sealed class SecretsTests : IDisposable
 
         scene.Home.Fingerprint().ShouldBe(before);
     }
+
+    [Fact]
+    public void The_executable_is_configured_also_when_dotnet_runs_the_assembly()
+    {
+        scene.WithConfig("{}");
+
+        scene.RunByDotnet(BuiltProgram.Assembly, "secrets", "configure", "--force").ShouldSucceed();
+
+        JsonNode.Parse(File.ReadAllText(scene.ConfigPath))!["secrets"]!["providers"]!["secretmanagement"]!["command"]!.GetValue<string>()
+            .ShouldBe(Path.ChangeExtension(BuiltProgram.Assembly, OperatingSystem.IsWindows() ? ".exe" : null));
+    }
+
+    [Fact]
+    public void An_assembly_without_an_executable_asks_for_one()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(BuiltProgram.Assembly)!).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(scene.Home["tool"]).FullName, Path.GetFileName(file)));
+
+        string before = scene.WithConfig("{}").Home.Fingerprint();
+
+        scene.RunByDotnet(scene.Home["tool/moltbot.dll"], "secrets", "configure", "--force").ShouldFail("--command");
+
+        scene.Home.Fingerprint().ShouldBe(before);
+    }
 }

@@ -17,7 +17,7 @@ param(
 
 Import-Module $Pester -ErrorAction Stop
 
-function Get-NextSuite {
+function Get-NextSuite([string]$Queue, [string]$Results) {
     foreach ($waiting in [System.IO.Directory]::GetFiles($Queue) | Sort-Object) {
         $name = [System.IO.Path]::GetFileName($waiting) -replace '^\d+ '
         try {
@@ -52,7 +52,7 @@ function ConvertTo-Result($Run) {
     }
 }
 
-while ($name = Get-NextSuite) {
+while ($name = Get-NextSuite $Queue $Results) {
     $run = Invoke-Pester -Configuration @{
         Run    = @{ Path = Join-Path $PSScriptRoot $name; PassThru = $true }
         Output = @{ Verbosity = 'None' }

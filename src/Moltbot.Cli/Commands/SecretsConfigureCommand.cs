@@ -12,7 +12,7 @@ internal static class SecretsConfigureCommand
         Option<string> command = new("--command") { Description = "The moltbot executable that the gateway is to start (default: this one).", HelpName = "path" };
         FlagOption force = new("--force") { Description = "Write the entry even for a gateway that is older or unknown." };
         Command configure = new("configure", $"Let a gateway of version {GatewaySecretProvider.FirstVersion} or later ask moltbot for secrets in vaults.") { command, force };
-        configure.SetAction(parsed => Run(session, parsed.GetValue(command) ?? Environment.ProcessPath ?? "", parsed.Has(force)));
+        configure.SetAction(parsed => Run(session, parsed.GetValue(command) ?? ThisProgram.Find(), parsed.Has(force)));
         return configure;
     }
 

@@ -17,7 +17,7 @@ public sealed class GatewaySecretProvider(MoltbotInstallation installation)
     private const int TimeoutMilliseconds = 60_000;
 
     /// <summary>What PowerShell needs to start and to find the user's vaults.</summary>
-    private static readonly string[] PassedVariables = ["PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "PSModulePath", "SystemRoot"];
+    private static readonly string[] PassedVariables = ["PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "PSModulePath", "DOTNET_ROOT", "DOTNET_CLI_HOME", "SystemRoot"];
 
     /// <summary>Writes the entry.</summary>
     /// <param name="command">The absolute path of the command line.</param>

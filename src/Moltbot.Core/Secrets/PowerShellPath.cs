@@ -15,9 +15,13 @@ internal static class PowerShellPath
         string name = isWindows ? "pwsh.exe" : "pwsh";
         string[] inPath = (environment.Get("PATH") ?? "").Split(isWindows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries);
         string[] usual = isWindows ? [Path.Combine(environment.Get("ProgramFiles") ?? "C:\\Program Files", "PowerShell", "7")] : UsualOnUnix;
-        return inPath.Concat(usual)
+        return inPath.Concat(usual).Append(ToolsOf(environment))
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, name))
             .FirstOrDefault(File.Exists);
     }
+
+    /// <summary>Where <c>dotnet tool install --global PowerShell</c> puts it.</summary>
+    private static string ToolsOf(ProcessEnvironment environment) =>
+        Path.Combine(environment.GetNonBlank("DOTNET_CLI_HOME") ?? environment.HomeDirectory, ".dotnet", "tools");
 }

@@ -106,7 +106,7 @@ public static class SecretErrors
 
     internal static MoltbotException NoPowerShell() => new(
         ErrorCode.VaultUnavailable,
-        $"There is no pwsh in the PATH, and only PowerShell can open a vault. Install PowerShell 7.4 or later, and in it: {Install}.");
+        $"There is no pwsh in the PATH, and only PowerShell can open a vault. Install PowerShell 7.4 or later (dotnet tool install --global PowerShell), and in it: {Install}.");
 
     internal static MoltbotException InvalidReference(string problem) => new(
         ErrorCode.SecretReferenceInvalid,

@@ -10,7 +10,8 @@ internal static class BuiltProgram
         ? System.IO.Path.GetFullPath(published)
         : System.IO.Path.ChangeExtension(Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
 
-    private static string Assembly => typeof(BuiltProgram).Assembly
+    /// <summary>The absolute path of the assembly that was built together with these tests, which <c>dotnet</c> runs.</summary>
+    public static string Assembly => typeof(BuiltProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "CommandLine").Value!;
 }

@@ -69,6 +69,10 @@ internal sealed class CommandScene : IDisposable
     /// <summary>Runs the program to its end.</summary>
     public CommandOutcome Run(params string[] arguments) => Start(arguments).Outcome();
 
+    /// <summary>Runs an assembly of the program by <c>dotnet</c>, as a tool of .NET that is not installed is run.</summary>
+    public CommandOutcome RunByDotnet(string assembly, params string[] arguments) =>
+        StartProgram(System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]).Outcome();
+
     /// <summary>Runs the program in a Unix shell, as <c>$MOLTBOT</c> in a script.</summary>
     public CommandOutcome RunScript(string script)
     {
