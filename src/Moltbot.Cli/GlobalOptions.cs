@@ -5,7 +5,7 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Cli;
 
 /// <summary>
-/// The options that choose the installation (spec/config.md §1.3). The gateway's own stand before the command;
+/// The options that choose the installation (docs/gateway/config.md §1.3). The gateway's own stand before the command;
 /// <c>--state-dir</c>, which is ours, may stand anywhere.
 /// </summary>
 internal sealed class GlobalOptions

@@ -12,7 +12,7 @@ public static class AuthProfileConfiguration
 {
     /// <summary>
     /// Makes the entry in <c>auth.profiles</c> say exactly what is given, and adds the profile to its provider's list in
-    /// <c>auth.order</c> if there is one under exactly that name (spec/onboard.md §1).
+    /// <c>auth.order</c> if there is one under exactly that name (docs/gateway/onboard.md §1).
     /// </summary>
     /// <param name="configuration">The configuration as it is.</param>
     /// <param name="profile">The profile; an address that is empty is left out.</param>

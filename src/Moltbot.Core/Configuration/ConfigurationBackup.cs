@@ -5,7 +5,7 @@ namespace Moltbot.Core.Configuration;
 
 /// <summary>
 /// A copy of what a file holds before it is replaced. Kept, it is the newest of the five beside the file: <c>.bak</c>, and
-/// up to <c>.bak.4</c> the oldest (spec/config.md §12). It is written before the last look at the file and kept after the
+/// up to <c>.bak.4</c> the oldest (docs/gateway/config.md §12). It is written before the last look at the file and kept after the
 /// replacement, so that nothing takes time in between. As in the gateway, a backup that cannot be made keeps nobody from
 /// working.
 /// </summary>

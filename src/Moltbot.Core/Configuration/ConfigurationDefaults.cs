@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Configuration;
 
 /// <summary>
-/// What the gateway puts in where a configuration says nothing (spec/config.md §10). All of it changes the given JSON,
+/// What the gateway puts in where a configuration says nothing (docs/gateway/config.md §10). All of it changes the given JSON,
 /// which follows the schema; sections that are not ours may hold anything.
 /// </summary>
 internal static class ConfigurationDefaults

@@ -11,7 +11,7 @@ namespace Moltbot.Core.Configuration;
 /// <c>$include</c> and <c>${NAME}</c> stay. Nothing is written unless the configuration is valid before and after.
 /// </summary>
 /// <remarks>
-/// The gateway takes no lock on its configuration (spec/config.md §12), so each file is compared with what was read
+/// The gateway takes no lock on its configuration (docs/gateway/config.md §12), so each file is compared with what was read
 /// directly before it is replaced; if it has changed, everything is done again from the new content. Between two of our
 /// own processes there is a lock as well, in the gateway's form but on a file that the gateway never locks: with it no
 /// change of ours can slip in between another's comparison and its renaming. What remains is a gateway that writes in

@@ -3,7 +3,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>One reading of the configuration, step by step (spec/config.md §3, §13).</summary>
+/// <summary>One reading of the configuration, step by step (docs/gateway/config.md §3, §13).</summary>
 internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironment initialEnvironment, ILoginShell? shell)
 {
     private ProcessEnvironment environment = initialEnvironment;

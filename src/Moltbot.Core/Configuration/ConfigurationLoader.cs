@@ -2,7 +2,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>Reads <c>moltbot.json</c> (spec/config.md §3). Changes nothing: no file, and not the process's environment.</summary>
+/// <summary>Reads <c>moltbot.json</c> (docs/gateway/config.md §3). Changes nothing: no file, and not the process's environment.</summary>
 public static class ConfigurationLoader
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>What the configuration file holds, whether it can be used or not (spec/config.md §13).</summary>
+/// <summary>What the configuration file holds, whether it can be used or not (docs/gateway/config.md §13).</summary>
 public sealed class ConfigurationSnapshot
 {
     private readonly Lazy<MoltbotConfiguration> configuration;

@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>What is wrong with a configuration after includes and variables (spec/config.md §9).</summary>
+/// <summary>What is wrong with a configuration after includes and variables (docs/gateway/config.md §9).</summary>
 internal sealed class ConfigurationValidation
 {
     private readonly List<SchemaIssue> warnings = [];

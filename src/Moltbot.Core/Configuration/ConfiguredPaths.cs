@@ -3,7 +3,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>The members that name files and directories, recognised by their names (spec/config.md §3).</summary>
+/// <summary>The members that name files and directories, recognised by their names (docs/gateway/config.md §3).</summary>
 internal static class ConfiguredPaths
 {
     private static readonly string[] Endings = ["dir", "path", "paths", "file", "root", "workspace"];

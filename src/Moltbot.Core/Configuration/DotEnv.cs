@@ -2,7 +2,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>The <c>.env</c> files that are read at start-up (spec/config.md §6).</summary>
+/// <summary>The <c>.env</c> files that are read at start-up (docs/gateway/config.md §6).</summary>
 public static class DotEnv
 {
     private const string FileName = ".env";

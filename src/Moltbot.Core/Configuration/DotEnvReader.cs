@@ -3,7 +3,7 @@ using System.Text;
 namespace Moltbot.Core.Configuration;
 
 /// <summary>
-/// Reads the text of a <c>.env</c> file by the grammar of dotenv 17 (spec/config.md §6), oddities included: the gateway
+/// Reads the text of a <c>.env</c> file by the grammar of dotenv 17 (docs/gateway/config.md §6), oddities included: the gateway
 /// reads the same file, so a line must not mean something else here.
 /// </summary>
 internal sealed class DotEnvReader

@@ -5,7 +5,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>The variables in the section <c>env</c> (spec/config.md §6).</summary>
+/// <summary>The variables in the section <c>env</c> (docs/gateway/config.md §6).</summary>
 internal static class EnvironmentSection
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>Versions of the gateway: <c>2026.1.27</c>, perhaps with <c>v</c> before and <c>-3</c> behind (spec/config.md §3).</summary>
+/// <summary>Versions of the gateway: <c>2026.1.27</c>, perhaps with <c>v</c> before and <c>-3</c> behind (docs/gateway/config.md §3).</summary>
 internal static class GatewayVersion
 {
     private static readonly double[] Supported = [2026, 1, 27, 0];

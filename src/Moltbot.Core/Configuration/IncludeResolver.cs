@@ -5,7 +5,7 @@ using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>Puts the content of other files in place of <c>$include</c> (spec/config.md §4).</summary>
+/// <summary>Puts the content of other files in place of <c>$include</c> (docs/gateway/config.md §4).</summary>
 internal sealed class IncludeResolver
 {
     /// <summary>The name of the member that includes.</summary>

@@ -4,7 +4,7 @@ using Moltbot.Core.Configuration.Schema;
 namespace Moltbot.Core.Configuration;
 
 /// <summary>
-/// Members that older versions had (spec/config.md §11). A configuration that still has one is not valid, whatever else
+/// Members that older versions had (docs/gateway/config.md §11). A configuration that still has one is not valid, whatever else
 /// is in it.
 /// </summary>
 internal static class LegacyKeys

@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>The login shell as a process: <c>$SHELL -l -c "env -0"</c> with nothing to read (spec/config.md §7).</summary>
+/// <summary>The login shell as a process: <c>$SHELL -l -c "env -0"</c> with nothing to read (docs/gateway/config.md §7).</summary>
 /// <param name="cancellation">Ends the shell and the waiting for it.</param>
 public sealed class LoginShell(CancellationToken cancellation = default) : ILoginShell
 {

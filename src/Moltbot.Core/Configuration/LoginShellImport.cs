@@ -3,7 +3,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>The keys that were taken over from the login shell (spec/config.md §7).</summary>
+/// <summary>The keys that were taken over from the login shell (docs/gateway/config.md §7).</summary>
 public sealed record LoginShellImport
 {
     private const double DefaultTimeout = 15_000;

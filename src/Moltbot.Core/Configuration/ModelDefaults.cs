@@ -8,7 +8,7 @@ internal static class ModelDefaults
     private const double ContextWindow = 200_000;
     private const double MaxTokens = 8192;
 
-    /// <summary>The built-in aliases and the models they stand for (spec/models.md §4).</summary>
+    /// <summary>The built-in aliases and the models they stand for (docs/gateway/models.md §4).</summary>
     public static ReadOnlySpan<(string Alias, string Model)> Aliases => new[]
     {
         ("opus", "anthropic/claude-opus-4-5"),

@@ -3,7 +3,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>A directory that more than one agent would use (spec/config.md §9.4).</summary>
+/// <summary>A directory that more than one agent would use (docs/gateway/config.md §9.4).</summary>
 /// <param name="Directory">The absolute path.</param>
 /// <param name="Agents">The ids of the agents, in the order of the configuration.</param>
 /// <remarks>

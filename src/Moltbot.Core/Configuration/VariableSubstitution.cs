@@ -5,7 +5,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>Puts the values of environment variables in place of <c>${NAME}</c> (spec/config.md §5).</summary>
+/// <summary>Puts the values of environment variables in place of <c>${NAME}</c> (docs/gateway/config.md §5).</summary>
 internal sealed class VariableSubstitution
 {
     private readonly ProcessEnvironment environment;

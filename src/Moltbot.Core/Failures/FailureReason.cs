@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Failures;
 
-/// <summary>Why a provider refused a request, as far as it matters for which credential is tried next (spec/errors.md §1).</summary>
+/// <summary>Why a provider refused a request, as far as it matters for which credential is tried next (docs/gateway/errors.md §1).</summary>
 public enum FailureReason
 {
     /// <summary>The credential was not accepted: <c>auth</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Failures;
 
-/// <summary>Reads the reason of a failure from what a provider or a library says about it (spec/errors.md §1).</summary>
+/// <summary>Reads the reason of a failure from what a provider or a library says about it (docs/gateway/errors.md §1).</summary>
 public static class FailureText
 {
     private static readonly string[] RateLimit =
@@ -53,7 +53,7 @@ public static class FailureText
     public static bool IsAuth(string message) =>
         ContainsAny(message, Auth) || ContainsWord(message, "401") || ContainsWord(message, "403") || ContainsInvalidApiKey(message);
 
-    /// <summary>Whether it says that the credential may only be used by Claude Code (spec/errors.md §7).</summary>
+    /// <summary>Whether it says that the credential may only be used by Claude Code (docs/gateway/errors.md §7).</summary>
     public static bool IsClaudeCodeOnly(string message) => Contains(message, "only authorized for use with claude code");
 
     /// <summary>A picture that is too large stays so, whoever sends it.</summary>

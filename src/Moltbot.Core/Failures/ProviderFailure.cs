@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Failures;
 
-/// <summary>Something that went wrong while a provider was used, as far as its reason can be told from it (spec/errors.md §2).</summary>
+/// <summary>Something that went wrong while a provider was used, as far as its reason can be told from it (docs/gateway/errors.md §2).</summary>
 public sealed record ProviderFailure
 {
     /// <summary>What it says; may be empty. Not redacted.</summary>

@@ -2,7 +2,7 @@ namespace Moltbot.Core.Files;
 
 /// <summary>
 /// The exclusive right to change a file, shared with the gateway and every other process that follows its protocol
-/// (spec/gateway-auth-use.md §7). While it is held it is kept fresh in the background. It is released by disposing of it,
+/// (docs/gateway/credentials.md §7). While it is held it is kept fresh in the background. It is released by disposing of it,
 /// and when the process ends normally; a process that is killed leaves it behind, and others take it over after 30
 /// seconds.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Files;
 
 /// <summary>
-/// How long to wait between the attempts to take a lock: as long in total as the gateway does (spec/gateway-auth-use.md
+/// How long to wait between the attempts to take a lock: as long in total as the gateway does (docs/gateway/credentials.md
 /// §7, "Retry"), but never longer than a second at a time, so that nobody is passed over while many others come and go.
 /// </summary>
 internal sealed record LockBackoff

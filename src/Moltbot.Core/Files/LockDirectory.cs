@@ -2,7 +2,7 @@ namespace Moltbot.Core.Files;
 
 /// <summary>
 /// The directory that is a lock: who creates it owns it, and its modification time says how fresh it is. Times are
-/// stamps, in milliseconds since the Unix epoch (spec/gateway-auth-use.md §7).
+/// stamps, in milliseconds since the Unix epoch (docs/gateway/credentials.md §7).
 /// </summary>
 internal sealed class LockDirectory(string path)
 {

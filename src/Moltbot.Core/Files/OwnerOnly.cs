@@ -7,7 +7,7 @@ namespace Moltbot.Core.Files;
 /// <summary>
 /// Creates files and directories that nobody but their owner can open. The protection is part of their creation, so
 /// there is no moment at which they are open to others. On Unix the modes are those of the gateway, 0600 and 0700
-/// (spec/gateway-auth-use.md §1). On Windows an access list of its own, inheriting nothing, admits the current user,
+/// (docs/gateway/credentials.md §1). On Windows an access list of its own, inheriting nothing, admits the current user,
 /// SYSTEM and the Administrators group.
 /// </summary>
 internal static class OwnerOnly

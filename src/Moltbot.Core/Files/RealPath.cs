@@ -2,7 +2,7 @@ namespace Moltbot.Core.Files;
 
 /// <summary>
 /// The path of a file without any link in it, as realpath(3) gives it. The gateway names its lock after this path, and
-/// a file must be replaced there and not at a link to it (spec/gateway-auth-use.md §7).
+/// a file must be replaced there and not at a link to it (docs/gateway/credentials.md §7).
 /// </summary>
 internal static class RealPath
 {

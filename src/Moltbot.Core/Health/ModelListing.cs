@@ -6,7 +6,7 @@ using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Health;
 
-/// <summary>Lists the models that an agent can use (spec/models.md §10).</summary>
+/// <summary>Lists the models that an agent can use (docs/gateway/models.md §10).</summary>
 internal sealed class ModelListing
 {
     private readonly MoltbotInstallation installation;

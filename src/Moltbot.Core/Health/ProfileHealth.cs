@@ -4,7 +4,7 @@ using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Health;
 
-/// <summary>How well a profile is (spec/monitoring.md §1).</summary>
+/// <summary>How well a profile is (docs/gateway/monitoring.md §1).</summary>
 public sealed class ProfileHealth
 {
     private const string ClaudeCliProfileId = "anthropic:claude-cli";

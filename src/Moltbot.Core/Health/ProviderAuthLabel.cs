@@ -9,7 +9,7 @@ using Moltbot.Core.Selection;
 namespace Moltbot.Core.Health;
 
 /// <summary>
-/// A provider's credentials in one line, as the gateway's <c>/model status</c> shows them (spec/sessions.md §6): the
+/// A provider's credentials in one line, as the gateway's <c>/model status</c> shows them (docs/gateway/sessions.md §6): the
 /// profiles in the order in which they are tried, each with what is to be known of it, or the key that takes their place.
 /// </summary>
 internal sealed class ProviderAuthLabel

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Importing;
 
-/// <summary>API keys as people paste them (spec/onboard.md §1).</summary>
+/// <summary>API keys as people paste them (docs/gateway/onboard.md §1).</summary>
 internal static class ApiKeyText
 {
     private const string Export = "export ";

@@ -2,7 +2,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Importing;
 
-/// <summary>A way to sign in that onboarding offers, under the name that scripts use (spec/onboard.md §2).</summary>
+/// <summary>A way to sign in that onboarding offers, under the name that scripts use (docs/gateway/onboard.md §2).</summary>
 /// <param name="Id">The name.</param>
 /// <param name="Label">What it is called for people.</param>
 /// <param name="KeyProvider">The provider whose API key is wanted, or <see langword="null"/> when it is a setup-token of Anthropic.</param>

@@ -3,7 +3,7 @@ using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;
 
-/// <summary>The credential that an installation starts with, and the model that goes with it (spec/onboard.md §4).</summary>
+/// <summary>The credential that an installation starts with, and the model that goes with it (docs/gateway/onboard.md §4).</summary>
 /// <param name="Choice">What to sign in with.</param>
 public sealed record Onboarding(AuthChoice Choice)
 {

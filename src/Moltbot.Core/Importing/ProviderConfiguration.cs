@@ -5,7 +5,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Importing;
 
-/// <summary>What the configuration says of a provider that gets a key, as changes for <see cref="ConfigurationEditor"/> (spec/onboard.md §2.1).</summary>
+/// <summary>What the configuration says of a provider that gets a key, as changes for <see cref="ConfigurationEditor"/> (docs/gateway/onboard.md §2.1).</summary>
 internal static class ProviderConfiguration
 {
     private static readonly string[] Allowed = ["agents", "defaults", "models"];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Moltbot.Core.Installation;
 
-/// <summary>The id of an agent in its normal form (spec/models.md §13).</summary>
+/// <summary>The id of an agent in its normal form (docs/gateway/models.md §13).</summary>
 public sealed record AgentId
 {
     private const int MaxLength = 64;

@@ -2,7 +2,7 @@ using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Installation;
 
-/// <summary>Where the files of one installation are (spec/config.md §1). All paths are absolute.</summary>
+/// <summary>Where the files of one installation are (docs/gateway/config.md §1). All paths are absolute.</summary>
 public sealed record InstallationPaths
 {
     private const string LegacyDirectoryName = ".clawdbot";

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Installation;
 
-/// <summary>Separate installations side by side, each under a name (spec/config.md §1.3).</summary>
+/// <summary>Separate installations side by side, each under a name (docs/gateway/config.md §1.3).</summary>
 public static class InstallationProfile
 {
     /// <summary>The name of the installation for development.</summary>

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Installation;
 
-/// <summary>Paths as a user writes them (spec/config.md §1.1).</summary>
+/// <summary>Paths as a user writes them (docs/gateway/config.md §1.1).</summary>
 public static class UserPath
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Installation;
 
-/// <summary>The places an environment variable can come from, in the order in which they win (spec/config.md §6).</summary>
+/// <summary>The places an environment variable can come from, in the order in which they win (docs/gateway/config.md §6).</summary>
 public enum VariableSource
 {
     /// <summary>The process had it when it started.</summary>

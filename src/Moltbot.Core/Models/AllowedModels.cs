@@ -3,7 +3,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>The models that a conversation may choose (spec/models.md §8).</summary>
+/// <summary>The models that a conversation may choose (docs/gateway/models.md §8).</summary>
 public sealed class AllowedModels
 {
     private static readonly string[] CommandLineProviders = ["claude-cli", "codex-cli"];

@@ -3,7 +3,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>What the configuration says about models, resolved (spec/models.md §4, §5).</summary>
+/// <summary>What the configuration says about models, resolved (docs/gateway/models.md §4, §5).</summary>
 public sealed class ConfiguredModels
 {
     private readonly MoltbotConfiguration configuration;

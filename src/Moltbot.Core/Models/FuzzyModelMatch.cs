@@ -2,7 +2,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>How well a model fits a piece of a name that somebody typed (spec/sessions.md §4.1).</summary>
+/// <summary>How well a model fits a piece of a name that somebody typed (docs/gateway/sessions.md §4.1).</summary>
 internal sealed class FuzzyModelMatch
 {
     private const int MostTypingErrors = 3;

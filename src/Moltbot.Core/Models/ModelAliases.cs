@@ -2,7 +2,7 @@ using Moltbot.Core.Configuration;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>The aliases that a configuration gives to models (spec/models.md §4). Case does not count.</summary>
+/// <summary>The aliases that a configuration gives to models (docs/gateway/models.md §4). Case does not count.</summary>
 public sealed class ModelAliases
 {
     private readonly List<ModelAlias> all = [];

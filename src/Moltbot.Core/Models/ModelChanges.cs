@@ -7,7 +7,7 @@ namespace Moltbot.Core.Models;
 
 /// <summary>
 /// What it takes to change the models of a configuration, as changes for <see cref="ConfigurationEditor"/>
-/// (spec/models.md §9). Each rule is given the configuration without defaults; built-in aliases count all the same.
+/// (docs/gateway/models.md §9). Each rule is given the configuration without defaults; built-in aliases count all the same.
 /// </summary>
 internal static class ModelChanges
 {

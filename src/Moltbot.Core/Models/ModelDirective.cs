@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>A wish for a model in a chat message: <c>/model opus@anthropic:work</c> (spec/sessions.md §3).</summary>
+/// <summary>A wish for a model in a chat message: <c>/model opus@anthropic:work</c> (docs/gateway/sessions.md §3).</summary>
 /// <param name="Cleaned">The message without it, with single blanks.</param>
 /// <param name="IsPresent">Whether there is one.</param>
 /// <param name="Model">What stands before the first <c>@</c>, which may be nothing; <see langword="null"/> when no argument is given.</param>

@@ -2,7 +2,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>A model of a provider: <c>provider/model</c> (spec/models.md §3).</summary>
+/// <summary>A model of a provider: <c>provider/model</c> (docs/gateway/models.md §3).</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Model">The model as the provider spells it. Case counts.</param>
 public sealed record ModelReference(ProviderId Provider, string Model)

@@ -2,7 +2,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Models;
 
-/// <summary>Finds the model that somebody means, as the gateway does for <c>/model</c> in a chat (spec/sessions.md §4).</summary>
+/// <summary>Finds the model that somebody means, as the gateway does for <c>/model</c> in a chat (docs/gateway/sessions.md §4).</summary>
 /// <param name="allowed">The models to choose from.</param>
 /// <param name="aliases">Their aliases.</param>
 /// <param name="default">The default model; its provider is the one of models that are named without any.</param>

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Profiles;
 
 /// <summary>
 /// The meaning of an <c>auth-profiles.json</c>, or of an agent's laid over the main agent's: an immutable snapshot,
-/// read with every tolerance of the gateway (spec/gateway-auth-use.md §1).
+/// read with every tolerance of the gateway (docs/gateway/credentials.md §1).
 /// </summary>
 public sealed class AuthProfileStore
 {

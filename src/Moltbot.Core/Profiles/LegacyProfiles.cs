@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Moltbot.Core.Profiles;
 
-/// <summary>Profiles from the files of older versions and of other programs (spec/oauth.md §11). They are read, never changed.</summary>
+/// <summary>Profiles from the files of older versions and of other programs (docs/gateway/oauth.md §11). They are read, never changed.</summary>
 internal static class LegacyProfiles
 {
     /// <summary>The profile that mirrors the sign-in of the Qwen command line.</summary>

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Profiles;
 
-/// <summary>The tokens that <c>claude setup-token</c> makes (spec/oauth.md §2).</summary>
+/// <summary>The tokens that <c>claude setup-token</c> makes (docs/gateway/oauth.md §2).</summary>
 public static class SetupToken
 {
     private const string Prefix = "sk-ant-oat01-";

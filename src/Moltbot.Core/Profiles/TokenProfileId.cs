@@ -3,7 +3,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Profiles;
 
-/// <summary>The ids of profiles that a person names (spec/oauth.md §2).</summary>
+/// <summary>The ids of profiles that a person names (docs/gateway/oauth.md §2).</summary>
 public static class TokenProfileId
 {
     private const string DefaultName = "default";

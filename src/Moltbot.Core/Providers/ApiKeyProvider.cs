@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Providers;
 
-/// <summary>A provider that works with an API key, and what onboarding knows about it (spec/onboard.md §2).</summary>
+/// <summary>A provider that works with an API key, and what onboarding knows about it (docs/gateway/onboard.md §2).</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Variable">The variable for its key.</param>
 /// <param name="Label">Its name for people.</param>

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Providers;
 
-/// <summary>What is known about providers without asking anyone (spec/gateway-auth-use.md §5).</summary>
+/// <summary>What is known about providers without asking anyone (docs/gateway/credentials.md §5).</summary>
 public static class ProviderCatalog
 {
     private const int MostTypingErrors = 2;

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Providers;
 
-/// <summary>The id of a model provider in its normal form: trimmed, lower case, aliases resolved (spec/models.md §2).</summary>
+/// <summary>The id of a model provider in its normal form: trimmed, lower case, aliases resolved (docs/gateway/models.md §2).</summary>
 public sealed record ProviderId
 {
     private ProviderId(string value) => Value = value;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Moltbot.Core.Providers;
 
-/// <summary>A model that onboarding starts a provider with (spec/onboard.md §2).</summary>
+/// <summary>A model that onboarding starts a provider with (docs/gateway/onboard.md §2).</summary>
 /// <param name="Id">The provider's id for it.</param>
 /// <param name="Alias">The short name that it gets, or <see langword="null"/>.</param>
 public sealed record StartModel(string Id, string? Alias = null)

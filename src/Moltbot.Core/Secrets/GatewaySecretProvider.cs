@@ -6,7 +6,7 @@ namespace Moltbot.Core.Secrets;
 
 /// <summary>
 /// The entry in <c>secrets.providers</c> by which a later gateway asks our command line for the secrets in vaults. An
-/// earlier gateway refuses a configuration with that section (spec/config.md §9.3), so it is written only where the
+/// earlier gateway refuses a configuration with that section (docs/gateway/config.md §9.3), so it is written only where the
 /// configuration was last touched by one that knows it.
 /// </summary>
 public sealed class GatewaySecretProvider(MoltbotInstallation installation)

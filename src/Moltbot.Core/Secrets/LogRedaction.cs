@@ -6,7 +6,7 @@ namespace Moltbot.Core.Secrets;
 
 /// <summary>
 /// What the gateway does to details of tool calls and to logs before a person sees them, as the configuration says
-/// (<c>logging.redactSensitive</c> and <c>logging.redactPatterns</c>, spec/errors.md §8.2). The ends of a long secret stay,
+/// (<c>logging.redactSensitive</c> and <c>logging.redactPatterns</c>, docs/gateway/errors.md §8.2). The ends of a long secret stay,
 /// so that it can be told from others; what must show nothing of it passes <see cref="Redaction.Hide"/>.
 /// </summary>
 public sealed class LogRedaction

@@ -24,7 +24,7 @@ public static class Redaction
         Guard(() => HideBy(SecretPattern.OfSentences.Concat(SecretPattern.Further).Append(SecretPattern.Assigned()), message));
 
     /// <summary>
-    /// The gateway's short form, for status and probe output (spec/errors.md §8.1): hides what stands behind a name of a
+    /// The gateway's short form, for status and probe output (docs/gateway/errors.md §8.1): hides what stands behind a name of a
     /// secret or behind <c>Bearer</c>, and the plainest keys. For texts whose form is known; all others pass <see cref="Hide"/>.
     /// </summary>
     public static string HideNamed(string text)

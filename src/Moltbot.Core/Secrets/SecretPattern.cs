@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Moltbot.Core.Secrets;
 
 /// <summary>
-/// What secrets look like in a text (spec/errors.md §8). The secret is the last group that is not empty, or else the
+/// What secrets look like in a text (docs/gateway/errors.md §8). The secret is the last group that is not empty, or else the
 /// whole match. Each pattern is made where it is first used.
 /// </summary>
 /// <remarks>Others write the texts, so every match has an end: <see cref="RegexMatchTimeoutException"/>.</remarks>

@@ -6,7 +6,7 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Selection;
 
 /// <summary>
-/// The credentials that an agent's next run would use (spec/errors.md §3): the first candidate that does not rest and
+/// The credentials that an agent's next run would use (docs/gateway/errors.md §3): the first candidate that does not rest and
 /// whose secret can be had; only where there is no candidate at all the environment's or the configuration's.
 /// </summary>
 public sealed class AgentCredentials

@@ -8,7 +8,7 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Selection;
 
 /// <summary>
-/// Tells which credential an agent's run uses for a provider and why (spec/gateway-auth-use.md §2 and §3, spec/errors.md
+/// Tells which credential an agent's run uses for a provider and why (docs/gateway/credentials.md §2 and §3, docs/gateway/errors.md
 /// §3), as <see cref="AgentCredentials"/> chooses it. Profiles come first: as long as one of them is tried at all, neither
 /// the environment nor the configuration takes its place. Of secrets that are kept elsewhere, those are fetched that come
 /// before the one that is used, and that one.

@@ -10,7 +10,7 @@ namespace Moltbot.Core.Selection;
 
 /// <summary>
 /// Finds the credential that is used for a provider, and where it comes from, without asking the network
-/// (spec/gateway-auth-use.md §2). A sign-in that would have to be renewed counts as not usable.
+/// (docs/gateway/credentials.md §2). A sign-in that would have to be renewed counts as not usable.
 /// </summary>
 public sealed class CredentialResolver
 {
@@ -174,7 +174,7 @@ public sealed class CredentialResolver
         return double.IsNaN(end) ? profile.ProviderName is not ("chutes" or "qwen-portal") : now < end;
     }
 
-    /// <summary>The sign-in that takes the place of an old <c>…:default</c> one, if it is usable (spec/oauth.md §9 b).</summary>
+    /// <summary>The sign-in that takes the place of an old <c>…:default</c> one, if it is usable (docs/gateway/oauth.md §9 b).</summary>
     private AuthProfile? SignInReplacing(AuthProfile profile) =>
         ReplacementId(profile) is { } id && id != profile.Id
         && store.Find(id) is { } other

@@ -4,7 +4,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Selection;
 
-/// <summary>What says which profiles of a provider are candidates at all (spec/gateway-auth-use.md §3).</summary>
+/// <summary>What says which profiles of a provider are candidates at all (docs/gateway/credentials.md §3).</summary>
 /// <param name="Name">What it is, for people to read.</param>
 /// <param name="ProfileIds">The ids that it names. They need not exist, and one may be named twice.</param>
 /// <param name="IsOrder">Whether it says in which order they are tried. If not, kinds and last uses decide.</param>

@@ -6,7 +6,7 @@ using Moltbot.Core.Profiles;
 namespace Moltbot.Core.Selection;
 
 /// <summary>
-/// What is remembered about the use of a profile, and how long it rests (spec/errors.md §4). Pure rules, from one document
+/// What is remembered about the use of a profile, and how long it rests (docs/gateway/errors.md §4). Pure rules, from one document
 /// to another. Each changes the entry of one profile in the agent's own document; where the agent sees an inherited entry,
 /// the change starts from that.
 /// </summary>

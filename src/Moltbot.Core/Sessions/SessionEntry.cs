@@ -4,7 +4,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Sessions;
 
-/// <summary>A session's entry in its store: a view over its JSON (spec/sessions.md §1.1).</summary>
+/// <summary>A session's entry in its store: a view over its JSON (docs/gateway/sessions.md §1.1).</summary>
 internal sealed class SessionEntry(string key, JsonElement json)
 {
     private const string Provider = "providerOverride";
@@ -37,7 +37,7 @@ internal sealed class SessionEntry(string key, JsonElement json)
     /// <summary>How often the history has been compacted.</summary>
     public double Compactions => json.Member("compactionCount").AsNumber() ?? 0;
 
-    /// <summary>Who pinned the profile (spec/sessions.md §10, 4).</summary>
+    /// <summary>Who pinned the profile (docs/gateway/sessions.md §10, 4).</summary>
     public PinSource PinnedBy => (StoredSource ?? (CompactionsWhenPinned is null ? "user" : "auto")) switch
     {
         _ when ProfileOverride is null => PinSource.None,
@@ -63,7 +63,7 @@ internal sealed class SessionEntry(string key, JsonElement json)
         .Set(CompactionsThen, compactions)
         .Set("updatedAt", now);
 
-    /// <summary>What it takes to pin a model and perhaps a profile for a person (spec/sessions.md §7); nothing when that is so already.</summary>
+    /// <summary>What it takes to pin a model and perhaps a profile for a person (docs/gateway/sessions.md §7); nothing when that is so already.</summary>
     public SessionEdit Select(ModelReference? model, string? profileId, double now)
     {
         SessionEdit edit = Change(Provider, model?.Provider.Value)

@@ -2,7 +2,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Sessions;
 
-/// <summary>The keys of sessions: <c>agent:main:telegram:group:1</c> (spec/sessions.md §2).</summary>
+/// <summary>The keys of sessions: <c>agent:main:telegram:group:1</c> (docs/gateway/sessions.md §2).</summary>
 public static class SessionKey
 {
     private const string Main = "main";

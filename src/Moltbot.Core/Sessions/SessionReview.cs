@@ -8,7 +8,7 @@ using Moltbot.Core.Selection;
 namespace Moltbot.Core.Sessions;
 
 /// <summary>
-/// Finds out, as the gateway does with the next message (spec/sessions.md §9), which model and profile a session uses and
+/// Finds out, as the gateway does with the next message (docs/gateway/sessions.md §9), which model and profile a session uses and
 /// whether its pins hold. Everything it needs is read once, for any number of sessions.
 /// </summary>
 internal sealed class SessionReview

@@ -5,7 +5,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Sessions;
 
-/// <summary>Gathers the <see cref="SessionModelStatus"/> of a session (spec/sessions.md §6).</summary>
+/// <summary>Gathers the <see cref="SessionModelStatus"/> of a session (docs/gateway/sessions.md §6).</summary>
 internal sealed class SessionStatusReport
 {
     private readonly MoltbotConfiguration configuration;

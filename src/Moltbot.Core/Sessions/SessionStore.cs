@@ -14,7 +14,7 @@ internal sealed class SessionStore(string path, TimeProvider time)
     /// <summary>How the lock is taken.</summary>
     public SessionLockOptions LockOptions { get; init; } = new() { TimeProvider = time };
 
-    /// <summary>The store of an agent, which agents can share (spec/sessions.md §1).</summary>
+    /// <summary>The store of an agent, which agents can share (docs/gateway/sessions.md §1).</summary>
     public static SessionStore Of(AgentId agent, MoltbotInstallation installation)
     {
         string path = installation.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)

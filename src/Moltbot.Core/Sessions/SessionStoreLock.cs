@@ -5,7 +5,7 @@ using Moltbot.Core.Files;
 namespace Moltbot.Core.Sessions;
 
 /// <summary>
-/// The exclusive right to change a session store, shared with the gateway (spec/sessions.md §1.2): a file beside it that
+/// The exclusive right to change a session store, shared with the gateway (docs/gateway/sessions.md §1.2): a file beside it that
 /// says who has it. It is another lock than the one of credential stores, and is not kept fresh, so it is held briefly.
 /// </summary>
 internal sealed class SessionStoreLock : IDisposable

@@ -3,7 +3,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Sessions;
 
-/// <summary>Which profile of a provider a session sticks to (spec/sessions.md §10). Pure rules.</summary>
+/// <summary>Which profile of a provider a session sticks to (docs/gateway/sessions.md §10). Pure rules.</summary>
 /// <param name="store">The agent's view.</param>
 /// <param name="provider">The provider of the session's model.</param>
 /// <param name="order">Its profiles to try, the first one first.</param>

@@ -3,7 +3,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;
 
-/// <summary>Taking a lock, and waiting for one (spec/gateway-auth-use.md §7).</summary>
+/// <summary>Taking a lock, and waiting for one (docs/gateway/credentials.md §7).</summary>
 public sealed class DirectoryLockAcquireTests : IDisposable
 {
     /// <summary>The sum of the shortest waits that can be drawn.</summary>

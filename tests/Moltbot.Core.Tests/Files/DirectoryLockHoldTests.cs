@@ -2,7 +2,7 @@ using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Tests.Files;
 
-/// <summary>Keeping a lock, losing it, and releasing it (spec/gateway-auth-use.md §7).</summary>
+/// <summary>Keeping a lock, losing it, and releasing it (docs/gateway/credentials.md §7).</summary>
 public sealed class DirectoryLockHoldTests : IDisposable
 {
     private readonly LockScene scene = new();

@@ -5,7 +5,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Health;
 
-/// <summary>How well credentials are (spec/monitoring.md §1).</summary>
+/// <summary>How well credentials are (docs/gateway/monitoring.md §1).</summary>
 public sealed class HealthSummaryTests
 {
     private const long Day = 24 * 60 * 60 * 1000;

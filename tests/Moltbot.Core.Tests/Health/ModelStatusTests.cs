@@ -5,7 +5,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Health;
 
-/// <summary>Whether an agent's credentials are fine, as one answer (spec/monitoring.md §1).</summary>
+/// <summary>Whether an agent's credentials are fine, as one answer (docs/gateway/monitoring.md §1).</summary>
 public sealed class ModelStatusTests : IDisposable
 {
     private readonly TemporaryInstallation installation = new();

@@ -2,7 +2,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Tests.Installation;
 
-/// <summary>The normal form of agent ids (spec/models.md §13, §14).</summary>
+/// <summary>The normal form of agent ids (docs/gateway/models.md §13, §14).</summary>
 public sealed class AgentIdTests
 {
     private static readonly string SixtyFour = new('a', 64);

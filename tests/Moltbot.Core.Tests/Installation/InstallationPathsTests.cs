@@ -3,7 +3,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;
 
-/// <summary>Where the files of an installation are (spec/config.md §1, §15).</summary>
+/// <summary>Where the files of an installation are (docs/gateway/config.md §1, §15).</summary>
 public sealed class InstallationPathsTests : IDisposable
 {
     private readonly TemporaryHome home = new();

@@ -3,7 +3,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;
 
-/// <summary>Separate installations under names (spec/config.md §1.3).</summary>
+/// <summary>Separate installations under names (docs/gateway/config.md §1.3).</summary>
 public sealed class InstallationProfileTests : IDisposable
 {
     private readonly TemporaryHome home = new();

@@ -2,7 +2,7 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Tests.Installation;
 
-/// <summary>Paths as a user writes them (spec/config.md §1.1).</summary>
+/// <summary>Paths as a user writes them (docs/gateway/config.md §1.1).</summary>
 public sealed class UserPathTests
 {
     private static readonly string Root = Path.GetPathRoot(Path.GetTempPath())!;

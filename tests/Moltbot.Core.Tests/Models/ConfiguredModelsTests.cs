@@ -5,7 +5,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Models;
 
-/// <summary>The models of a configuration (spec/models.md §4, §5, §14).</summary>
+/// <summary>The models of a configuration (docs/gateway/models.md §4, §5, §14).</summary>
 public sealed class ConfiguredModelsTests
 {
     private static readonly ConfigurationBuilder Zippy = new ConfigurationBuilder().Allow("acme/k2", "Zippy");

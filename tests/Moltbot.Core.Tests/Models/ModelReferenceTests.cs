@@ -2,7 +2,7 @@ using Moltbot.Core.Models;
 
 namespace Moltbot.Core.Tests.Models;
 
-/// <summary>Reading model references (spec/models.md §2, §3, §14).</summary>
+/// <summary>Reading model references (docs/gateway/models.md §2, §3, §14).</summary>
 public sealed class ModelReferenceTests
 {
     [Theory]

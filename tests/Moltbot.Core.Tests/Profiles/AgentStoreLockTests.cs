@@ -5,7 +5,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Profiles;
 
-/// <summary>Changes beside a running gateway and beside each other (spec/gateway-auth-use.md §7, §8).</summary>
+/// <summary>Changes beside a running gateway and beside each other (docs/gateway/credentials.md §7, §8).</summary>
 public sealed class AgentStoreLockTests : IDisposable
 {
     private static readonly ProviderId Anthropic = ProviderId.Parse("anthropic");

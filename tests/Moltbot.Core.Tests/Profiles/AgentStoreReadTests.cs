@@ -4,7 +4,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Profiles;
 
-/// <summary>An agent's view of the credentials, read from files that stay as they are (spec/oauth.md §11).</summary>
+/// <summary>An agent's view of the credentials, read from files that stay as they are (docs/gateway/oauth.md §11).</summary>
 public sealed class AgentStoreReadTests : IDisposable
 {
     private const string OAuthJson = """{"openai-codex": {"access": "legacy-access", "refresh": "r", "expires": 5}, "broken": 5}""";

@@ -6,7 +6,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Profiles;
 
-/// <summary>What a store means, with the tolerances of the gateway (spec/gateway-auth-use.md §1).</summary>
+/// <summary>What a store means, with the tolerances of the gateway (docs/gateway/credentials.md §1).</summary>
 public sealed class AuthProfileStoreTests
 {
     private static readonly ProviderId Anthropic = ProviderId.Parse("anthropic");

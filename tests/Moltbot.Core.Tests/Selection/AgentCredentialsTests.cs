@@ -6,7 +6,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Selection;
 
-/// <summary>The credential that an agent's next run would use (spec/errors.md §3).</summary>
+/// <summary>The credential that an agent's next run would use (docs/gateway/errors.md §3).</summary>
 public sealed class AgentCredentialsTests : IDisposable
 {
     private static readonly SecretReference InVault = SecretReference.To(new VaultSecret("SecretStore", "openai"));

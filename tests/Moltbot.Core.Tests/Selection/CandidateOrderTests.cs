@@ -6,7 +6,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Selection;
 
-/// <summary>Which profiles are tried, and in which order (spec/gateway-auth-use.md §3, §9).</summary>
+/// <summary>Which profiles are tried, and in which order (docs/gateway/credentials.md §3, §9).</summary>
 public sealed class CandidateOrderTests
 {
     [Fact]

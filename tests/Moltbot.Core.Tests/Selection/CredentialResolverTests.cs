@@ -6,7 +6,7 @@ using static Moltbot.Testing.TestClock;
 
 namespace Moltbot.Core.Tests.Selection;
 
-/// <summary>Which credential is used for a provider, and where it comes from (spec/gateway-auth-use.md §2, §9).</summary>
+/// <summary>Which credential is used for a provider, and where it comes from (docs/gateway/credentials.md §2, §9).</summary>
 public sealed class CredentialResolverTests
 {
     private ProcessEnvironment environment = new() { HomeDirectory = "/nowhere", WorkingDirectory = "/nowhere" };

@@ -5,7 +5,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Selection;
 
-/// <summary>Credentials in the environment (spec/gateway-auth-use.md §5).</summary>
+/// <summary>Credentials in the environment (docs/gateway/credentials.md §5).</summary>
 public sealed class EnvironmentKeysTests : IDisposable
 {
     private readonly TemporaryHome home = new();

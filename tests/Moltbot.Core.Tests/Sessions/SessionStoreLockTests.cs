@@ -3,7 +3,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Sessions;
 
-/// <summary>The lock of a session store (spec/sessions.md §1.2).</summary>
+/// <summary>The lock of a session store (docs/gateway/sessions.md §1.2).</summary>
 public sealed class SessionStoreLockTests : IDisposable
 {
     private readonly TemporaryHome home = new();

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Configuration.Schema;
 
 /// <summary>
-/// The sections of <c>moltbot.json</c> that are ours to understand (spec/config.md §8). The others belong to other parts
+/// The sections of <c>moltbot.json</c> that are ours to understand (docs/gateway/config.md §8). The others belong to other parts
 /// of the gateway and change with it, so what is in them is left alone.
 /// </summary>
 internal static class ConfigurationSchema
