@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Moltbot.Testing;
-using Shouldly;
 
 namespace Moltbot.Core.Tests.Architecture;
 

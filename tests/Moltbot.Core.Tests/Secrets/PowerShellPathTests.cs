@@ -1,7 +1,6 @@
 using Moltbot.Core.Installation;
 using Moltbot.Core.Secrets;
 using Moltbot.Testing;
-using Shouldly;
 
 namespace Moltbot.Core.Tests.Secrets;
 
