@@ -17,9 +17,9 @@ internal sealed class CommandLine(Session session)
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command and gives its exit code.</summary>
-    public int Run(string[] args)
+    public async Task<int> RunAsync(string[] args)
     {
-        int exitCode = Execute(args);
+        int exitCode = await ExecuteAsync(args);
         session.Output.Flush();
         if (session.OutputFailure is not { } failure)
             return exitCode;
@@ -28,11 +28,11 @@ internal sealed class CommandLine(Session session)
         return exitCode == Success ? Failure : exitCode;
     }
 
-    private int Execute(string[] args)
+    private async Task<int> ExecuteAsync(string[] args)
     {
         try
         {
-            return GlobalOptions.TryApply(session, args, out string[] rest) ? Invoke(rest) : GlobalOptions.UsageError;
+            return GlobalOptions.TryApply(session, args, out string[] rest) ? await InvokeAsync(rest) : GlobalOptions.UsageError;
         }
         catch (InterruptedException e)
         {
@@ -46,21 +46,12 @@ internal sealed class CommandLine(Session session)
         }
     }
 
-    private int Invoke(string[] args)
+    private async Task<int> InvokeAsync(string[] args)
     {
         if (args.Length == 0)
             args = ["--help"];
 
-        bool describesItself = Array.Exists(args, arg => arg is "--help" or "-h" or "-?" or "/?" or "/h" or "--version");
-        Subcommands subcommands = new(args, all: describesItself);
-        Command root = subcommands.AddTo(
-            CreateRoot(describesItself),
-            ("models", () => ModelsCommand.Create(session, subcommands)),
-            ("sessions", () => SessionsCommand.Create(session, subcommands)),
-            ("env", () => EnvironmentCommand.Create(session, subcommands)),
-            ("onboard", () => OnboardCommand.Create(session)),
-            ("secrets", () => SecretsCommand.Create(session, subcommands)),
-            ("run", () => RunCommand.Create(session)));
+        RootCommand root = CreateRoot();
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);
@@ -71,7 +62,13 @@ internal sealed class CommandLine(Session session)
             return Failure;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { Output = session.Output, Error = session.Errors, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = session.Output,
+            Error = session.Errors,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // what must not be interrupted guards itself: Interruption
+        });
     }
 
     /// <summary>A word that means nothing here explains every other error, so it comes first.</summary>
@@ -104,14 +101,17 @@ internal sealed class CommandLine(Session session)
         return null;
     }
 
-    /// <summary>Help and version take a quarter of the start-up time, so they are only there when they are asked for.</summary>
-    private static Command CreateRoot(bool describesItself)
+    private RootCommand CreateRoot()
     {
-        const string Description = "Moltbot's model credentials: are they fine, which is used first, and how to change that.";
-        if (!describesItself)
-            return new Command("moltbot", Description);
-
-        RootCommand root = new(Description);
+        RootCommand root = new("Moltbot's model credentials: are they fine, which is used first, and how to change that.")
+        {
+            ModelsCommand.Create(session),
+            SessionsCommand.Create(session),
+            EnvironmentCommand.Create(session),
+            OnboardCommand.Create(session),
+            SecretsCommand.Create(session),
+            RunCommand.Create(session),
+        };
         GlobalOptions.Describe(root);
         return root;
     }

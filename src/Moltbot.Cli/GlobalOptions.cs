@@ -58,7 +58,7 @@ internal sealed class GlobalOptions
     {
         root.Options.Add(new Option<string>(StateDirectoryName) { Recursive = true, Description = "The state directory of another installation; beats every environment variable.", HelpName = "path" });
         root.Options.Add(new Option<string>(ProfileName) { Description = "A separate installation in ~/.clawdbot-<name>.", HelpName = "name" });
-        root.Options.Add(new FlagOption(DevelopmentName) { Description = "The installation for development; the same as --profile dev." });
+        root.Options.Add(CommonOptions.Flag(DevelopmentName, "The installation for development; the same as --profile dev."));
     }
 
     private string? ChosenProfile => isDevelopment ? InstallationProfile.Development : profile;

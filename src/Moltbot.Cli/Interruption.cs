@@ -25,14 +25,19 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Makes a change that can be interrupted while it waits.</summary>
     /// <exception cref="InterruptedException">It was; nothing was changed.</exception>
-    public static T Guard<T>(Func<CancellationToken, T> change)
+    public static T Guard<T>(Func<CancellationToken, T> change) =>
+        GuardAsync(cancellation => Task.FromResult(change(cancellation))).GetAwaiter().GetResult();
+
+    /// <summary>Does something that waits for other programs or hosts, and can be interrupted meanwhile.</summary>
+    /// <exception cref="InterruptedException">It was; what has begun was finished or taken back.</exception>
+    public static async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> work)
     {
         using Interruption interruption = new();
         try
         {
-            return change(interruption.cancellation.Token);
+            return await work(interruption.cancellation.Token);
         }
-        catch (OperationCanceledException e)
+        catch (OperationCanceledException e) when (interruption.cancellation.IsCancellationRequested)
         {
             throw new InterruptedException(interruption.exitCode, e);
         }

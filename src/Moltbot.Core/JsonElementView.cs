@@ -83,7 +83,7 @@ internal static class JsonElementView
 
     private static List<JsonEntry> Members(JsonElement element)
     {
-        List<JsonEntry> members = new(CountOf(element));
+        List<JsonEntry> members = [];
         SortedDictionary<uint, JsonEntry>? indexed = null;
         foreach (JsonProperty member in element.EnumerateObject())
         {
@@ -97,16 +97,6 @@ internal static class JsonElementView
         }
 
         return indexed is null ? members : [.. indexed.Values, .. members];
-    }
-
-    /// <summary>How many members there are, so that a list of them need not grow.</summary>
-    private static int CountOf(JsonElement element)
-    {
-        int count = 0;
-        foreach (JsonProperty _ in element.EnumerateObject())
-            count++;
-
-        return count;
     }
 
     /// <summary>The same as <see cref="Member"/> where half a surrogate pair in a name makes the base library give up.</summary>

@@ -35,13 +35,6 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Reads and writes a text with everything in it that a store has, so that the next is read and written faster.</summary>
-    public static void Prepare()
-    {
-        JsonElement json = Parse([.. """{"version":1,"profiles":{"a longer name than any vector register holds":{"key":"a\"b","list":[true,null]}}}"""u8]);
-        _ = WriteCompact(new JsonObject { ["profiles"] = ToNode(json), ["count"] = (double)json.Member("profiles").Entries().Count });
-    }
-
     /// <summary>The text the gateway would write: indented by two blanks, with a newline at the end.</summary>
     public static byte[] Write(JsonNode node) => Encoding.UTF8.GetBytes(JsonWriting.Indented(node));
 

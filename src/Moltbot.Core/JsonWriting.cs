@@ -9,10 +9,6 @@ namespace Moltbot.Core;
 /// Writes JSON as the gateway does. What was read from a file and not changed is written as it stood there, whatever
 /// its numbers and escapes.
 /// </summary>
-/// <remarks>
-/// A value is asked for its kind before it is asked for a value of that kind: each type that a value is asked for in
-/// vain is one more method for the just-in-time compiler, at each start of the command line.
-/// </remarks>
 internal sealed class JsonWriting
 {
     private const string Indentation = "  ";

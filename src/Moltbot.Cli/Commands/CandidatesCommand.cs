@@ -13,9 +13,9 @@ internal static class CandidatesCommand
     {
         Option<string> provider = OrderOptions.Provider();
         Option<string> agent = OrderOptions.Agent();
-        FlagOption json = CommonOptions.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("candidates", "Show which credential of a provider is used now, and why the others are not.") { provider, agent, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(json)));
         return command;
     }
 

@@ -10,7 +10,10 @@ internal static class CommonOptions
 
     public static Option<string> Provider(string description) => new("--provider") { Description = description, HelpName = "name" };
 
-    public static FlagOption Json() => new("--json") { Description = "Output JSON." };
+    public static Option<bool> Json() => Flag("--json", "Output JSON.");
+
+    /// <summary>An option without a value: it is there or it is not.</summary>
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     /// <summary>The provider that an option names, or <see langword="null"/> when it was not given.</summary>
     public static ProviderId? ProviderOf(string? text) => text is null ? null : ProviderId.Parse(text);

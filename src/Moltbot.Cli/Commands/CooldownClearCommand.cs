@@ -12,10 +12,10 @@ internal static class CooldownClearCommand
     {
         Option<string> profileId = new("--profile-id") { Description = "The only profile to clear (default: every one that rests).", HelpName = "id" };
         Option<string> provider = CommonOptions.Provider("The only provider whose profiles are meant.");
-        FlagOption disabled = new("--disabled") { Description = "Also end that profiles are disabled, as for a billing problem." };
+        Option<bool> disabled = CommonOptions.Flag("--disabled", "Also end that profiles are disabled, as for a billing problem.");
         Option<string> agent = OrderOptions.Agent();
         Command command = new("clear", "End the rest of profiles and forget their failures.") { profileId, provider, disabled, agent };
-        command.SetAction(parsed => Run(session, parsed.GetValue(profileId), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.Has(disabled), parsed.GetValue(agent)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(profileId), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(disabled), parsed.GetValue(agent)));
         return command;
     }
 

@@ -14,16 +14,16 @@ internal static class CredentialCommand
         Option<string> provider = CommonOptions.Provider("The provider whose credential is meant.");
         Option<string> profileId = new("--profile-id") { Description = "The profile, in place of a provider.", HelpName = "id" };
         Option<string> agent = OrderOptions.Agent();
-        FlagOption json = CommonOptions.Json();
-        FlagOption asPlainText = new("--as-plain-text") { Description = "Output the secret as it is; without --json nothing else." };
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> asPlainText = CommonOptions.Flag("--as-plain-text", "Output the secret as it is; without --json nothing else.");
         Command command = new("credential", "Show the credential that an agent uses now, with a masked value.") { provider, profileId, agent, json, asPlainText };
         command.SetAction(parsed => Run(
             session,
             OrderOptions.AgentOf(session, parsed.GetValue(agent)),
             parsed.GetValue(provider),
             parsed.GetValue(profileId),
-            parsed.Has(json),
-            parsed.Has(asPlainText)));
+            parsed.GetValue(json),
+            parsed.GetValue(asPlainText)));
         return command;
     }
 

@@ -11,10 +11,10 @@ internal static class EnvironmentListCommand
 {
     public static Command Create(Session session)
     {
-        FlagOption json = CommonOptions.Json();
-        FlagOption asPlainText = new("--as-plain-text") { Description = "Show the values as they are instead of masked." };
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> asPlainText = CommonOptions.Flag("--as-plain-text", "Show the values as they are instead of masked.");
         Command command = new("list", "List the variables, with masked values, and what wins over them.") { json, asPlainText };
-        command.SetAction(parsed => Run(session, parsed.Has(json), parsed.Has(asPlainText)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(json), parsed.GetValue(asPlainText)));
         return command;
     }
 

@@ -8,7 +8,7 @@ namespace Moltbot.Cli.Commands;
 internal sealed class ImportOptionSet
 {
     private readonly Option<string> agent = CommonOptions.Agent("The agent that gets it (default: the main agent, from which all others inherit).");
-    private readonly FlagOption noConfig = new("--no-config") { Description = "Leave the configuration as it is." };
+    private readonly Option<bool> noConfig = CommonOptions.Flag("--no-config", "Leave the configuration as it is.");
 
     public void AddTo(Command command)
     {
@@ -16,15 +16,11 @@ internal sealed class ImportOptionSet
         command.Options.Add(noConfig);
     }
 
-    public ImportOptions Read(ParseResult parsed, bool force) => new() { Force = force, NoConfig = parsed.Has(noConfig) };
+    public ImportOptions Read(ParseResult parsed, bool force) => new() { Force = force, NoConfig = parsed.GetValue(noConfig) };
 
-    /// <summary>
-    /// The agent. Nobody is asked for a secret that could not be written; what the import needs is made ready while the
-    /// files are read.
-    /// </summary>
+    /// <summary>The agent. Nobody is asked for a secret that could not be written.</summary>
     public Agent AgentOf(Session session, ParseResult parsed)
     {
-        StartUp.PrepareImportInBackground();
         MoltbotInstallation installation = session.OpenUsable();
         return parsed.GetValue(agent) is { } name ? installation.FindAgent(name) : installation.MainAgent;
     }

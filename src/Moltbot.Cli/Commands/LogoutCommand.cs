@@ -14,9 +14,9 @@ internal static class LogoutCommand
     {
         Argument<string> profileId = new("profileId") { Description = "The profile to remove." };
         Option<string> agent = CommonOptions.Agent("The agent that has it (default: the main agent).");
-        FlagOption yes = new("--yes") { Description = "Do not ask." };
+        Option<bool> yes = CommonOptions.Flag("--yes", "Do not ask.");
         Command command = new("logout", "Remove a profile from the store, from orders and from the configuration.") { profileId, agent, yes };
-        command.SetAction(parsed => Run(session, parsed.GetValue(profileId)!, parsed.GetValue(agent), parsed.Has(yes)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(profileId)!, parsed.GetValue(agent), parsed.GetValue(yes)));
         return command;
     }
 

@@ -12,10 +12,10 @@ internal static class ModelAliasesCommand
 
     private static Command CreateList(Session session)
     {
-        FlagOption json = CommonOptions.Json();
-        FlagOption plain = ModelOptions.Plain();
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> plain = ModelOptions.Plain();
         Command command = new("list", "List the aliases.") { json, plain };
-        command.SetAction(parsed => List(session, parsed.Has(json), parsed.Has(plain)));
+        command.SetAction(parsed => List(session, parsed.GetValue(json), parsed.GetValue(plain)));
         return command;
     }
 

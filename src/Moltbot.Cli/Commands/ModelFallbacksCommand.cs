@@ -25,10 +25,10 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
 
     private Command CreateList()
     {
-        FlagOption json = CommonOptions.Json();
-        FlagOption plain = ModelOptions.Plain();
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> plain = ModelOptions.Plain();
         Command command = new("list", "List the fallbacks.") { json, plain };
-        command.SetAction(parsed => List(parsed.Has(json), parsed.Has(plain)));
+        command.SetAction(parsed => List(parsed.GetValue(json), parsed.GetValue(plain)));
         return command;
     }
 

@@ -14,13 +14,13 @@ internal static class ModelListCommand
 
     public static Command Create(Session session)
     {
-        FlagOption all = new("--all") { Description = "All models that the files describe, instead of those that the configuration names." };
-        FlagOption local = new("--local") { Description = "Only models that run here." };
+        Option<bool> all = CommonOptions.Flag("--all", "All models that the files describe, instead of those that the configuration names.");
+        Option<bool> local = CommonOptions.Flag("--local", "Only models that run here.");
         Option<string> provider = CommonOptions.Provider("The only provider to list.");
-        FlagOption json = CommonOptions.Json();
-        FlagOption plain = new("--plain") { Description = "Output the references alone." };
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> plain = CommonOptions.Flag("--plain", "Output the references alone.");
         Command command = new("list", "List the models, what they are for, and whether there is a credential for them.") { all, local, provider, json, plain };
-        command.SetAction(parsed => Run(session, parsed.Has(all), parsed.Has(local), parsed.GetValue(provider), parsed.Has(json), parsed.Has(plain)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(all), parsed.GetValue(local), parsed.GetValue(provider), parsed.GetValue(json), parsed.GetValue(plain)));
         return command;
     }
 

@@ -9,7 +9,7 @@ internal static class ModelOptions
 {
     public static Argument<string> Model() => new("model") { Description = "The model as provider/model, or its alias." };
 
-    public static FlagOption Plain() => new("--plain") { Description = "Output the names alone." };
+    public static Option<bool> Plain() => CommonOptions.Flag("--plain", "Output the names alone.");
 
     public static void RequireOneFormat(bool json, bool plain)
     {

@@ -6,21 +6,24 @@ namespace Moltbot.Cli.Commands;
 /// <summary><c>moltbot models</c>: alone it is the status.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create(Session session, Subcommands subcommands)
+    public static Command Create(Session session)
     {
-        FlagOption json = new("--status-json") { Description = "Output JSON (alias for `models status --json`)." };
-        FlagOption plain = new("--status-plain") { Description = "Plain output (alias for `models status --plain`)." };
-        Command models = new("models", "Models and their credentials.") { json, plain };
-        models.SetAction(parsed => StatusCommand.Run(session, new StatusOptions(parsed.Has(json), parsed.Has(plain))));
-        return subcommands.AddTo(
-            models,
-            ("status", () => StatusCommand.Create(session)),
-            ("auth", () => AuthCommand.Create(session, subcommands)),
-            ("list", () => ModelListCommand.Create(session)),
-            ("set", () => ModelSetCommand.Create(session, ModelRole.Text)),
-            ("set-image", () => ModelSetCommand.Create(session, ModelRole.Image)),
-            ("aliases", () => ModelAliasesCommand.Create(session)),
-            ("fallbacks", () => ModelFallbacksCommand.Create(session, ModelRole.Text)),
-            ("image-fallbacks", () => ModelFallbacksCommand.Create(session, ModelRole.Image)));
+        Option<bool> json = CommonOptions.Flag("--status-json", "Output JSON (alias for `models status --json`).");
+        Option<bool> plain = CommonOptions.Flag("--status-plain", "Plain output (alias for `models status --plain`).");
+        Command models = new("models", "Models and their credentials.")
+        {
+            json,
+            plain,
+            StatusCommand.Create(session),
+            AuthCommand.Create(session),
+            ModelListCommand.Create(session),
+            ModelSetCommand.Create(session, ModelRole.Text),
+            ModelSetCommand.Create(session, ModelRole.Image),
+            ModelAliasesCommand.Create(session),
+            ModelFallbacksCommand.Create(session, ModelRole.Text),
+            ModelFallbacksCommand.Create(session, ModelRole.Image),
+        };
+        models.SetAction(parsed => StatusCommand.Run(session, new StatusOptions(parsed.GetValue(json), parsed.GetValue(plain))));
+        return models;
     }
 }

@@ -12,20 +12,20 @@ internal static class OnboardCommand
 {
     public static Command Create(Session session)
     {
-        FlagOption nonInteractive = new("--non-interactive") { Description = "Ask nothing." };
-        FlagOption acceptRisk = new("--accept-risk") { Description = "Agree that agents act on their own; --non-interactive needs that." };
+        Option<bool> nonInteractive = CommonOptions.Flag("--non-interactive", "Ask nothing.");
+        Option<bool> acceptRisk = CommonOptions.Flag("--accept-risk", "Agree that agents act on their own; --non-interactive needs that.");
         Option<string> authChoice = new("--auth-choice") { Description = "What to sign in with: token, apiKey, openai-api-key, openrouter-api-key, …", HelpName = "choice" };
         Option<string> tokenProvider = new("--token-provider") { Description = "The provider of the key, for the choice apiKey (default: anthropic).", HelpName = "name" };
         Option<string> profileId = new("--token-profile-id") { Description = "The id of a token's profile (default: anthropic:default).", HelpName = "id" };
         Option<string> expiresIn = new("--token-expires-in") { Description = "How long a token is valid: 365d, 12h, a number of days.", HelpName = "duration" };
         Option<string> destination = PasteApiKeyCommand.Destination();
-        FlagOption stdin = new("--stdin") { Description = "Read the token or key from standard input (default for keys: the provider's variable, then a stored profile)." };
-        FlagOption force = new("--force") { Description = "Replace a profile of another kind." };
+        Option<bool> stdin = CommonOptions.Flag("--stdin", "Read the token or key from standard input (default for keys: the provider's variable, then a stored profile).");
+        Option<bool> force = CommonOptions.Flag("--force", "Replace a profile of another kind.");
         SecretCommand command = new("onboard", "Put in the first credential of an installation, and choose its model.") { nonInteractive, acceptRisk, authChoice, tokenProvider, profileId, expiresIn, destination, stdin, force };
         command.SetAction(parsed =>
         {
-            bool isUnattended = parsed.Has(nonInteractive);
-            RefuseIfNobodyAgrees(isUnattended, parsed.Has(acceptRisk));
+            bool isUnattended = parsed.GetValue(nonInteractive);
+            RefuseIfNobodyAgrees(isUnattended, parsed.GetValue(acceptRisk));
             if (Choose(session, parsed.GetValue(authChoice), isUnattended, parsed.GetValue(tokenProvider)) is not { } choice)
                 return 0;
 
@@ -34,9 +34,9 @@ internal static class OnboardCommand
                 TokenProfileId = parsed.GetValue(profileId),
                 TokenExpiresIn = PasteTokenCommand.DurationOf(parsed.GetValue(expiresIn), "--token-expires-in"),
                 Destination = PasteApiKeyCommand.DestinationOf(parsed.GetValue(destination)),
-                Options = new ImportOptions { Force = parsed.Has(force) },
+                Options = new ImportOptions { Force = parsed.GetValue(force) },
             };
-            return Run(session, onboarding, SourceOf(isUnattended, parsed.Has(stdin)));
+            return Run(session, onboarding, SourceOf(isUnattended, parsed.GetValue(stdin)));
         });
         return command;
     }

@@ -14,9 +14,9 @@ internal static class OrderGetCommand
     {
         Option<string> provider = OrderOptions.Provider();
         Option<string> agent = OrderOptions.Agent();
-        FlagOption json = CommonOptions.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("get", "Show a provider's order override.") { provider, agent, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(json)));
         return command;
     }
 

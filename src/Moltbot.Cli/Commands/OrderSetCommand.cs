@@ -17,8 +17,8 @@ internal static class OrderSetCommand
             Description = "The profiles to try, the first one first.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        FlagOption removeUnknown = new("--remove-unknown") { Description = "Take profiles that do not exist out of the order, or of all orders, those of the configuration included." };
-        FlagOption dryRun = new("--dry-run") { Description = "With --remove-unknown: say what would be done, and do nothing." };
+        Option<bool> removeUnknown = CommonOptions.Flag("--remove-unknown", "Take profiles that do not exist out of the order, or of all orders, those of the configuration included.");
+        Option<bool> dryRun = CommonOptions.Flag("--dry-run", "With --remove-unknown: say what would be done, and do nothing.");
         Command command = new("set", "Set a provider's order override; only these profiles are tried from then on.") { provider, agent, profileIds, removeUnknown, dryRun };
         command.Validators.Add(result =>
         {
@@ -35,8 +35,8 @@ internal static class OrderSetCommand
             else if (result.GetResult(dryRun) is not null)
                 result.AddError("Option '--dry-run' goes with '--remove-unknown' only.");
         });
-        command.SetAction(parsed => parsed.Has(removeUnknown)
-            ? Mend(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.Has(dryRun))
+        command.SetAction(parsed => parsed.GetValue(removeUnknown)
+            ? Mend(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.GetValue(dryRun))
             : Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(profileIds)!));
         return command;
     }

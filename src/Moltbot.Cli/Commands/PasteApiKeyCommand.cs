@@ -18,8 +18,8 @@ internal static class PasteApiKeyCommand
         Option<string> provider = OrderOptions.Provider();
         Option<string> profileId = new("--profile-id") { Description = "The id of the profile that keeps the key (default: <provider>:default).", HelpName = "id" };
         Option<string> destination = Destination();
-        FlagOption setDefaultModel = new("--set-default-model") { Description = "Make the provider's first model the default model." };
-        FlagOption force = new("--force") { Description = "Replace a profile of another kind." };
+        Option<bool> setDefaultModel = CommonOptions.Flag("--set-default-model", "Make the provider's first model the default model.");
+        Option<bool> force = CommonOptions.Flag("--force", "Replace a profile of another kind.");
         ImportOptionSet common = new();
         SecretCommand command = new("paste-api-key", "Store an API key, from a masked prompt or from standard input.") { provider, profileId, destination, setDefaultModel, force };
         common.AddTo(command);
@@ -28,8 +28,8 @@ internal static class PasteApiKeyCommand
             Provider = ProviderId.Parse(parsed.GetValue(provider)),
             ProfileId = parsed.GetValue(profileId),
             Destination = DestinationOf(parsed.GetValue(destination)),
-            SetDefaultModel = parsed.Has(setDefaultModel),
-            Options = common.Read(parsed, parsed.Has(force)),
+            SetDefaultModel = parsed.GetValue(setDefaultModel),
+            Options = common.Read(parsed, parsed.GetValue(force)),
         }));
         return command;
     }

@@ -15,7 +15,7 @@ internal static class PasteTokenCommand
         Option<string> provider = OrderOptions.Provider();
         Option<string> profileId = new("--profile-id") { Description = "The id of the profile (default: <provider>:manual).", HelpName = "id" };
         Option<string> expiresIn = new("--expires-in") { Description = "How long the token is valid: 365d, 12h, a number of days (default: it does not expire).", HelpName = "duration" };
-        FlagOption force = new("--force") { Description = "Replace a profile of another kind." };
+        Option<bool> force = CommonOptions.Flag("--force", "Replace a profile of another kind.");
         ImportOptionSet common = new();
         SecretCommand command = new("paste-token", "Store a token, from a masked prompt or from standard input.") { provider, profileId, expiresIn, force };
         common.AddTo(command);
@@ -24,7 +24,7 @@ internal static class PasteTokenCommand
             Provider = ProviderId.Parse(parsed.GetValue(provider)),
             ProfileId = parsed.GetValue(profileId),
             ExpiresIn = DurationOf(parsed.GetValue(expiresIn), "--expires-in"),
-            Options = common.Read(parsed, parsed.Has(force)),
+            Options = common.Read(parsed, parsed.GetValue(force)),
         }));
         return command;
     }

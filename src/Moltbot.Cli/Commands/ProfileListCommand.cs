@@ -14,9 +14,9 @@ internal static class ProfileListCommand
     {
         Option<string> agent = CommonOptions.Agent("The agent (default: the configured default agent).");
         Option<string> provider = CommonOptions.Provider("The only provider to list.");
-        FlagOption json = CommonOptions.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("list", "List the profiles, with masked values.") { agent, provider, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(agent), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(agent), CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(json)));
         return command;
     }
 

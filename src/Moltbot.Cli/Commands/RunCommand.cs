@@ -12,10 +12,10 @@ internal static class RunCommand
     {
         Option<string[]> provider = new("--provider") { Description = "A provider whose credential the program gets; may be given several times.", HelpName = "name", Required = true, AllowMultipleArgumentsPerToken = false };
         Option<string> agent = OrderOptions.Agent();
-        FlagOption noMask = new("--no-mask") { Description = "Give the program this terminal, and do not mask the secrets in what it prints." };
+        Option<bool> noMask = CommonOptions.Flag("--no-mask", "Give the program this terminal, and do not mask the secrets in what it prints.");
         Argument<string[]> program = new("command") { Description = "The program and its arguments, behind --.", Arity = ArgumentArity.OneOrMore };
         Command command = new("run", "Run a program with the credentials of providers in its environment.") { provider, agent, noMask, program };
-        command.SetAction(parsed => Run(session, OrderOptions.AgentOf(session, parsed.GetValue(agent)), parsed.GetValue(provider)!, parsed.GetValue(program)!, !parsed.Has(noMask)));
+        command.SetAction(parsed => Run(session, OrderOptions.AgentOf(session, parsed.GetValue(agent)), parsed.GetValue(provider)!, parsed.GetValue(program)!, !parsed.GetValue(noMask)));
         return command;
     }
 

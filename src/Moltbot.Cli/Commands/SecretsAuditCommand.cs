@@ -11,10 +11,10 @@ internal static class SecretsAuditCommand
 {
     public static Command Create(Session session)
     {
-        FlagOption check = new("--check") { Description = "Exit 2 if a reference leads to no secret, 1 if anything else was found, else 0." };
-        FlagOption json = CommonOptions.Json();
+        Option<bool> check = CommonOptions.Flag("--check", "Exit 2 if a reference leads to no secret, 1 if anything else was found, else 0.");
+        Option<bool> json = CommonOptions.Json();
         Command command = new("audit", "Look for secrets in plain text, open permissions and references that lead nowhere.") { check, json };
-        command.SetAction(parsed => Run(session, parsed.Has(check), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(check), parsed.GetValue(json)));
         return command;
     }
 

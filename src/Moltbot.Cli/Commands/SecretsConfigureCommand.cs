@@ -10,9 +10,9 @@ internal static class SecretsConfigureCommand
     public static Command Create(Session session)
     {
         Option<string> command = new("--command") { Description = "The moltbot executable that the gateway is to start (default: this one).", HelpName = "path" };
-        FlagOption force = new("--force") { Description = "Write the entry even for a gateway that is older or unknown." };
+        Option<bool> force = CommonOptions.Flag("--force", "Write the entry even for a gateway that is older or unknown.");
         Command configure = new("configure", $"Let a gateway of version {GatewaySecretProvider.FirstVersion} or later ask moltbot for secrets in vaults.") { command, force };
-        configure.SetAction(parsed => Run(session, parsed.GetValue(command) ?? ThisProgram.Find(), parsed.Has(force)));
+        configure.SetAction(parsed => Run(session, parsed.GetValue(command) ?? ThisProgram.Find(), parsed.GetValue(force)));
         return configure;
     }
 

@@ -12,10 +12,10 @@ internal static class SessionModelClearCommand
     {
         Argument<string[]> keys = new("keys") { Description = "The keys of the sessions.", Arity = ArgumentArity.ZeroOrMore };
         Option<string> agent = SessionOptions.Agent();
-        FlagOption stale = new("--stale") { Description = "Only pins that do not hold; of all sessions when none is named." };
-        FlagOption dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
+        Option<bool> stale = CommonOptions.Flag("--stale", "Only pins that do not hold; of all sessions when none is named.");
+        Option<bool> dryRun = CommonOptions.Flag("--dry-run", "Say what would be done, and do nothing.");
         Command command = new("clear", "Take the pins of sessions away.") { keys, agent, stale, dryRun };
-        command.SetAction(parsed => Run(session, parsed.GetValue(keys)!, parsed.GetValue(agent), parsed.Has(stale), parsed.Has(dryRun)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(keys)!, parsed.GetValue(agent), parsed.GetValue(stale), parsed.GetValue(dryRun)));
         return command;
     }
 

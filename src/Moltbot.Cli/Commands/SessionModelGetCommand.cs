@@ -11,10 +11,10 @@ internal static class SessionModelGetCommand
     {
         Argument<string> key = SessionOptions.Key();
         Option<string> agent = SessionOptions.Agent();
-        FlagOption newSession = SessionOptions.NewSession();
-        FlagOption json = CommonOptions.Json();
+        Option<bool> newSession = SessionOptions.NewSession();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("get", "Show what a session uses next, and whether its pins hold.") { key, agent, newSession, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(key)!, parsed.GetValue(agent), parsed.Has(newSession), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(key)!, parsed.GetValue(agent), parsed.GetValue(newSession), parsed.GetValue(json)));
         return command;
     }
 

@@ -12,11 +12,11 @@ internal static class SessionModelListCommand
     public static Command Create(Session session)
     {
         Option<string> agent = SessionOptions.Agent();
-        FlagOption pinned = new("--pinned") { Description = "Only sessions that are pinned to something." };
-        FlagOption newSession = SessionOptions.NewSession();
-        FlagOption json = CommonOptions.Json();
+        Option<bool> pinned = CommonOptions.Flag("--pinned", "Only sessions that are pinned to something.");
+        Option<bool> newSession = SessionOptions.NewSession();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("list", "List the sessions of an agent with what they use next, and whether their pins hold.") { agent, pinned, newSession, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(agent), parsed.Has(pinned), parsed.Has(newSession), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(agent), parsed.GetValue(pinned), parsed.GetValue(newSession), parsed.GetValue(json)));
         return command;
     }
 

@@ -11,9 +11,9 @@ internal static class SessionModelStatusCommand
     {
         Argument<string> key = SessionOptions.Key();
         Option<string> agent = SessionOptions.Agent();
-        FlagOption json = CommonOptions.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("status", "Show what a session uses, and all models, profiles and endpoints that it can choose from.") { key, agent, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(key)!, parsed.GetValue(agent), parsed.Has(json)));
+        command.SetAction(parsed => Run(session, parsed.GetValue(key)!, parsed.GetValue(agent), parsed.GetValue(json)));
         return command;
     }
 

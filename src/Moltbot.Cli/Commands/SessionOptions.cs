@@ -10,7 +10,7 @@ internal static class SessionOptions
 
     public static Option<string> Agent() => CommonOptions.Agent("The agent (default: the one that the key names, or the configured default agent).");
 
-    public static FlagOption NewSession() => new("--new-session") { Description = "What it would be if the session started anew, as /new makes it." };
+    public static Option<bool> NewSession() => CommonOptions.Flag("--new-session", "What it would be if the session started anew, as /new makes it.");
 
     /// <summary>The agent that a session is of.</summary>
     public static Agent AgentOf(Session session, string? name, string? key) => session.OpenUsable().FindAgentOf(name, key);

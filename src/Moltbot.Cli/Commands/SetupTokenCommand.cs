@@ -12,15 +12,15 @@ internal static class SetupTokenCommand
     public static Command Create(Session session)
     {
         Option<string> provider = CommonOptions.Provider("The provider; only anthropic has setup-tokens.");
-        FlagOption yes = new("--yes") { Description = "Ask nothing but the token, and replace what is stored under the id." };
+        Option<bool> yes = CommonOptions.Flag("--yes", "Ask nothing but the token, and replace what is stored under the id.");
         ImportOptionSet common = new();
         SecretCommand command = new("setup-token", "Store a token made by `claude setup-token`, from a masked prompt or from standard input.") { provider, yes };
         common.AddTo(command);
-        command.SetAction(parsed => Run(session, common.AgentOf(session, parsed), parsed.Has(yes), new TokenImport
+        command.SetAction(parsed => Run(session, common.AgentOf(session, parsed), parsed.GetValue(yes), new TokenImport
         {
             Provider = CommonOptions.ProviderOf(parsed.GetValue(provider)) ?? ProviderId.Default,
             IsSetupToken = true,
-            Options = common.Read(parsed, parsed.Has(yes)),
+            Options = common.Read(parsed, parsed.GetValue(yes)),
         }));
         return command;
     }

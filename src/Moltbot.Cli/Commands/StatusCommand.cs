@@ -12,9 +12,9 @@ internal static class StatusCommand
 
     public static Command Create(Session session)
     {
-        FlagOption json = new("--json") { Description = "Output JSON." };
-        FlagOption plain = new("--plain") { Description = "Output the default model alone." };
-        FlagOption check = new("--check") { Description = "Exit 1 if a credential is expired or missing, 2 if one expires soon, else 0." };
+        Option<bool> json = CommonOptions.Flag("--json", "Output JSON.");
+        Option<bool> plain = CommonOptions.Flag("--plain", "Output the default model alone.");
+        Option<bool> check = CommonOptions.Flag("--check", "Exit 1 if a credential is expired or missing, 2 if one expires soon, else 0.");
         Option<string> agent = CommonOptions.Agent("The agent to look at (default: the main agent).");
         Option<string> provider = CommonOptions.Provider("The only provider to look at.");
         Option<string> warnWithin = new("--warn-within")
@@ -24,9 +24,9 @@ internal static class StatusCommand
         };
         Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, agent, provider, warnWithin };
         status.SetAction(parsed => Run(session, new StatusOptions(
-            parsed.Has(json),
-            parsed.Has(plain),
-            parsed.Has(check),
+            parsed.GetValue(json),
+            parsed.GetValue(plain),
+            parsed.GetValue(check),
             parsed.GetValue(agent),
             parsed.GetValue(provider),
             parsed.GetValue(warnWithin))));

@@ -6,11 +6,7 @@ namespace Moltbot.Core.Configuration;
 /// <summary>A directory that more than one agent would use (docs/gateway/config.md §9.4).</summary>
 /// <param name="Directory">The absolute path.</param>
 /// <param name="Agents">The ids of the agents, in the order of the configuration.</param>
-/// <remarks>
-/// Ids are kept as texts, because collections of texts are compiled ahead of time and collections of ids would have to
-/// be compiled at every start.
-/// </remarks>
-internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<string> Agents)
+internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<AgentId> Agents)
 {
     /// <summary>Every directory that is shared. The configuration need not be valid.</summary>
     public static IReadOnlyList<SharedAgentDirectory> Find(JsonNode? root, InstallationPaths paths, ProcessEnvironment environment)
@@ -20,17 +16,13 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<stri
         if ((list?.Count ?? 0) + (bindings?.Count ?? 0) < 2)
             return [];
 
-        Dictionary<string, string> configured = ConfiguredDirectories(list);
-        List<SharedAgentDirectory> directories = [];
-        foreach (string agent in ReferencedAgents(list, bindings))
-        {
-            string directory = configured.GetValueOrDefault(agent, "") is { Length: > 0 } path
-                ? UserPath.Expand(path, environment)
-                : paths.AgentDirectory(AgentId.Parse(agent));
-            Add(directories, directory, agent, environment.Platform);
-        }
-
-        return directories.FindAll(directory => directory.Agents.Count > 1);
+        Dictionary<AgentId, string> configured = ConfiguredDirectories(list);
+        return [.. ReferencedAgents(list, bindings)
+            .GroupBy(
+                agent => configured.GetValueOrDefault(agent, "") is { Length: > 0 } path ? UserPath.Expand(path, environment) : paths.AgentDirectory(agent),
+                environment.Platform == OperatingSystemKind.Linux ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase)
+            .Where(agents => agents.Count() > 1)
+            .Select(agents => new SharedAgentDirectory(agents.Key, [.. agents]))];
     }
 
     /// <summary>What is wrong, and what to do about it.</summary>
@@ -41,49 +33,22 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<stri
             + "Give every agent in agents.list a directory of its own; to share credentials, copy auth-profiles.json.";
     }
 
-    private static void Add(List<SharedAgentDirectory> directories, string directory, string agent, OperatingSystemKind platform)
-    {
-        StringComparison comparison = platform == OperatingSystemKind.Linux ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        int index = directories.FindIndex(entry => string.Equals(entry.Directory, directory, comparison));
-        if (index < 0)
-            directories.Add(new SharedAgentDirectory(directory, [agent]));
-        else
-            directories[index] = directories[index] with { Agents = [.. directories[index].Agents, agent] };
-    }
-
     /// <summary>The directories as they are written. Of two entries for one agent the first counts.</summary>
-    private static Dictionary<string, string> ConfiguredDirectories(JsonArray? list)
+    private static Dictionary<AgentId, string> ConfiguredDirectories(JsonArray? list)
     {
-        Dictionary<string, string> directories = new(StringComparer.Ordinal);
-        foreach (JsonNode? entry in list ?? [])
-        {
-            if (entry is JsonObject)
-                directories.TryAdd(IdOf(entry.Member("id")), EcmaScriptText.Trim(entry.Member("agentDir").AsText() ?? ""));
-        }
+        Dictionary<AgentId, string> directories = [];
+        foreach (JsonObject entry in (list ?? []).OfType<JsonObject>())
+            directories.TryAdd(IdOf(entry.Member("id")), EcmaScriptText.Trim(entry.Member("agentDir").AsText() ?? ""));
 
         return directories;
     }
 
-    private static HashSet<string> ReferencedAgents(JsonArray? list, JsonArray? bindings)
+    private static IEnumerable<AgentId> ReferencedAgents(JsonArray? list, JsonArray? bindings)
     {
-        HashSet<string> agents = new(StringComparer.Ordinal);
-        foreach (JsonNode? entry in list ?? [])
-        {
-            if (entry is JsonObject)
-                agents.Add(IdOf(entry.Member("id")));
-        }
-
-        if (agents.Count == 0)
-            agents.Add(AgentId.Main.Value);
-
-        foreach (JsonNode? binding in bindings ?? [])
-        {
-            if (!EcmaScriptText.IsBlank(binding.Member("agentId").AsText()))
-                agents.Add(IdOf(binding.Member("agentId")));
-        }
-
-        return agents;
+        AgentId[] configured = [.. (list ?? []).OfType<JsonObject>().Select(entry => IdOf(entry.Member("id")))];
+        IEnumerable<AgentId> bound = (bindings ?? []).Select(binding => binding.Member("agentId")).Where(id => !EcmaScriptText.IsBlank(id.AsText())).Select(IdOf);
+        return (configured.Length > 0 ? configured : [AgentId.Main]).Concat(bound).Distinct();
     }
 
-    private static string IdOf(JsonNode? id) => AgentId.Parse(id.AsText()).Value;
+    private static AgentId IdOf(JsonNode? id) => AgentId.Parse(id.AsText());
 }

@@ -11,9 +11,6 @@ internal sealed class Json5StyleReading
     private readonly Json5Document document;
     private readonly Json5Container[] containers;
 
-    /// <summary>A question with yes or no for an answer. Generic code for such answers would have to be compiled at run time.</summary>
-    private delegate bool? Trait(Json5Container container);
-
     private Json5StyleReading(Json5Document document, IEnumerable<Json5Container> innermostFirst)
     {
         this.document = document;
@@ -195,25 +192,7 @@ internal sealed class Json5StyleReading
         ? braces.Members[index].Value
         : ((Json5Array)container).Items[index];
 
-    private string? Ask(Func<Json5Container, string?> question)
-    {
-        foreach (Json5Container container in containers)
-        {
-            if (question(container) is { } answer)
-                return answer;
-        }
+    private string? Ask(Func<Json5Container, string?> question) => containers.Select(question).FirstOrDefault(answer => answer is not null);
 
-        return null;
-    }
-
-    private bool? Ask(Trait question)
-    {
-        foreach (Json5Container container in containers)
-        {
-            if (question(container) is { } answer)
-                return answer;
-        }
-
-        return null;
-    }
+    private bool? Ask(Func<Json5Container, bool?> question) => containers.Select(question).FirstOrDefault(answer => answer is not null);
 }

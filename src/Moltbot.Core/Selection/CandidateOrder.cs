@@ -21,21 +21,18 @@ public static class CandidateOrder
         string? preferred = null)
     {
         OrderBasis basis = OrderBasis.Of(store, configuration, provider);
-        List<Candidate> candidates = [.. basis.ProfileIds
+        Candidate[] candidates = [.. basis.ProfileIds
             .Distinct(StringComparer.Ordinal)
             .Select(store.Find)
             .OfType<AuthProfile>()
             .Where(profile => Refusal(profile, configuration, provider, now) is null)
             .Select((profile, place) => new Candidate(profile, store.Usage(profile.Id), place))];
 
-        List<Candidate> usable = candidates.FindAll(candidate => !candidate.Usage.IsUnusableAt(now));
-        if (!basis.IsOrder)
-            usable.Sort(ByKindAndLastUse);
-
-        List<Candidate> resting = candidates.FindAll(candidate => candidate.Usage.IsUnusableAt(now));
-        resting.Sort(ByEndOfRest);
-        IEnumerable<string> order = usable.Concat(resting).Select(candidate => candidate.Profile.Id);
-        return preferred is not null && candidates.Exists(candidate => candidate.Profile.Id == preferred)
+        IEnumerable<Candidate> usable = candidates.Where(candidate => !candidate.Usage.IsUnusableAt(now));
+        IEnumerable<string> order = (basis.IsOrder ? usable : usable.Order(ByKindAndLastUse))
+            .Concat(candidates.Where(candidate => candidate.Usage.IsUnusableAt(now)).OrderBy(candidate => candidate.Usage.UnusableUntil ?? 0))
+            .Select(candidate => candidate.Profile.Id);
+        return preferred is not null && Array.Exists(candidates, candidate => candidate.Profile.Id == preferred)
             ? [preferred, .. order.Where(id => id != preferred)]
             : [.. order];
     }
@@ -62,25 +59,20 @@ public static class CandidateOrder
     {
         Candidate first = CandidateOf(one);
         Candidate second = CandidateOf(other);
-        return basis.IsOrder ? first.Place.CompareTo(second.Place) : ByKindAndLastUse(first, second);
+        return basis.IsOrder ? first.Place.CompareTo(second.Place) : ByKindAndLastUse.Compare(first, second);
 
         Candidate CandidateOf(AuthProfile profile) => new(profile, store.Usage(profile.Id), basis.ProfileIds.TakeWhile(id => id != profile.Id).Count());
     }
 
-    private static int ByKindAndLastUse(Candidate one, Candidate other)
+    /// <summary>What is alike in both stays as it stood.</summary>
+    private static Comparer<Candidate> ByKindAndLastUse { get; } = Comparer<Candidate>.Create((one, other) =>
     {
         int order = Rank(one.Profile.Kind).CompareTo(Rank(other.Profile.Kind));
         if (order == 0)
             order = (one.Usage.LastUsed ?? 0).CompareTo(other.Usage.LastUsed ?? 0);
 
         return order != 0 ? order : one.Place.CompareTo(other.Place);
-    }
-
-    private static int ByEndOfRest(Candidate one, Candidate other)
-    {
-        int order = (one.Usage.UnusableUntil ?? 0).CompareTo(other.Usage.UnusableUntil ?? 0);
-        return order != 0 ? order : one.Place.CompareTo(other.Place);
-    }
+    });
 
     /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
     private static int Rank(AuthProfileKind kind) => kind switch
@@ -90,6 +82,6 @@ public static class CandidateOrder
         _ => 2,
     };
 
-    /// <summary>A profile that can be tried, and its place before sorting. A class and sorted lists, because the likes of them need not be compiled at run time.</summary>
+    /// <summary>A profile that can be tried, and its place before sorting.</summary>
     private sealed record Candidate(AuthProfile Profile, ProfileUsage Usage, int Place);
 }
