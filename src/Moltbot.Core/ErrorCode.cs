@@ -36,6 +36,12 @@ public enum ErrorCode
     /// <summary>A file that has to exist already does not.</summary>
     FileNotFound,
 
+    /// <summary>The installation belongs to a gateway of another generation than those served: it is neither read nor changed.</summary>
+    InstallationNotServed,
+
+    /// <summary>It cannot be told which generation of gateways the installation belongs to, so it is not changed.</summary>
+    InstallationUnreadable,
+
     /// <summary>No such agent is configured or on disk.</summary>
     AgentNotFound,
 

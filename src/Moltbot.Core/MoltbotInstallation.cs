@@ -31,7 +31,10 @@ public sealed class MoltbotInstallation
     public InstallationPaths Paths { get; }
 
     /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
-    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, () => Environment, () => Reopen().Environment, time);
+    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, LayoutOf, () => Environment, () => Reopen().Environment, time);
+
+    /// <summary>Which generation of gateways the installation belongs to, by what is there now.</summary>
+    public InstallationLayout Layout => InstallationLayout.Of(Paths);
 
     /// <summary>What the configuration says; nothing where it cannot be used.</summary>
     public MoltbotConfiguration Configuration => configuration.Value.Configuration;
@@ -51,8 +54,15 @@ public sealed class MoltbotInstallation
     /// <summary>The variables that were taken from it.</summary>
     public IReadOnlyList<string> LoginShellVariables => configuration.Value.LoginShell.Applied;
 
-    /// <summary>What makes the configuration unusable: one error that names file, line and column, or none.</summary>
-    public IReadOnlyList<MoltbotException> Errors => configuration.Value.Error is { } error ? [error] : [];
+    /// <summary>
+    /// What keeps the installation from being known: that the configuration is unusable, as an error that names file, line
+    /// and column, that it is a gateway's of another generation, or that this cannot be told.
+    /// </summary>
+    public IReadOnlyList<MoltbotException> Errors =>
+    [
+        .. configuration.Value.Error is { } error ? [error] : (MoltbotException[])[],
+        .. Layout is { Kind: LayoutKind.Unknown, MayWrite.Refusal: { } refusal } ? [refusal] : (MoltbotException[])[],
+    ];
 
     /// <summary>What a person should know although it does no harm now.</summary>
     public IReadOnlyList<string> Warnings =>
@@ -60,6 +70,7 @@ public sealed class MoltbotInstallation
         .. start.Warnings.Select(issue => issue.Message),
         .. configuration.Value.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
         .. configuration.Value.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
+        .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
     ];
 
     /// <summary>The ids of the agents that are configured or have a directory; main is always one of them.</summary>
@@ -72,7 +83,7 @@ public sealed class MoltbotInstallation
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
     /// can be moved by the environment.
     /// </summary>
-    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, time));
+    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, LayoutOf, time));
 
     /// <summary>The models that the configuration names.</summary>
     public ModelSettings Models => new(this);
@@ -121,12 +132,16 @@ public sealed class MoltbotInstallation
 
     /// <summary>An agent that is configured or has a directory.</summary>
     /// <param name="name">The agent's name; the configured default agent's if blank.</param>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>, naming those there are.</exception>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>, naming those there are; <see cref="ErrorCode.InstallationNotServed"/> where that is not known.</exception>
     public Agent FindAgent(string? name)
     {
         Agent agent = GetAgent(name);
         IReadOnlyList<AgentId> known = AgentIds;
-        return known.Contains(agent.Id) ? agent : throw new MoltbotException(
+        if (known.Contains(agent.Id))
+            return agent;
+
+        // Of agents without a directory only the configuration would tell.
+        throw Layout.Unseen ?? new MoltbotException(
             ErrorCode.AgentNotFound,
             $"Agent \"{agent.Id}\" is not configured and has no directory in {Paths.StateDirectory}. There is: {string.Join(", ", known)}.")
         {
@@ -148,8 +163,11 @@ public sealed class MoltbotInstallation
         AgentId id = EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : AgentId.Parse(name);
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
-        return new Agent(this, id, directory, new AgentStore(FilesIn(directory), MainFiles, time));
+        return new Agent(this, id, directory, new AgentStore(FilesIn(directory), MainFiles, LayoutOf, time));
     }
+
+    /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
+    internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths, path);
 
     private AgentStoreFiles FilesIn(string agentDirectory) =>
         AgentStoreFiles.Locate(agentDirectory, Paths.OAuthDirectory, start.Environment.HomeDirectory);

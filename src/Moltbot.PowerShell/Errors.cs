@@ -31,7 +31,8 @@ internal static class Errors
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
         ErrorCode.AliasTaken or ErrorCode.SecretExists => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked => ErrorCategory.AuthenticationError,
-        ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere => ErrorCategory.ResourceUnavailable,
+        ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere or ErrorCode.InstallationNotServed or ErrorCode.InstallationUnreadable =>
+            ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,
         ErrorCode.ProfileOfOtherKind => ErrorCategory.ResourceExists,
         ErrorCode.VaultUnavailable => ErrorCategory.NotInstalled,

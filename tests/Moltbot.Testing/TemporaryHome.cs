@@ -44,6 +44,15 @@ public sealed class TemporaryHome : IDisposable
         .Select(entry => $"{System.IO.Path.GetRelativePath(Path, entry).Replace('\\', '/')} {FingerprintOf(entry)}")
         .Order(StringComparer.Ordinal));
 
+    /// <summary>
+    /// The same with the time of each entry: two are equal only when nothing was created in between either, not even
+    /// something that is gone again.
+    /// </summary>
+    public string Trace() => string.Join('\n', Entries()
+        .Select(entry => $"{File.GetLastWriteTimeUtc(entry).Ticks} {entry}")
+        .Order(StringComparer.Ordinal)
+        .Prepend(Fingerprint()));
+
     /// <summary>Everything below this home, but nothing behind a link.</summary>
     private FileSystemEnumerable<string> Entries() => new(
         Path,

@@ -22,8 +22,9 @@ internal static class EnvironmentSetCommand
         if (!DotEnvText.IsName(name))
             throw new MoltbotException(ErrorCode.InvalidArgument, "This cannot be the name of a variable. Name the variable alone; its value is asked for, or read from standard input.");
 
-        Secret value = SecretInput.Read(session, $"Paste value of {name}", EnvironmentFile.CheckValue);
         EnvironmentFile file = session.Open().EnvironmentFile;
+        file.MayWrite.Require();
+        Secret value = SecretInput.Read(session, $"Paste value of {name}", EnvironmentFile.CheckValue);
         ImportReport.Write(session, Interruption.Guard(cancellation => file.Set(name, value.Reveal(), cancellation)));
         return 0;
     }

@@ -45,6 +45,7 @@ internal static class OnboardCommand
     {
         onboarding.Check();
         Agent agent = session.OpenUsable().MainAgent;
+        onboarding.RequirePlace(agent);
         Secret? secret = source switch
         {
             SecretSource.Person => Ask(session, agent, onboarding),

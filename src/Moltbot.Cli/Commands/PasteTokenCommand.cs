@@ -32,6 +32,7 @@ internal static class PasteTokenCommand
     public static int Run(Session session, Agent agent, TokenImport import)
     {
         import.Check();
+        agent.Imports.RequirePlace(import);
         Secret token = SecretInput.Read(session, $"Paste token for {import.Provider}", import.CheckToken);
         ImportReport.Write(session, Interruption.Guard(cancellation => agent.Imports.ImportToken(import, token, cancellation)));
         return 0;

@@ -9,9 +9,11 @@ namespace Moltbot.Cli.Commands;
 /// <summary><c>moltbot secrets audit</c>: which secrets are exposed?</summary>
 internal static class SecretsAuditCommand
 {
+    private const int Failure = 1;
+
     public static Command Create(Session session)
     {
-        Option<bool> check = CommonOptions.Flag("--check", "Exit 2 if a reference leads to no secret, 1 if anything else was found, else 0.");
+        Option<bool> check = CommonOptions.Flag("--check", "Exit 2 if a reference leads to no secret, 1 if anything else was found or could not be looked at, else 0.");
         Option<bool> json = CommonOptions.Json();
         Command command = new("audit", "Look for secrets in plain text, open permissions and references that lead nowhere.") { check, json };
         command.SetAction(parsed => Run(session, parsed.GetValue(check), parsed.GetValue(json)));
@@ -22,7 +24,7 @@ internal static class SecretsAuditCommand
     {
         MoltbotInstallation installation = session.Open();
         SecretExposure exposure = new SecretAudit(installation, installation.OpenSecrets(vaults: null)).Run();
-        foreach (MoltbotException error in installation.Errors)
+        foreach (MoltbotException error in exposure.Errors)
             session.Fail(error.Message);
 
         if (asJson)
@@ -30,7 +32,7 @@ internal static class SecretsAuditCommand
         else
             Write(session, exposure);
 
-        return isCheck ? exposure.ExitCode : 0;
+        return isCheck ? exposure.ExitCode : exposure.Errors.Count > 0 ? Failure : 0;
     }
 
     private static void Write(Session session, SecretExposure exposure)
@@ -41,7 +43,7 @@ internal static class SecretsAuditCommand
             session.Output.WriteLine($"  {session.Palette.Muted(finding.Message)}");
         }
 
-        session.Output.WriteLine($"{exposure.Findings.Count} findings in {exposure.Files.Count} files.");
+        session.Output.WriteLine($"{exposure.Findings.Count} findings in {exposure.Files.Count} files{(exposure.Errors.Count > 0 ? ", and not everything could be looked at" : "")}.");
     }
 
     private static JsonObject ToJson(SecretExposure exposure) => new()
@@ -56,5 +58,6 @@ internal static class SecretsAuditCommand
             ["profileId"] = finding.ProfileId,
             ["message"] = finding.Message,
         })]),
+        ["errors"] = new JsonArray([.. exposure.Errors.Select(error => (JsonNode?)error.Message)]),
     };
 }

@@ -60,7 +60,9 @@ internal static class StatusCommand
 
         if (options.Plain)
         {
-            session.Output.WriteLine(status.ResolvedDefault);
+            if (status.ResolvedDefault is { } model)
+                session.Output.WriteLine(model);
+
             return;
         }
 

@@ -9,6 +9,7 @@ namespace Moltbot.Cli.Rendering;
 internal sealed class StatusText(Session session)
 {
     private const int LabelWidth = 14;
+    private const string NotSeen = "not seen";
 
     private readonly TextWriter output = session.Output;
     private readonly Palette palette = session.Palette;
@@ -22,6 +23,7 @@ internal sealed class StatusText(Session session)
         output.WriteLine();
         WriteOverview(status);
         WriteMissing(status);
+        WriteUnseen(status);
         output.WriteLine();
         WriteSignIns(status);
     }
@@ -38,9 +40,14 @@ internal sealed class StatusText(Session session)
 
     private void WriteModels(ModelStatus status)
     {
-        string resolved = status.ResolvedDefault.ToString();
         WriteField("Config", session.Shorten(status.ConfigPath));
         WriteField("Agent dir", session.Shorten(status.AgentDirectory));
+        if (status.ResolvedDefault?.ToString() is not { } resolved)
+        {
+            WriteField("Models", palette.Bad(NotSeen));
+            return;
+        }
+
         WriteField("Default", palette.Good(status.DefaultModel == resolved ? resolved : $"{resolved} (from {status.DefaultModel})"));
         WriteList("Fallbacks", status.Fallbacks);
         WriteField("Image model", status.ImageModel ?? palette.Muted("-"));
@@ -52,17 +59,17 @@ internal sealed class StatusText(Session session)
     private void WriteOverview(ModelStatus status)
     {
         output.WriteLine(palette.Heading("Auth overview"));
-        WriteField("Auth store", session.Shorten(status.StorePath));
+        WriteField("Auth store", status.NotSeen is null ? session.Shorten(status.StorePath) : palette.Bad(NotSeen));
         string imported = status.LoginShellVariables.Count == 0 ? "" : palette.Muted($" (applied: {string.Join(", ", status.LoginShellVariables)})");
         WriteField("Shell env", (status.LoginShellEnabled ? palette.Good("on") : palette.Muted("off")) + imported);
-        WriteList("Providers w/ OAuth/tokens", status.ProvidersWithSignIn);
+        WriteList("Providers w/ OAuth/tokens", status.ProvidersWithSignIn, whenEmpty: status.NotSeen is null ? "-" : NotSeen);
         foreach (ProviderStatus provider in status.Providers)
             output.WriteLine($"- {palette.Heading(provider.Provider)} {string.Join(palette.Muted(" | "), Facts(provider))}");
     }
 
     private IEnumerable<string> Facts(ProviderStatus provider)
     {
-        yield return Fact("effective", $"{provider.SourceName}:{palette.Muted(provider.Detail)}");
+        yield return Fact("effective", provider.AreProfilesSeen ? $"{provider.SourceName}:{palette.Muted(provider.Detail)}" : provider.SourceName);
         if (provider.Profiles.Count > 0)
         {
             yield return Fact("profiles", $"{provider.Profiles.Count} (oauth={Count(AuthProfileKind.OAuth)}, token={Count(AuthProfileKind.Token)}, api_key={Count(AuthProfileKind.ApiKey)})");
@@ -100,12 +107,25 @@ internal sealed class StatusText(Session session)
         }
     }
 
+    /// <summary>What a gateway of today keeps is neither there nor missing.</summary>
+    private void WriteUnseen(ModelStatus status)
+    {
+        if (status.NotSeen is null)
+            return;
+
+        output.WriteLine();
+        output.WriteLine(palette.Heading("Auth not seen"));
+        output.WriteLine("- A newer gateway, openclaw, keeps its credentials where they are not read here. Run `openclaw models status`.");
+        foreach (string provider in status.UnseenProviders)
+            output.WriteLine($"- {palette.Heading(provider)} may have one there.");
+    }
+
     private void WriteSignIns(ModelStatus status)
     {
         output.WriteLine(palette.Heading("OAuth/token status"));
         ILookup<string, ProfileHealth> byProvider = status.SignIns.ToLookup(profile => profile.Profile.ProviderName, StringComparer.Ordinal);
         if (byProvider.Count == 0)
-            output.WriteLine(palette.Muted("- none"));
+            output.WriteLine(status.NotSeen is null ? palette.Muted("- none") : $"- {palette.Bad(NotSeen)}");
 
         foreach (IGrouping<string, ProfileHealth> provider in byProvider)
         {

@@ -16,24 +16,29 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
 
     private readonly List<SecretFinding> findings = [];
     private readonly List<string> files = [];
+    private readonly List<MoltbotException> unread = [];
 
-    /// <summary>Looks at everything.</summary>
+    /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
     {
         Agent[] agents = [installation.MainAgent, .. installation.AgentIds.Where(id => id != AgentId.Main).Select(id => installation.GetAgent(id.Value))];
         foreach (Agent agent in agents.DistinctBy(agent => agent.Directory, StringComparer.Ordinal))
             LookAtAgent(agent);
 
-        FollowReferences([.. agents.Select(agent => agent.ReadStore().Store)]);
+        StoreReading[] stores = [.. agents.Select(agent => agent.ReadStore())];
+        FollowReferences([.. stores.Select(reading => reading.Store)]);
         LookAtSettings();
-        return new SecretExposure(findings, files);
+        return new SecretExposure(findings, files)
+        {
+            Errors = [.. installation.Errors.Concat(stores.SelectMany(reading => reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
+        };
     }
 
     private void LookAtAgent(Agent agent)
     {
-        LookAt(agent.StorePath, path => findings.AddRange(StoreExposure.In(path)));
+        LookAt(agent.StorePath, path => findings.AddRange(StoreExposure.In(path, isCopy: false)));
         foreach (string backup in BackupsOf(agent.StorePath))
-            LookAt(backup, path => findings.AddRange(StoreExposure.In(path)));
+            LookAt(backup, path => findings.AddRange(StoreExposure.In(path, isCopy: true)));
 
         LookAt(Path.Combine(agent.Directory, "auth.json"), Legacy);
         LookAt(Path.Combine(agent.Directory, "models.json"), path => findings.AddRange(TextExposure.InJson(path, isModels: true)));
@@ -46,7 +51,7 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
         foreach (string path in BackupsOf(paths.DotEnvPath).Prepend(paths.DotEnvPath))
             LookAt(path, file => findings.AddRange(TextExposure.InDotEnv(file)));
 
-        foreach (string path in TextExposure.WithIncludes(paths.ConfigPath))
+        foreach (string path in TextExposure.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths))
         {
             foreach (string file in BackupsOf(path).Prepend(path))
                 LookAt(file, json => findings.AddRange(TextExposure.InJson(json, isModels: false)));
@@ -74,9 +79,22 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
 
         files.Add(path);
         int before = findings.Count;
-        look(path);
+        Attempt(() => look(path));
         if (TrustedFile.Problem(path, isSecret: true) is { } problem)
             findings.Insert(before, new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."));
+    }
+
+    /// <summary>What cannot be read is not known to hold no secret.</summary>
+    private void Attempt(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (MoltbotException error)
+        {
+            unread.Add(error);
+        }
     }
 
     private void Legacy(string path) => findings.Add(new SecretFinding(

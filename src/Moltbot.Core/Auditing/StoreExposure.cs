@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Auditing;
@@ -9,9 +8,13 @@ namespace Moltbot.Core.Auditing;
 /// </summary>
 internal static class StoreExposure
 {
-    public static IEnumerable<SecretFinding> In(string path)
+    /// <summary>The findings in a store or a copy of one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isCopy">Whether it is a copy, which nothing is moved out of.</param>
+    /// <exception cref="MoltbotException">It cannot be read.</exception>
+    public static IEnumerable<SecretFinding> In(string path, bool isCopy)
     {
-        foreach (AuthProfile profile in ProfilesIn(path))
+        foreach (AuthProfile profile in AuthProfileStore.Read(CredentialFile.Read(path), path)?.Profiles ?? [])
         {
             if (profile.ReferenceProblem is { } problem)
                 yield return Finding(SecretFindingCode.RefUnresolved, path, profile, problem.Message);
@@ -20,24 +23,12 @@ internal static class StoreExposure
 
             yield return profile.Reference is { } reference
                 ? Finding(SecretFindingCode.RefShadowed, path, profile, $"A plain secret is left beside the reference to {reference}, which is used. Remove the plain one.")
-                : Finding(SecretFindingCode.PlaintextFound, path, profile, "The secret stands in the store as it is. Move it to a vault with Move-MoltbotCredential.");
+                : Finding(SecretFindingCode.PlaintextFound, path, profile, isCopy
+                    ? "The secret stands in a copy of a store as it is. Delete the copy once nothing needs it."
+                    : "The secret stands in the store as it is. Move it to a vault with Move-MoltbotCredential.");
         }
     }
 
     private static SecretFinding Finding(SecretFindingCode code, string path, AuthProfile profile, string message) =>
         new(code, path, $"profiles.{profile.Id}.{AuthProfile.SecretMember(profile.Kind)}", message) { ProfileId = profile.Id };
-
-    /// <summary>A store that cannot be read is the status's to report; a copy that cannot be is of no use to anybody.</summary>
-    private static IEnumerable<AuthProfile> ProfilesIn(string path)
-    {
-        try
-        {
-            JsonElement json = CredentialFile.Read(path);
-            return AuthProfileStore.Read(json, path)?.Profiles ?? [];
-        }
-        catch (MoltbotException)
-        {
-            return [];
-        }
-    }
 }

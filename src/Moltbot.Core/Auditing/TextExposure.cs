@@ -17,7 +17,7 @@ internal static class TextExposure
         List<string> found = [path];
         for (int i = 0; i < found.Count; i++)
         {
-            foreach (string included in Directives(Parse(found[i])).Select(directive => IncludeResolver.FullPath(directive, found[i])))
+            foreach (string included in Directives(ParseIfPossible(found[i])).Select(directive => IncludeResolver.FullPath(directive, found[i])))
             {
                 if (!found.Contains(included, StringComparer.Ordinal))
                     found.Add(included);
@@ -30,11 +30,13 @@ internal static class TextExposure
     /// <summary>The findings in JSON5.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isModels">Whether it is a <c>models.json</c>, where a key may be the name of a variable or a command.</param>
+    /// <exception cref="MoltbotException">It cannot be read.</exception>
     public static IEnumerable<SecretFinding> InJson(string path, bool isModels) => Texts(Parse(path), "")
         .Where(text => SecretName.IsLike(text.Name) && IsPlain(text.Value, isModels))
         .Select(text => Finding(path, text.Place, "A secret stands in the file as it is. Refer to a variable with ${NAME}, or keep it in a profile whose secret is in a vault."));
 
     /// <summary>The findings in a file of variables.</summary>
+    /// <exception cref="MoltbotException">It cannot be read.</exception>
     public static IEnumerable<SecretFinding> InDotEnv(string path) => DotEnvText.Parse(Read(path)).Variables
         .Where(variable => SecretName.IsLike(variable.Key) && IsPlain(variable.Value, isModels: false))
         .Select(variable => Finding(path, variable.Key, "The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with `moltbot run`."));
@@ -73,16 +75,39 @@ internal static class TextExposure
         }
     }
 
-    /// <summary>What cannot be read is not for an audit to report: every other command does.</summary>
-    private static JsonNode? Parse(string path)
+    private static JsonNode? ParseIfPossible(string path)
     {
         try
         {
-            return Json5Document.Parse(Read(path)).Root.ToJson();
+            return Parse(path);
         }
         catch (MoltbotException)
         {
+            return null; // that is reported when it is looked at
+        }
+    }
+
+    private static JsonNode? Parse(string path)
+    {
+        string text = Read(path);
+        if (EcmaScriptText.IsBlank(text))
             return null;
+
+        try
+        {
+            return Json5Document.Parse(text).Root.ToJson();
+        }
+        catch (MoltbotException error)
+        {
+            throw new MoltbotException(
+                ErrorCode.ConfigUnreadable,
+                $"Secrets in {path} cannot be looked for, because it is not JSON5 (line {error.Line}, column {error.Column}): {error.Message}. Repair the file, or delete it if nothing needs it.",
+                error)
+            {
+                Path = path,
+                Line = error.Line,
+                Column = error.Column,
+            };
         }
     }
 
@@ -92,9 +117,9 @@ internal static class TextExposure
         {
             return Encoding.UTF8.GetString(SharedFile.Read(path) ?? []);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            return "";
+            throw new MoltbotException(ErrorCode.ConfigUnreadable, ConfigurationText.Explain(path, refusal), refusal) { Path = path };
         }
     }
 }

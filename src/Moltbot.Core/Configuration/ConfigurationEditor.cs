@@ -65,7 +65,8 @@ public sealed class ConfigurationEditor
     /// <exception cref="MoltbotException">
     /// Nothing was changed, because the configuration cannot be used (<see cref="ErrorCode.ConfigUnreadable"/>, <see cref="ErrorCode.ConfigInvalid"/>)
     /// or could not be used afterwards (<see cref="ErrorCode.ConfigInvalid"/>), because a person has to do it
-    /// (<see cref="ErrorCode.ConfigNotEditable"/>), because others change it all the time (<see cref="ErrorCode.ConfigChanged"/>) or hold the
+    /// (<see cref="ErrorCode.ConfigNotEditable"/>), because a file belongs to another gateway
+    /// (<see cref="ErrorCode.InstallationNotServed"/>), because others change it all the time (<see cref="ErrorCode.ConfigChanged"/>) or hold the
     /// lock (<see cref="ErrorCode.StoreLocked"/>), or because a file cannot be written (<see cref="ErrorCode.WriteFailed"/>).
     /// </exception>
     public IReadOnlyList<string> Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default) =>
@@ -135,6 +136,7 @@ public sealed class ConfigurationEditor
         }
 
         Stamp(draft, expected);
+        RefuseForeignFiles(draft);
         Verify(draft, changes, expected);
         if (!draft.IsNew)
             ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
@@ -163,6 +165,13 @@ public sealed class ConfigurationEditor
         string section = change.Path[0];
         if (change.Kind == ConfigurationChangeKind.Set && !ConfigurationSchema.IsKnownSection(section) && section != LaterSection && !before.ContainsKey(section))
             throw NotValidAfterwards($"{section}: the gateway knows no section of this name", change.ToString());
+    }
+
+    /// <summary>The configuration, or what it includes, may lie in the installation of another gateway.</summary>
+    private void RefuseForeignFiles(ConfigurationDraft draft)
+    {
+        foreach (ChangedSource file in draft.Changed)
+            InstallationLayout.Of(paths, file.Path).MayWrite.Require();
     }
 
     private void Stamp(ConfigurationDraft draft, JsonObject expected)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration;
@@ -16,6 +17,9 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
 
     public LoadedConfiguration Run()
     {
+        if (InstallationLayout.Of(paths).Unseen is { } unseen)
+            return Unseen(unseen);
+
         string? text;
         try
         {
@@ -49,6 +53,15 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
         ConfigurationSnapshot snapshot = new(paths.ConfigPath, DefaultsOnly) { Exists = false };
         return WithLoginShell(snapshot, MoltbotConfiguration.Empty);
     }
+
+    /// <summary>A gateway of today has another schema, and what it left behind of the older files is not in force.</summary>
+    private LoadedConfiguration Unseen(MoltbotException reason) => Unusable(
+        new ConfigurationSnapshot(paths.ConfigPath, static () => [])
+        {
+            Exists = RealPath.Exists(paths.ConfigPath),
+            Issues = [new ConfigurationIssue("", reason.Message) { File = paths.ConfigPath }],
+        },
+        reason);
 
     private JsonObject DefaultsOnly()
     {

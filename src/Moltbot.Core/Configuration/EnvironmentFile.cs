@@ -13,13 +13,20 @@ public sealed class EnvironmentFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly Func<string, InstallationLayout> layoutOf;
     private readonly Func<ProcessEnvironment> environment;
     private readonly Func<ProcessEnvironment> environmentAfterChange;
     private readonly TimeProvider time;
 
-    internal EnvironmentFile(string path, Func<ProcessEnvironment> environment, Func<ProcessEnvironment> environmentAfterChange, TimeProvider time)
+    internal EnvironmentFile(
+        string path,
+        Func<string, InstallationLayout> layoutOf,
+        Func<ProcessEnvironment> environment,
+        Func<ProcessEnvironment> environmentAfterChange,
+        TimeProvider time)
     {
         Path = path;
+        this.layoutOf = layoutOf;
         this.environment = environment;
         this.environmentAfterChange = environmentAfterChange;
         this.time = time;
@@ -32,6 +39,9 @@ public sealed class EnvironmentFile
     /// <exception cref="MoltbotException">The file cannot be read.</exception>
     public IReadOnlyList<EnvironmentFileVariable> Variables =>
         [.. Read().Variables.Select(variable => EnvironmentFileVariable.Of(variable.Key, variable.Value, Path, environment()))];
+
+    /// <summary>Whether the file may be changed at all.</summary>
+    public WriteVerdict MayWrite => layoutOf(Path).MayWrite;
 
     /// <summary>Sets a variable, quoted as it has to be to be read back as it is.</summary>
     /// <returns>The variable, with where its value in force comes from now.</returns>
@@ -52,6 +62,7 @@ public sealed class EnvironmentFile
     /// <exception cref="MoltbotException">As <see cref="Set"/>, but for what only shows while the file is written.</exception>
     public void Check(string name, string value)
     {
+        MayWrite.Require();
         if (value.Contains('\0', StringComparison.Ordinal) || !IsUnicode(value))
             throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {name} has characters that no variable can hold: a zero or half a surrogate pair.") { Subject = name };
 
@@ -75,6 +86,7 @@ public sealed class EnvironmentFile
     /// <exception cref="MoltbotException"><see cref="ErrorCode.VariableNotFound"/>, or as <see cref="Remove"/>, but for what only shows while the file is written.</exception>
     public void CheckRemoval(string name)
     {
+        MayWrite.Require();
         DotEnvText current = Read();
         if (!current.Variables.ContainsKey(name))
             throw Missing(name);
@@ -87,6 +99,7 @@ public sealed class EnvironmentFile
     /// <exception cref="MoltbotException">The file cannot be read, locked or written; it is as it was then.</exception>
     public bool Remove(string name, CancellationToken cancellation = default)
     {
+        MayWrite.Require();
         bool isThere = Read().Variables.ContainsKey(name);
         if (isThere)
             Update(text => text.Remove(name), cancellation);
@@ -143,7 +156,11 @@ public sealed class EnvironmentFile
     }
 
     /// <summary>The gateway takes no lock for this file; ours is for two changes of ours at once.</summary>
-    private DirectoryLock Lock(CancellationToken cancellation) => DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
+    private DirectoryLock Lock(CancellationToken cancellation)
+    {
+        MayWrite.Require();
+        return DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
+    }
 
     private void Write(DirectoryLock held, DotEnvText text)
     {

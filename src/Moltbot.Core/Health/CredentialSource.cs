@@ -14,4 +14,7 @@ public enum CredentialSource
 
     /// <summary>From the provider's entry in the configuration.</summary>
     Configuration,
+
+    /// <summary>Perhaps from a profile: those of the agent are not seen.</summary>
+    NotSeen,
 }

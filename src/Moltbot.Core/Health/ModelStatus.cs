@@ -28,11 +28,11 @@ public sealed class ModelStatus
     /// <summary>The agent's store, whether it exists or not.</summary>
     public required string StorePath { get; init; }
 
-    /// <summary>The default model as it is configured; the built-in one where none is.</summary>
-    public required string DefaultModel { get; init; }
+    /// <summary>The default model as it is configured; the built-in one where none is; <see langword="null"/> when the settings are not seen.</summary>
+    public required string? DefaultModel { get; init; }
 
-    /// <summary>The default model that this means.</summary>
-    public required ModelReference ResolvedDefault { get; init; }
+    /// <summary>The default model that this means, or <see langword="null"/>.</summary>
+    public required ModelReference? ResolvedDefault { get; init; }
 
     /// <summary>The models to try after the default one.</summary>
     public required IReadOnlyList<string> Fallbacks { get; init; }
@@ -60,6 +60,15 @@ public sealed class ModelStatus
 
     /// <summary>The providers of configured models that have none, sorted.</summary>
     public required IReadOnlyList<string> MissingProviders { get; init; }
+
+    /// <summary>
+    /// Why the agent's credentials are not seen; <see langword="null"/> when they are. Then only what the environment holds is
+    /// shown, and nobody can say of a provider that it has none.
+    /// </summary>
+    public MoltbotException? NotSeen { get; init; }
+
+    /// <summary>The providers of configured models whose credentials may be among those that are not seen, sorted.</summary>
+    public IReadOnlyList<string> UnseenProviders { get; init; } = [];
 
     /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
     public required IReadOnlyList<UnusableProfile> UnusableProfiles { get; init; }

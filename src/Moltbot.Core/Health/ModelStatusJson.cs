@@ -6,12 +6,21 @@ namespace Moltbot.Core.Health;
 /// <summary>The status as the gateway's command line writes it: the same members in the same order.</summary>
 internal static class ModelStatusJson
 {
-    public static JsonObject Of(ModelStatus status) => new()
+    public static JsonObject Of(ModelStatus status)
+    {
+        JsonObject json = Known(status);
+        if (status.NotSeen is { } reason)
+            json["auth"]!["notSeen"] = new JsonObject { ["reason"] = reason.Message, ["providersInUse"] = Texts(status.UnseenProviders) };
+
+        return json;
+    }
+
+    private static JsonObject Known(ModelStatus status) => new()
     {
         ["configPath"] = status.ConfigPath,
         ["agentDir"] = status.AgentDirectory,
         ["defaultModel"] = status.DefaultModel,
-        ["resolvedDefault"] = status.ResolvedDefault.ToString(),
+        ["resolvedDefault"] = status.ResolvedDefault?.ToString(),
         ["fallbacks"] = Texts(status.Fallbacks),
         ["imageModel"] = status.ImageModel,
         ["imageFallbacks"] = Texts(status.ImageFallbacks),

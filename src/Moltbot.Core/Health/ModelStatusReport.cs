@@ -38,12 +38,15 @@ internal sealed class ModelStatusReport
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider to look at, or none to look at all of them.");
 
         ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent.Id);
-        string defaultModel = configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
-        string[] inUse = [defaultModel, .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
+        bool areSettingsSeen = installation.Layout.Unseen is null;
+        string? defaultModel = !areSettingsSeen ? null : configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
+        string[] inUse = [defaultModel ?? "", .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
         bool IsWanted(string provider) => only is not { } wanted || ProviderId.Parse(provider) == wanted;
 
         string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
-        ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.Source != CredentialSource.Missing)];
+        ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
+        string[] withoutCredential = only is null ? MissingOf(inUse, providers) : providers.Length == 0 ? [only.Value] : [];
+        MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
         return new ModelStatus
         {
             ConfigPath = installation.Paths.ConfigPath,
@@ -54,7 +57,7 @@ internal sealed class ModelStatusReport
             AgentDirectory = agent.Directory,
             StorePath = agent.StorePath,
             DefaultModel = defaultModel,
-            ResolvedDefault = models.Default,
+            ResolvedDefault = areSettingsSeen ? models.Default : null,
             Fallbacks = configuration.DefaultModel.Fallbacks,
             ImageModel = configuration.ImageModel.Primary is { Length: > 0 } imageModel ? imageModel : null,
             ImageFallbacks = configuration.ImageModel.Fallbacks,
@@ -63,11 +66,13 @@ internal sealed class ModelStatusReport
             LoginShellEnabled = installation.LoginShellEnabled,
             LoginShellVariables = installation.LoginShellVariables,
             Providers = providers,
-            MissingProviders = only is null ? MissingOf(inUse, providers) : providers.Length == 0 ? [only.Value] : [],
+            MissingProviders = reading.Unseen is null ? withoutCredential : [],
+            NotSeen = reading.Unseen,
+            UnseenProviders = reading.Unseen is null ? [] : withoutCredential,
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
-            Health = profiles.Health(names),
-            Errors = [.. installation.Errors, .. reading.Errors],
-            Warnings = [.. installation.Warnings, .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
+            Health = profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]),
+            Errors = errors,
+            Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
     }
 
@@ -103,6 +108,7 @@ internal sealed class ModelStatusReport
         {
             Provider = name,
             Profiles = profiles.Of(ProviderId.Parse(name)),
+            AreProfilesSeen = reading.Unseen is null,
             StorePath = UserPath.Shorten(agent.StorePath, installation.Environment),
             EnvironmentValue = key is null ? null : key.IsOAuthToken ? ProviderStatus.OAuthInEnvironment : key.ShownValue,
             EnvironmentSource = key?.Source,

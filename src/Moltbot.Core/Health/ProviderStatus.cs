@@ -26,19 +26,24 @@ public sealed class ProviderStatus
     /// <summary>The file that the gateway copies that key to: <c>models.json: …</c>.</summary>
     public string? ConfigurationSource { get; init; }
 
+    /// <summary>Whether the agent's profiles are seen. If not, there may be one that comes before what is shown.</summary>
+    public bool AreProfilesSeen { get; init; } = true;
+
     /// <summary>What is used: profiles before the environment, the environment before the configuration.</summary>
     public CredentialSource Source =>
+        !AreProfilesSeen ? CredentialSource.NotSeen :
         Profiles.Count > 0 ? CredentialSource.Profiles :
         EnvironmentValue is not null ? CredentialSource.Environment :
         ConfigurationValue is not null ? CredentialSource.Configuration :
         CredentialSource.Missing;
 
-    /// <summary>The gateway's name for what is used: <c>profiles</c>, <c>env</c>, <c>models.json</c> or <c>missing</c>.</summary>
+    /// <summary>The gateway's name for what is used: <c>profiles</c>, <c>env</c>, <c>models.json</c> or <c>missing</c>; or <c>not seen</c>.</summary>
     public string SourceName => Source switch
     {
         CredentialSource.Profiles => "profiles",
         CredentialSource.Environment => "env",
         CredentialSource.Configuration => "models.json",
+        CredentialSource.NotSeen => "not seen",
         _ => "missing",
     };
 
@@ -48,6 +53,7 @@ public sealed class ProviderStatus
         CredentialSource.Profiles => StorePath,
         CredentialSource.Environment => EnvironmentValue!,
         CredentialSource.Configuration => ConfigurationValue!,
+        CredentialSource.NotSeen => SourceName,
         _ => "missing",
     };
 
@@ -57,6 +63,9 @@ public sealed class ProviderStatus
     /// <summary>How many credentials of it can expire: OAuth and token profiles, and an OAuth token in the environment.</summary>
     public int SignInCount =>
         Profiles.Count(profile => profile.Kind != AuthProfileKind.ApiKey) + (EnvironmentValue == OAuthInEnvironment ? 1 : 0);
+
+    /// <summary>Whether a credential of it is seen anywhere.</summary>
+    internal bool HasAny => Profiles.Count > 0 || EnvironmentValue is not null || ConfigurationValue is not null;
 
     /// <summary>What stands for an OAuth token in the environment, of which nothing is shown.</summary>
     internal const string OAuthInEnvironment = "OAuth (env)";

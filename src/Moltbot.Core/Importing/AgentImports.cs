@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
@@ -22,6 +23,15 @@ public sealed class AgentImports
         this.agent = agent;
         this.store = store;
     }
+
+    /// <summary>Makes sure that a token can be kept here at all, so that nobody is asked for one in vain.</summary>
+    /// <exception cref="MoltbotException">The place belongs to another gateway (<see cref="ErrorCode.InstallationNotServed"/>), or that cannot be told.</exception>
+    public void RequirePlace(TokenImport import) => RequirePlace(store.MayWrite, import.Options);
+
+    /// <summary>Makes sure that an API key can be kept here at all, so that nobody is asked for one in vain.</summary>
+    /// <exception cref="MoltbotException">As <see cref="RequirePlace(TokenImport)"/>.</exception>
+    public void RequirePlace(ApiKeyImport import) =>
+        RequirePlace(import.EffectiveDestination == ApiKeyDestination.EnvironmentFile ? installation.EnvironmentFile.MayWrite : store.MayWrite, import.Options);
 
     /// <summary>Finds out whether a token can be imported.</summary>
     /// <returns>The id that its profile would have.</returns>
@@ -164,6 +174,13 @@ public sealed class AgentImports
     /// </exception>
     public CredentialMove PrepareMove(string profileId, VaultDestination? destination, SecretResolver secrets) =>
         new(agent, store, profileId, destination, secrets);
+
+    private void RequirePlace(WriteVerdict ofSecret, ImportOptions options)
+    {
+        ofSecret.Require();
+        if (!options.NoConfig)
+            installation.LayoutOf(installation.Paths.ConfigPath).MayWrite.Require();
+    }
 
     private string? FirstProfile(ProviderId provider) =>
         CandidateOrder.Resolve(store.Read().Store, installation.Configuration, provider, installation.Now) is [string first, ..] ? first : null;

@@ -25,6 +25,7 @@ public sealed class CredentialMove
     {
         this.agent = agent;
         this.store = store;
+        store.MayWrite.Require();
         profile = Find(profileId);
         value = profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : profile.PlainSecret;
         deposit = destination is null ? null : new VaultDeposit(destination.Vaults, destination.PlaceFor(agent.Id, profileId, profile.Reference), profile.Reference);

@@ -47,6 +47,16 @@ public sealed record Onboarding(AuthChoice Choice)
             Token.Check();
     }
 
+    /// <summary>Makes sure that the secret can be kept at all, so that nobody is asked for one in vain.</summary>
+    /// <exception cref="MoltbotException">As <see cref="AgentImports.RequirePlace(TokenImport)"/>.</exception>
+    public void RequirePlace(Agent agent)
+    {
+        if (Choice.KeyProvider is { } provider)
+            agent.Imports.RequirePlace(KeyOf(provider));
+        else
+            agent.Imports.RequirePlace(Token);
+    }
+
     /// <summary>The secret as it would be stored.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it is missing, or something else.</exception>
     public Secret CheckSecret(Secret secret) => Choice.KeyProvider is { } provider ? KeyOf(provider).CheckKey(secret) : Token.CheckToken(secret);

@@ -31,6 +31,7 @@ internal sealed class ProfileImport(
     /// <returns>The profile as it would be stored.</returns>
     public NewProfile Check(NewProfile given)
     {
+        store.MayWrite.Require();
         StoreReading current = store.Read();
         current.StoreOrThrow();
         NewProfile profile = Placed(given, current);

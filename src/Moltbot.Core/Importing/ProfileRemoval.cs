@@ -18,6 +18,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
     public RemovedProfile Check(string profileId)
     {
         installation.RequireUsableConfiguration();
+        store.MayWrite.Require();
         Agent[] others = [.. installation.AgentIds.Where(id => id != agent.Id).Select(id => installation.GetAgent(id.Value))];
         Agent[] owners = [.. others.Where(other => other.Owns(profileId))];
         bool isConfigured = owners is [] && RuleFor(profileId)(installation.Configuration).Count > 0;

@@ -9,10 +9,16 @@ public sealed record InstallationPaths
     private const string NewDirectoryName = ".moltbot";
     private static readonly string[] ConfigFileNames = ["moltbot.json", "clawdbot.json"];
 
+    /// <summary>The name of the configuration of a gateway of today, which is looked for to recognise one and is not read.</summary>
+    internal const string TodayConfigName = "openclaw.json";
+
     /// <summary>The state directory, whether it exists or not.</summary>
     public required string StateDirectory { get; init; }
 
-    /// <summary>The configuration file that is read and written, whether it exists or not.</summary>
+    /// <summary>
+    /// The configuration file that is read and written, whether it exists or not. Where a gateway of today is at work it is
+    /// that gateway's (<see cref="InstallationLayout"/>).
+    /// </summary>
     public required string ConfigPath { get; init; }
 
     /// <summary>The directory of the legacy <c>oauth.json</c>.</summary>
@@ -20,6 +26,9 @@ public sealed record InstallationPaths
 
     /// <summary>The directory of the main agent, which the environment can move.</summary>
     public required string MainAgentDirectory { get; init; }
+
+    /// <summary>Where configurations of other generations can have been left behind.</summary>
+    internal IEnumerable<string> OtherConfigPaths => ConfigFileNames.Select(name => Path.Combine(StateDirectory, name)).Where(path => path != ConfigPath);
 
     /// <summary>The <c>.env</c> file of the installation.</summary>
     public string DotEnvPath => Path.Combine(StateDirectory, ".env");
@@ -34,7 +43,7 @@ public sealed record InstallationPaths
         return new InstallationPaths
         {
             StateDirectory = stateDirectory,
-            ConfigPath = FindConfig(environment, stateDirectory),
+            ConfigPath = TodayConfigIn(stateDirectory) ?? FindConfig(environment, stateDirectory),
             OAuthDirectory = Expand(environment, "CLAWDBOT_OAUTH_DIR") ?? Path.Combine(stateDirectory, "credentials"),
             MainAgentDirectory = Expand(environment, "CLAWDBOT_AGENT_DIR", "PI_CODING_AGENT_DIR") ?? DefaultAgentDirectory(stateDirectory, AgentId.Main),
         };
@@ -51,7 +60,7 @@ public sealed record InstallationPaths
         return new InstallationPaths
         {
             StateDirectory = directory,
-            ConfigPath = ConfigIn(directory) ?? Path.Combine(directory, ConfigFileNames[0]),
+            ConfigPath = TodayConfigIn(directory) ?? ConfigIn(directory) ?? Path.Combine(directory, ConfigFileNames[0]),
             OAuthDirectory = Path.Combine(directory, "credentials"),
             MainAgentDirectory = DefaultAgentDirectory(directory, AgentId.Main),
         };
@@ -92,6 +101,12 @@ public sealed record InstallationPaths
         }
 
         return Path.Combine(stateDirectory, ConfigFileNames[0]);
+    }
+
+    private static string? TodayConfigIn(string stateDirectory)
+    {
+        string path = Path.Combine(stateDirectory, TodayConfigName);
+        return RealPath.Exists(path) ? path : null;
     }
 
     private static string? ConfigIn(string directory)

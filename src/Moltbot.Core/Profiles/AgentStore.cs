@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Profiles;
 
@@ -11,16 +12,19 @@ public sealed class AgentStore
 {
     private readonly AgentStoreFiles files;
     private readonly AgentStoreFiles? main;
+    private readonly Func<string, InstallationLayout> layoutOf;
     private readonly TimeProvider time;
 
     /// <summary>The store of an agent.</summary>
     /// <param name="files">The agent's own files.</param>
     /// <param name="main">The main agent's files, from which the agent inherits; its own or <see langword="null"/> for the main agent.</param>
+    /// <param name="layoutOf">Tells whose the place of a file is, see <see cref="InstallationLayout"/>.</param>
     /// <param name="time">The clock.</param>
-    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, TimeProvider time)
+    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<string, InstallationLayout> layoutOf, TimeProvider time)
     {
         this.files = files;
         this.main = main?.Store == files.Store ? null : main;
+        this.layoutOf = layoutOf;
         this.time = time;
     }
 
@@ -32,6 +36,9 @@ public sealed class AgentStore
 
     /// <summary>Reads the agent's view, as much of it as can be read.</summary>
     public StoreReading Read() => Read(NewReader());
+
+    /// <summary>Whether the agent's own store may be changed at all.</summary>
+    internal WriteVerdict MayWrite => layoutOf(Path).MayWrite;
 
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -51,7 +58,7 @@ public sealed class AgentStore
     /// <returns>The agent's view afterwards.</returns>
     /// <exception cref="MoltbotException">
     /// <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>, <see cref="ErrorCode.StoreUnreadable"/> or
-    /// <see cref="ErrorCode.WriteFailed"/>; the file is as it was.
+    /// <see cref="ErrorCode.WriteFailed"/>; the file is as it was. <see cref="ErrorCode.InstallationNotServed"/>: nothing was touched.
     /// </exception>
     public AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileDocument> change, CancellationToken cancellation = default) =>
         Update((document, _) => change(document), cancellation);
@@ -83,6 +90,7 @@ public sealed class AgentStore
 
     private AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, Action elsewhere, bool isLasting, CancellationToken cancellation)
     {
+        MayWrite.Require();
         if (!Exists)
             Create();
 
@@ -135,5 +143,5 @@ public sealed class AgentStore
         }
     }
 
-    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), layoutOf);
 }

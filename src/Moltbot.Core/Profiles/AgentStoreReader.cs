@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Profiles;
 
-/// <summary>One reading of an agent's view. It reads every file at most once and collects what went wrong.</summary>
-internal sealed class AgentStoreReader(double now)
+/// <summary>
+/// One reading of an agent's view. It reads every file at most once and collects what went wrong. A store in the
+/// installation of a gateway of today is not what that gateway uses, so it counts as one that cannot be read.
+/// </summary>
+internal sealed class AgentStoreReader(double now, Func<string, InstallationLayout> layoutOf)
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
@@ -88,7 +92,10 @@ internal sealed class AgentStoreReader(double now)
 
     private AuthProfileDocument? ReadDocument(AgentStoreFiles files, out bool failed)
     {
-        failed = false;
+        failed = layoutOf(files.Store).Unseen is { } unseen && Report(unseen);
+        if (failed)
+            return null;
+
         try
         {
             JsonElement json = CredentialFile.Read(files.Store);
@@ -104,6 +111,15 @@ internal sealed class AgentStoreReader(double now)
             errors.Add(e);
             return null;
         }
+    }
+
+    /// <summary>Two stores in one installation are unseen for one reason.</summary>
+    private bool Report(MoltbotException unseen)
+    {
+        if (errors.TrueForAll(error => error.Message != unseen.Message))
+            errors.Add(unseen);
+
+        return true;
     }
 
     private JsonElement ReadOptional(string path)

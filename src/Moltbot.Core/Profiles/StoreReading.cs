@@ -9,6 +9,9 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
     /// <summary>The agent's own store as it is, or <see langword="null"/> when there is none or it is no store.</summary>
     internal AuthProfileDocument? Document { get; init; }
 
+    /// <summary>That credentials are in an installation that is not read here, of which nothing is known; <see langword="null"/> when there is none such.</summary>
+    public MoltbotException? Unseen => Errors.FirstOrDefault(error => error.Code == ErrorCode.InstallationNotServed);
+
     /// <summary>The view, if everything in it could be read.</summary>
     /// <exception cref="MoltbotException">The first store that could not be read, or that is JSON but no store.</exception>
     public AuthProfileStore StoreOrThrow() =>

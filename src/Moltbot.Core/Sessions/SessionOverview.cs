@@ -66,7 +66,7 @@ public sealed class SessionOverview
         {
             return other.Path != storePath && other.Read().Find(SessionKey.Of(owner, rest)) is not null;
         }
-        catch (MoltbotException error) when (error.Code == ErrorCode.StoreUnreadable)
+        catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
         {
             return false;
         }

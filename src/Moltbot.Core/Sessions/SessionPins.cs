@@ -26,7 +26,7 @@ internal static class SessionPins
         {
             return store.Read();
         }
-        catch (MoltbotException error) when (error.Code == ErrorCode.StoreUnreadable)
+        catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
         {
             return SessionTable.Empty;
         }

@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Sessions;
 
 /// <summary>The file that remembers an agent's sessions. Reading changes nothing; a change replaces the entries concerned and no byte else.</summary>
-internal sealed class SessionStore(string path, TimeProvider time)
+internal sealed class SessionStore(string path, Func<string, InstallationLayout> layoutOf, TimeProvider time)
 {
     private const string AgentPlaceholder = "{agentId}";
 
@@ -20,11 +20,11 @@ internal sealed class SessionStore(string path, TimeProvider time)
         string path = installation.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
             ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Value, StringComparison.Ordinal), installation.Environment)
             : System.IO.Path.Combine(installation.Paths.StateDirectory, "agents", agent.Value, "sessions", "sessions.json");
-        return new SessionStore(path, installation.Clock);
+        return new SessionStore(path, installation.LayoutOf, installation.Clock);
     }
 
     /// <summary>Reads the sessions; none where there is no file.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>.</exception>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.InstallationNotServed"/>.</exception>
     public SessionTable Read() => ReadBytes() is { } utf8 ? SessionTable.Read(utf8, Path) : SessionTable.Empty;
 
     /// <summary>
@@ -40,6 +40,7 @@ internal sealed class SessionStore(string path, TimeProvider time)
     /// </exception>
     public SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default)
     {
+        layoutOf(Path).MayWrite.Require();
         SessionTable before = Read();
         if (Effective(rule(before)).Count == 0)
             return before;
@@ -59,8 +60,12 @@ internal sealed class SessionStore(string path, TimeProvider time)
     private static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
         edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>A gateway of today keeps its sessions elsewhere, also where it has left the file.</summary>
     private byte[]? ReadBytes()
     {
+        if (layoutOf(Path).Unseen is { } unseen)
+            throw unseen;
+
         try
         {
             return SharedFile.Read(Path);

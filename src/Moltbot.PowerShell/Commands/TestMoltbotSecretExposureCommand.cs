@@ -13,7 +13,7 @@ public sealed class TestMoltbotSecretExposureCommand : MoltbotCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>Whether <c>$LASTEXITCODE</c> is set: 0 when nothing was found, 2 when a reference leads to no secret, else 1.</summary>
+    /// <summary>Whether <c>$LASTEXITCODE</c> is set: 0 when everything was looked at and nothing found, 2 when a reference leads to no secret, else 1.</summary>
     [Parameter]
     public SwitchParameter Check { get; set; }
 
@@ -21,10 +21,10 @@ public sealed class TestMoltbotSecretExposureCommand : MoltbotCmdlet
     protected override void Process()
     {
         SecretExposure exposure = new SecretAudit(Installation, Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation)).Run();
-        WriteErrors(Installation.Errors);
         if (Check)
             SessionState.PSVariable.Set("global:LASTEXITCODE", exposure.ExitCode);
 
+        WriteErrors(exposure.Errors);
         if (Quiet)
             WriteObject(exposure.ExitCode == 0);
         else

@@ -1,5 +1,6 @@
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 
@@ -37,6 +38,52 @@ public sealed class SecretAuditTests : IDisposable
             ("PLAINTEXT_FOUND", "profiles.openai:old.key"),
             ("PLAINTEXT_FOUND", "profiles.zai:b.token"),
         ], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(".clawdbot/agents/main/agent/auth-profiles.json")]
+    [InlineData(".clawdbot/agents/main/agent/auth-profiles.json.bak")]
+    [InlineData(".clawdbot/agents/main/agent/models.json")]
+    [InlineData(".clawdbot/moltbot.json")]
+    [InlineData(".clawdbot/moltbot.json.bak.1")]
+    [InlineData(".clawdbot/secrets.providers.json")]
+    public void What_cannot_be_read_is_told_once_and_not_called_clean(string path)
+    {
+        installation.Configuration("{}").File(path, "{ broken");
+
+        SecretExposure exposure = Run();
+
+        exposure.Errors.ShouldHaveSingleItem().Path.ShouldBe(installation.Home[path]);
+        exposure.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_must_not_be_read_is_not_called_clean_either()
+    {
+        installation.File(".clawdbot/.env", "A_KEY=something-secret");
+        Unix.SetMode(installation.Home.Path, "755");
+        Unix.SetMode(installation.Home[".clawdbot/.env"], "0");
+
+        SecretExposure exposure = Unprivileged.Run(Run);
+
+        exposure.Errors.ShouldHaveSingleItem().Path.ShouldBe(installation.Home[".clawdbot/.env"]);
+        exposure.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_empty_file_is_clean()
+    {
+        installation.File(".clawdbot/agents/main/agent/models.json", "");
+
+        Run().Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_configuration_that_another_has_taken_the_place_of_is_looked_at_too()
+    {
+        installation.Configuration("{}").File(".clawdbot/clawdbot.json", """{"gateway":{"auth":{"token":"a-token-in-plain-text"}}}""");
+
+        Run().Findings.ShouldContain(finding => finding.Path == installation.Home[".clawdbot/clawdbot.json"] && finding.Place == "gateway.auth.token");
     }
 
     [Fact]

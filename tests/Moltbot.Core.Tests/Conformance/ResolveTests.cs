@@ -38,8 +38,8 @@ public sealed class ResolveTests
         AgentStoreFiles main = Locate(paths.MainAgentDirectory);
         AgentStoreFiles own = input.Text("agentDir") is null ? main : Locate(paths.AgentDirectory(AgentId.Parse("helper")));
         CredentialResolver resolver = new(
-            new AgentStore(own, main, time).Read().StoreOrThrow(),
-            new AgentStore(main, main, time).Read().StoreOrThrow(),
+            new AgentStore(own, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
+            new AgentStore(main, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
             input.Configuration(),
             environment,
             input.Now());

@@ -21,7 +21,7 @@ public sealed class ModelStatusTests : IDisposable
 
         (status.ExitCode, status.Reason).ShouldBe((0, "All model credentials are fine."));
         status.Providers.ShouldHaveSingleItem().Source.ShouldBe(CredentialSource.Profiles);
-        status.ResolvedDefault.ToString().ShouldBe("anthropic/claude-opus-4-5");
+        status.ResolvedDefault!.ToString().ShouldBe("anthropic/claude-opus-4-5");
     }
 
     [Fact]
@@ -298,7 +298,7 @@ public sealed class ModelStatusTests : IDisposable
         ModelStatus status = Status();
 
         status.DefaultModel.ShouldBe("k2");
-        status.ResolvedDefault.ToString().ShouldBe("anthropic/k2");
+        status.ResolvedDefault!.ToString().ShouldBe("anthropic/k2");
         status.Warnings.ShouldHaveSingleItem().ShouldContain("anthropic/k2");
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Sessions;
 using Moltbot.Testing;
 
@@ -22,7 +23,7 @@ public sealed class GatewaySessionStoreTests
         using TemporaryHome home = new();
         string path = home.Write("sessions.json", """{"ours":{"sessionId":"o","count":0},"theirs":{"sessionId":"t","count":0,"keep":[1]}}""");
         using Process gateway = Start(code, path);
-        SessionStore store = new(path, TimeProvider.System);
+        SessionStore store = new(path, InstallationLayout.OfFile, TimeProvider.System);
 
         for (int round = 1; round <= Rounds; round++)
         {

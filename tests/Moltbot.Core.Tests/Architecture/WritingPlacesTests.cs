@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Architecture;
+
+/// <summary>A new place that writes files has to be thought about: one in an installation of today stops its gateway.</summary>
+public sealed partial class WritingPlacesTests
+{
+    /// <summary>Each asks <c>InstallationLayout</c> first, or is used by one that does only then.</summary>
+    private static readonly string[] Known =
+    [
+        "Moltbot.Core/Configuration/ConfigurationBackup.cs",
+        "Moltbot.Core/Configuration/ConfigurationEditor.cs",
+        "Moltbot.Core/Configuration/ConfigurationReplacement.cs",
+        "Moltbot.Core/Configuration/EnvironmentFile.cs",
+        "Moltbot.Core/Profiles/AgentStore.cs",
+        "Moltbot.Core/Sessions/SessionStore.cs",
+        "Moltbot.Core/Sessions/SessionStoreLock.cs",
+    ];
+
+    [Fact]
+    public void Files_are_written_only_where_it_is_asked_before_whose_they_are()
+    {
+        string source = Path.Combine(RepositoryLayout.Root, "src");
+
+        Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Where(path => Writing().IsMatch(File.ReadAllText(path)))
+            .Select(path => Path.GetRelativePath(source, path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("Moltbot.Core/Files/", StringComparison.Ordinal))
+            .ShouldBe(Known, ignoreOrder: true);
+    }
+
+    /// <summary>What creates, replaces or removes something on the disk: our own ways, and those of the base library.</summary>
+    [GeneratedRegex(@"\b(AtomicFile\.(Replace|Create)|(Directory|SessionStore)Lock\.Acquire|OwnerOnly\.|File\.(Delete|Move|Copy|Create\w*|Append\w*|Write\w*|Open\w*|Set\w+)\(|Directory\.(Create\w*|Delete|Move)\(|FileMode\.(Create|Append|OpenOrCreate|Truncate))", RegexOptions.ExplicitCapture)]
+    private static partial Regex Writing();
+}

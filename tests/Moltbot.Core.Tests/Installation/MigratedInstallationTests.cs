@@ -1,0 +1,314 @@
+using Moltbot.Core.Auditing;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Failures;
+using Moltbot.Core.Health;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Sessions;
+using Moltbot.Core.Tests.Files;
+using Moltbot.Core.Tests.Secrets;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Installation;
+
+/// <summary>
+/// What becomes of an installation that a gateway of today has taken over: nothing. Each change would be made in the same
+/// installation without the mark of that gateway.
+/// </summary>
+public sealed class MigratedInstallationTests : IDisposable
+{
+    private static readonly ProviderId Anthropic = ProviderId.Parse("anthropic");
+    private static readonly Secret Key = new("sk-a-key-that-is-long-enough-for-all");
+    private static readonly Secret Token = new("a-token-that-is-long-enough-for-all");
+
+    private static readonly OrderedMap<Action<MoltbotInstallation, FakeVaults>> Operations = new(
+    [
+        New("set an order", (moltbot, _) => moltbot.MainAgent.SetOrder(Anthropic, ["anthropic:b"])),
+        New("clear an order", (moltbot, _) => moltbot.MainAgent.ClearOrder(Anthropic)),
+        New("mend the order of a store", (moltbot, _) => Mend(moltbot, isConfigured: false)),
+        New("mend the order of the configuration", (moltbot, _) => Mend(moltbot, isConfigured: true)),
+        New("say that a profile worked", (moltbot, _) => moltbot.MainAgent.Usage.Succeeded("anthropic:a")),
+        New("say that a profile failed", (moltbot, _) => moltbot.MainAgent.Usage.Failed("anthropic:a", FailureReason.RateLimit)),
+        New("clear a cooldown", (moltbot, _) => moltbot.MainAgent.Usage.ClearCooldowns(["anthropic:a"], withDisabled: true)),
+        New("import a token", (moltbot, _) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai") }, Token)),
+        New("import a token and leave the configuration alone", (moltbot, _) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = new ImportOptions { NoConfig = true } }, Token)),
+        New("import a token into a vault", (moltbot, vaults) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = InVault(vaults) }, Token)),
+        New("import a token into a vault and leave the configuration alone", (moltbot, vaults) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = InVault(vaults) with { NoConfig = true } }, Token)),
+        New("import a key", (moltbot, _) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("zai"), Key)),
+        New("import a key into a vault", (moltbot, vaults) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("zai") with { Options = InVault(vaults) }, Key)),
+        New("import a key for an agent without a store", (moltbot, _) => moltbot.FindAgent("work").Imports.ImportApiKey(KeyOf("zai"), Key)),
+        New("import a key into the .env file", (moltbot, _) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.EnvironmentFile }, Key)),
+        New("import a key into the .env file alone", (moltbot, _) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.EnvironmentFile, Options = new ImportOptions { NoConfig = true } }, Key)),
+        New("onboard", (moltbot, _) => new Onboarding(AuthChoice.Find("openrouter-api-key", isUnattended: true)).Import(moltbot.MainAgent, Key)),
+        New("remove a profile", (moltbot, _) => moltbot.MainAgent.Imports.Remove("anthropic:a")),
+        New("move a secret into a vault", (moltbot, vaults) => moltbot.MainAgent.Imports.PrepareMove("anthropic:a", new VaultDestination(vaults, "SecretStore"), moltbot.OpenSecrets(vaults)).Run()),
+        New("store a secret as a vault", (moltbot, _) => moltbot.MainAgent.Imports.ImportSecret("zai:new", Key, new SecretDescription())),
+        New("describe a secret as a vault", (moltbot, _) => moltbot.MainAgent.Imports.Describe("anthropic:b", new SecretDescription { SaysExpiry = true, ExpiresAt = TestClock.Now.AddDays(1) })),
+        New("set the default model", (moltbot, _) => moltbot.Models.SetPrimary(ModelRole.Text, "openai/gpt-5.2")),
+        New("set the image model", (moltbot, _) => moltbot.Models.SetPrimary(ModelRole.Image, "openai/gpt-5.2")),
+        New("set an agent's model", (moltbot, _) => moltbot.Models.SetAgentModel("work", "openai/gpt-5.2")),
+        New("add a fallback", (moltbot, _) => moltbot.Models.AddFallback(ModelRole.Text, "openai/gpt-5.2")),
+        New("remove a fallback", (moltbot, _) => moltbot.Models.RemoveFallback(ModelRole.Text, "zai/glm-4.7")),
+        New("clear the fallbacks", (moltbot, _) => moltbot.Models.ClearFallbacks(ModelRole.Text)),
+        New("add an alias", (moltbot, _) => moltbot.Models.AddAlias("new", "openai/gpt-5.2")),
+        New("remove an alias", (moltbot, _) => moltbot.Models.RemoveAlias("glm")),
+        New("set a variable", (moltbot, _) => moltbot.EnvironmentFile.Set("OPENAI_API_KEY", Key.Reveal())),
+        New("remove a variable", (moltbot, _) => moltbot.EnvironmentFile.Remove("LEVEL")),
+        New("pin a session", (moltbot, _) => moltbot.MainAgent.Sessions.Pin(["agent:main:main"], SessionChoice.Of("anthropic/claude-opus-4-5", "anthropic:b"))),
+        New("unpin a session", (moltbot, _) => moltbot.MainAgent.Sessions.Unpin(["agent:main:old"])),
+        New("mend a session", (moltbot, _) => moltbot.MainAgent.Sessions.Mend(["agent:main:old"])),
+        New("tell the gateway whom to ask for secrets", (moltbot, _) => new GatewaySecretProvider(moltbot).Configure(Path.Combine(Path.GetDirectoryName(moltbot.Paths.StateDirectory)!, "moltbot"), force: true)),
+        New("edit the configuration", (moltbot, _) => moltbot.ConfigurationEditor.Apply(_ => [ConfigurationChange.Set(["agents", "defaults", "model", "primary"], "openai/gpt-5.2")])),
+    ]);
+
+    private readonly TemporaryInstallation installation = new();
+    private readonly FakeVaults vaults = new();
+
+    public static TheoryData<string> Changes => [.. Operations.Keys];
+
+    /// <summary>Each alone says whose the installation is, even where all files of the older gateway are still there.</summary>
+    public static TheoryData<string> Marks => ["name", "openclaw.json", "state/openclaw.sqlite"];
+
+    public static MatrixTheoryData<string, string> MarkedChanges => new(Marks.Select(row => row.Data), Operations.Keys);
+
+    public void Dispose() => installation.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_change_is_made_in_an_installation_of_January(string change)
+    {
+        LayOutJanuary();
+        string before = installation.Home.Trace();
+
+        Operations[change](installation.Open(), vaults);
+
+        installation.Home.Trace().ShouldNotBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(MarkedChanges))]
+    public void The_same_change_is_refused_before_anything_is_touched_where_a_newer_gateway_is(string mark, string change)
+    {
+        LayOutJanuary();
+        Mark(mark);
+        vaults.BeforePut = Refuse;
+        string before = installation.Home.Trace();
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => Operations[change](installation.Open(), vaults));
+
+        error.Code.ShouldBe(ErrorCode.InstallationNotServed);
+        error.Message.ShouldContain(MigratedHome.Refusal);
+        installation.Home.Trace().ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void The_same_change_is_refused_in_what_the_newer_gateways_doctor_leaves(string change)
+    {
+        MigratedHome.LayOut(installation.Home);
+        string before = installation.Home.Trace();
+
+        Should.Throw<MoltbotException>(() => Operations[change](installation.Open(), vaults)).Code.ShouldBe(ErrorCode.InstallationNotServed);
+
+        installation.Home.Trace().ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void The_same_change_is_refused_where_it_cannot_be_told_whose_the_installation_is(string change)
+    {
+        LayOutJanuary();
+        Directory.CreateDirectory(installation.Home[".clawdbot/state"]);
+        Unix.SetMode(installation.Home.Path, "755");
+        Unix.SetMode(installation.Home[".clawdbot/state"], "0");
+        vaults.BeforePut = Refuse;
+        string before = installation.Home.Trace();
+
+        // Root sees everything, so the files are made readable to whoever is left without that.
+        MoltbotException error = Should.Throw<MoltbotException>(() => Unprivileged.Run(() => Operations[change](installation.Open(), vaults)));
+
+        error.Code.ShouldBe(ErrorCode.InstallationUnreadable);
+        installation.Home.Trace().ShouldBe(before);
+    }
+
+    [Fact]
+    public void An_installation_that_is_taken_over_while_it_is_open_is_not_changed_either()
+    {
+        LayOutJanuary();
+        MoltbotInstallation open = installation.Open();
+        Agent agent = open.MainAgent;
+        agent.GetOrders();
+        Mark("openclaw.json");
+        string before = installation.Home.Trace();
+
+        Should.Throw<MoltbotException>(() => agent.SetOrder(Anthropic, ["anthropic:b"])).Code.ShouldBe(ErrorCode.InstallationNotServed);
+
+        installation.Home.Trace().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_directory_of_a_newer_gateway_beside_it_takes_nothing_away()
+    {
+        LayOutJanuary();
+        installation.File(".openclaw/openclaw.json", "{}");
+
+        installation.Open().MainAgent.SetOrder(Anthropic, ["anthropic:b"], TestContext.Current.CancellationToken).ProfileId.ShouldBe(["anthropic:b"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Marks))]
+    public void Credentials_are_not_seen_and_nobody_calls_them_missing(string mark)
+    {
+        LayOutJanuary();
+        Mark(mark);
+        installation.Variable("ZAI_API_KEY", "zai-key-of-the-environment");
+
+        ModelStatus status = installation.Open().MainAgent.GetModelStatus();
+
+        status.ExitCode.ShouldBe(1);
+        status.NotSeen!.Code.ShouldBe(ErrorCode.InstallationNotServed);
+        status.Reason.ShouldBe(status.NotSeen.Message);
+        status.Errors.ShouldHaveSingleItem();
+        status.MissingProviders.ShouldBeEmpty();
+        status.DefaultModel.ShouldBeNull();
+        ProviderStatus provider = status.Providers.ShouldHaveSingleItem();
+        (provider.Provider, provider.EnvironmentSource, provider.Source).ShouldBe(("zai", "env: ZAI_API_KEY", CredentialSource.NotSeen));
+        status.ToJson().ToJsonString().ShouldNotContain("missing\"");
+        status.ToJson()["auth"]!["notSeen"]!["reason"]!.GetValue<string>().ShouldBe(status.NotSeen.Message);
+    }
+
+    [Fact]
+    public void A_provider_that_is_asked_for_may_have_a_credential_that_is_not_seen()
+    {
+        MigratedHome.LayOut(installation.Home);
+
+        ModelStatus status = installation.Open().MainAgent.GetModelStatus(Anthropic);
+
+        (status.ExitCode, status.MissingProviders.Count).ShouldBe((1, 0));
+        status.UnseenProviders.ShouldBe(["anthropic"]);
+    }
+
+    [Fact]
+    public void Everything_that_looks_at_credentials_or_sessions_says_that_it_does_not_see_them()
+    {
+        LayOutJanuary();
+        Mark("openclaw.json");
+        MoltbotInstallation open = installation.Open();
+        Agent agent = open.MainAgent;
+        SecretResolver secrets = open.OpenSecrets(vaults, TestContext.Current.CancellationToken);
+
+        Action[] looks =
+        [
+            open.RequireUsableConfiguration,
+            () => agent.GetProfiles(),
+            () => agent.GetOrders(),
+            () => agent.GetCandidates(Anthropic),
+            () => agent.ExplainCandidates(Anthropic, secrets),
+            () => agent.OpenCredentials(secrets),
+            () => agent.FindSecret("anthropic:a", secrets),
+            () => agent.GetModels(),
+            () => agent.Usage.Find("anthropic:a"),
+            () => agent.Usage.FindCooldowns(null, null, withDisabled: true),
+            () => agent.Imports.FindApiKey(ProviderId.Parse("xai")),
+            () => agent.OrderRepair.Find(),
+            () => agent.Sessions.Read(),
+        ];
+
+        looks.ShouldAllBe(look => Should.Throw<MoltbotException>(look).Code == ErrorCode.InstallationNotServed);
+    }
+
+    [Fact]
+    public void An_audit_finds_what_it_can_and_does_not_call_the_rest_clean()
+    {
+        MigratedHome.LayOut(installation.Home);
+
+        SecretExposure exposure = Audit();
+
+        (exposure.ExitCode, exposure.Errors.ShouldHaveSingleItem().Code).ShouldBe((1, ErrorCode.InstallationNotServed));
+        exposure.Findings.Where(finding => finding.Code == SecretFindingCode.PlaintextFound).Select(finding => finding.Place).ShouldBe(["profiles.anthropic:main.key", "profiles.anthropic:work.key", "XAI_API_KEY"]);
+        exposure.Files.ShouldContain(installation.Home[".clawdbot/clawdbot.json"]);
+    }
+
+    [Fact]
+    public void An_audit_of_nothing_but_what_is_not_seen_is_incomplete()
+    {
+        Directory.CreateDirectory(installation.Home[".openclaw"]);
+
+        SecretExposure exposure = Audit(".openclaw");
+
+        (exposure.ExitCode, exposure.Status, exposure.Findings.Count).ShouldBe((1, "incomplete", 0));
+    }
+
+    [Fact]
+    public void The_env_file_is_shown_with_a_word_about_the_gateway()
+    {
+        MigratedHome.LayOut(installation.Home);
+
+        MoltbotInstallation open = installation.Open();
+
+        open.EnvironmentFile.Variables.ShouldHaveSingleItem().Name.ShouldBe("XAI_API_KEY");
+        open.Warnings.ShouldHaveSingleItem().ShouldContain(MigratedHome.Refusal);
+        open.AgentIds.Select(id => id.Value).ShouldBe(["main", "work"]);
+    }
+
+    [Fact]
+    public void Where_nobody_can_tell_whose_it_is_what_can_be_read_is_shown_and_nothing_is_called_fine()
+    {
+        LayOutJanuary();
+        Directory.CreateDirectory(installation.Home[".clawdbot/state"]);
+        Unix.SetMode(installation.Home.Path, "755");
+        Unix.SetMode(installation.Home[".clawdbot/state"], "0");
+
+        ModelStatus status = Unprivileged.Run(() => installation.Open().MainAgent.GetModelStatus(Anthropic));
+
+        status.Providers.ShouldHaveSingleItem().Profiles.Count.ShouldBe(2);
+        (status.ExitCode, status.Errors.ShouldHaveSingleItem().Code).ShouldBe((1, ErrorCode.InstallationUnreadable));
+    }
+
+    private static KeyValuePair<string, Action<MoltbotInstallation, FakeVaults>> New(string name, Action<MoltbotInstallation, FakeVaults> change) => new(name, change);
+
+    private static ApiKeyImport KeyOf(string provider) => new() { Provider = ProviderId.Parse(provider) };
+
+    private static ImportOptions InVault(FakeVaults vaults) => new() { Vault = new VaultDestination(vaults, "SecretStore") };
+
+    private static void Refuse(VaultSecret secret) => throw new InvalidOperationException($"{secret} is put into a vault before it is clear that its profile can be written.");
+
+    private static void Mend(MoltbotInstallation moltbot, bool isConfigured) =>
+        moltbot.MainAgent.OrderRepair.Mend(moltbot.MainAgent.OrderRepair.Find().First(order => order.IsConfigured == isConfigured));
+
+    private SecretExposure Audit(string? stateDirectory = null)
+    {
+        MoltbotInstallation open = installation.Open(stateDirectory);
+        return new SecretAudit(open, open.OpenSecrets(vaults)).Run();
+    }
+
+    /// <summary>Something for every operation to change. Everybody may read it, because some tests are not root's.</summary>
+    private void LayOutJanuary()
+    {
+        installation
+            .Configuration(new ConfigurationBuilder()
+                .Agent("main").Agent("work")
+                .Model("anthropic/claude-opus-4-5", "zai/glm-4.7").Allow("anthropic/claude-opus-4-5").Allow("zai/glm-4.7", "glm")
+                .Order("anthropic", "anthropic:a", "anthropic:b", "anthropic:gone"))
+            .Store(new StoreBuilder().ApiKey("anthropic:a").Token("anthropic:b").Order("anthropic", "anthropic:a", "anthropic:gone").Usage("anthropic:a", cooldownUntil: TestClock.Now.AddHours(1), errorCount: 2))
+            .File(".clawdbot/.env", "LEVEL=debug\n")
+            .File(".clawdbot/agents/main/sessions/sessions.json", """{"agent:main:main":{"sessionId":"s1","updatedAt":1},"agent:main:old":{"sessionId":"s2","updatedAt":2,"authProfileOverride":"anthropic:gone","authProfileOverrideSource":"user"}}""");
+        string program = installation.Home.Write("moltbot", "");
+        if (!OperatingSystem.IsWindows())
+            Unix.SetMode(program, "755");
+    }
+
+    private void Mark(string mark)
+    {
+        if (mark != "name")
+        {
+            installation.File($".clawdbot/{mark}", "");
+            return;
+        }
+
+        Directory.Move(installation.Home[".clawdbot"], installation.Home[".openclaw"]);
+        Directory.CreateSymbolicLink(installation.Home[".clawdbot"], installation.Home[".openclaw"]);
+    }
+}

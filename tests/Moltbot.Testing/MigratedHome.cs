@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Moltbot.Testing;
+
+/// <summary>
+/// A January installation that a gateway of today has taken over, as its doctor leaves it (docs/gateway/later.md §1.5): the state
+/// directory has another name and <c>.clawdbot</c> is a link to it, credentials are in databases, and the older
+/// configuration stays beside the new one. No database here can be opened: nothing may try.
+/// </summary>
+public static class MigratedHome
+{
+    /// <summary>The name of the state directory.</summary>
+    public const string Directory = ".openclaw";
+
+    /// <summary>The name that leads to it.</summary>
+    public const string Link = ".clawdbot";
+
+    /// <summary>What every error about such an installation says.</summary>
+    public const string Refusal = "belongs to a newer gateway, openclaw";
+
+    /// <summary>Lays it out in a home.</summary>
+    public static TemporaryHome LayOut(TemporaryHome home)
+    {
+        home.Write($"{Directory}/.env", "XAI_API_KEY=xai-INVENTED-KEY-0004\n");
+        home.Write($"{Directory}/openclaw.json", """{"agents":{"entries":{"main":{},"work":{}}},"meta":{"lastTouchedVersion":"2026.9.6"}}""");
+        home.Write($"{Directory}/openclaw.json.bak", "{}");
+        home.Write($"{Directory}/clawdbot.json", """{"agents":{"defaults":{"model":{"primary":"openai/gpt-5.2"}},"list":[{"id":"main"},{"id":"work"}]}}""");
+        WriteDatabase(home, $"{Directory}/state/openclaw.sqlite");
+        foreach (string agent in new[] { "main", "work" })
+        {
+            WriteDatabase(home, $"{Directory}/agents/{agent}/agent/openclaw-agent.sqlite");
+            home.Write($"{Directory}/agents/{agent}/agent/auth-profiles.json.migrated-2026-11-26T15-57-44.520Z-0a1b", new StoreBuilder().ApiKey($"anthropic:{agent}").ToText());
+            System.IO.Directory.CreateDirectory(home[$"{Directory}/agents/{agent}/sessions"]);
+        }
+
+        System.IO.Directory.CreateSymbolicLink(home[Link], home[Directory]);
+        return home;
+    }
+
+    /// <summary>Writes what looks like a database from outside.</summary>
+    public static string WriteDatabase(TemporaryHome home, string path)
+    {
+        string database = home.Write(path, "");
+        File.WriteAllBytes(database, Encoding.ASCII.GetBytes("SQLite format 3\0"));
+        return database;
+    }
+}
