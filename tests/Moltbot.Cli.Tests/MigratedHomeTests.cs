@@ -1,0 +1,267 @@
+using System.Text.Json.Nodes;
+using Moltbot.Cli.Tests.Running;
+using Moltbot.Testing;
+
+namespace Moltbot.Cli.Tests;
+
+/// <summary>An installation that a newer gateway, openclaw, has taken over: every command there is leaves every file as it is.</summary>
+public sealed class MigratedHomeTests : IDisposable
+{
+    private const string Input = "sk-a-secret-that-is-long-enough-for-every-command";
+    private const string SetupToken = "sk-ant-oat01-0123456789012345678901234567890123456789012345678901234567890123456789";
+
+    /// <summary>
+    /// What to call each command with: ways to change something, and ways to look at something. A command that is not here
+    /// makes a test fail, and so does one that changes something and is refused nothing.
+    /// </summary>
+    private static readonly Dictionary<string, Use> Commands = new(StringComparer.Ordinal)
+    {
+        ["env list"] = Use.Looks("", "--json") with { ExitCode = 0 },
+        ["env set"] = Use.Changes("OPENAI_API_KEY"),
+        ["env unset"] = Use.Changes("XAI_API_KEY", "NOT_THERE"),
+        ["models"] = Use.Looks("", "--status-json", "--status-plain"),
+        ["models aliases add"] = Use.Changes("new anthropic/claude-opus-4-5"),
+        ["models aliases list"] = Use.Looks("", "--json"),
+        ["models aliases remove"] = Use.Changes("opus"),
+        ["models auth candidates"] = Use.Looks("--provider anthropic", "--provider xai --json"),
+        ["models auth cooldown clear"] = Use.Changes("", "--profile-id anthropic:main --disabled"),
+        ["models auth credential"] = Use.Looks("--provider anthropic", "--provider xai --as-plain-text", "--profile-id anthropic:main --json"),
+        ["models auth list"] = Use.Looks("", "--json", "--agent work"),
+        ["models auth logout"] = Use.Changes("anthropic:main", "anthropic:main --yes", "anthropic:work --agent work"),
+        ["models auth order clear"] = Use.Changes("--provider anthropic", "--provider anthropic --agent nobody"),
+        ["models auth order get"] = Use.Looks("--provider anthropic", "--provider anthropic --json"),
+        ["models auth order set"] = Use.Changes("--provider anthropic anthropic:main", "--remove-unknown"),
+        ["models auth paste-api-key"] = Use.Changes("--provider zai", "--provider openai --destination env", "--provider openai --destination env --no-config", "--provider zai --agent work --no-config --force", "--provider zai --set-default-model"),
+        ["models auth paste-token"] = Use.Changes("--provider zai", "--provider zai --no-config", "--provider zai --agent work"),
+        ["models auth setup-token"] = Use.Changes("", "--yes") with { Input = SetupToken },
+        ["models auth usage"] = Use.Changes("anthropic:main --succeeded", "anthropic:main --failure-reason billing", "anthropic:main --status-code 429"),
+        ["models fallbacks add"] = Use.Changes("openai/gpt-5.2"),
+        ["models fallbacks clear"] = Use.Changes(""),
+        ["models fallbacks list"] = Use.Looks("", "--json"),
+        ["models fallbacks remove"] = Use.Changes("openai/gpt-5.2"),
+        ["models image-fallbacks add"] = Use.Changes("openai/gpt-5.2"),
+        ["models image-fallbacks clear"] = Use.Changes(""),
+        ["models image-fallbacks list"] = Use.Looks("", "--json"),
+        ["models image-fallbacks remove"] = Use.Changes("openai/gpt-5.2"),
+        ["models list"] = Use.Looks("", "--all --json"),
+        ["models set"] = Use.Changes("openai/gpt-5.2", "openai/gpt-5.2 --agent work"),
+        ["models set-image"] = Use.Changes("openai/gpt-5.2"),
+        ["models status"] = Use.Looks("", "--check", "--json", "--json --check", "--plain", "--agent work --check", "--agent nobody", "--provider xai --check"),
+        ["onboard"] = Use.Changes("--non-interactive --accept-risk --auth-choice openrouter-api-key --stdin", "--non-interactive --accept-risk --auth-choice openai-api-key --destination env --stdin"),
+        ["run"] = Use.Looks("--provider anthropic -- moltbot-is-not-started", "--provider xai --no-mask -- moltbot-is-not-started"),
+        ["secrets audit"] = Use.Looks("", "--check", "--json --check"),
+        ["secrets configure"] = Use.Changes("", "--force"),
+        ["secrets resolve"] = Use.Answers("") with { Input = """{"protocolVersion":1,"provider":"secretmanagement","ids":[]}""" },
+        ["sessions model clear"] = Use.Changes("agent:main:main", "--stale"),
+        ["sessions model get"] = Use.Looks("agent:main:main"),
+        ["sessions model list"] = Use.Looks("", "--json"),
+        ["sessions model set"] = Use.Changes("agent:main:main anthropic/claude-opus-4-5"),
+        ["sessions model status"] = Use.Looks("agent:main:main"),
+    };
+
+    private readonly CommandScene scene = new();
+
+    public static TheoryData<string, string> Calls => Rows(use => use.Arguments);
+
+    public static TheoryData<string, string> Changes => Rows(use => use.IsChange ? use.Arguments : []);
+
+    public static TheoryData<string, string> FirstChanges => Rows(use => use.IsChange ? use.Arguments[..1] : []);
+
+    public void Dispose() => scene.Dispose();
+
+    [Fact]
+    public void Every_command_there_is_is_called() => Commands.Keys.ShouldBe(CommandTree.Paths(), ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void A_command_leaves_every_file_as_it_is_and_says_whose_the_installation_is(string command, string arguments)
+    {
+        MigratedHome.LayOut(scene.Home);
+
+        ShouldLeaveAlone(command, arguments);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void So_it_does_where_the_files_of_the_older_gateway_are_still_in_place(string command, string arguments)
+    {
+        LayOutHalfWay();
+
+        ShouldLeaveAlone(command, arguments);
+    }
+
+    /// <summary>Else the tests above could not fail.</summary>
+    [Theory]
+    [MemberData(nameof(FirstChanges))]
+    public void A_change_would_be_tried_there_if_the_newer_gateway_were_not(string command, string arguments)
+    {
+        LayOutHalfWay();
+        File.Delete(scene.Home[".moltbot/state/openclaw.sqlite"]);
+
+        Run(command, arguments).Errors.ShouldNotContain(MigratedHome.Refusal);
+    }
+
+    [Theory]
+    [InlineData("--state-dir", ".openclaw")]
+    [InlineData("--state-dir", "./.clawdbot/")]
+    public void Naming_the_directory_changes_nothing(string option, string directory)
+    {
+        MigratedHome.LayOut(scene.Home);
+        string before = scene.Home.Trace();
+
+        scene.WithInput(Input).Run(option, directory, "models", "auth", "paste-token", "--provider", "zai").ShouldFail(MigratedHome.Refusal);
+
+        scene.Home.Trace().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("MOLTBOT_STATE_DIR")]
+    [InlineData("CLAWDBOT_STATE_DIR")]
+    public void A_variable_that_names_it_changes_nothing(string name)
+    {
+        MigratedHome.LayOut(scene.Home);
+        string before = scene.Home.Trace();
+
+        scene.WithVariable(name, "~/.clawdbot").WithInput(Input).Run("env", "set", "A_KEY").ShouldFail(MigratedHome.Refusal);
+
+        scene.Home.Trace().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("models auth paste-token --provider zai", "")]
+    [InlineData("models auth paste-api-key --provider zai", "")]
+    [InlineData("models auth paste-token --provider zai --no-config", "CLAWDBOT_AGENT_DIR=~/.openclaw/agents/work/agent")]
+    [InlineData("models auth setup-token", "CLAWDBOT_AGENT_DIR=~/.openclaw/agents/work/agent")]
+    [InlineData("onboard --auth-choice openrouter-api-key", "CLAWDBOT_AGENT_DIR=~/.openclaw/agents/work/agent")]
+    [InlineData("onboard --auth-choice openrouter-api-key", "")]
+    [InlineData("env set A_KEY", "")]
+    public void Nobody_is_asked_for_a_secret_in_vain(string command, string variable)
+    {
+        MigratedHome.LayOut(scene.Home);
+        if (variable.Split('=') is [var name, var value])
+            scene.WithFile(".moltbot/moltbot.json", "{}").WithVariable(name, value).WithVariable("MOLTBOT_STATE_DIR", "~/.moltbot");
+        string before = scene.Home.Trace();
+
+        CommandOutcome outcome = scene.RunOnTerminal(command.Split(' '));
+
+        (outcome.Output + outcome.Errors).ShouldContain(MigratedHome.Refusal);
+        (outcome.Output + outcome.Errors).ShouldNotContain("Paste");
+        outcome.ExitCode.ShouldBe(1);
+        scene.Home.Trace().ShouldBe(before);
+    }
+
+    [Fact]
+    public void The_status_says_not_seen_instead_of_missing_and_shows_the_environment()
+    {
+        MigratedHome.LayOut(scene.Home);
+
+        CommandOutcome outcome = scene.WithVariable("ANTHROPIC_API_KEY", "sk-ant-of-the-environment").Run("models", "status");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ShouldComplain("Error: ", MigratedHome.Refusal, "openclaw models status");
+        outcome.Output.ShouldContain("Config        : ~/.clawdbot/openclaw.json\n");
+        outcome.Output.ShouldContain("Models        : not seen\n");
+        outcome.Output.ShouldContain("Auth store    : not seen\n");
+        outcome.Output.ShouldContain("- anthropic effective=not seen | env=");
+        outcome.Output.ShouldContain("\nAuth not seen\n");
+        outcome.Output.ShouldEndWith("OAuth/token status\n- not seen\n");
+        outcome.Output.ShouldNotContain("issing");
+    }
+
+    [Fact]
+    public void The_status_as_JSON_says_so_too()
+    {
+        MigratedHome.LayOut(scene.Home);
+
+        CommandOutcome outcome = scene.Run("models", "status", "--json", "--provider", "anthropic");
+
+        outcome.ExitCode.ShouldBe(1);
+        JsonNode auth = outcome.Json["auth"]!;
+        auth["missingProvidersInUse"]!.AsArray().ShouldBeEmpty();
+        auth["oauth"]!["providers"]!.AsArray().ShouldBeEmpty();
+        auth["notSeen"]!["providersInUse"]!.ToJsonString().ShouldBe("""["anthropic"]""");
+        auth["notSeen"]!["reason"]!.GetValue<string>().ShouldContain(MigratedHome.Refusal);
+        outcome.Json["defaultModel"].ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_status_of_January_has_no_such_member()
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("anthropic:a"));
+
+        scene.Run("models", "status", "--json").ShouldSucceed().Json["auth"]!.AsObject().ContainsKey("notSeen").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Where_it_cannot_be_told_whose_the_installation_is_nothing_is_changed_or_called_fine()
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("anthropic:a")).WithFile(".moltbot/state/other", "");
+        Unix.SetMode(scene.Home[".moltbot/state"], "0");
+        string store = File.ReadAllText(scene.StorePath);
+
+        scene.RunUnprivileged("models", "auth", "order", "set", "--provider", "anthropic", "anthropic:a").ShouldFail("It cannot be told whether", scene.Home[".moltbot"], "denied");
+        CommandOutcome status = scene.RunUnprivileged("models", "status", "--check");
+
+        status.ShouldComplain("It cannot be told whether");
+        status.ExitCode.ShouldBe(1);
+        status.Output.ShouldContain("anthropic:a=");
+        File.ReadAllText(scene.StorePath).ShouldBe(store);
+    }
+
+    private static TheoryData<string, string> Rows(Func<Use, string[]> select)
+    {
+        TheoryData<string, string> rows = [];
+        foreach ((string command, Use use) in Commands)
+        {
+            foreach (string arguments in select(use))
+                rows.Add(command, arguments);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Today's gateway has been asked something in an installation of January, and its doctor has not run.</summary>
+    private void LayOutHalfWay()
+    {
+        scene.WithConfig("""{ agents: { list: [{ id: "main" }, { id: "work" }], defaults: { model: { primary: "anthropic/claude-opus-4-5", fallbacks: ["openai/gpt-5.2"] } } } }""")
+            .WithStore(new StoreBuilder().ApiKey("anthropic:main").Order("anthropic", "anthropic:main", "anthropic:gone"))
+            .WithStore("work", new StoreBuilder().ApiKey("anthropic:work"))
+            .WithFile(".moltbot/.env", "XAI_API_KEY=xai-INVENTED-KEY-0004\n")
+            .WithFile(".moltbot/agents/main/sessions/sessions.json", """{"agent:main:main":{"sessionId":"s1","updatedAt":1,"authProfileOverride":"anthropic:gone"}}""");
+        MigratedHome.WriteDatabase(scene.Home, ".moltbot/state/openclaw.sqlite");
+    }
+
+    private void ShouldLeaveAlone(string command, string arguments)
+    {
+        string before = scene.Home.Trace();
+
+        CommandOutcome outcome = Run(command, arguments);
+
+        scene.Home.Trace().ShouldBe(before);
+        outcome.ExitCode.ShouldBe(Commands[command].ExitCode);
+        if (!Commands[command].IsSilent)
+            outcome.Errors.ShouldContain(MigratedHome.Refusal);
+        if (Commands[command].IsChange)
+            outcome.ShouldFail(MigratedHome.Refusal);
+    }
+
+    private CommandOutcome Run(string command, string arguments) =>
+        scene.WithInput(Commands[command].Input).Run([.. command.Split(' '), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+    /// <summary>Ways to call a command, and what it is expected to say of an installation that is not served.</summary>
+    private sealed record Use(string[] Arguments, bool IsChange)
+    {
+        public string Input { get; init; } = MigratedHomeTests.Input;
+
+        public int ExitCode { get; init; } = 1;
+
+        /// <summary>Whether it has nothing to do with what the installation holds.</summary>
+        public bool IsSilent { get; init; }
+
+        public static Use Changes(params string[] arguments) => new(arguments, IsChange: true);
+
+        public static Use Looks(params string[] arguments) => new(arguments, IsChange: false);
+
+        public static Use Answers(params string[] arguments) => new(arguments, IsChange: false) { ExitCode = 0, IsSilent = true };
+    }
+}

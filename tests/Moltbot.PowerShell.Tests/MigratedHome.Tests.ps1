@@ -1,0 +1,215 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# An installation that a newer gateway, openclaw, has taken over: every cmdlet there is leaves every file as it is.
+
+BeforeDiscovery {
+    # What to call each cmdlet with: those that change something, and those that look. One that is not here makes a test fail.
+    $changes = @{
+        'Add-MoltbotModelAlias'            = { Add-MoltbotModelAlias new openai/gpt-5.2 }
+        'Add-MoltbotModelFallback'         = { Add-MoltbotModelFallback zai/glm-4.7 }, { Add-MoltbotModelFallback zai/glm-4.7 -WhatIf }
+        'Clear-MoltbotAuthCooldown'        = { Clear-MoltbotAuthCooldown anthropic:work }, { Clear-MoltbotAuthCooldown -Disabled }
+        'Clear-MoltbotAuthOrder'           = { Clear-MoltbotAuthOrder anthropic }
+        'Clear-MoltbotSessionModel'        = { Clear-MoltbotSessionModel agent:main:old }, { Clear-MoltbotSessionModel -Stale }
+        'Import-MoltbotApiKey'             = { Import-MoltbotApiKey zai -ApiKey $secret }, { Import-MoltbotApiKey openai -ApiKey $secret -Destination EnvironmentFile -NoConfig }, { $plain | Import-MoltbotApiKey zai -Agent work -NoConfig }, { Import-MoltbotApiKey zai -ApiKey $secret -Vault Nowhere }
+        'Import-MoltbotToken'              = { Import-MoltbotToken zai -Token $secret }, { Import-MoltbotToken zai -Token $secret -NoConfig -Force }, { Import-MoltbotToken zai -Token $secret -Vault Nowhere }
+        'Initialize-MoltbotAuth'           = { Initialize-MoltbotAuth openrouter-api-key -Secret $secret -AcceptRisk }
+        'Move-MoltbotCredential'           = { Move-MoltbotCredential anthropic:work -ToVault Nowhere }, { Move-MoltbotCredential anthropic:work -ToFile }
+        'Remove-MoltbotAuthProfile'        = { Remove-MoltbotAuthProfile anthropic:work -Confirm:$false }, { Remove-MoltbotAuthProfile anthropic:work -WhatIf }
+        'Remove-MoltbotEnvironmentVariable' = { Remove-MoltbotEnvironmentVariable LEVEL }
+        'Remove-MoltbotModelAlias'         = { Remove-MoltbotModelAlias opus }
+        'Remove-MoltbotModelFallback'      = { Remove-MoltbotModelFallback openai/gpt-5.2 }, { Remove-MoltbotModelFallback -All }
+        'Set-MoltbotAuthOrder'             = { Set-MoltbotAuthOrder anthropic anthropic:work }, { Set-MoltbotAuthOrder -RemoveUnknown }
+        'Set-MoltbotDefaultModel'          = { Set-MoltbotDefaultModel openai/gpt-5.2 }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent work }
+        'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
+        'Set-MoltbotSessionModel'          = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 -ProfileId anthropic:default }
+        'Update-MoltbotAuthUsage'          = { Update-MoltbotAuthUsage anthropic:work -Succeeded }, { Update-MoltbotAuthUsage anthropic:work -FailureReason billing }
+        'Remove-Secret'                    = { Moltbot.PowerShell.Extension\Remove-Secret -Name anthropic:work -VaultName Moltbot }
+        'Set-Secret'                       = { Moltbot.PowerShell.Extension\Set-Secret -Name zai:new -Secret $secret -VaultName Moltbot }, { Moltbot.PowerShell.Extension\Set-Secret -Name zai:new -Secret $secret -VaultName Moltbot -AdditionalParameters @{ Agent = 'work' } }
+        'Set-SecretInfo'                   = { Moltbot.PowerShell.Extension\Set-SecretInfo -Name anthropic:work -Metadata @{ Expires = (Get-Date).AddDays(1) } -VaultName Moltbot }
+    }
+    $looks = @{
+        'Get-MoltbotAuthCandidate'         = { Get-MoltbotAuthCandidate anthropic }
+        'Get-MoltbotAuthOrder'             = { Get-MoltbotAuthOrder }, { Get-MoltbotAuthOrder anthropic }
+        'Get-MoltbotAuthProfile'           = { Get-MoltbotAuthProfile }, { Get-MoltbotAuthProfile anthropic:work -Agent work }
+        'Get-MoltbotCredential'            = { Get-MoltbotCredential anthropic }, { Get-MoltbotCredential xai -AsPlainText }, { Get-MoltbotCredential -ProfileId anthropic:work }
+        'Get-MoltbotEnvironmentVariable'   = { Get-MoltbotEnvironmentVariable }
+        'Get-MoltbotModel'                 = { Get-MoltbotModel }, { Get-MoltbotModel -All }
+        'Get-MoltbotModelStatus'           = { Get-MoltbotModelStatus }, { Get-MoltbotModelStatus -Agent work }, { Get-MoltbotModelStatus -Provider anthropic -Check }
+        'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
+        'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
+        'Test-MoltbotSecretExposure'       = { Test-MoltbotSecretExposure }, { Test-MoltbotSecretExposure -Quiet -Check }
+        'Get-Secret'                       = { Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:work -VaultName Moltbot }
+        'Get-SecretInfo'                   = { Moltbot.PowerShell.Extension\Get-SecretInfo -VaultName Moltbot }
+        'Test-SecretVault'                 = { Moltbot.PowerShell.Extension\Test-SecretVault -VaultName Moltbot }
+    }
+    $callsOf = { param($table) foreach ($name in $table.Keys | Sort-Object) { foreach ($call in $table[$name]) { @{ Name = $name; Call = $call; Text = "$call".Trim() } } } }
+    $changing = & $callsOf $changes
+    $looking = & $callsOf $looks
+    $called = @($changes.Keys) + @($looks.Keys)
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    Import-BuiltModule
+    $base = (Get-Module Moltbot.PowerShell).ModuleBase
+    Import-Module (Join-Path $base Moltbot.PowerShell.Extension Moltbot.PowerShell.Extension.psd1)
+    $null = Enter-TestHome
+    $plain = New-Secret
+    $secret = ConvertTo-SecureString $plain -AsPlainText -Force
+
+    function Set-Database([string]$Path) {
+        $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
+        [System.IO.File]::WriteAllBytes($Path, [System.Text.Encoding]::ASCII.GetBytes("SQLite format 3`0"))
+    }
+
+    # What the newer gateway's doctor leaves of an installation of January.
+    function New-MigratedHome {
+        $state = Join-Path $env:HOME .openclaw
+        Set-TestFile (Join-Path $state .env) "LEVEL=debug`nXAI_API_KEY=xai-INVENTED-KEY-0004`n"
+        Set-TestFile (Join-Path $state openclaw.json) '{"agents":{"entries":{"main":{},"work":{}}}}'
+        Set-TestFile (Join-Path $state clawdbot.json) '{"agents":{"list":[{"id":"main"},{"id":"work"}]}}'
+        Set-Database (Join-Path $state state openclaw.sqlite)
+        foreach ($agent in 'main', 'work') {
+            Set-Database (Join-Path $state agents $agent agent openclaw-agent.sqlite)
+            $null = New-Item -ItemType Directory -Path (Join-Path $state agents $agent sessions)
+        }
+        $null = New-Item -ItemType ($IsWindows ? 'Junction' : 'SymbolicLink') -Path (Join-Path $env:HOME .clawdbot) -Target $state
+    }
+
+    # The newer gateway has been asked something in an installation of January, and its doctor has not run.
+    function New-HalfWayHome {
+        New-TestInstallation
+        Set-TestStore ([ordered]@{ 'anthropic:default' = New-ApiKey anthropic; 'anthropic:work' = New-Token anthropic }) -Order @{ anthropic = @('anthropic:default', 'anthropic:gone') } -UsageStats @{
+            'anthropic:work' = @{ cooldownUntil = Get-UnixTime 1:00:00; errorCount = 1 }
+        }
+        Set-TestConfig '{ agents: { list: [{ id: "main" }, { id: "work" }], defaults: { model: { primary: "anthropic/claude-opus-4-5", fallbacks: ["openai/gpt-5.2"] }, models: { "anthropic/claude-opus-4-5": { alias: "opus" } } } } }'
+        New-TestSessions
+        Set-TestFile (Get-StatePath .env) "LEVEL=debug`n"
+        Set-Database (Get-StatePath state/openclaw.sqlite)
+    }
+
+    # A line for everything in the home: two are equal only when nothing was created in between, not even something that is
+    # gone again. What PowerShell and its vaults keep in a home is left out.
+    function Get-Trace {
+        Get-ChildItem -LiteralPath $env:HOME -Force | Where-Object Name -NotIn .cache, .config, .local, AppData, .secretmanagement | ForEach-Object {
+            $_
+            if ($_.PSIsContainer) { Get-ChildItem -LiteralPath $_.FullName -Recurse -Force }
+        } | ForEach-Object {
+            "$($_.FullName) $($_.LinkTarget) $($_.LastWriteTimeUtc.Ticks) $($_.UnixMode) $($_.PSIsContainer ? 'directory' : (Get-FileHash -LiteralPath $_.FullName).Hash)"
+        }
+    }
+
+    # Calls a cmdlet, and gives the errors and warnings about the gateway that has the installation.
+    function Get-Refusal([scriptblock]$Call) {
+        $recorded = Invoke-Recorded $Call
+        @($recorded.Errors.Where({ $_.FullyQualifiedErrorId -like 'InstallationNotServed,*' }).Exception.Message) + @($recorded.Warnings.Message) -like '*belongs to a newer gateway, openclaw*'
+    }
+}
+
+AfterAll {
+    Exit-TestHome
+    Remove-Module Moltbot.PowerShell.Extension
+}
+
+Describe 'an installation that a newer gateway has' {
+    BeforeEach {
+        Clear-TestHome
+        New-MigratedHome
+        $before = Get-Trace
+    }
+
+    It 'is tried with every cmdlet there is' -ForEach @{ Called = $called } {
+        $written = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -in 'Moltbot.PowerShell', 'Moltbot.PowerShell.Extension' }).ForEach({ $_.GetTypes() })
+        $names = $written.ForEach({ $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) }).ForEach({ "$($_.VerbName)-$($_.NounName)" })
+        $Called | Sort-Object | Should -BeExactly ($names | Sort-Object)
+    }
+
+    It 'has every cmdlet among those that change something that says so itself' -ForEach @{ Changes = $changes.Keys } {
+        $names = (Get-Command -Module Moltbot.PowerShell).Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
+        @($Changes) -like '*-Moltbot*' | Sort-Object | Should -BeExactly ($names | Sort-Object)
+    }
+
+    It 'is not changed by: <Text>' -ForEach $changing {
+        $recorded = Invoke-Recorded $Call
+        $recorded.Failure.FullyQualifiedErrorId | Should -BeLike 'InstallationNotServed,*'
+        $recorded.Failure.CategoryInfo.Category | Should -Be ResourceUnavailable
+        $recorded.Failure.Exception.Message | Should -BeLike "*$(Join-Path $env:HOME .clawdbot) belongs to a newer gateway, openclaw*openclaw models auth*"
+        $recorded.Output | Should -BeNullOrEmpty
+        Get-Trace | Should -BeExactly $before
+    }
+
+    It 'is said not to be seen by: <Text>' -ForEach $looking {
+        Get-Refusal $Call | Should -HaveCount 1
+        Get-Trace | Should -BeExactly $before
+    }
+
+    It 'has a status that calls nothing missing or fine' {
+        $env:ANTHROPIC_API_KEY = New-Secret
+        $status = Get-MoltbotModelStatus -Check -ErrorAction Ignore
+        Remove-Item Env:ANTHROPIC_API_KEY
+        $LASTEXITCODE | Should -Be 1
+        $status.ExitCode | Should -Be 1
+        $status.NotSeen.Message | Should -BeLike '*belongs to a newer gateway*'
+        $status.MissingProviders | Should -BeNullOrEmpty
+        $status.Providers.Where({ "$_" -eq 'anthropic' }).EnvironmentSource | Should -BeExactly 'env: ANTHROPIC_API_KEY'
+        $text = (Get-PlainText { Get-MoltbotModelStatus -ErrorAction Ignore }) -join "`n"
+        $text | Should -Match '(?m)^Store +not seen$'
+        $text | Should -Match '(?m)^Default +not seen$'
+        $text | Should -Not -Match missing
+    }
+
+    It 'has an exposure that is not known to be none' {
+        $global:LASTEXITCODE = 0
+        Test-MoltbotSecretExposure -Quiet -Check -ErrorAction Ignore | Should -BeFalse
+        $LASTEXITCODE | Should -Be 1
+    }
+
+    It 'is no vault that works' {
+        Moltbot.PowerShell.Extension\Test-SecretVault -VaultName Moltbot -ErrorAction Ignore | Should -BeFalse
+    }
+
+    It 'completes every parameter from what can be seen, and leaves every file as it is' {
+        foreach ($command in Get-Command -Module Moltbot.PowerShell) {
+            foreach ($parameter in $command.Parameters.Values.Where({ $_.Attributes.Where({ $_ -is [ArgumentCompleter] }) })) {
+                $null = Get-Completion "$($command.Name) -$($parameter.Name) "
+            }
+        }
+        (Get-Completion 'Remove-MoltbotAuthProfile -ProfileId ').CompletionText | Should -BeNullOrEmpty
+        (Get-Completion 'Get-MoltbotAuthProfile -Agent ').CompletionText | Should -BeExactly main, work
+        Get-Trace | Should -BeExactly $before
+    }
+
+    It 'is the same by the name that <_>' -ForEach '-StateDirectory gives', 'a variable gives' {
+        $real = Join-Path $env:HOME .openclaw
+        if ($_ -like '-*') {
+            { Set-MoltbotAuthOrder anthropic anthropic:work -StateDirectory $real } | Should -Throw -ErrorId 'InstallationNotServed,*'
+        }
+        else {
+            $env:CLAWDBOT_STATE_DIR = $real
+            try { { Set-MoltbotAuthOrder anthropic anthropic:work } | Should -Throw -ErrorId 'InstallationNotServed,*' } finally { Remove-Item Env:CLAWDBOT_STATE_DIR }
+        }
+        Get-Trace | Should -BeExactly $before
+    }
+}
+
+Describe 'an installation of January in which a newer gateway has been' {
+    BeforeEach {
+        Clear-TestHome
+        New-HalfWayHome
+        $before = Get-Trace
+    }
+
+    It 'is not changed by: <Text>' -ForEach $changing {
+        $recorded = Invoke-Recorded $Call
+        $recorded.Failure.FullyQualifiedErrorId | Should -BeLike 'InstallationNotServed,*'
+        Get-Trace | Should -BeExactly $before
+    }
+
+    # Else the tests above could not fail.
+    It 'would be changed, if that had not been, by: <Text>' -ForEach $changing.Where({ $_.Text -notmatch '-WhatIf|Nowhere|-ToFile' }) {
+        Remove-Item -LiteralPath (Get-StatePath state) -Recurse
+        $before = Get-Trace
+        $null = Invoke-Recorded $Call
+        Get-Trace | Should -Not -BeExactly $before
+    }
+}
