@@ -83,7 +83,7 @@ public sealed class AgentStore
 
     private AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, Action elsewhere, bool isLasting, CancellationToken cancellation)
     {
-        if (!Exists)
+        if (!CredentialFile.Exists(Path))
             Create();
 
         using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
@@ -127,7 +127,7 @@ public sealed class AgentStore
     {
         try
         {
-            File.Delete(files.LegacyAuth);
+            RegularFile.Delete(files.LegacyAuth);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
