@@ -107,10 +107,19 @@ public sealed class SpecialTargetTests : IDisposable
         select (change.Change, change.File));
 
     /// <summary>Every file that is looked at, also those that a look does without.</summary>
-    public static TheoryData<string, string> FilesOfEveryKind => new(
+    public static TheoryData<string, string, string> FilesOfEveryKind => new(
         from file in new[] { Store, OtherStore, Legacy, Configuration, Included, EnvironmentFile, ".env", Sessions, Declarations, Home + "credentials/oauth.json", Home + "agents/main/agent/models.json", ".qwen/oauth_creds.json", Store + ".bak", Configuration + ".bak" }
         from kind in SpecialFile.Kinds
-        select (file, kind));
+        from look in WideLooks.Keys
+        select (file, kind, look));
+
+    /// <summary>The looks that show what they can.</summary>
+    private static Dictionary<string, Action<MoltbotInstallation>> WideLooks { get; } = new(StringComparer.Ordinal)
+    {
+        ["status"] = opened => opened.MainAgent.GetModelStatus().ToJson(),
+        ["status of another agent"] = opened => opened.GetAgent("ops").GetModelStatus(),
+        ["audit"] = opened => new SecretAudit(opened, opened.OpenSecrets(new FakeVaults(), Cancellation)).Run(),
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -150,7 +159,7 @@ public sealed class SpecialTargetTests : IDisposable
 
     [Theory]
     [MemberData(nameof(FilesOfEveryKind))]
-    public async Task No_look_waits_for_it_or_changes_it(string file, string kind)
+    public async Task No_look_waits_for_it_or_changes_it(string file, string kind, string look)
     {
         LayOut();
         if (file == Legacy)
@@ -158,13 +167,7 @@ public sealed class SpecialTargetTests : IDisposable
         string path = installation.Home.PutSpecialFile(kind, file);
         string before = installation.Home.Fingerprint();
 
-        await AtOnce(opened =>
-        {
-            opened.MainAgent.GetModelStatus().ToJson();
-            opened.GetAgent("ops").GetModelStatus();
-            opened.MainAgent.GetModels(all: true);
-            new SecretAudit(opened, opened.OpenSecrets(new FakeVaults(), Cancellation)).Run();
-        });
+        await AtOnce(WideLooks[look]);
 
         installation.Home.Fingerprint().ShouldBe(before);
         SpecialFile.IsAt(kind, path).ShouldBeTrue();
