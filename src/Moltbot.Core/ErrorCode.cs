@@ -111,6 +111,9 @@ public enum ErrorCode
     /// <summary>Another program changed the profile meanwhile.</summary>
     ProfileChanged,
 
+    /// <summary>An environment variable has another value in this process for as long as something else runs.</summary>
+    VariableInUse,
+
     /// <summary>There is no such program.</summary>
     ProgramNotFound,
 

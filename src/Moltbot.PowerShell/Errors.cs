@@ -17,7 +17,7 @@ internal static class Errors
             ErrorCategory.ReadError,
         ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError =>
             ErrorCategory.InvalidData,
-        ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged => ErrorCategory.ResourceBusy,
+        ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged or ErrorCode.VariableInUse => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
         ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or

@@ -3,6 +3,7 @@ using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Secrets;
 using Moltbot.PowerShell.Transformation;
 
@@ -97,7 +98,7 @@ public abstract class SecretCmdlet : MoltbotCmdlet
 
     /// <summary>The name is not repeated in the error: it may be a secret in the wrong place.</summary>
     private Secret ReadVariable() =>
-        FromEnvironment.Length > 0 && System.Environment.GetEnvironmentVariable(FromEnvironment) is { Length: > 0 } value ? new Secret(value) : throw new MoltbotException(
+        FromEnvironment.Length > 0 && VariableScope.EnvironmentHere().Get(FromEnvironment) is { Length: > 0 } value ? new Secret(value) : throw new MoltbotException(
             ErrorCode.CredentialInvalid,
             "Required: the environment variable that -FromEnvironment names is not set, or empty. Set it for the process that runs this, or name another one.");
 }

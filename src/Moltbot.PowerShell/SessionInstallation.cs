@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
+using Moltbot.PowerShell.Running;
 
 namespace Moltbot.PowerShell;
 
@@ -15,7 +16,7 @@ internal static class SessionInstallation
     /// <exception cref="MoltbotException">The state directory is blank or not in the file system.</exception>
     public static MoltbotInstallation Open(SessionState session, string? stateDirectory, ILoginShell? loginShell)
     {
-        ProcessEnvironment environment = ProcessEnvironment.Current() with
+        ProcessEnvironment environment = VariableScope.EnvironmentHere() with
         {
             WorkingDirectory = session.Path.CurrentFileSystemLocation.ProviderPath,
         };

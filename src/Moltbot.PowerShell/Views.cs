@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 
 namespace Moltbot.PowerShell;
 
@@ -13,31 +14,31 @@ internal static class Views
 
     private static readonly ScriptBlock Loading = ScriptBlock.Create("param($Path) Update-FormatData -AppendPath $Path -WhatIf:$false -Confirm:$false -Verbose:$false");
 
+    /// <summary>The sessions of this process that have them. Their own list of formats does not tell: the runspaces of a pool share it.</summary>
+    private static readonly ConditionalWeakTable<Runspace, object> Sessions = [];
+
     /// <summary>Loads the views that lie beside the module, unless the session has them.</summary>
     public static void Load(PSCmdlet cmdlet)
     {
+        Runspace session = Runspace.DefaultRunspace;
+        if (Sessions.TryGetValue(session, out _))
+            return;
+
         string path = Path.Combine(Path.GetDirectoryName(typeof(Views).Assembly.Location)!, FileName);
-        if (IsLoaded(path) || !File.Exists(path))
+        if (!File.Exists(path))
             return;
 
         try
         {
-            cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, Loading, input: null, path);
+            // One at a time, because of the list that is shared.
+            lock (Sessions)
+                cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, Loading, input: null, path);
+
+            Sessions.AddOrUpdate(session, session);
         }
-        catch (RuntimeException e)
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             cmdlet.WriteVerbose($"The formatted views were not loaded: {e.Message}");
         }
-    }
-
-    private static bool IsLoaded(string path)
-    {
-        foreach (SessionStateFormatEntry format in Runspace.DefaultRunspace.InitialSessionState.Formats)
-        {
-            if (format.FileName == path)
-                return true;
-        }
-
-        return false;
     }
 }

@@ -39,6 +39,17 @@ public sealed class BadInputTests : IDisposable
         EveryCommandRefuses(scene.StorePath, "is a directory");
     }
 
+    [Theory]
+    [InlineData("a named pipe")]
+    [InlineData("a socket")]
+    [InlineData("a link to a device")]
+    public void A_store_that_is_no_file(string kind)
+    {
+        scene.Home.PutSpecialFile(kind, CommandScene.StoreOf("main"));
+
+        EveryCommandRefuses($"{scene.StorePath}: it is {kind}.");
+    }
+
     [Fact]
     public void A_store_that_may_not_be_read()
     {
@@ -110,6 +121,17 @@ public sealed class BadInputTests : IDisposable
         Directory.CreateDirectory(scene.ConfigPath);
 
         EveryCommandRefuses(scene.ConfigPath, "is a directory");
+    }
+
+    [Theory]
+    [InlineData("a named pipe")]
+    [InlineData("a device")]
+    [InlineData("a link to a directory")]
+    public void A_configuration_that_is_no_file(string kind)
+    {
+        scene.Home.PutSpecialFile(kind, ".moltbot/moltbot.json");
+
+        EveryCommandRefuses($"{scene.ConfigPath} is {kind}, not a file.");
     }
 
     [Fact]

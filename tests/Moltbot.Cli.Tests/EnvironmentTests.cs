@@ -121,6 +121,20 @@ public sealed class EnvironmentTests : IDisposable
         File.ReadAllText(scene.Home[EnvironmentFile + "/inner"]).ShouldBe("x");
     }
 
+    [Theory]
+    [InlineData("a named pipe")]
+    [InlineData("a device")]
+    [InlineData("a link to a device")]
+    public void What_is_no_file_is_neither_waited_for_nor_replaced(string kind)
+    {
+        string path = scene.Home.PutSpecialFile(kind, EnvironmentFile);
+
+        scene.WithInput(Key).Run("env", "set", "B").ShouldFail($"Error: {path} is {kind}, not a file.");
+        scene.Run("env", "unset", "B").ShouldFail($"Error: {path} is {kind}, not a file.");
+
+        SpecialFile.IsAt(kind, path).ShouldBeTrue();
+    }
+
     [Fact]
     public void List_names_the_login_shell_when_that_fills_a_variable()
     {

@@ -63,6 +63,24 @@ function Test-SecretVault([string]$VaultName, [hashtable]$AdditionalParameters) 
     Register-SecretVault -Name $Name -ModuleName $folder -VaultParameters @{ Fault = $Fault } -AllowClobber
 }
 
+# A vault that runs a script to find a secret.
+function Register-AskingVault([string]$Name, [string]$Script) {
+    $folder = Join-Path $env:HOME vaults AskingVault
+    $null = New-Item -ItemType Directory -Force -Path (Join-Path $folder AskingVault.Extension)
+    Set-Content -LiteralPath (Join-Path $folder AskingVault.psd1) -Value "@{ ModuleVersion = '1.0'; NestedModules = @('AskingVault.Extension'); FunctionsToExport = @() }"
+    Set-Content -LiteralPath (Join-Path $folder AskingVault.Extension AskingVault.Extension.psd1) -Value @'
+@{ ModuleVersion = '1.0'; RootModule = 'AskingVault.Extension.psm1'; FunctionsToExport = @('Get-Secret', 'Set-Secret', 'Remove-Secret', 'Get-SecretInfo', 'Test-SecretVault') }
+'@
+    Set-Content -LiteralPath (Join-Path $folder AskingVault.Extension AskingVault.Extension.psm1) -Value @"
+function Get-Secret([string]`$Name, [string]`$VaultName, [hashtable]`$AdditionalParameters) { $Script }
+function Set-Secret([string]`$Name, [object]`$Secret, [string]`$VaultName, [hashtable]`$AdditionalParameters) { }
+function Remove-Secret([string]`$Name, [string]`$VaultName, [hashtable]`$AdditionalParameters) { }
+function Get-SecretInfo([string]`$Filter, [string]`$VaultName, [hashtable]`$AdditionalParameters) { }
+function Test-SecretVault([string]`$VaultName, [hashtable]`$AdditionalParameters) { `$true }
+"@
+    Register-SecretVault -Name $Name -ModuleName $folder -AllowClobber
+}
+
 # Empties the installation and leaves the vaults alone.
 function Clear-TestState {
     Remove-Item -LiteralPath (Join-Path $env:HOME .clawdbot) -Recurse -Force -ErrorAction Ignore

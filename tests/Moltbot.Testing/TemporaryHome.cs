@@ -34,7 +34,7 @@ public sealed class TemporaryHome : IDisposable
     /// <summary>The content of every file below this home, by its path with forward slashes. Links are not followed.</summary>
     public IReadOnlyDictionary<string, byte[]> Files() => Entries()
         .Where(entry => File.Exists(entry) && new FileInfo(entry).LinkTarget is null)
-        .ToDictionary(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+        .ToDictionary(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'), ContentOf, StringComparer.Ordinal);
 
     /// <summary>
     /// A line for every file below this home, with its path and a hash of its content: two are equal only when every
@@ -68,8 +68,11 @@ public sealed class TemporaryHome : IDisposable
         if (file.LinkTarget is { } target)
             return $"-> {target}";
 
-        return file.Exists ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry))) : "directory";
+        return file.Exists ? Convert.ToHexString(SHA256.HashData(ContentOf(entry))) : "directory";
     }
+
+    /// <summary>Without opening what is empty: it may be a pipe, which would keep us waiting.</summary>
+    private static byte[] ContentOf(string file) => new FileInfo(file).Length == 0 ? [] : File.ReadAllBytes(file);
 
     public void Dispose()
     {

@@ -31,7 +31,7 @@ internal sealed class ConfigurationBackup : IDisposable
     /// <summary>Makes the copy the newest backup, and drops the oldest one.</summary>
     public void Keep()
     {
-        if (!isWhole)
+        if (!isWhole || !Enumerable.Range(0, Count).All(age => RegularFile.IsMovable(PathOf(age))))
             return;
 
         for (int age = Count - 1; age > 0; age--)
@@ -48,13 +48,12 @@ internal sealed class ConfigurationBackup : IDisposable
     /// <summary>Nobody can read the copy who could not read the file.</summary>
     private void Write(byte[] content)
     {
-        using (FileStream copy = OwnerOnly.CreateFile(temporaryPath))
-            copy.Write(content);
-
+        using FileStream copy = OwnerOnly.CreateFile(temporaryPath);
+        copy.Write(content);
         if (OperatingSystem.IsLinux())
-            UnixCalls.CopyOwner(path, temporaryPath);
+            UnixCalls.CopyOwner(path, copy.SafeFileHandle);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(temporaryPath, File.GetUnixFileMode(path) & OwnerReadsAndWrites);
+            File.SetUnixFileMode(copy.SafeFileHandle, File.GetUnixFileMode(path) & OwnerReadsAndWrites);
         isWhole = true;
     }
 

@@ -27,7 +27,7 @@ internal static class ConfigurationText
         error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
     /// <summary>Why a file that is there cannot be read, and what to do about it.</summary>
-    internal static string Explain(string path, Exception error) => Directory.Exists(path)
-        ? $"{path} is a directory, not a file. Move it away or name another file."
+    internal static string Explain(string path, Exception error) => error is NotAFileException other
+        ? $"{other.Sentence}, or name another file."
         : $"{path} cannot be read: {error.Message} Check the path and its permissions.";
 }

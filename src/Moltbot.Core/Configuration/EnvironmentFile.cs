@@ -52,7 +52,7 @@ public sealed class EnvironmentFile
     public EnvironmentFileVariable Set(string name, string value, CancellationToken cancellation = default)
     {
         Check(name, value);
-        if (System.IO.Path.Exists(Path) || !AtomicFile.Create(Path, ToBytes(Empty.Set(name, value))))
+        if (RealPath.Exists(Path) || !AtomicFile.Create(Path, ToBytes(Empty.Set(name, value))))
             Update(text => text.Set(name, value), cancellation);
 
         return EnvironmentFileVariable.Of(name, value, Path, environmentAfterChange());
@@ -173,7 +173,7 @@ public sealed class EnvironmentFile
         held.EnsureHeld();
         try
         {
-            File.Delete(held.FilePath);
+            RegularFile.Delete(held.FilePath);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Files;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Configuration;
@@ -157,7 +158,8 @@ internal sealed class IncludeResolver
         }
         catch (MoltbotException error)
         {
-            throw file.ErrorAt(place, $"Failed to read include file: {name} (resolved: {fullPath})", error);
+            string what = error.InnerException is NotAFileException other ? $", {other.Message}" : "";
+            throw file.ErrorAt(place, $"Failed to read include file: {name} (resolved: {fullPath}){what}", error);
         }
     }
 

@@ -7,7 +7,8 @@ public static class AtomicFile
 
     /// <summary>
     /// Makes the bytes the whole content of a file, which is created if it is missing, with its directory. The file is
-    /// owner-only afterwards, whatever it was before. Links are followed: what is replaced is the file at their end.
+    /// owner-only afterwards, whatever it was before. Links are followed: what is replaced is the file at their end, and
+    /// nothing but a regular file.
     /// </summary>
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="content">The new content.</param>
@@ -51,11 +52,9 @@ public static class AtomicFile
     private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
     {
         string realPath = RealPath.Resolve(path);
-        if (Directory.Exists(realPath))
-            throw IsDirectory(realPath);
-
         try
         {
+            RegularFile.Require(path);
             OwnerOnly.CreateDirectory(Path.GetDirectoryName(realPath)!);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
@@ -77,7 +76,7 @@ public static class AtomicFile
         {
             WriteAndRename(temporaryPath, realPath, content, overwrite, beforeRename);
         }
-        catch (IOException) when (!overwrite && File.Exists(realPath))
+        catch (IOException refusal) when (!overwrite && refusal is not NotAFileException && File.Exists(realPath))
         {
             return false;
         }
@@ -118,7 +117,7 @@ public static class AtomicFile
 
         // An administrator's change must not take the file away from the user that the gateway runs as.
         if (OperatingSystem.IsLinux())
-            UnixCalls.CopyOwner(Path.Exists(realPath) ? realPath : Path.GetDirectoryName(realPath)!, temporaryPath);
+            UnixCalls.CopyOwner(Path.Exists(realPath) ? realPath : Path.GetDirectoryName(realPath)!, file.SafeFileHandle);
 
         file.Write(content);
         file.Flush(flushToDisk: true);
@@ -143,10 +142,11 @@ public static class AtomicFile
         {
             try
             {
+                RegularFile.RequireReplaceable(realPath);
                 File.Move(temporaryPath, realPath, overwrite);
                 return;
             }
-            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && WriteFailure.IsRefusal(refusal))
+            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && refusal is not NotAFileException && WriteFailure.IsRefusal(refusal))
             {
                 // Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner.
                 Thread.Sleep(20 * attempt);
@@ -167,10 +167,4 @@ public static class AtomicFile
     }
 
     private static MoltbotException NotWritten(string path, Exception refusal) => WriteFailure.Create(path, "could not be written and is as it was before", refusal);
-
-    private static MoltbotException IsDirectory(string path) =>
-        new(ErrorCode.WriteFailed, $"'{path}' could not be written because it is a directory. Move the directory away, then try again.")
-        {
-            Path = path,
-        };
 }

@@ -7,12 +7,14 @@ internal sealed class LockAttempts
     private readonly string realPath;
     private readonly LockDirectory directory;
 
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.FileNotFound"/>: there is no such file to lock.</exception>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.FileNotFound"/>: there is no such file to lock; <see cref="ErrorCode.WriteFailed"/>: it is something else.
+    /// </exception>
     public LockAttempts(string filePath, LockOptions options)
     {
         this.options = options;
         realPath = RealPath.Resolve(filePath);
-        if (!Path.Exists(realPath))
+        if (KindOf(filePath) == FileKind.Missing)
             throw LockFailure.FileMissing(realPath);
 
         directory = LockDirectory.Of(realPath);
@@ -36,5 +38,17 @@ internal sealed class LockAttempts
         }
 
         throw LockFailure.StillLocked(realPath, directory);
+    }
+
+    private FileKind KindOf(string filePath)
+    {
+        try
+        {
+            return RegularFile.Require(filePath);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw LockFailure.CannotCreate(realPath, refusal);
+        }
     }
 }

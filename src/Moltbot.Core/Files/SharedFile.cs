@@ -1,31 +1,25 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Moltbot.Core.Files;
 
 /// <summary>Reads files that others write or replace at any time. Neither is to fail because of us.</summary>
 internal static class SharedFile
 {
-    private const FileAttributes NothingThere = (FileAttributes)(-1);
-
     /// <summary>
     /// The content of a file, or <see langword="null"/> when there is no such file. Most files that we look for are not
-    /// there, so that is found out without an exception.
+    /// there, so that is found out without an exception. What is no regular file is not waited for.
     /// </summary>
-    /// <exception cref="IOException">It is there, but cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be read, or is a directory.</exception>
+    /// <exception cref="IOException">It is there, but cannot be read, or is something else (<see cref="NotAFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
     public static byte[]? Read(string path)
     {
-        if (new FileInfo(path).Attributes == NothingThere)
+        using SafeFileHandle? handle = RegularFile.Open(path);
+        if (handle is null)
             return null;
 
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            using MemoryStream content = new(file.CanSeek ? (int)Math.Min(file.Length, Array.MaxLength) : 0);
-            file.CopyTo(content);
-            return content.Capacity == content.Length ? content.GetBuffer() : content.ToArray();
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        using FileStream file = new(handle, FileAccess.Read, bufferSize: 0);
+        using MemoryStream content = new((int)Math.Min(file.Length, Array.MaxLength));
+        file.CopyTo(content);
+        return content.Capacity == content.Length ? content.GetBuffer() : content.ToArray();
     }
 }

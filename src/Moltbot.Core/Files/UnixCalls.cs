@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace Moltbot.Core.Files;
 
@@ -9,11 +10,20 @@ internal static partial class UnixCalls
 {
     private const int AlreadyExists = 17; // EEXIST, on Linux and macOS alike
     private const int DoesNotExist = 2; // ENOENT, likewise
+    private const int NotADirectory = 20; // ENOTDIR, likewise
+    private const int Interrupted = 4; // EINTR, likewise
     private const uint EveryPermission = 0x1FF; // 0777, of which the umask takes its share
     private const int ReadOnly = 0; // O_RDONLY
     private const int GetDescriptorFlags = 1; // F_GETFD, of which the only flag is FD_CLOEXEC
-    private const int WorkingDirectory = -100; // AT_FDCWD
-    private const uint OwnerAndGroup = 0x18; // STATX_UID | STATX_GID
+    private const int LinuxWorkingDirectory = -100; // AT_FDCWD
+    private const int LinuxNoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int LinuxEmptyPath = 0x1000; // AT_EMPTY_PATH
+    private const uint TypeAndOwner = 0x19; // STATX_TYPE | STATX_UID | STATX_GID
+    private const int MacWorkingDirectory = -2; // AT_FDCWD
+    private const int MacNoFollow = 0x20; // AT_SYMLINK_NOFOLLOW
+
+    /// <summary>O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC: neither to wait for the other end of a pipe, nor to get a terminal, nor to be inherited.</summary>
+    private static readonly int ReadOnlyAtOnce = OperatingSystem.IsLinux() ? 0x80900 : 0x1020004;
 
     /// <summary>Creates a directory with the default mode. False when something of that name exists already.</summary>
     /// <exception cref="IOException">It could not be created for another reason.</exception>
@@ -49,35 +59,88 @@ internal static partial class UnixCalls
         _ = Close(descriptor);
     }
 
-    /// <summary>
-    /// Gives a file the owner of another, if this process is root's. Nobody else can, and nobody else needs to.
-    /// </summary>
+    /// <summary>Opens what is at a path for reading, without waiting for anything; <see langword="null"/> when there is nothing.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle? OpenToRead(string path)
+    {
+        while (true)
+        {
+            int descriptor = Open(path, ReadOnlyAtOnce);
+            if (descriptor >= 0)
+                return new SafeFileHandle(descriptor, ownsHandle: true);
+
+            int error = Marshal.GetLastPInvokeError();
+            if (error is DoesNotExist or NotADirectory)
+                return null;
+            if (error != Interrupted)
+                throw Refusal(error);
+        }
+    }
+
+    /// <summary>What is at a path.</summary>
+    /// <exception cref="IOException">Nobody can tell.</exception>
+    public static FileKind KindOf(string path, bool followsLinks)
+    {
+        int outcome = OperatingSystem.IsLinux()
+            ? ReadStatus(LinuxWorkingDirectory, path, followsLinks ? 0 : LinuxNoFollow, TypeAndOwner, out UnixFileStatus status)
+            : ReadStatusOnMac(MacWorkingDirectory, path, out status, followsLinks ? 0 : MacNoFollow);
+        if (outcome == 0)
+            return status.Kind;
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is DoesNotExist or NotADirectory ? FileKind.Missing : throw Refusal(error);
+    }
+
+    /// <summary>What an open file is.</summary>
+    /// <exception cref="IOException">Nobody can tell.</exception>
+    public static FileKind KindOf(SafeFileHandle file)
+    {
+        int outcome = OperatingSystem.IsLinux()
+            ? ReadStatus(file, "", LinuxEmptyPath, TypeAndOwner, out UnixFileStatus status)
+            : ReadStatusOnMac(file, out status);
+        return outcome == 0 ? status.Kind : throw Refusal(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Gives a directory the owner of another, if this process is root's. Nobody else can, and nobody else needs to.</summary>
     [SupportedOSPlatform("linux")]
     public static void CopyOwner(string from, string to)
     {
-        if (EffectiveUser() != 0)
-            return;
+        if (EffectiveUser() == 0 && TryReadStatus(from, out UnixFileStatus status))
+            _ = ChangeOwner(to, status.Owner, status.Group);
+    }
 
-        // struct statx: 256 bytes, the same on every architecture, with the owner at byte 20 and the group at byte 24.
-        Span<uint> status = stackalloc uint[64];
-        if (ReadStatus(WorkingDirectory, from, flags: 0, OwnerAndGroup, ref MemoryMarshal.GetReference(status)) == 0)
-            _ = ChangeOwner(to, status[5], status[6]);
+    /// <summary>The same for an open file.</summary>
+    [SupportedOSPlatform("linux")]
+    public static void CopyOwner(string from, SafeFileHandle to)
+    {
+        if (EffectiveUser() == 0 && TryReadStatus(from, out UnixFileStatus status))
+            _ = ChangeOwner(to, status.Owner, status.Group);
     }
 
     /// <summary>Whether a file belongs to the user of this process or to root.</summary>
     [SupportedOSPlatform("linux")]
-    public static bool IsOwnedByUserOrRoot(string path)
-    {
-        Span<uint> status = stackalloc uint[64];
-        return ReadStatus(WorkingDirectory, path, flags: 0, OwnerAndGroup, ref MemoryMarshal.GetReference(status)) == 0
-            && (status[5] == 0 || status[5] == EffectiveUser());
-    }
+    public static bool IsOwnedByUserOrRoot(string path) =>
+        TryReadStatus(path, out UnixFileStatus status) && (status.Owner == 0 || status.Owner == EffectiveUser());
 
     /// <summary>Sends a signal to a process; one that has ended needs none.</summary>
     public static void Send(int process, int signal) => _ = Kill(process, signal);
 
     /// <summary>Whether a file descriptor came from the process that started this one. Those that it opens itself close with it.</summary>
     public static bool IsInherited(int descriptor) => Control(descriptor, GetDescriptorFlags) == 0;
+
+    [SupportedOSPlatform("linux")]
+    private static bool TryReadStatus(string path, out UnixFileStatus status) =>
+        ReadStatus(LinuxWorkingDirectory, path, flags: 0, TypeAndOwner, out status) == 0;
+
+    private static int ReadStatusOnMac(int directory, string path, out UnixFileStatus status, int flags) => RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? ReadStatusOnIntelMac(directory, path, out status, flags)
+        : ReadStatusOnArmMac(directory, path, out status, flags);
+
+    private static int ReadStatusOnMac(SafeFileHandle file, out UnixFileStatus status) => RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? ReadStatusOnIntelMac(file, out status)
+        : ReadStatusOnArmMac(file, out status);
+
+    private static IOException Refusal(int error) => new($"{Marshal.GetPInvokeErrorMessage(error)}.", error);
 
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeDirectory(string path, uint mode);
@@ -88,7 +151,7 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string path, string newPath);
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync")]
@@ -97,11 +160,30 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ReadStatus(int directory, string path, int flags, uint mask, ref uint status);
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ReadStatus(int directory, string path, int flags, uint mask, out UnixFileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ReadStatus(SafeFileHandle file, string path, int flags, uint mask, out UnixFileStatus status);
+
+    // On Intel the plain names are those of an older struct.
+    [LibraryImport("libc", EntryPoint = "fstatat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ReadStatusOnIntelMac(int directory, string path, out UnixFileStatus status, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64", SetLastError = true)]
+    private static partial int ReadStatusOnIntelMac(SafeFileHandle file, out UnixFileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "fstatat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ReadStatusOnArmMac(int directory, string path, out UnixFileStatus status, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
+    private static partial int ReadStatusOnArmMac(SafeFileHandle file, out UnixFileStatus status);
 
     [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "fchown")]
+    private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace Moltbot.Core.Files;
 
@@ -12,6 +13,11 @@ internal static partial class WindowsCalls
     private const int AccessDenied = 5; // ERROR_ACCESS_DENIED
     private const int AlreadyExists = 183; // ERROR_ALREADY_EXISTS
     private const int LongestPlainPath = 247; // a directory's path leaves room for a file name of the 8.3 form
+    private const uint ReadAttributes = 0x80; // FILE_READ_ATTRIBUTES
+    private const uint OpenExisting = 3; // OPEN_EXISTING
+    private const uint DirectoriesToo = 0x02000000; // FILE_FLAG_BACKUP_SEMANTICS
+    private const uint DiskFile = 1; // FILE_TYPE_DISK
+    private const uint Pipe = 3; // FILE_TYPE_PIPE
 
     /// <summary>Creates a directory. False when something of that name exists already.</summary>
     /// <exception cref="IOException">It could not be created for another reason.</exception>
@@ -31,6 +37,46 @@ internal static partial class WindowsCalls
     public static bool TryRemoveDirectory(string path) =>
         RemoveDirectory(Extended(path)) || Marshal.GetLastPInvokeError() is FileNotFound or PathNotFound;
 
+    /// <summary>Opens what is at a path for reading, while others read, write and remove it; <see langword="null"/> when there is nothing.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be opened, or is a directory.</exception>
+    public static SafeFileHandle? OpenToRead(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is at a path.</summary>
+    /// <exception cref="IOException">Nobody can tell.</exception>
+    public static FileKind KindOf(string path, bool followsLinks)
+    {
+        if (!followsLinks && new FileInfo(path).LinkTarget is not null)
+            return FileKind.Link;
+
+        using SafeFileHandle file = OpenForAttributes(Extended(path), ReadAttributes, FileShare.ReadWrite | FileShare.Delete, securityAttributes: 0, OpenExisting, DirectoriesToo, template: 0);
+        if (!file.IsInvalid)
+            return KindOf(file);
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is FileNotFound or PathNotFound
+            ? FileKind.Missing
+            : throw new IOException(Marshal.GetPInvokeErrorMessage(error), Marshal.GetHRForLastWin32Error());
+    }
+
+    /// <summary>What an open file is.</summary>
+    public static FileKind KindOf(SafeFileHandle file) => FileTypeOf(file) switch
+    {
+        DiskFile => File.GetAttributes(file).HasFlag(FileAttributes.Directory) ? FileKind.Directory : FileKind.File,
+        Pipe => FileKind.Pipe,
+        _ => FileKind.Device,
+    };
+
     /// <summary>The form in which Windows takes a full path of any length.</summary>
     private static string Extended(string fullPath) =>
         fullPath.Length <= LongestPlainPath || fullPath.StartsWith(@"\\?\", StringComparison.Ordinal) ? fullPath :
@@ -40,6 +86,12 @@ internal static partial class WindowsCalls
     [LibraryImport("kernel32", EntryPoint = "CreateDirectoryW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool CreateDirectory(string path, nint securityAttributes);
+
+    [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    private static partial SafeFileHandle OpenForAttributes(string path, uint access, FileShare share, nint securityAttributes, uint disposition, uint flags, nint template);
+
+    [LibraryImport("kernel32", EntryPoint = "GetFileType", SetLastError = true)]
+    private static partial uint FileTypeOf(SafeFileHandle file);
 
     [LibraryImport("kernel32", EntryPoint = "RemoveDirectoryW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]

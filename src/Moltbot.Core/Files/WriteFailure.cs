@@ -17,11 +17,15 @@ internal static class WriteFailure
     /// <param name="path">The absolute path of what was to be changed.</param>
     /// <param name="outcome">What did not happen to it, as "could not be written".</param>
     /// <param name="refusal">What the operating system reported.</param>
-    public static MoltbotException Create(string path, string outcome, Exception refusal) =>
-        new(ErrorCode.WriteFailed, $"'{path}' {outcome}: {refusal.Message.TrimEnd('.')}. {Advice(refusal)}", refusal) { Path = path };
+    public static MoltbotException Create(string path, string outcome, Exception refusal)
+    {
+        string named = refusal is NotAFileException other ? other.Path : path;
+        return new(ErrorCode.WriteFailed, $"'{named}' {outcome}: {refusal.Message.TrimEnd('.')}. {Advice(refusal)}", refusal) { Path = named };
+    }
 
     private static string Advice(Exception refusal) => refusal switch
     {
+        NotAFileException other => $"{other.Remedy}, then try again.",
         UnauthorizedAccessException or { HResult: UnixNotPermitted or UnixAccessDenied or UnixReadOnlyFileSystem } => "Check who owns that place and who may write there, then try again.",
         { HResult: UnixNoSpaceLeft or WindowsDiskFull or WindowsHandleDiskFull } => "Free some space on that disk, then try again.",
         _ => "Remove the cause, then try again.",

@@ -65,6 +65,14 @@ public sealed record ProcessEnvironment
     /// <summary>This environment with a variable set or replaced.</summary>
     public ProcessEnvironment With(string name, string value) => this with { Variables = Set(Variables, name, value) };
 
+    /// <summary>This environment without a variable.</summary>
+    public ProcessEnvironment Without(string name)
+    {
+        Dictionary<string, string> variables = new(Variables, NamesOn(Platform));
+        variables.Remove(name);
+        return this with { Variables = variables };
+    }
+
     /// <summary>Where the value of a variable comes from. One that is not set counts as the process's.</summary>
     public VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
 

@@ -91,7 +91,7 @@ public sealed class AgentStore
     private AuthProfileStore Update(Func<AuthProfileDocument, AuthProfileStore, AuthProfileDocument> change, Action elsewhere, bool isLasting, CancellationToken cancellation)
     {
         MayWrite.Require();
-        if (!Exists)
+        if (!CredentialFile.Exists(Path))
             Create();
 
         using DirectoryLock held = DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
@@ -135,7 +135,7 @@ public sealed class AgentStore
     {
         try
         {
-            File.Delete(files.LegacyAuth);
+            RegularFile.Delete(files.LegacyAuth);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -30,9 +30,23 @@ internal static class CredentialFile
                 Column = e.Column,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFailure.IsRefusal(e))
         {
-            throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {Explain(path)}", e) { Path = path };
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Whether there is a file, at the end of its links.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: nobody can tell, or it is something else than a file.</exception>
+    public static bool Exists(string path)
+    {
+        try
+        {
+            return RegularFile.Require(path) == FileKind.File;
+        }
+        catch (Exception e) when (WriteFailure.IsRefusal(e))
+        {
+            throw Unreadable(path, e);
         }
     }
 
@@ -56,10 +70,13 @@ internal static class CredentialFile
         }
     }
 
-    private static string Explain(string path)
+    private static MoltbotException Unreadable(string path, Exception refusal) =>
+        new(ErrorCode.StoreUnreadable, $"Cannot read the credential store {path}: {Explain(path, refusal)}", refusal) { Path = path };
+
+    private static string Explain(string path, Exception refusal)
     {
-        if (Directory.Exists(path))
-            return "it is a directory. Move the directory away.";
+        if (refusal is NotAFileException other)
+            return $"{other.Message}. {other.Remedy}.";
 
         return new FileInfo(path).LinkTarget is not null && !RealPath.Exists(path)
             ? "its links lead nowhere. Remove or correct the link."

@@ -62,7 +62,7 @@ internal sealed class FileSecretSource : ISecretSource
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw SecretErrors.InvalidProvider(Provider, $"{Path} cannot be read. Check its owner and permissions", Path);
+            throw SecretErrors.InvalidProvider(Provider, error is NotAFileException other ? $"{other.Sentence}, or correct the path" : $"{Path} cannot be read. Check its owner and permissions", Path);
         }
     }
 

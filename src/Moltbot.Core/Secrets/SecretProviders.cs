@@ -72,7 +72,8 @@ internal sealed class SecretProviders
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MoltbotException(ErrorCode.SecretProviderInvalid, $"Cannot read {path}. Check its owner and permissions.", error) { Path = path };
+            string problem = error is NotAFileException other ? $": {other.Message}. {other.Remedy}" : ". Check its owner and permissions";
+            throw new MoltbotException(ErrorCode.SecretProviderInvalid, $"Cannot read {path}{problem}.", error) { Path = path };
         }
     }
 }

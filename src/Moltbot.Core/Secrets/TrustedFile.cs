@@ -23,9 +23,25 @@ internal static class TrustedFile
     {
         if (!File.Exists(path))
             return null;
+        if (ProblemOfKind(path) is { } problem)
+            return problem;
 
         string realPath = RealPath.Resolve(path);
         return OperatingSystem.IsWindows() ? ProblemOnWindows(realPath, isSecret) : ProblemOnUnix(realPath, isSecret);
+    }
+
+    /// <summary>The permissions of a device are the system's, and nobody is to be told to change them.</summary>
+    private static string? ProblemOfKind(string path)
+    {
+        try
+        {
+            RegularFile.Require(path);
+            return null;
+        }
+        catch (NotAFileException other)
+        {
+            return other.Sentence;
+        }
     }
 
     [UnsupportedOSPlatform("windows")]

@@ -72,7 +72,7 @@ internal sealed class SessionStore(string path, Func<string, InstallationLayout>
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            string problem = Directory.Exists(Path) ? "it is a directory. Move it away" : $"{refusal.Message.TrimEnd('.')}. Check who owns it and who may read it";
+            string problem = refusal is NotAFileException other ? $"{other.Message}. {other.Remedy}" : $"{refusal.Message.TrimEnd('.')}. Check who owns it and who may read it";
             throw new MoltbotException(ErrorCode.StoreUnreadable, $"{Path} cannot be read: {problem}.", refusal) { Path = Path };
         }
     }

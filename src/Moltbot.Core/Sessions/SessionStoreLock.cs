@@ -67,7 +67,7 @@ internal sealed class SessionStoreLock : IDisposable
         try
         {
             if (IsOurs())
-                File.Delete(path);
+                RegularFile.Delete(path);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
@@ -87,9 +87,23 @@ internal sealed class SessionStoreLock : IDisposable
         }
         catch (Exception refusal) when (IsTaken(refusal))
         {
+            RequireFile();
             return false;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw LockFailure.CannotCreate(storePath, refusal);
+        }
+    }
+
+    /// <summary>Nobody who has the lock would ever remove something else from its place.</summary>
+    private void RequireFile()
+    {
+        try
+        {
+            RegularFile.Require(path);
+        }
+        catch (NotAFileException refusal)
         {
             throw LockFailure.CannotCreate(storePath, refusal);
         }
@@ -105,11 +119,7 @@ internal sealed class SessionStoreLock : IDisposable
     {
         try
         {
-            if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) >= staleBefore.UtcDateTime)
-                return false;
-
-            File.Delete(path);
-            return true;
+            return File.Exists(path) && File.GetLastWriteTimeUtc(path) < staleBefore.UtcDateTime && RegularFile.Delete(path);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {

@@ -83,7 +83,7 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
     private void RunScriptBlock(ProviderVariable[] variables)
     {
         ExceptionDispatchInfo? refusal = null;
-        using VariableScope scope = new(variables);
+        using VariableScope scope = VariableScope.Enter(variables, WarnOfWaiting, Cancellation);
         using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
         using PSDataCollection<PSObject> output = [];
         output.DataAdding += (_, adding) => HandOn((PSObject)adding.ItemAdded);
@@ -112,6 +112,9 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
             }
         }
     }
+
+    private void WarnOfWaiting(string name) => WriteWarning(
+        $"{name} has another value in this process until another script block of Invoke-MoltbotCommand ends, and this one waits for that. A program in the place of the script block, or Start-Job, has an environment of its own and need not wait.");
 
     private void Write(PSObject? item)
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using Moltbot.Core;
 using Moltbot.Core.Providers;
+using Moltbot.PowerShell.Running;
 
 namespace Moltbot.PowerShell.Completion;
 
@@ -14,7 +15,7 @@ public sealed class SecretVariableCompleter : InstallationCompleter
 
     private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
     {
-        string[] set = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)];
+        string[] set = [.. VariableScope.EnvironmentHere().Variables.Keys.Order(StringComparer.Ordinal)];
         ProviderId provider = ProviderId.Parse(TextOf(bound, "Provider"));
         IEnumerable<Candidate> known = ProviderCatalog.EnvironmentVariables(provider).Intersect(set, StringComparer.Ordinal).Select(name => new Candidate(name, $"For {provider}"));
         IEnumerable<Candidate> others = set.Where(IsLikeSecret).Select(name => new Candidate(name, "Set in this process"));

@@ -60,6 +60,10 @@ internal sealed class ChildProgram(string path, IEnumerable<string> arguments, s
             UseShellExecute = false,
             WorkingDirectory = workingDirectory,
         };
+        start.Environment.Clear();
+        foreach ((string name, string value) in VariableScope.EnvironmentHere().Variables)
+            start.Environment[name] = value;
+
         foreach (ProviderVariable variable in variables)
         {
             if (variable.Value is { } value)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Secrets;
@@ -19,7 +20,12 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
     /// <summary>SecretManagement runs all vaults in one runspace of its own, which takes one call at a time.</summary>
     private static readonly SemaphoreSlim OneCall = new(1);
 
+    /// <summary>Flows into the vault that is called: true for as long as it has not answered.</summary>
+    private static readonly AsyncLocal<StrongBox<bool>?> Calling = new();
+
     private string[]? registered;
+
+    private static bool IsInVault => Calling.Value is { Value: true };
 
     /// <summary>The names of the vaults that are registered.</summary>
     public IReadOnlyList<string> Names => registered ??= Registered();
@@ -68,6 +74,7 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
 
     private Secret Get(VaultSecret secret)
     {
+        RequireOutside(secret);
         Require(secret.Vault);
         try
         {
@@ -81,6 +88,7 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
 
     private void Change(string command, VaultSecret secret, Hashtable parameters)
     {
+        RequireOutside(secret);
         Require(secret.Vault);
         try
         {
@@ -92,6 +100,13 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         {
             throw VaultFailure.OfChanging(error, secret);
         }
+    }
+
+    /// <summary>A vault that asks for a profile whose secret is in a vault would wait for itself.</summary>
+    private static void RequireOutside(VaultSecret secret)
+    {
+        if (IsInVault)
+            throw SecretErrors.InOtherVault(secret);
     }
 
     private string[] Registered()
@@ -108,9 +123,27 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
 
     private List<PSObject> Call(string command, Hashtable parameters)
     {
+        if (IsInVault)
+            return Invoke(command, parameters);
+
+        OneCall.Wait(stopped);
+        StrongBox<bool> call = new(true);
+        Calling.Value = call;
+        try
+        {
+            return Invoke(command, parameters);
+        }
+        finally
+        {
+            call.Value = false;
+            OneCall.Release();
+        }
+    }
+
+    private static List<PSObject> Invoke(string command, Hashtable parameters)
+    {
         using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand($"{Module}\\{command}").AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.Stop);
-        OneCall.Wait(stopped);
         try
         {
             return [.. shell.Invoke()];
@@ -119,10 +152,6 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         {
             Forget(error);
             throw;
-        }
-        finally
-        {
-            OneCall.Release();
         }
     }
 

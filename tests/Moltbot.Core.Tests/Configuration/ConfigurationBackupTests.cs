@@ -86,6 +86,29 @@ public sealed class ConfigurationBackupTests
         home.Read(ConfigurationHome.ConfigFile + ".bak").ShouldBe("{}");
     }
 
+    [Theory]
+    [InlineData("a named pipe", ".bak")]
+    [InlineData("a named pipe", ".bak.1")]
+    [InlineData("a socket", ".bak.1")]
+    [InlineData("a socket", ".bak.4")]
+    [InlineData("a device", ".bak")]
+    [InlineData("a device", ".bak.4")]
+    [InlineData("a directory", ".bak.1")]
+    [InlineData("a directory", ".bak.4")]
+    public void What_is_no_file_is_neither_moved_on_nor_replaced_by_a_backup(string thing, string name)
+    {
+        using TemporaryInstallation installation = new();
+        installation.Configuration("{}").File(".clawdbot/moltbot.json.bak.2", "older");
+        string path = installation.Home.PutSpecialFile(thing, ".clawdbot/moltbot.json" + name);
+
+        installation.Open().ConfigurationEditor.Apply(_ => [Version(1)], TestContext.Current.CancellationToken);
+
+        VersionIn(File.ReadAllText(installation.ConfigPath)).ShouldBe('1');
+        SpecialFile.IsAt(thing, path).ShouldBeTrue();
+        File.ReadAllText(installation.ConfigPath + ".bak.2").ShouldBe("older");
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!).Length.ShouldBe(3);
+    }
+
     private static ConfigurationChange Version(int version) => ConfigurationChange.Set(["env", "V"], $"{version}");
 
     private static char VersionIn(string text) => text.First(char.IsAsciiDigit);

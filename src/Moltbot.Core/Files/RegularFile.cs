@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Moltbot.Core.Files;
+
+/// <summary>
+/// The files of an installation are regular files, or are not there. Anything else in the place of one, or behind a link
+/// in its place, is refused before it is waited for, opened or replaced: a pipe would keep us waiting, a socket or a
+/// directory means a mistake, and a device, once replaced, is missing from the system.
+/// </summary>
+internal static class RegularFile
+{
+    /// <summary>Opens a file for reading, following links; <see langword="null"/> when there is none. Never waits.</summary>
+    /// <exception cref="NotAFileException">Something else is there.</exception>
+    /// <exception cref="IOException">It is there, but cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before, on Windows.</exception>
+    public static SafeFileHandle? Open(string path)
+    {
+        // Opening a device can do something, so there is a look before; what counts is the one at the handle.
+        string fullPath = Path.GetFullPath(path);
+        if (Require(fullPath, followsLinks: true) == FileKind.Missing)
+            return null;
+
+        SafeFileHandle? handle = OperatingSystem.IsWindows() ? WindowsCalls.OpenToRead(fullPath) : UnixCalls.OpenToRead(fullPath);
+        if (handle is null)
+            return null;
+
+        FileKind kind = OperatingSystem.IsWindows() ? WindowsCalls.KindOf(handle) : UnixCalls.KindOf(handle);
+        if (kind == FileKind.File)
+            return handle;
+
+        handle.Dispose();
+        throw new NotAFileException(fullPath, kind);
+    }
+
+    /// <summary>Makes sure that a path, at the end of its links, is a regular file's or nothing's.</summary>
+    /// <returns>Which of the two.</returns>
+    /// <exception cref="NotAFileException">Something else is there.</exception>
+    /// <exception cref="IOException">Nobody can tell.</exception>
+    public static FileKind Require(string path) => Require(Path.GetFullPath(path), followsLinks: true);
+
+    /// <summary>
+    /// Makes sure that renaming a file to a path would replace nothing but a regular file. To be called directly before:
+    /// the system has no renaming that looks for itself.
+    /// </summary>
+    /// <param name="realPath">The path without links.</param>
+    /// <exception cref="NotAFileException">Something else is there, a new link included.</exception>
+    /// <exception cref="IOException">Nobody can tell.</exception>
+    public static void RequireReplaceable(string realPath) => Require(realPath, followsLinks: false);
+
+    /// <summary>Deletes a regular file, or a link that leads to one or nowhere.</summary>
+    /// <returns>Whether nothing is there now. If not, it is something else, and it stays.</returns>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be deleted.</exception>
+    public static bool Delete(string path)
+    {
+        if (KindOf(path, followsLinks: true) is not (FileKind.File or FileKind.Missing))
+            return false;
+
+        File.Delete(path);
+        return true;
+    }
+
+    /// <summary>Whether a regular file, a link or nothing is at a path, so that renaming a file to it, or it to another name, harms nothing.</summary>
+    public static bool IsMovable(string path) => KindOf(path, followsLinks: false) is FileKind.Missing or FileKind.File or FileKind.Link;
+
+    private static FileKind Require(string path, bool followsLinks)
+    {
+        FileKind kind = KindOf(path, followsLinks);
+        return kind is FileKind.File or FileKind.Missing ? kind : throw new NotAFileException(path, kind);
+    }
+
+    private static FileKind KindOf(string path, bool followsLinks) =>
+        OperatingSystem.IsWindows() ? WindowsCalls.KindOf(path, followsLinks) : UnixCalls.KindOf(path, followsLinks);
+}
