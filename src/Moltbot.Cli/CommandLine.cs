@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Moltbot.Cli.Commands;
 using Moltbot.Cli.Input;
-using Moltbot.Core;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli;
 

@@ -1,4 +1,4 @@
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Cli;
 

@@ -1,12 +1,14 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core;
 

@@ -1,5 +1,7 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;

@@ -1,9 +1,14 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core;
 

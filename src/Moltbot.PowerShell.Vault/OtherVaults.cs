@@ -1,3 +1,4 @@
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Vault;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.PowerShell.Vault;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using Moltbot.Core;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.PowerShell;
 

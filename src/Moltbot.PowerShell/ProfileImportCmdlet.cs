@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core.Auditing;
 using Moltbot.Core.Importing;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Secrets;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Running;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.PowerShell.Running;
 

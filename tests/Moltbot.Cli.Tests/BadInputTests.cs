@@ -1,5 +1,7 @@
-using Moltbot.Testing;
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Core;
+using Moltbot.Core.Json;
+using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;
 

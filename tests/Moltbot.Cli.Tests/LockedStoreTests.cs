@@ -1,5 +1,5 @@
-using Moltbot.Testing;
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;
 

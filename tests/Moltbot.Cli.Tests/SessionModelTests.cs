@@ -1,4 +1,5 @@
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Core;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;

@@ -1,6 +1,6 @@
-using Moltbot.Testing;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;
 

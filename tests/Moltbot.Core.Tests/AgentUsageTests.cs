@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Tests;
 

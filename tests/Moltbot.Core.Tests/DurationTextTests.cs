@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Tests;
 
 public sealed class DurationTextTests

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Tests;
 

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Tests;
 
 /// <summary>Where JavaScript's rules for text differ from .NET's, the gateway's count.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Tests;
 

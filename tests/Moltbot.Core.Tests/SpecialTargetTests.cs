@@ -1,12 +1,14 @@
 using Moltbot.Core.Auditing;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
-using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

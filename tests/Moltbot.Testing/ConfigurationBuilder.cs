@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core;
 using Moltbot.Core.Configuration;
 
 namespace Moltbot.Testing;

@@ -1,5 +1,7 @@
 using Moltbot.Core;
+using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Testing;

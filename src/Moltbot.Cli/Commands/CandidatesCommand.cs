@@ -2,7 +2,7 @@ using System.CommandLine;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.Cli.Commands;
 

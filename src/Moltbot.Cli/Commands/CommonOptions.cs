@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Cli.Commands;

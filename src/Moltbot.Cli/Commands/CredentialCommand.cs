@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.Cli.Commands;
 

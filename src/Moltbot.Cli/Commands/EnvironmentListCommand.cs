@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
 
 namespace Moltbot.Cli.Commands;
 

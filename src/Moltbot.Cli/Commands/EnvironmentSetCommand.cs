@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Moltbot.Cli.Input;
-using Moltbot.Core;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
 
 namespace Moltbot.Cli.Commands;
 

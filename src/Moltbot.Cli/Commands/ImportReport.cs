@@ -1,4 +1,5 @@
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Failures;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 

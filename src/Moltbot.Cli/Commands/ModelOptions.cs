@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Models;
 
 namespace Moltbot.Cli.Commands;

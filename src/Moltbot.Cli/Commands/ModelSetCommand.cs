@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Moltbot.Core;
 using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Cli.Commands;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Moltbot.Cli.Input;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Moltbot.Cli.Running;
 using Moltbot.Core;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.Cli.Commands;
 

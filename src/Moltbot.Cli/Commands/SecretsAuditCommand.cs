@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Auditing;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Cli.Commands;
 

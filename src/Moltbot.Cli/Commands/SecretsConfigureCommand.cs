@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moltbot.Core;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Commands;

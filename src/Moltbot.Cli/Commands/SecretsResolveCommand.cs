@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Moltbot.Core;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Sessions;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moltbot.Cli.Rendering;
+using Moltbot.Core;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Cli.Commands;

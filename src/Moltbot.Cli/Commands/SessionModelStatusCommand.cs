@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moltbot.Cli.Rendering;
-using Moltbot.Core.Sessions;
+using Moltbot.Core;
+using Moltbot.Core.Health;
 
 namespace Moltbot.Cli.Commands;
 

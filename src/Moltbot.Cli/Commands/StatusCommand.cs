@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
 

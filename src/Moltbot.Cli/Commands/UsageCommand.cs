@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 

@@ -1,5 +1,5 @@
-using Moltbot.Core;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Input;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Secrets;
 

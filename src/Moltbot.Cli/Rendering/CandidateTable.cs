@@ -1,4 +1,6 @@
 using System.Globalization;
+using Moltbot.Core;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 
 namespace Moltbot.Cli.Rendering;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Moltbot.Core;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Cli.Rendering;
 

@@ -1,4 +1,5 @@
 using Moltbot.Core;
+using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;

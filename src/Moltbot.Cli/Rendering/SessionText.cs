@@ -1,4 +1,5 @@
 using Moltbot.Core;
+using Moltbot.Core.Health;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Cli.Rendering;

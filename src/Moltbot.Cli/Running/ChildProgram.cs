@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
-using Moltbot.Core.Selection;
 
 namespace Moltbot.Cli.Running;
 

@@ -1,6 +1,8 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.Core.Auditing;
 

@@ -1,8 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Auditing;
 

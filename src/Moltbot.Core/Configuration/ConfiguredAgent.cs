@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration;
 

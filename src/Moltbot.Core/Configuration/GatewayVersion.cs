@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration;
 

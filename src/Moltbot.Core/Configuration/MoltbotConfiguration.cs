@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Configuration;

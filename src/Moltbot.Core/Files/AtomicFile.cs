@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Files;
 
 /// <summary>Replaces files so that a reader, or a crash, meets the old content or the new one and never a part of either.</summary>

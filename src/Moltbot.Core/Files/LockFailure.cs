@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Files;
 
 /// <summary>The errors of taking and holding a lock.</summary>

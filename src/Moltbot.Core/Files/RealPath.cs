@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Files;
 
 /// <summary>

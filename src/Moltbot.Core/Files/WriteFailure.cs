@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Files;
 
 /// <summary>Turns what the operating system reports about a change on disk into an error that says what to do next.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Failures;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Health;

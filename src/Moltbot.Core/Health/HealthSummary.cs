@@ -1,5 +1,6 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Health;
 

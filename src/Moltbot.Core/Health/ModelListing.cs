@@ -1,8 +1,10 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Health;
 

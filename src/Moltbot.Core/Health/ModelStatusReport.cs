@@ -1,10 +1,12 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Health;
 

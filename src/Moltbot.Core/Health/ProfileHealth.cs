@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Health;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Health;
 

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Health;
 
 /// <summary>A profile that is not used for a while.</summary>

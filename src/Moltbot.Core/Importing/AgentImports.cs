@@ -1,7 +1,10 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 

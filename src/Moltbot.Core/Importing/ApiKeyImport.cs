@@ -1,7 +1,10 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Importing;
 
 /// <summary>API keys as people paste them (docs/gateway/onboard.md §1).</summary>

@@ -1,4 +1,6 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;

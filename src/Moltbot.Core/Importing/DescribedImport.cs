@@ -1,7 +1,10 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Failures;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 

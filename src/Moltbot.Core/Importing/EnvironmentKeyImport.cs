@@ -1,4 +1,7 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;

@@ -1,4 +1,4 @@
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
 
 namespace Moltbot.Core.Importing;
 

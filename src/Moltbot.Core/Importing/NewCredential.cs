@@ -1,5 +1,6 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 

@@ -1,7 +1,11 @@
 using System.Text.Json;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Failures;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 

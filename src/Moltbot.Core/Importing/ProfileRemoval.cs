@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Sessions;

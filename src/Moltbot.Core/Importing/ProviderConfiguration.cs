@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Importing;

@@ -1,5 +1,7 @@
+using Moltbot.Core.Failures;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 

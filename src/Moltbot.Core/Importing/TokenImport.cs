@@ -1,6 +1,8 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;

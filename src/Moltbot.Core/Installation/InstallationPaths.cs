@@ -1,4 +1,6 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Installation;
 

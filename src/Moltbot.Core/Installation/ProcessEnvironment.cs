@@ -1,4 +1,5 @@
 using System.Collections;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Installation;
 

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Installation;
 
 /// <summary>Paths as a user writes them (docs/gateway/config.md §1.1).</summary>

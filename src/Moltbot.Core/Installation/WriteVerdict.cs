@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Installation;
 
 /// <summary>Whether something may be written, and if not, why.</summary>

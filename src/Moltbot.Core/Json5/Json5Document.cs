@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Json5;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Json5;
 

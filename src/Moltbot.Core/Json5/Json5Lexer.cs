@@ -1,3 +1,6 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Json5;
 
 /// <summary>

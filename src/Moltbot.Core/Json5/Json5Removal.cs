@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Json5;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Json5;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Json5;
 

@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Models;

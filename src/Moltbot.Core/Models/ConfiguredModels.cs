@@ -1,5 +1,8 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

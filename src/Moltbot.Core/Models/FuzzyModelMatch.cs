@@ -1,4 +1,5 @@
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

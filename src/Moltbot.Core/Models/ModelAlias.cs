@@ -1,3 +1,5 @@
+using Moltbot.Core.Providers;
+
 namespace Moltbot.Core.Models;
 
 /// <summary>A short name for a model.</summary>

@@ -1,4 +1,6 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

@@ -1,7 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

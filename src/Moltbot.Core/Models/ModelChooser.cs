@@ -1,5 +1,7 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 

@@ -1,5 +1,8 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Models;
 

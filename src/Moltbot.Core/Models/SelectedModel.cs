@@ -1,3 +1,5 @@
+using Moltbot.Core.Providers;
+
 namespace Moltbot.Core.Models;
 
 /// <summary>The model that a text selects.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 

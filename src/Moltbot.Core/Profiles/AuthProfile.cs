@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles;
 
@@ -73,7 +76,7 @@ public sealed class AuthProfile
 
     /// <summary>What is wrong with a reference that is none and so does not count, or <see langword="null"/>.</summary>
     public MoltbotException? ReferenceProblem =>
-        referenceProblem is null ? null : SecretErrors.InvalidReference(Id, ReferenceMember!, referenceProblem);
+        referenceProblem is null ? null : SecretReferenceErrors.Invalid(Id, ReferenceMember!, referenceProblem);
 
     /// <summary>Whether a plain secret stands in the store, be it one that a reference wins over.</summary>
     public bool HasPlainSecret => Kind switch

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles;
 

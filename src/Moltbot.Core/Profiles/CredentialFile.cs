@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Profiles;
 

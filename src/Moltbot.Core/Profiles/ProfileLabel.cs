@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Profiles;
 

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Profiles;
 
 /// <summary>The tokens that <c>claude setup-token</c> makes (docs/gateway/oauth.md §2).</summary>

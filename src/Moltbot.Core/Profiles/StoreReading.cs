@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Profiles;
 
 /// <summary>What could be read of an agent's credentials.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles;
 

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Providers;
 
 /// <summary>What is known about providers without asking anyone (docs/gateway/credentials.md §5).</summary>

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Providers;
 
 /// <summary>The id of a model provider in its normal form: trimmed, lower case, aliases resolved (docs/gateway/models.md §2).</summary>

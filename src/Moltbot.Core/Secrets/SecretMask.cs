@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Secrets;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Secrets;
 
@@ -43,7 +45,7 @@ public sealed record SecretReference
     /// <summary>A reference.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SecretReferenceInvalid"/>: the provider or the id is not of the form that its source has.</exception>
     public static SecretReference Create(SecretReferenceSource source, string provider, string id) =>
-        SecretReferenceRules.Problem(source, provider, id) is { } problem ? throw SecretErrors.InvalidReference(problem) : new SecretReference(source, provider, id);
+        SecretReferenceRules.Problem(source, provider, id) is { } problem ? throw SecretReferenceErrors.Invalid(problem) : new SecretReference(source, provider, id);
 
     /// <summary>A reference to a secret in a vault.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SecretReferenceInvalid"/>: the names are blank or too long.</exception>

@@ -1,3 +1,5 @@
+using Moltbot.Core.Json;
+
 namespace Moltbot.Core.Secrets;
 
 /// <summary>What the parts of a <see cref="SecretReference"/> look like. These are the rules of later gateways.</summary>

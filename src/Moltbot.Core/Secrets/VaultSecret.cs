@@ -1,4 +1,6 @@
 using System.Text;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Secrets;
 
@@ -21,13 +23,13 @@ public sealed record VaultSecret(string Vault, string Name)
     public string ToId()
     {
         if (EcmaScriptText.IsBlank(Vault) || EcmaScriptText.IsBlank(Name))
-            throw SecretErrors.InvalidReference("a vault and a secret need a name");
+            throw SecretReferenceErrors.Invalid("a vault and a secret need a name");
 
         string vault = Encode(Vault, isVault: true);
         string id = $"{(char.IsAsciiLetterOrDigit(vault[0]) ? "" : Start)}{vault}/{string.Join('/', Name.Split('/').Select(segment => Encode(segment, isVault: false)))}";
         return SecretReferenceRules.IsExecId(id)
             ? id
-            : throw SecretErrors.InvalidReference($"the name of the secret is too long for a reference: with the vault it comes to {id.Length} characters, and 256 are allowed");
+            : throw SecretReferenceErrors.Invalid($"the name of the secret is too long for a reference: with the vault it comes to {id.Length} characters, and 256 are allowed");
     }
 
     /// <summary>The secret that an id names; <see langword="null"/> when the id is none of a vault's.</summary>
@@ -43,7 +45,7 @@ public sealed record VaultSecret(string Vault, string Name)
     /// <summary>The secret that a reference names.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SecretReferenceInvalid"/>: the reference names none of a vault's.</exception>
     public static VaultSecret Of(SecretReference reference) => TryParse(reference.Id)
-        ?? throw SecretErrors.NoVaultSecret(reference);
+        ?? throw SecretReferenceErrors.NamesNoVaultSecret(reference);
 
     /// <summary>The vault and the name.</summary>
     public override string ToString() => $"{Vault}/{Name}";
@@ -74,7 +76,7 @@ public sealed record VaultSecret(string Vault, string Name)
         }
         catch (EncoderFallbackException)
         {
-            throw SecretErrors.InvalidReference("half a surrogate pair stands in the name of the vault or the secret");
+            throw SecretReferenceErrors.Invalid("half a surrogate pair stands in the name of the vault or the secret");
         }
     }
 

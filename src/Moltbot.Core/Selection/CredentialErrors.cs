@@ -1,5 +1,7 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Selection;
 

@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Failures;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Selection;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Failures;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Selection;

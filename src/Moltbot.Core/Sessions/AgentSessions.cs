@@ -1,4 +1,7 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Health;
 using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Sessions;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Moltbot.Core.Models;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 

@@ -1,5 +1,6 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 

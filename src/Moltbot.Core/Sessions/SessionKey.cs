@@ -1,4 +1,5 @@
 using Moltbot.Core.Installation;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 

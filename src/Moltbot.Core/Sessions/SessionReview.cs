@@ -4,6 +4,7 @@ using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 

@@ -1,5 +1,8 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 

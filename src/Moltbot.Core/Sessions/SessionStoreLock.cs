@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Sessions;

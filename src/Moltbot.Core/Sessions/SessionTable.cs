@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Sessions;

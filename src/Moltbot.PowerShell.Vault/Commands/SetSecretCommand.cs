@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Secrets;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
-using Moltbot.Core.Secrets;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Secrets;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.PowerShell.Completion;
 
 namespace Moltbot.PowerShell.Commands;

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
-using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Secrets;

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Auditing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Secrets;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
 
 namespace Moltbot.PowerShell.Commands;

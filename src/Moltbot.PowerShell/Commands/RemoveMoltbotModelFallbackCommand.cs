@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
 
 namespace Moltbot.PowerShell.Commands;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
+using Moltbot.Core.Profiles;
 using Moltbot.PowerShell.Completion;
 
 namespace Moltbot.PowerShell.Commands;

@@ -1,6 +1,6 @@
 using System.Collections;
 using Moltbot.Core;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.PowerShell.Completion;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace Moltbot.PowerShell.Completion;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.PowerShell.Secrets;
 
 namespace Moltbot.PowerShell.Completion;

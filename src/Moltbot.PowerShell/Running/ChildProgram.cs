@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using Moltbot.Core;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.PowerShell.Running;
 

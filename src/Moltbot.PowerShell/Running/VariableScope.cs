@@ -1,6 +1,7 @@
-using Moltbot.Core;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.PowerShell.Running;
 

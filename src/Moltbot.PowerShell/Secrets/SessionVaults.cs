@@ -2,7 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Security;
-using Moltbot.Core;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Shell = System.Management.Automation.PowerShell;
 

@@ -1,4 +1,4 @@
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Secrets;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Moltbot.Core;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.PowerShell.Transformation;
 

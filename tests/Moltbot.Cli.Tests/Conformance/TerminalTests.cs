@@ -1,4 +1,5 @@
 using Moltbot.Cli.Tests.Conformance.Deviations;
+using Moltbot.Core.Configuration.Schema;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance;

@@ -1,4 +1,4 @@
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;

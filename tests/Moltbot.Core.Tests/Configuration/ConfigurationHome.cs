@@ -1,4 +1,7 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Testing;

@@ -1,6 +1,9 @@
 using System.Text;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Tests.Configuration;

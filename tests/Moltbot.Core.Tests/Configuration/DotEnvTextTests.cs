@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Tests.Configuration;
 

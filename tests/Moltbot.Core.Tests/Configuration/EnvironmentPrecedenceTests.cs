@@ -1,4 +1,7 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 

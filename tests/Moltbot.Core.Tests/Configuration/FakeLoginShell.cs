@@ -1,4 +1,5 @@
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Tests.Configuration;

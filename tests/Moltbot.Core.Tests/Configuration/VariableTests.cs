@@ -1,3 +1,5 @@
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Tests.Configuration;

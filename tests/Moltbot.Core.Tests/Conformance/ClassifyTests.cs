@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Failures;
+using Moltbot.Core.Json;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

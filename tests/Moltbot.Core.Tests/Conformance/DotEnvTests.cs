@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Installation;
 using Moltbot.Testing;
 

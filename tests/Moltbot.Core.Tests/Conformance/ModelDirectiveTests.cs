@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
 using Moltbot.Testing;
 

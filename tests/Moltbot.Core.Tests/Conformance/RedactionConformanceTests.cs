@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

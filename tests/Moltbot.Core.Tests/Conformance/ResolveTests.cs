@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Selection;

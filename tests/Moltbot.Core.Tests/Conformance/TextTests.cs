@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
 

@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
 

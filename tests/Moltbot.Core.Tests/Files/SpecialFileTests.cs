@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Sessions;
 using Moltbot.Testing;

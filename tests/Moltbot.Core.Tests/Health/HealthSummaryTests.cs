@@ -1,5 +1,6 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Health;
+using Moltbot.Core.Json;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

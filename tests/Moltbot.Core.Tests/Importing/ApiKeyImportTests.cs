@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Json5;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
-using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;

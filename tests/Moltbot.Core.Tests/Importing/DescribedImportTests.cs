@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;

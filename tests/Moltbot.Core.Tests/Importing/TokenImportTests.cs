@@ -1,8 +1,8 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
-using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;

@@ -1,10 +1,11 @@
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
-using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;

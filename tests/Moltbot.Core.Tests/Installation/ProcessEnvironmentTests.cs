@@ -1,3 +1,4 @@
+using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Installation;
 using Moltbot.Testing;
 

@@ -1,3 +1,4 @@
+using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Tests.Json5;

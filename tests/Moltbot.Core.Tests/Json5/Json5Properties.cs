@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Json5;
 using Moltbot.Testing;
 

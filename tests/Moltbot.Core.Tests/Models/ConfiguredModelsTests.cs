@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Models;

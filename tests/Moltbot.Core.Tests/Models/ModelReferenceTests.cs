@@ -1,4 +1,4 @@
-using Moltbot.Core.Models;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Tests.Models;
 

@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;

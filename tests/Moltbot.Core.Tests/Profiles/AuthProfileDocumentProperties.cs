@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 

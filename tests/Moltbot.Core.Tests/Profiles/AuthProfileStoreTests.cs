@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Testing;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Json;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Testing;
 

@@ -1,5 +1,5 @@
 using Moltbot.Core.Installation;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Running;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Secrets;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Tests.Secrets;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Tests.Secrets;

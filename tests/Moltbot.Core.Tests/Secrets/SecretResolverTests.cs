@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Tests.Secrets;

@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Testing;
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Tests.Secrets;

@@ -1,8 +1,9 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
-using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

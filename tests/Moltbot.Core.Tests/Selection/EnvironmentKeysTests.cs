@@ -1,3 +1,5 @@
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;

@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Sessions;
 using Moltbot.Testing;
 

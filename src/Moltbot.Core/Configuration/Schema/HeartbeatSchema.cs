@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.Schema;
 

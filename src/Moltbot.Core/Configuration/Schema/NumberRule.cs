@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Configuration.Schema;
 

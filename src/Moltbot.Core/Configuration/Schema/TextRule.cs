@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Configuration.Schema;
 

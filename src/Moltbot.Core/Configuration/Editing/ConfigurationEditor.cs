@@ -1,0 +1,220 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Configuration.Schema;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Configuration.Editing;
+
+/// <summary>
+/// Changes <c>moltbot.json</c> and the files it includes, each by the smallest edit of its text. Comments, layout,
+/// <c>$include</c> and <c>${NAME}</c> stay. Nothing is written unless the configuration is valid before and after.
+/// </summary>
+/// <remarks>
+/// The gateway takes no lock on its configuration (docs/gateway/config.md §12), so each file is compared with what was read
+/// directly before it is replaced; if it has changed, everything is done again from the new content. Between two of our
+/// own processes there is a lock as well, in the gateway's form but on a file that the gateway never locks: with it no
+/// change of ours can slip in between another's comparison and its renaming. What remains is a gateway that writes in
+/// that one moment, of two system calls.
+/// </remarks>
+public sealed class ConfigurationEditor
+{
+    private const int MostAttempts = 10;
+
+    private readonly InstallationPaths paths;
+    private readonly ProcessEnvironment environment;
+    private readonly TimeProvider time;
+
+    /// <summary>The configuration of an installation.</summary>
+    /// <param name="paths">Where the installation is.</param>
+    /// <param name="environment">The environment with the <c>.env</c> files in it, see <see cref="DotEnv.Load"/>.</param>
+    /// <param name="time">The clock for <c>meta.lastTouchedAt</c>.</param>
+    public ConfigurationEditor(InstallationPaths paths, ProcessEnvironment environment, TimeProvider time)
+    {
+        this.paths = paths;
+        this.environment = environment;
+        this.time = time;
+        LockOptions = new LockOptions { TimeProvider = time };
+    }
+
+    /// <summary>A section that only later gateways know, and that may be added all the same; or <see langword="null"/>.</summary>
+    internal string? LaterSection { get; init; }
+
+    /// <summary>How the lock between our own processes is taken.</summary>
+    internal LockOptions LockOptions { get; init; }
+
+    /// <summary>Is given the path of each file directly before it is compared and replaced.</summary>
+    internal Action<string> Replacing { get; init; } = static _ => { };
+
+    /// <summary>An editor that may also add a section which only later gateways know.</summary>
+    internal ConfigurationEditor Allowing(string section) => new(paths, environment, time) { LaterSection = section };
+
+    /// <summary>Finds out what <see cref="Apply"/> would do, and writes nothing.</summary>
+    /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>
+    /// <returns>The edit, ready to be made.</returns>
+    /// <exception cref="MoltbotException">As <see cref="Apply"/>.</exception>
+    public ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => new(this, rule, Plan(rule));
+
+    /// <summary>
+    /// Makes changes. If they make a difference, <c>meta.lastTouchedAt</c> in the main file says when; files that are
+    /// changed keep their last five contents in backups, and are the owner's only. A configuration that is missing is created.
+    /// </summary>
+    /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>
+    /// <param name="cancellation">Ends the wait for another process.</param>
+    /// <returns>The absolute paths of the files that were changed, the main file last; none if the configuration says it already.</returns>
+    /// <exception cref="MoltbotException">
+    /// Nothing was changed, because the configuration cannot be used (<see cref="ErrorCode.ConfigUnreadable"/>, <see cref="ErrorCode.ConfigInvalid"/>)
+    /// or could not be used afterwards (<see cref="ErrorCode.ConfigInvalid"/>), because a person has to do it
+    /// (<see cref="ErrorCode.ConfigNotEditable"/>), because a file belongs to another gateway
+    /// (<see cref="ErrorCode.InstallationNotServed"/>), because others change it all the time (<see cref="ErrorCode.ConfigChanged"/>) or hold the
+    /// lock (<see cref="ErrorCode.StoreLocked"/>), or because a file cannot be written (<see cref="ErrorCode.WriteFailed"/>).
+    /// </exception>
+    public IReadOnlyList<string> Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default) =>
+        Make(rule, null, cancellation);
+
+    /// <summary>Makes changes that may have been planned before.</summary>
+    internal IReadOnlyList<string> Make(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return Try(rule, prepared, cancellation);
+            }
+            catch (MoltbotException error) when (error.Code is ErrorCode.ConfigChanged or ErrorCode.FileNotFound && attempt < MostAttempts)
+            {
+                prepared = null;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What cannot be done, or need not, is found out before anything is locked. With the lock the files are read again,
+    /// and if one of them is another than the plan was made from, so is the plan.
+    /// </summary>
+    private IReadOnlyList<string> Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
+    {
+        ConfigurationDraft draft = prepared is not null && prepared.IsCurrent() ? prepared : Plan(rule);
+        if (draft.Changed.Count == 0)
+            return [];
+        if (draft.IsNew)
+            return Create(draft);
+
+        using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions, cancellation);
+        if (!draft.IsCurrent())
+            draft = Plan(rule);
+
+        new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
+        return draft.ChangedPaths;
+    }
+
+    private IReadOnlyList<string> Create(ConfigurationDraft draft)
+    {
+        Replacing(paths.ConfigPath);
+        return AtomicFile.Create(paths.ConfigPath, Encoding.UTF8.GetBytes(draft.Sources.Main.Document.Text))
+            ? [paths.ConfigPath]
+            : throw ConfigurationReplacement.Changed(paths.ConfigPath);
+    }
+
+    private ConfigurationDraft Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule)
+    {
+        ConfigurationLoad before = new(paths, environment, shell: null);
+        LoadedConfiguration loaded = before.Run();
+        loaded.Require();
+
+        ConfigurationDraft draft = new(before.Sources ?? new ConfigurationSources(paths.ConfigPath, "{}\n"), isNew: before.Sources is null);
+        List<ConfigurationChange> changes = Effective(rule(new MoltbotConfiguration(before.Json)), before.Json, loaded.Environment);
+        if (changes.Count == 0)
+            return draft;
+
+        JsonObject expected = IncludeResolver.Resolve(draft.Sources)!.AsObject();
+        foreach (ConfigurationChange change in changes)
+        {
+            change.ApplyTo(expected);
+            draft.Apply(change);
+        }
+
+        Stamp(draft, expected);
+        RefuseForeignFiles(draft);
+        Verify(draft, changes, expected);
+        if (!draft.IsNew)
+            ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
+
+        return draft;
+    }
+
+    /// <summary>The changes that make a difference to what the configuration says, whether a variable says it or the text.</summary>
+    private List<ConfigurationChange> Effective(IReadOnlyList<ConfigurationChange> changes, JsonObject before, ProcessEnvironment variables)
+    {
+        JsonObject seen = before.Copy()!.AsObject();
+        List<ConfigurationChange> effective = [];
+        foreach (ConfigurationChange change in changes)
+        {
+            RefuseUnknownSection(change, before);
+            if (change.ApplyTo(seen, variables))
+                effective.Add(change);
+        }
+
+        return effective;
+    }
+
+    /// <summary>The gateway refuses a section that it does not know. One that is there already is someone else's business.</summary>
+    private void RefuseUnknownSection(ConfigurationChange change, JsonObject before)
+    {
+        string section = change.Path[0];
+        if (change.Kind == ConfigurationChangeKind.Set && !ConfigurationSchema.IsKnownSection(section) && section != LaterSection && !before.ContainsKey(section))
+            throw NotValidAfterwards($"{section}: the gateway knows no section of this name", change.ToString());
+    }
+
+    /// <summary>The configuration, or what it includes, may lie in the installation of another gateway.</summary>
+    private void RefuseForeignFiles(ConfigurationDraft draft)
+    {
+        foreach (ChangedSource file in draft.Changed)
+            InstallationLayout.Of(paths, file.Path).MayWrite.Require();
+    }
+
+    private void Stamp(ConfigurationDraft draft, JsonObject expected)
+    {
+        string now = UnixTime.ToText(time.GetUtcNow());
+        string[] path = ["meta", "lastTouchedAt"];
+        draft.ApplyToMain(document => document.Set(path, now));
+        ConfigurationChange.Set(path, now).ApplyTo(expected);
+    }
+
+    /// <summary>Reads the files as they would be, and sees whether they say what they should.</summary>
+    private void Verify(ConfigurationDraft draft, IReadOnlyList<ConfigurationChange> changes, JsonObject expected)
+    {
+        LoadedConfiguration loaded = new ConfigurationLoad(paths, environment, shell: null).Run(draft.Sources);
+        if (loaded.Snapshot.Issues is [{ } issue, ..])
+            throw NotValidAfterwards(issue.Path.Length == 0 ? issue.Message : $"{issue.Path}: {issue.Message}", issue.Path);
+        loaded.Require();
+        if (!IncludeResolver.Resolve(draft.Sources).IsSameAs(expected))
+            throw HasOtherEffects(draft, changes);
+    }
+
+    private MoltbotException NotValidAfterwards(string issue, string subject) =>
+        new(ErrorCode.ConfigInvalid, $"Nothing was changed, because the configuration would not be valid any more: {issue}. Correct what was to be written.")
+        {
+            Path = paths.ConfigPath,
+            Subject = subject,
+        };
+
+    /// <summary>As when a file is included in several places, so that a change in it changes them all.</summary>
+    private static MoltbotException HasOtherEffects(ConfigurationDraft draft, IReadOnlyList<ConfigurationChange> changes)
+    {
+        IReadOnlyList<string> files = draft.ChangedPaths;
+        return new MoltbotException(
+            ErrorCode.ConfigNotEditable,
+            $"{string.Join(", ", changes)} in the configuration cannot be changed here, because in the way that its files are included the change would have another effect. Nothing was changed. Change it by hand: {string.Join(" and ", files)}.")
+        {
+            Path = files[0],
+            Subject = changes[0].ToString(),
+        };
+    }
+}

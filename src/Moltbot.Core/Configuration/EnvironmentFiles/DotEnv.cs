@@ -1,0 +1,62 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Configuration.EnvironmentFiles;
+
+/// <summary>The <c>.env</c> files that are read at start-up (docs/gateway/config.md §6).</summary>
+public static class DotEnv
+{
+    private const string FileName = ".env";
+
+    /// <summary>
+    /// The environment with what the <c>.env</c> files of the working directory and of the state directory add to it,
+    /// in this order. A variable that is set already, even to nothing, stays as it is.
+    /// </summary>
+    /// <param name="environment">The environment to start from; it is not changed.</param>
+    /// <param name="stateDirectory">
+    /// The state directory as the user named it, or <see langword="null"/> for the one that the environment leads to
+    /// once the first file has been read.
+    /// </param>
+    public static LoadedEnvironment Load(ProcessEnvironment environment, string? stateDirectory = null)
+    {
+        List<ConfigurationIssue> warnings = [];
+        ProcessEnvironment loaded = AddFile(environment, Path.Combine(environment.WorkingDirectory, FileName), warnings);
+        InstallationPaths paths = stateDirectory is null ? InstallationPaths.Locate(loaded) : InstallationPaths.At(stateDirectory, loaded);
+        loaded = AddFile(loaded, paths.DotEnvPath, warnings);
+        return new LoadedEnvironment(FillZaiKey(loaded), warnings);
+    }
+
+    private static ProcessEnvironment AddFile(ProcessEnvironment environment, string path, List<ConfigurationIssue> warnings)
+    {
+        try
+        {
+            return ConfigurationText.Read(path) is { } text ? Add(environment, DotEnvReader.Read(text), path) : environment;
+        }
+        catch (MoltbotException error)
+        {
+            warnings.Add(new ConfigurationIssue("", error.Message) { File = path });
+            return environment;
+        }
+    }
+
+    private static ProcessEnvironment Add(ProcessEnvironment environment, IReadOnlyDictionary<string, string> variables, string path)
+    {
+        VariableOrigin origin = new(VariableSource.DotEnvFile, path);
+        foreach ((string name, string value) in variables)
+        {
+            if (environment.Get(name) is null)
+                environment = environment.With(name, value, origin);
+        }
+
+        return environment;
+    }
+
+    private static ProcessEnvironment FillZaiKey(ProcessEnvironment environment)
+    {
+        const string Name = "ZAI_API_KEY";
+        const string OtherName = "Z_AI_API_KEY";
+        return environment.GetNonBlank(Name) is null && environment.GetNonBlank(OtherName) is not null
+            ? environment.With(Name, environment.Get(OtherName)!, environment.OriginOf(OtherName))
+            : environment;
+    }
+}

@@ -1,0 +1,40 @@
+using Moltbot.Core.Installation;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Configuration.EnvironmentFiles;
+
+/// <summary>A variable of the installation's <c>.env</c> file.</summary>
+/// <param name="Path">The absolute path of the file.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Value">What the file sets it to.</param>
+/// <param name="Origin">Where the value in force in this process comes from.</param>
+/// <param name="IsInForce">Whether that is this file.</param>
+public sealed record EnvironmentFileVariable(string Path, string Name, Secret Value, VariableOrigin Origin, bool IsInForce)
+{
+    /// <summary>The value for people to recognise, without giving it away.</summary>
+    public string MaskedValue => Value.IsBlank ? "(empty)" : Value.Mask();
+
+    /// <summary>The value as it is, where somebody has asked for that; otherwise <see langword="null"/>.</summary>
+    public string? PlainText { get; private init; }
+
+    /// <summary>What wins over the file, for people; <see langword="null"/> when nothing does.</summary>
+    public string? Winner => IsInForce ? null : Origin.Source switch
+    {
+        VariableSource.Process => "the environment of this process",
+        VariableSource.DotEnvFile => $"{Origin.Path} (the .env file of the working directory)",
+        VariableSource.Configuration => $"{Origin.Path} (its env section)",
+        _ => "the login shell",
+    };
+
+    /// <summary>A sentence about that, or <see langword="null"/>.</summary>
+    public string? Warning => Winner is { } winner ? $"{Name} is not in force here: {winner} wins." : null;
+
+    /// <summary>The variable with <see cref="PlainText"/>.</summary>
+    public EnvironmentFileVariable AsPlainText() => this with { PlainText = Value.Reveal() };
+
+    internal static EnvironmentFileVariable Of(string name, string value, string path, ProcessEnvironment environment)
+    {
+        VariableOrigin origin = environment.OriginOf(name);
+        return new EnvironmentFileVariable(path, name, new Secret(value), origin, origin == new VariableOrigin(VariableSource.DotEnvFile, path));
+    }
+}

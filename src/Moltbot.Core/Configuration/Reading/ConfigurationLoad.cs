@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+
+namespace Moltbot.Core.Configuration.Reading;
+
+/// <summary>One reading of the configuration, step by step (docs/gateway/config.md §3, §13).</summary>
+internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironment initialEnvironment, ILoginShell? shell)
+{
+    private ProcessEnvironment environment = initialEnvironment;
+
+    /// <summary>The files, once they have been read.</summary>
+    public ConfigurationSources? Sources { get; private set; }
+
+    /// <summary>What the files say together, with variables but without defaults; nothing as long as that is not valid.</summary>
+    public JsonObject Json { get; private set; } = [];
+
+    public LoadedConfiguration Run()
+    {
+        if (InstallationLayout.Of(paths).Unseen is { } unseen)
+            return Unseen(unseen);
+
+        string? text;
+        try
+        {
+            text = ConfigurationText.Read(paths.ConfigPath);
+        }
+        catch (MoltbotException error)
+        {
+            return Unusable(static () => [], new ConfigurationIssue("", error.Message) { File = paths.ConfigPath }, error);
+        }
+
+        return text is null ? LoadNothing() : LoadText(text);
+    }
+
+    /// <summary>Goes on from files that have been read, or are not on the disk at all.</summary>
+    public LoadedConfiguration Run(ConfigurationSources sources)
+    {
+        Sources = sources;
+        try
+        {
+            return LoadJson(sources, IncludeResolver.Resolve(sources));
+        }
+        catch (MoltbotException error) when (error.Code == ErrorCode.ConfigUnreadable)
+        {
+            ConfigurationIssue issue = new("", error.Message) { File = error.Path, Line = error.Line, Column = error.Column };
+            return Unusable(() => AsObject(sources.Main.Document.Root.ToJson()), issue, ConfigurationErrors.Include(issue, error));
+        }
+    }
+
+    private LoadedConfiguration LoadNothing()
+    {
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, DefaultsOnly) { Exists = false };
+        return WithLoginShell(snapshot, MoltbotConfiguration.Empty);
+    }
+
+    /// <summary>A gateway of today has another schema, and what it left behind of the older files is not in force.</summary>
+    private LoadedConfiguration Unseen(MoltbotException reason) => Unusable(
+        new ConfigurationSnapshot(paths.ConfigPath, static () => [])
+        {
+            Exists = RealPath.Exists(paths.ConfigPath),
+            Issues = [new ConfigurationIssue("", reason.Message) { File = paths.ConfigPath }],
+        },
+        reason);
+
+    private JsonObject DefaultsOnly()
+    {
+        JsonObject json = [];
+        ConfigurationDefaults.ApplyToMissingFile(json, environment);
+        return json;
+    }
+
+    private LoadedConfiguration LoadText(string text)
+    {
+        ConfigurationSources sources;
+        try
+        {
+            sources = new ConfigurationSources(paths.ConfigPath, text);
+        }
+        catch (MoltbotException error)
+        {
+            ConfigurationIssue issue = new("", $"JSON5 parse failed: {error.Message}") { File = paths.ConfigPath, Line = error.Line, Column = error.Column };
+            return Unusable(static () => [], issue, ConfigurationErrors.NotJson5(paths.ConfigPath, issue, error));
+        }
+
+        return Run(sources);
+    }
+
+    private LoadedConfiguration LoadJson(ConfigurationSources sources, JsonNode? json)
+    {
+        ConfigurationLocator locator = new(sources);
+        environment = EnvironmentSection.Export(json, environment, paths.ConfigPath);
+        if (VariableSubstitution.Apply(ref json, environment) is { } missing)
+        {
+            ConfigurationIssue issue = locator.Locate(new ConfigurationIssue("", missing.Describe(json)), missing.Path);
+            return Unusable(() => AsObject(json), issue, ConfigurationErrors.MissingVariable(issue, missing));
+        }
+
+        IReadOnlyList<SharedAgentDirectory> shared = SharedAgentDirectory.Find(json, paths, environment);
+        ConfigurationValidation validation = ConfigurationValidation.Run(json, shared, environment);
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, () => SnapshotOf(json, validation))
+        {
+            Issues = locator.Locate(validation.Issues),
+            LegacyIssues = locator.Locate(validation.LegacyIssues),
+            Warnings = locator.Locate(validation.Warnings),
+        };
+        if (shared.Count > 0)
+            return Unusable(snapshot, ConfigurationErrors.SharedDirectory(locator.Locate(new ConfigurationIssue("", SharedAgentDirectory.Describe(shared)), ["agents", "list"])));
+        if (!snapshot.IsValid)
+            return Unusable(snapshot, ConfigurationErrors.Invalid(snapshot.Issues));
+
+        Json = json!.AsObject();
+        return WithLoginShell(snapshot, RunTimeOf(Json));
+    }
+
+    private JsonObject SnapshotOf(JsonNode? json, ConfigurationValidation validation)
+    {
+        if (validation.Issues.Count > 0)
+            return AsObject(json);
+
+        JsonObject copy = json.Copy()!.AsObject();
+        ConfigurationDefaults.ApplyToSnapshot(copy);
+        ConfiguredPaths.Expand(copy, environment);
+        return copy;
+    }
+
+    private MoltbotConfiguration RunTimeOf(JsonObject json)
+    {
+        JsonObject copy = json.Copy()!.AsObject();
+        ConfigurationDefaults.ApplyToRunTime(copy, environment);
+        ConfiguredPaths.Expand(copy, environment);
+        return new MoltbotConfiguration(copy);
+    }
+
+    private LoadedConfiguration WithLoginShell(ConfigurationSnapshot snapshot, MoltbotConfiguration configuration)
+    {
+        bool isEnabled = LoginShellImport.IsEnabledBy(environment) || configuration.LoginShellEnabled;
+        LoginShellImport import = isEnabled && shell is not null && !LoginShellImport.IsSuppressedBy(environment)
+            ? LoginShellImport.Run(environment, shell, TimeoutOf(configuration))
+            : LoginShellImport.Skip(environment, LoginShellSkip.Disabled);
+        return new LoadedConfiguration
+        {
+            Snapshot = snapshot,
+            Configuration = configuration,
+            Environment = import.Environment,
+            LoginShell = import,
+            IsLoginShellEnabled = isEnabled,
+        };
+    }
+
+    private double TimeoutOf(MoltbotConfiguration configuration) =>
+        configuration.Json.At("env", "shellEnv", "timeoutMs").AsNumber() ?? LoginShellImport.TimeoutOf(environment);
+
+    private LoadedConfiguration Unusable(Func<JsonObject> json, ConfigurationIssue issue, MoltbotException error) =>
+        Unusable(new ConfigurationSnapshot(paths.ConfigPath, json) { Issues = [issue] }, error);
+
+    private LoadedConfiguration Unusable(ConfigurationSnapshot snapshot, MoltbotException error) => new()
+    {
+        Snapshot = snapshot,
+        Configuration = MoltbotConfiguration.Empty,
+        Environment = environment,
+        LoginShell = LoginShellImport.Skip(environment, LoginShellSkip.Disabled),
+        IsLoginShellEnabled = LoginShellImport.IsEnabledBy(environment),
+        Error = error,
+    };
+
+    private static JsonObject AsObject(JsonNode? json) => json as JsonObject ?? [];
+}

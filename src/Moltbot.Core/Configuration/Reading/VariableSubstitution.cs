@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+
+namespace Moltbot.Core.Configuration.Reading;
+
+/// <summary>Puts the values of environment variables in place of <c>${NAME}</c> (docs/gateway/config.md §5).</summary>
+internal sealed class VariableSubstitution
+{
+    private readonly ProcessEnvironment environment;
+    private readonly List<string> path = [];
+    private readonly List<Replacement> replacements = [];
+
+    private VariableSubstitution(ProcessEnvironment environment) => this.environment = environment;
+
+    /// <summary>The first variable that is needed but not set, or <see langword="null"/>.</summary>
+    private MissingVariable? Missing { get; set; }
+
+    /// <summary>Replaces the references in every text of a configuration; if one cannot be replaced, none is.</summary>
+    /// <returns>The variable that is missing, or <see langword="null"/>.</returns>
+    public static MissingVariable? Apply(ref JsonNode? root, ProcessEnvironment environment)
+    {
+        VariableSubstitution substitution = new(environment);
+        if (substitution.ReplaceText(root) is { } text)
+            root = text;
+        else
+            substitution.Visit(root);
+
+        if (substitution.Missing is null)
+            substitution.ReplaceAll();
+
+        return substitution.Missing;
+    }
+
+    /// <summary>Whether a text refers to a variable.</summary>
+    public static bool RefersToVariable(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (ReadReference(text, i) is not { } reference)
+                continue;
+            if (!reference.IsEscaped)
+                return true;
+
+            i = reference.Last;
+        }
+
+        return false;
+    }
+
+    private void Visit(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach ((string name, JsonNode? value) in members)
+                    VisitChild(members, name, value);
+                break;
+            case JsonArray items:
+                for (int i = 0; i < items.Count; i++)
+                    VisitChild(items, i.ToString(CultureInfo.InvariantCulture), items[i]);
+                break;
+        }
+    }
+
+    private void VisitChild(JsonNode container, string step, JsonNode? value)
+    {
+        if (Missing is not null)
+            return;
+
+        path.Add(step);
+        if (value.IsContainer())
+            Visit(value);
+        else if (ReplaceText(value) is { } text)
+            replacements.Add(new Replacement(container, step, text));
+
+        path.RemoveAt(path.Count - 1);
+    }
+
+    private void ReplaceAll()
+    {
+        foreach ((JsonNode container, string step, JsonValue text) in replacements)
+        {
+            if (container is JsonArray items)
+                items[int.Parse(step, CultureInfo.InvariantCulture)] = text;
+            else
+                container[step] = text;
+        }
+    }
+
+    private JsonValue? ReplaceText(JsonNode? value) =>
+        value.AsText() is { } text && text.Contains('$', StringComparison.Ordinal) ? JsonValue.Create(Expand(text)) : null;
+
+    private string Expand(string text)
+    {
+        StringBuilder expanded = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (ReadReference(text, i) is not { } reference)
+            {
+                expanded.Append(text[i]);
+                continue;
+            }
+
+            expanded.Append(reference.IsEscaped ? $"${{{reference.Name}}}" : ValueOf(reference.Name));
+            i = reference.Last;
+        }
+
+        return expanded.ToString();
+    }
+
+    private string? ValueOf(string name)
+    {
+        if (environment.Get(name) is { Length: > 0 } value)
+            return value;
+
+        Missing ??= new MissingVariable(name, [.. path]);
+        return null;
+    }
+
+    /// <summary>Reads <c>${NAME}</c> or <c>$${NAME}</c>.</summary>
+    private static Reference? ReadReference(string text, int start)
+    {
+        ReadOnlySpan<char> rest = text.AsSpan(start);
+        bool isEscaped = rest.StartsWith("$${");
+        if (!isEscaped && !rest.StartsWith("${"))
+            return null;
+
+        int nameStart = start + (isEscaped ? 3 : 2);
+        int end = text.IndexOf('}', nameStart);
+        return end > nameStart && IsName(text.AsSpan(nameStart, end - nameStart))
+            ? new Reference(text[nameStart..end], isEscaped, end)
+            : null;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> name)
+    {
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c != '_')
+                return false;
+        }
+
+        return !char.IsAsciiDigit(name[0]);
+    }
+
+    private sealed record Replacement(JsonNode Container, string Step, JsonValue Text);
+
+    private sealed record Reference(string Name, bool IsEscaped, int Last);
+}

@@ -1,0 +1,158 @@
+namespace Moltbot.Core.Errors;
+
+/// <summary>What went wrong, in terms a script can act on.</summary>
+public enum ErrorCode
+{
+    /// <summary>A configuration file cannot be read as JSON5, includes a file that cannot be used, or names a missing variable.</summary>
+    ConfigUnreadable,
+
+    /// <summary>The configuration was read, but breaks a rule of its schema.</summary>
+    ConfigInvalid,
+
+    /// <summary>The configuration can be changed as wanted only by hand, in the file that the error names.</summary>
+    ConfigNotEditable,
+
+    /// <summary>Another program changed the configuration each time that it was about to be written.</summary>
+    ConfigChanged,
+
+    /// <summary>Two agents of the configuration use the same directory.</summary>
+    AgentDirectoryShared,
+
+    /// <summary>The login shell could not be asked for its variables.</summary>
+    LoginShellFailed,
+
+    /// <summary>A credential store cannot be read or is not JSON.</summary>
+    StoreUnreadable,
+
+    /// <summary>Another process held the lock for longer than we wait.</summary>
+    StoreLocked,
+
+    /// <summary>The lock was lost while it was held, so nothing was written.</summary>
+    LockLost,
+
+    /// <summary>A file could not be written or protected.</summary>
+    WriteFailed,
+
+    /// <summary>A file that has to exist already does not.</summary>
+    FileNotFound,
+
+    /// <summary>The installation belongs to a gateway of another generation than those served: it is neither read nor changed.</summary>
+    InstallationNotServed,
+
+    /// <summary>It cannot be told which generation of gateways the installation belongs to, so it is not changed.</summary>
+    InstallationUnreadable,
+
+    /// <summary>No such agent is configured or on disk.</summary>
+    AgentNotFound,
+
+    /// <summary>No profile has this id.</summary>
+    ProfileNotFound,
+
+    /// <summary>The profile belongs to another provider.</summary>
+    ProfileOfOtherProvider,
+
+    /// <summary>Another kind of credential, or another provider's, is stored under the id.</summary>
+    ProfileOfOtherKind,
+
+    /// <summary>The token or key that was given cannot be one.</summary>
+    CredentialInvalid,
+
+    /// <summary>The <c>.env</c> file does not set the variable.</summary>
+    VariableNotFound,
+
+    /// <summary>No provider was named where one is needed.</summary>
+    ProviderMissing,
+
+    /// <summary>An order without any profile was given.</summary>
+    OrderEmpty,
+
+    /// <summary>The provider has no credential anywhere.</summary>
+    CredentialNotFound,
+
+    /// <summary>The provider has no credential, but another provider's would serve.</summary>
+    CredentialOfOtherProvider,
+
+    /// <summary>The profile that was asked for holds nothing that could be used now.</summary>
+    ProfileUnusable,
+
+    /// <summary>The sign-in has expired and has to be renewed.</summary>
+    RefreshNeeded,
+
+    /// <summary>The provider has profiles, but the time of all that could be used has passed.</summary>
+    CredentialExpired,
+
+    /// <summary>All that could be used rests after a failure, or is disabled.</summary>
+    CredentialInCooldown,
+
+    /// <summary>A reference to a secret is not of the form that it has to have.</summary>
+    SecretReferenceInvalid,
+
+    /// <summary>A reference names a provider of secrets that is declared nowhere.</summary>
+    SecretProviderNotFound,
+
+    /// <summary>The declaration of a provider of secrets makes no sense, or its program or file must not be trusted.</summary>
+    SecretProviderInvalid,
+
+    /// <summary>A provider of secrets did not answer as it should.</summary>
+    SecretProviderFailed,
+
+    /// <summary>The place that a reference points to does not hold the secret.</summary>
+    SecretNotFound,
+
+    /// <summary>What the place holds is no text, or a blank one.</summary>
+    SecretUnusable,
+
+    /// <summary>The vault holds another secret of this name.</summary>
+    SecretExists,
+
+    /// <summary>The secret is kept in a place that cannot be reached from here.</summary>
+    SecretElsewhere,
+
+    /// <summary>Another program changed the profile meanwhile.</summary>
+    ProfileChanged,
+
+    /// <summary>An environment variable has another value in this process for as long as something else runs.</summary>
+    VariableInUse,
+
+    /// <summary>There is no such program.</summary>
+    ProgramNotFound,
+
+    /// <summary>The gateway does not know what was to be written for it.</summary>
+    GatewayTooOld,
+
+    /// <summary>No vault of this name is registered.</summary>
+    VaultNotFound,
+
+    /// <summary>The vault is locked, and nobody can be asked for its password.</summary>
+    VaultLocked,
+
+    /// <summary>PowerShell or its module SecretManagement is not there.</summary>
+    VaultUnavailable,
+
+    /// <summary>A JSON or JSON5 text does not follow its grammar.</summary>
+    SyntaxError,
+
+    /// <summary>A value given by the caller cannot be understood.</summary>
+    InvalidArgument,
+
+    /// <summary>A text names no model.</summary>
+    ModelNotFound,
+
+    /// <summary>The configuration does not allow the model.</summary>
+    ModelNotAllowed,
+
+    /// <summary>The alias stands for two models.</summary>
+    AliasAmbiguous,
+
+    /// <summary>Another model has the alias.</summary>
+    AliasTaken,
+
+    /// <summary>No model has this alias.</summary>
+    AliasNotFound,
+
+    /// <summary>The model is not in the list of fallbacks.</summary>
+    FallbackNotFound,
+
+    /// <summary>No session has this key.</summary>
+    SessionNotFound,
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Json;
+
+/// <summary>
+/// Reads parsed JSON as the gateway does: a member of the wrong type is a missing member, of two members with one name
+/// the later counts, and members are enumerated in the order of ECMAScript, where names that are array indexes come
+/// first. What is missing is an element of kind <see cref="JsonValueKind.Undefined"/>.
+///</summary>
+internal static class JsonElementView
+{
+    /// <summary>The member with this name; undefined when there is none or the value is no object.</summary>
+    public static JsonElement Member(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return default;
+
+        try
+        {
+            return element.TryGetProperty(name, out JsonElement value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return MemberAmongHalves(element, name);
+        }
+    }
+
+    /// <summary>Whether there is a member with this name, be it <c>null</c>.</summary>
+    public static bool Has(this JsonElement element, string name) => element.Member(name).ValueKind != JsonValueKind.Undefined;
+
+    /// <summary>The value as a string, or <see langword="null"/> when it is not one, or half a surrogate pair stands in it.</summary>
+    public static string? AsText(this JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The value as a number, or <see langword="null"/> when it is not one. May be infinite.</summary>
+    public static double? AsNumber(this JsonElement element) => element.ValueKind == JsonValueKind.Number ? element.GetDouble() : null;
+
+    /// <summary>Whether the value counts as true in a condition: everything but null, false, zero and the empty text.</summary>
+    public static bool IsTruthy(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.Number => element.GetDouble() != 0,
+        JsonValueKind.String => !element.ValueEquals(""),
+        _ => true,
+    };
+
+    /// <summary>Whether the value is an object or an array.</summary>
+    public static bool IsContainer(this JsonElement element) => element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+
+    /// <summary>The items of an array that are strings.</summary>
+    public static IEnumerable<string> Texts(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Array)
+            yield break;
+
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            if (item.AsText() is { } text)
+                yield return text;
+        }
+    }
+
+    /// <summary>The members of an object, or the items of an array by their index, in the order of ECMAScript.</summary>
+    public static IReadOnlyList<JsonEntry> Entries(this JsonElement element) => element.EntryMap().Values;
+
+    /// <summary>The same by their names.</summary>
+    public static OrderedMap<JsonEntry> EntryMap(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => OrderedMap<JsonEntry>.Of(Members(element), entry => entry.Name),
+        JsonValueKind.Array => OrderedMap<JsonEntry>.Of(Items(element), entry => entry.Name),
+        _ => OrderedMap<JsonEntry>.Empty,
+    };
+
+    private static List<JsonEntry> Members(JsonElement element)
+    {
+        List<JsonEntry> members = [];
+        SortedDictionary<uint, JsonEntry>? indexed = null;
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (NameOf(member) is not { } name)
+                continue;
+
+            if (EcmaScriptText.IsArrayIndex(name))
+                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = new(name, member.Value);
+            else
+                members.Add(new(name, member.Value));
+        }
+
+        return indexed is null ? members : [.. indexed.Values, .. members];
+    }
+
+    /// <summary>The same as <see cref="Member"/> where half a surrogate pair in a name makes the base library give up.</summary>
+    private static JsonElement MemberAmongHalves(JsonElement element, string name)
+    {
+        JsonElement last = default;
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (NameOf(member) == name)
+                last = member.Value;
+        }
+
+        return last;
+    }
+
+    /// <summary>A member's name; <see langword="null"/> when half a surrogate pair stands in it, which no text of ours can hold.</summary>
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static List<JsonEntry> Items(JsonElement element)
+    {
+        List<JsonEntry> items = [];
+        foreach (JsonElement item in element.EnumerateArray())
+            items.Add(new(items.Count.ToString(CultureInfo.InvariantCulture), item));
+
+        return items;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+
+namespace Moltbot.Core.Text;
+
+/// <summary>
+/// What secrets look like in a text (docs/gateway/errors.md §8). The secret is the last group that is not empty, or else the
+/// whole match. Each pattern is made where it is first used.
+/// </summary>
+/// <remarks>Others write the texts, so every match has an end: <see cref="RegexMatchTimeoutException"/>.</remarks>
+internal static partial class SecretPattern
+{
+    private const RegexOptions AnyCase = RegexOptions.ECMAScript | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private const RegexOptions ExactCase = RegexOptions.ECMAScript | RegexOptions.CultureInvariant;
+
+    /// <summary>The longest time that one pattern may look at one text, in milliseconds.</summary>
+    public const int LongestMatch = 5_000;
+
+    // What ECMAScript calls white space; here \s is that of ASCII alone.
+    private const string Spaces = @"\s\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+    private const string Gap = $"[{Spaces}]*";
+    private const string Blanks = $"[{Spaces}]+";
+    private const string Word = $"""[^{Spaces}"'\\]+""";
+    private const string Argument = $"""[^{Spaces}"']+""";
+    private const string Names = "access[_-]?token|refresh[_-]?token|token|password|secret|api[_-]?key";
+
+    /// <summary>The patterns for tool details and logs, where the configuration has none, in the gateway's order.</summary>
+    public static IEnumerable<Regex> OfLogs =>
+    [
+        Assignment(), Member(), CommandOption(), AuthorizationHeader(), LongBearer(), PrivateKey(), OpenAIKey(), GitHubToken(), GitHubFineToken(),
+        SlackToken(), SlackAppToken(), GroqKey(), GoogleKey(), PerplexityKey(), NpmToken(), TelegramToken(),
+    ];
+
+    /// <summary>Those of them that need no name to tell a secret, or one that stands in no sentence.</summary>
+    public static IEnumerable<Regex> OfSentences => OfLogs.Skip(1);
+
+    /// <summary>What else must not be in a text that is shown.</summary>
+    public static IEnumerable<Regex> Further => [AnyMember(), AnyAuthorization(), AddressWithPassword(), AnyToken()];
+
+    /// <summary>A name and its value.</summary>
+    [GeneratedRegex($"""\b(?:{Names})\b{Gap}[:=]{Gap}"?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
+    public static partial Regex Named();
+
+    /// <summary>A name and its value with nothing but an equals sign between.</summary>
+    [GeneratedRegex($"""(?:{Names}|key|passwd)="?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
+    public static partial Regex Assigned();
+
+    /// <summary><c>Bearer</c> and its token.</summary>
+    [GeneratedRegex($@"\bBearer{Blanks}[A-Za-z0-9._-]+\b", ExactCase, LongestMatch)]
+    public static partial Regex AnyBearer();
+
+    /// <summary>A key as OpenAI's were at first.</summary>
+    [GeneratedRegex(@"\bsk-[A-Za-z0-9]{10,}\b", ExactCase, LongestMatch)]
+    public static partial Regex ShortKey();
+
+    [GeneratedRegex($"""\b[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)\b{Gap}[=:]{Gap}(?:"({Word})"|'({Word})'|({Word}))""", AnyCase, LongestMatch)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex($@"""(?:apiKey|token|secret|password|passwd|accessToken|refreshToken)""{Gap}:{Gap}""([^""]+)""", AnyCase, LongestMatch)]
+    private static partial Regex Member();
+
+    [GeneratedRegex($"""--(?:api[-_]?key|token|secret|password|passwd){Blanks}(?:"({Argument})"|'({Argument})'|({Argument}))""", AnyCase, LongestMatch)]
+    private static partial Regex CommandOption();
+
+    [GeneratedRegex($@"Authorization{Gap}[:=]{Gap}Bearer{Blanks}([A-Za-z0-9._\-+=]+)", AnyCase, LongestMatch)]
+    private static partial Regex AuthorizationHeader();
+
+    [GeneratedRegex($@"\bBearer{Blanks}([A-Za-z0-9._\-+=]{{18,}})\b", AnyCase, LongestMatch)]
+    private static partial Regex LongBearer();
+
+    [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----", AnyCase, LongestMatch)]
+    private static partial Regex PrivateKey();
+
+    [GeneratedRegex(@"\bsk-[A-Za-z0-9_-]{8,}\b", AnyCase, LongestMatch)]
+    private static partial Regex OpenAIKey();
+
+    [GeneratedRegex(@"\bghp_[A-Za-z0-9]{20,}\b", AnyCase, LongestMatch)]
+    private static partial Regex GitHubToken();
+
+    [GeneratedRegex(@"\bgithub_pat_[A-Za-z0-9_]{20,}\b", AnyCase, LongestMatch)]
+    private static partial Regex GitHubFineToken();
+
+    [GeneratedRegex(@"\bxox[baprs]-[A-Za-z0-9-]{10,}\b", AnyCase, LongestMatch)]
+    private static partial Regex SlackToken();
+
+    [GeneratedRegex(@"\bxapp-[A-Za-z0-9-]{10,}\b", AnyCase, LongestMatch)]
+    private static partial Regex SlackAppToken();
+
+    [GeneratedRegex(@"\bgsk_[A-Za-z0-9_-]{10,}\b", AnyCase, LongestMatch)]
+    private static partial Regex GroqKey();
+
+    [GeneratedRegex(@"\bAIza[0-9A-Za-z_-]{20,}\b", AnyCase, LongestMatch)]
+    private static partial Regex GoogleKey();
+
+    [GeneratedRegex(@"\bpplx-[A-Za-z0-9_-]{10,}\b", AnyCase, LongestMatch)]
+    private static partial Regex PerplexityKey();
+
+    [GeneratedRegex(@"\bnpm_[A-Za-z0-9]{10,}\b", AnyCase, LongestMatch)]
+    private static partial Regex NpmToken();
+
+    [GeneratedRegex(@"\b[0-9]{6,}:[A-Za-z0-9_-]{20,}\b", AnyCase, LongestMatch)]
+    private static partial Regex TelegramToken();
+
+    /// <summary>A member of JSON, or of JSON inside a text of JSON, whose name says that it is secret.</summary>
+    [GeneratedRegex($"""\\*"[A-Z0-9_-]*(?:key|token|secret|password|passwd|access|refresh|authorization)\\*"{Gap}:{Gap}\\*"([^"\\]+)""", AnyCase, LongestMatch)]
+    private static partial Regex AnyMember();
+
+    [GeneratedRegex($"""\bAuthorization{Gap}[:=]{Gap}(?:[A-Z]+{Blanks})?({Word})""", AnyCase, LongestMatch)]
+    private static partial Regex AnyAuthorization();
+
+    [GeneratedRegex($@"://[^{Spaces}/:@]*:([^{Spaces}/@]+)@", AnyCase, LongestMatch)]
+    private static partial Regex AddressWithPassword();
+
+    [GeneratedRegex($@"(?<![A-Za-z0-9_-])(?:{SecretShape.Prefixes})[A-Za-z0-9_.~+/=-]{{16,}}", ExactCase, LongestMatch)]
+    private static partial Regex AnyToken();
+}

@@ -1,0 +1,28 @@
+namespace Moltbot.Core.Text;
+
+/// <summary>Recognises secrets by how they look, for the places where there must be none.</summary>
+public static class SecretShape
+{
+    /// <summary>A shorter text may be a name that starts alike.</summary>
+    private const int ShortestSecret = 20;
+
+    /// <summary>How tokens and keys of known services begin, with bars between.</summary>
+    internal const string Prefixes = "sk-|sk_|pk-|rk-|AIza|ghp_|gho_|ghu_|github_pat_|gsk_|xai-|csk-|hf_|xoxb-|xapp-|ya29.|eyJ|cpk_|vck_";
+
+    private static readonly string[] PrefixList = Prefixes.Split('|');
+
+    /// <summary>
+    /// Whether a text looks like a token or a key, or like an assignment of one (<c>NAME=sk-…</c>, <c>--token=sk-…</c>).
+    /// </summary>
+    public static bool IsLike(string text)
+    {
+        string value = EcmaScriptText.Trim(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]).Trim('"', '\'', '`');
+        return value.Length >= ShortestSecret && Array.Exists(PrefixList, prefix => value.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a text is an API key of Anthropic, which its service does not take as a token.</summary>
+    internal static bool IsAnthropicApiKey(string text) => text.StartsWith("sk-ant-api", StringComparison.Ordinal);
+
+    /// <summary>Whether a text is how Anthropic's tokens or keys begin, with nothing secret behind it.</summary>
+    internal static bool IsBareStart(string text) => text is "sk-ant-oat01" or "sk-ant-api03";
+}

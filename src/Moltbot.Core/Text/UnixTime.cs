@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Moltbot.Core.Text;
+
+/// <summary>The times in the files are milliseconds since the Unix epoch, as floating-point numbers.</summary>
+internal static class UnixTime
+{
+    private static readonly double Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly double Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    /// <summary>The time now.</summary>
+    public static double Now(TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>A time as the gateway writes it for people: in UTC, with milliseconds.</summary>
+    public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)[..^5] + "Z";
+
+    /// <summary>The time as a date; <see langword="null"/> when it is none that the calendar has.</summary>
+    public static DateTimeOffset? ToDateTime(double? milliseconds) =>
+        milliseconds is { } value && value >= Earliest && value <= Latest ? DateTimeOffset.FromUnixTimeMilliseconds((long)value) : null;
+}
