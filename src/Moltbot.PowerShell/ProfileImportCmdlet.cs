@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Moltbot.Core.Auditing;
 using Moltbot.Core.Importing;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Secrets;

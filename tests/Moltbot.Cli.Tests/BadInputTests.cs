@@ -1,6 +1,4 @@
 using Moltbot.Cli.Tests.Running;
-using Moltbot.Core;
-using Moltbot.Core.Json;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
-using Moltbot.Core;
 using Moltbot.Core.Secrets;
 using Moltbot.Testing;
 

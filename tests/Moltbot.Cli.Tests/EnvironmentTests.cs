@@ -1,5 +1,4 @@
 using Moltbot.Cli.Tests.Running;
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;

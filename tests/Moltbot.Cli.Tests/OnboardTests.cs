@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
-using Moltbot.Core.Profiles;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;

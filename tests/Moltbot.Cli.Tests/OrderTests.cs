@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
-using Moltbot.Core;
-using Moltbot.Core.Json;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;

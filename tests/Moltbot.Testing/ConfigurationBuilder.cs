@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moltbot.Core;
 using Moltbot.Core.Configuration;
 
 namespace Moltbot.Testing;

@@ -1,5 +1,4 @@
 using Moltbot.Core;
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 

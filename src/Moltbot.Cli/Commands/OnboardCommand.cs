@@ -4,7 +4,6 @@ using Moltbot.Cli.Input;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Commands;

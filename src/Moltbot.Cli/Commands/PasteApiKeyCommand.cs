@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Moltbot.Cli.Input;
 using Moltbot.Core;
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;

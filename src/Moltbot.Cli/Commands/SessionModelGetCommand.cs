@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Moltbot.Cli.Rendering;
-using Moltbot.Core;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Cli.Commands;

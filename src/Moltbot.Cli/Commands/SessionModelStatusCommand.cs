@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Moltbot.Cli.Rendering;
-using Moltbot.Core;
 using Moltbot.Core.Health;
 
 namespace Moltbot.Cli.Commands;

@@ -1,5 +1,3 @@
-using Moltbot.Core;
-
 namespace Moltbot.Cli.Commands;
 
 /// <summary>What <c>moltbot models status</c> was asked for.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Moltbot.Core;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 

@@ -1,8 +1,5 @@
-using Moltbot.Core;
-using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 

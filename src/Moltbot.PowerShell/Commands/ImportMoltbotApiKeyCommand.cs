@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using Moltbot.Core;
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;

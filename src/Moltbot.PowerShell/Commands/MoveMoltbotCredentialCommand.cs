@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Moltbot.Core;
-using Moltbot.Core.Auditing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Resolving;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
 
 namespace Moltbot.PowerShell.Commands;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;

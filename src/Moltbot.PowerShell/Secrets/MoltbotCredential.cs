@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using Moltbot.Core;
 using Moltbot.Core.Resolving;
-using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 
 namespace Moltbot.PowerShell.Secrets;

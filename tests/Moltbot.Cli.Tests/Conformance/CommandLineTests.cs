@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Conformance.Deviations;
-using Moltbot.Core.Configuration.Schema;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance;

@@ -1,5 +1,4 @@
 using Moltbot.Cli.Tests.Conformance.Deviations;
-using Moltbot.Core.Configuration.Schema;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Testing;
 
