@@ -1,5 +1,4 @@
 using Moltbot.Core.Auditing;
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Importing;
@@ -9,6 +8,7 @@ using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using Moltbot.Core.Configuration.Editing;
-using Moltbot.Core.Configuration.EnvironmentFiles;
-using Moltbot.Core.Files;
-using Moltbot.Core.Profiles;
-using Moltbot.Core.Sessions;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Architecture;

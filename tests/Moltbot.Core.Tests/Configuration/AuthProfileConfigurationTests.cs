@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
-using Moltbot.Core.Json5;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Tests.Configuration;

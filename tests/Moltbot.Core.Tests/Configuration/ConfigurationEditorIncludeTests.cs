@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Profiles;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;

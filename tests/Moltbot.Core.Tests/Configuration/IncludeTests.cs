@@ -1,5 +1,4 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;

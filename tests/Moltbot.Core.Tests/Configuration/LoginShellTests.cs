@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;

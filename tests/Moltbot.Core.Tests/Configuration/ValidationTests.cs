@@ -1,9 +1,7 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
-using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Tests.Configuration;
 

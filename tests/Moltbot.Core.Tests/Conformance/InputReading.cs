@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;

@@ -1,8 +1,6 @@
-using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Json5;

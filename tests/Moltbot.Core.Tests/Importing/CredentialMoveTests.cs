@@ -2,6 +2,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;

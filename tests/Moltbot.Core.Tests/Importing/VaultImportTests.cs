@@ -1,9 +1,9 @@
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;

@@ -1,4 +1,3 @@
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
@@ -6,6 +5,7 @@ using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;

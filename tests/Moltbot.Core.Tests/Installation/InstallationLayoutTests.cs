@@ -1,7 +1,5 @@
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Json;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;

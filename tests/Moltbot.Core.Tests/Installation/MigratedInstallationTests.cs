@@ -1,6 +1,5 @@
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Configuration.Editing;
-using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
@@ -10,8 +9,8 @@ using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
-using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;

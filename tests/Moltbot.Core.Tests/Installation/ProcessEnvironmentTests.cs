@@ -1,4 +1,3 @@
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Installation;
 using Moltbot.Testing;
 

@@ -1,4 +1,3 @@
-using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Tests.Json5;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Tests.Json5;

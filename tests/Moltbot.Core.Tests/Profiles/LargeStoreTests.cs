@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
-using Moltbot.Core.Json;
-using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Testing;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Text;
 

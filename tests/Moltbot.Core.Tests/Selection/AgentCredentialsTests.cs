@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

@@ -4,6 +4,7 @@ using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 

@@ -1,8 +1,6 @@
-using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;

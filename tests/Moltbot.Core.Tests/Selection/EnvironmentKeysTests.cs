@@ -1,5 +1,3 @@
-using Moltbot.Core.Configuration.Editing;
-using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
