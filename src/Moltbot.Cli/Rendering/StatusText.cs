@@ -38,7 +38,7 @@ internal sealed class StatusText(Session session)
 
     private void WriteModels(ModelStatus status)
     {
-        string resolved = status.ResolvedDefault.ToString();
+        string resolved = status.ResolvedDefault;
         WriteField("Config", session.Shorten(status.ConfigPath));
         WriteField("Agent dir", session.Shorten(status.AgentDirectory));
         WriteField("Default", palette.Good(status.DefaultModel == resolved ? resolved : $"{resolved} (from {status.DefaultModel})"));

@@ -37,24 +37,24 @@ internal sealed class ModelStatusReport
         if (only is { IsEmpty: true })
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider to look at, or none to look at all of them.");
 
-        ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent.Id);
+        ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent);
         string defaultModel = configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
         string[] inUse = [defaultModel, .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
         bool IsWanted(string provider) => only is not { } wanted || ProviderId.Parse(provider) == wanted;
 
         string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.Source != CredentialSource.Missing)];
-        return new ModelStatus
+        return new ModelStatus(profiles.Health(names))
         {
             ConfigPath = installation.Paths.ConfigPath,
             ConfigExists = installation.ConfigExists,
             InstallationExists = installation.Exists,
-            StateDirectory = installation.Paths.StateDirectory,
+            StateDirectory = agent.StateDirectory,
             Agent = agent.Id.Value,
             AgentDirectory = agent.Directory,
             StorePath = agent.StorePath,
             DefaultModel = defaultModel,
-            ResolvedDefault = models.Default,
+            ResolvedDefault = models.Default.ToString(),
             Fallbacks = configuration.DefaultModel.Fallbacks,
             ImageModel = configuration.ImageModel.Primary is { Length: > 0 } imageModel ? imageModel : null,
             ImageFallbacks = configuration.ImageModel.Fallbacks,
@@ -65,7 +65,6 @@ internal sealed class ModelStatusReport
             Providers = providers,
             MissingProviders = only is null ? MissingOf(inUse, providers) : providers.Length == 0 ? [only.Value] : [],
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
-            Health = profiles.Health(names),
             Errors = [.. installation.Errors, .. reading.Errors],
             Warnings = [.. installation.Warnings, .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
@@ -101,6 +100,8 @@ internal sealed class ModelStatusReport
         string? configured = configuration.Provider(name)?.ApiKey;
         return new ProviderStatus
         {
+            StateDirectory = agent.StateDirectory,
+            Agent = agent.Id.Value,
             Provider = name,
             Profiles = profiles.Of(ProviderId.Parse(name)),
             StorePath = UserPath.Shorten(agent.StorePath, installation.Environment),

@@ -1,5 +1,4 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 
@@ -15,9 +14,9 @@ internal sealed class ProfileOverview
     private readonly MoltbotConfiguration configuration;
     private readonly double now;
     private readonly double warnAfter;
-    private readonly AgentId agent;
+    private readonly Agent agent;
 
-    public ProfileOverview(AuthProfileStore store, MoltbotConfiguration configuration, double now, TimeSpan? warnWithin, AgentId agent)
+    public ProfileOverview(AuthProfileStore store, MoltbotConfiguration configuration, double now, TimeSpan? warnWithin, Agent agent)
     {
         this.store = store;
         this.configuration = configuration;
@@ -44,12 +43,14 @@ internal sealed class ProfileOverview
         ProfileHealth.Of(profile, configuration, now, warnAfter),
         store.Usage(profile.Id),
         UnusableNow.GetValueOrDefault(profile.Id),
-        agent.Value);
+        agent);
 
     private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.Judgement.Profile.Provider);
 
     private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(now)
         ? new UnusableProfile(
+            agent.StateDirectory,
+            agent.Id.Value,
             id,
             store.Find(id)?.ProviderName,
             usage.IsDisabledAt(now),
