@@ -29,8 +29,14 @@ public sealed class Agent
     /// <summary>The id.</summary>
     public AgentId Id { get; }
 
+    /// <summary>The absolute path of the state directory of its installation: everything that is told of the agent says so.</summary>
+    public string StateDirectory => installation.Paths.StateDirectory;
+
     /// <summary>The absolute path of the agent's directory, whether it exists or not.</summary>
     public string Directory { get; }
+
+    /// <summary>Whether another is the same agent of the same installation.</summary>
+    public bool IsSameAs(Agent other) => other.Id == Id && other.StateDirectory == StateDirectory;
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Path;
@@ -47,8 +53,8 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public IReadOnlyList<ListedModel> GetModels(bool all = false, bool asAgent = false)
     {
-        ModelListing listing = new(installation, this);
-        return all ? listing.Described(asAgent) : listing.Configured(asAgent);
+        ModelListing listing = new(installation, this, asAgent);
+        return all ? listing.Described() : listing.Configured();
     }
 
     /// <summary>What puts credentials in, and takes them out.</summary>
@@ -110,7 +116,7 @@ public sealed class Agent
     /// <summary>Everything there is to see of the agent's profiles, in the order of the store.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null) =>
-        new ProfileOverview(store.Read().StoreOrThrow(), installation.Configuration, installation.Now, warnWithin, Id).All;
+        new ProfileOverview(store.Read().StoreOrThrow(), installation.Configuration, installation.Now, warnWithin, this).All;
 
     /// <summary>The error about a profile that was looked for in vain: it does not exist, or is another provider's.</summary>
     /// <param name="profileId">The id that was looked for.</param>
@@ -139,9 +145,9 @@ public sealed class Agent
         installation.Configuration,
         installation.Environment,
         installation.Now,
-        Id.Value,
+        this,
         Named(provider),
-        secrets).Build(StorePath);
+        secrets).Build();
 
     /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
@@ -169,7 +175,7 @@ public sealed class Agent
     internal AuthOrder OrderOf(ProviderId provider, IReadOnlyList<string>? profileIds, AuthProfileStore view)
     {
         IReadOnlyList<string> ids = profileIds ?? [];
-        return new AuthOrder(Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+        return new AuthOrder(StateDirectory, Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
 
     private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderOf(provider, view.OrderOverride(provider), view);

@@ -104,9 +104,13 @@ public sealed class MoltbotInstallation
 
     private AgentStoreFiles MainFiles => FilesIn(Paths.MainAgentDirectory);
 
-    /// <summary>Opens the installation that the environment leads to.</summary>
+    /// <summary>Opens the installation that the environment leads to, or the one in a state directory.</summary>
     /// <param name="environment">The surroundings of the process.</param>
-    /// <param name="stateDirectory">Another installation's state directory, which beats all that the environment says; or <see langword="null"/>.</param>
+    /// <param name="stateDirectory">
+    /// Another installation's state directory, which beats all that the environment says; or <see langword="null"/>. The one
+    /// to which the environment leads anyway stays as the environment describes it, with its configuration or its main agent
+    /// elsewhere: a state directory names one installation, however it is said.
+    /// </param>
     /// <param name="time">The clock; the system's if omitted.</param>
     /// <param name="loginShell">The login shell to ask for keys if the user wants that; <see langword="null"/> to ask none.</param>
     public static MoltbotInstallation Open(
@@ -115,6 +119,9 @@ public sealed class MoltbotInstallation
         TimeProvider? time = null,
         ILoginShell? loginShell = null)
     {
+        if (stateDirectory is not null && LeadsTo(environment, stateDirectory))
+            stateDirectory = null;
+
         LoadedEnvironment loaded = DotEnv.Load(environment, stateDirectory);
         InstallationPaths paths = stateDirectory is null
             ? InstallationPaths.Locate(loaded.Environment)
@@ -173,6 +180,10 @@ public sealed class MoltbotInstallation
 
     /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
     internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths, path);
+
+    private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
+        InstallationPaths.Locate(DotEnv.Load(environment).Environment).StateDirectory,
+        UserPath.Expand(stateDirectory, environment));
 
     private AgentStoreFiles FilesIn(string agentDirectory) =>
         AgentStoreFiles.Locate(agentDirectory, Paths.OAuthDirectory, start.Environment.HomeDirectory);

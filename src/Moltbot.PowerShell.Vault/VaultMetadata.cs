@@ -22,6 +22,7 @@ internal static class VaultMetadata
                 string name when Is(name, SecretMetadata.Provider) => description with { Provider = value as string },
                 string name when Is(name, SecretMetadata.Kind) => description with { Kind = value as string },
                 string name when Is(name, SecretMetadata.Agent) => description with { Agent = value as string },
+                string name when Is(name, SecretMetadata.StateDirectory) => description with { StateDirectory = value as string },
                 string name when Is(name, SecretMetadata.ProfileId) => description with { ProfileId = value as string },
                 string name when Is(name, SecretMetadata.Expires) => description with { ExpiresAt = ToTime(value), SaysExpiry = true },
                 string name => throw new MoltbotException(ErrorCode.InvalidArgument, $"A profile has no place for the metadata \"{name}\". It takes Provider, Kind and Expires."),

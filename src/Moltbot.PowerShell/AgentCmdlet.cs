@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell;
 
@@ -10,6 +11,7 @@ public abstract class AgentCmdlet : MoltbotCmdlet
     /// <summary>The agent's id; the configured default agent if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
     public string? Agent { get; set; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell;
 
@@ -10,8 +11,9 @@ namespace Moltbot.PowerShell;
 public abstract class ImportCmdlet : SecretCmdlet
 {
     /// <summary>The agent's id; the main agent, from which all others inherit, if omitted.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
     public string? Agent { get; set; }
 
     /// <summary>Whether a profile of another kind or provider may be replaced.</summary>
@@ -30,19 +32,10 @@ public abstract class ImportCmdlet : SecretCmdlet
     private protected virtual ImportOptions Options => new() { Force = Force, NoConfig = NoConfig };
 
     /// <inheritdoc/>
-    protected override void Prepare()
-    {
-        base.Prepare();
-        RequireUsableConfiguration();
-    }
+    protected sealed override void Prepare() => RequireUsableConfiguration();
 
     /// <inheritdoc/>
-    private protected sealed override void Process(Secret? secret)
-    {
-        Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
-        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
-        Process(agent, secret);
-    }
+    private protected sealed override void Process(Secret? secret) => Process(FindAgentOrMain(Agent), secret);
 
     /// <summary>Imports a secret, unless the user only wants to know what would be done, and says what came of it.</summary>
     /// <param name="target">The file that would be changed.</param>

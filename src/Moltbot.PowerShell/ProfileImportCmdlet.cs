@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core.Importing;
 using Moltbot.PowerShell.Completion;
-using Moltbot.PowerShell.Secrets;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell;
 
@@ -11,6 +11,7 @@ public abstract class ProfileImportCmdlet : ImportCmdlet
     /// <summary>The id of the profile; made from the provider if omitted.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string? ProfileId { get; set; }
 
     /// <summary>The vault that keeps the secret in the place of the store.</summary>
@@ -26,7 +27,7 @@ public abstract class ProfileImportCmdlet : ImportCmdlet
 
     /// <inheritdoc/>
     private protected override ImportOptions Options =>
-        base.Options with { Vault = Vault is null ? null : new VaultDestination(new SessionVaults(Cancellation), Vault, SecretName) };
+        base.Options with { Vault = Vault is null ? null : new VaultDestination(Vaults, Vault, SecretName) };
 
     /// <summary>Where the secret goes, if not into the profile itself, as the end of a sentence.</summary>
     private protected string InVault => Vault is null ? "" : $", with its secret in the vault {Vault}";

@@ -32,6 +32,7 @@ public abstract class SecretCmdlet : MoltbotCmdlet
         "A secret must not stand on the command line as plain text: the history of the session and transcripts would keep it. Leave the parameter out to be asked for the secret, give a SecureString, pipe the text in, or use -FromEnvironment. If it was a real one, it is best replaced.";
 
     private readonly List<string> lines = [];
+    private Secret? standardInput;
     private bool isFed;
 
     /// <summary>The secret as text, line by line; from the pipeline only.</summary>
@@ -54,10 +55,10 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     private protected abstract SecureString? Given { get; }
 
     /// <summary>Text from the pipeline is one secret, however many lines it has.</summary>
-    private protected override bool TakesItems => isFed && ParameterSetName == SecretSet && base.TakesItems;
+    private protected override bool TakesItems => isFed && ParameterSetName != TextSet && base.TakesItems;
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void Begin()
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
             throw new MoltbotException(ErrorCode.InvalidArgument, PlainArgument);
@@ -92,7 +93,7 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     private Secret? Read() => ParameterSetName switch
     {
         EnvironmentSet => ReadVariable(),
-        StandardInputSet => StandardInput.Read(),
+        StandardInputSet => standardInput ??= StandardInput.Read(),
         _ => Given?.ToSecret(),
     };
 

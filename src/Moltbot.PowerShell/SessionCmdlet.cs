@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell;
 
@@ -11,6 +12,7 @@ public abstract class SessionCmdlet : MoltbotCmdlet
     /// <summary>The agent's id; if omitted, the agent that the session's key names, or the configured default agent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
     public string? Agent { get; set; }
 
     /// <inheritdoc/>

@@ -25,10 +25,13 @@ internal static class SessionInstallation
         return MoltbotInstallation.Open(environment, directory, loginShell: loginShell);
     }
 
+    /// <summary>The error about a state directory that is given and is nothing, as from a variable that is misspelt.</summary>
+    public static MoltbotException Blank() => new(ErrorCode.InvalidArgument, "The state directory is blank. Name a directory, or leave -StateDirectory out.");
+
     private static string Resolve(SessionState session, string path)
     {
         if (string.IsNullOrWhiteSpace(path))
-            throw new MoltbotException(ErrorCode.InvalidArgument, "The state directory is blank. Name a directory, or leave -StateDirectory out.");
+            throw Blank();
 
         bool isOnDrive = session.Path.IsProviderQualified(path) || session.Path.IsPSAbsolute(path, out _);
         if (!isOnDrive || Path.IsPathRooted(path))

@@ -17,7 +17,7 @@ public abstract class SessionPinCmdlet : SessionCmdlet
     protected void Request(string sessionKey)
     {
         Agent agent = AgentOf(sessionKey);
-        RequestedChange? request = requests.Find(request => request.Agent.Id == agent.Id);
+        RequestedChange? request = requests.Find(request => request.Agent.IsSameAs(agent));
         if (request is null)
             requests.Add(request = new RequestedChange(agent, []));
 

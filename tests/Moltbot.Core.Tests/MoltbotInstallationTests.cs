@@ -61,6 +61,39 @@ public sealed class MoltbotInstallationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("~/.clawdbot")]
+    [InlineData("~/.clawdbot/")]
+    [InlineData("./.clawdbot")]
+    public void The_state_directory_to_which_the_environment_leads_anyway_names_the_same_installation(string stateDirectory)
+    {
+        temporary.File("elsewhere/my.json", "{ agents: { list: [{ id: 'ops' }] } }").File(".clawdbot/moltbot.json", "{}")
+            .Variable("MOLTBOT_CONFIG_PATH", "~/elsewhere/my.json").Variable("CLAWDBOT_AGENT_DIR", "~/elsewhere/agent").Variable("CLAWDBOT_OAUTH_DIR", "~/elsewhere");
+
+        MoltbotInstallation installation = temporary.Open(stateDirectory);
+
+        installation.Paths.ShouldBe(temporary.Open().Paths);
+        installation.Paths.ConfigPath.ShouldBe(temporary.Home["elsewhere/my.json"]);
+        installation.AgentIds.Select(id => id.Value).ShouldBe(["ops", "main"]);
+    }
+
+    [Fact]
+    public void A_state_directory_that_a_file_of_variables_leads_to_names_the_same_installation_too()
+    {
+        temporary.File(".env", $"MOLTBOT_STATE_DIR={temporary.Home["other"]}\nMOLTBOT_CONFIG_PATH={temporary.Home["my.json"]}\n");
+
+        temporary.Open("~/other").Paths.ShouldBe(temporary.Open().Paths);
+        temporary.Open("~/other").Paths.ConfigPath.ShouldBe(temporary.Home["my.json"]);
+    }
+
+    [Fact]
+    public void Another_state_directory_beats_the_environment()
+    {
+        temporary.Variable("MOLTBOT_CONFIG_PATH", "~/my.json").Variable("CLAWDBOT_AGENT_DIR", "~/agent");
+
+        temporary.Open("~/.clawdbot/inner").Paths.ConfigPath.ShouldBe(temporary.Home[".clawdbot/inner/moltbot.json"]);
+    }
+
+    [Theory]
     [InlineData("ops")]
     [InlineData(" OPS ")]
     public void A_configured_agent_is_found_under_any_spelling(string name)

@@ -17,13 +17,17 @@ Describe 'Add-MoltbotModelAlias' {
     }
 
     It 'adds an alias' {
-        (Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru).Reference.ToString() | Should -BeExactly openai/gpt-5.2
-        (Get-MoltbotModel fast).Reference | Should -BeExactly openai/gpt-5.2
+        (Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru).Model | Should -BeExactly openai/gpt-5.2
+        (Get-MoltbotModel fast).Model | Should -BeExactly openai/gpt-5.2
+    }
+
+    It 'shows the alias with its model' {
+        Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru | Out-String | Should -Match '(?s)Alias Model.+fast  openai/gpt-5\.2'
     }
 
     It 'takes an alias that the pipeline has just given' {
         $added = @{ Alias = 'fast'; Model = 'openai/gpt-5.2' }, @{ Alias = 'quick'; Model = 'fast' } | ForEach-Object { [pscustomobject]$_ } | Add-MoltbotModelAlias -PassThru
-        $added.Reference | ForEach-Object ToString | Should -BeExactly openai/gpt-5.2, openai/gpt-5.2
+        $added.Model | Should -BeExactly openai/gpt-5.2, openai/gpt-5.2
     }
 
     It 'leaves every file byte-identical with -WhatIf' {

@@ -17,7 +17,11 @@ Describe 'Add-MoltbotModelFallback' {
     }
 
     It 'adds a fallback behind the others' {
-        Add-MoltbotModelFallback acme/k1 -PassThru | Should -BeExactly openai/gpt-5.2, acme/k1
+        Add-MoltbotModelFallback acme/k1 -PassThru | ForEach-Object Model | Should -BeExactly openai/gpt-5.2, acme/k1
+    }
+
+    It 'shows them in their order' {
+        Add-MoltbotModelFallback acme/k1 -PassThru | Out-String | Should -Match '(?s)# Model.+1 openai/gpt-5\.2.+2 acme/k1'
     }
 
     It 'leaves every file byte-identical with -WhatIf' {

@@ -56,6 +56,32 @@ Describe 'completion' {
         (Get-Completion 'Get-MoltbotAuthProfile -StateDirectory ~/other -Agent solo -ProfileId ').CompletionText | Should -BeExactly 'groq:x'
     }
 
+    It 'looks into a state directory that is <Name>' -ForEach @(
+        @{ Name = 'a directory in a variable'; Line = 'Get-MoltbotAuthProfile -StateDirectory $there -ProfileId ' }
+        @{ Name = 'a text in a variable'; Line = 'Get-MoltbotAuthProfile -StateDirectory $thereAsText -ProfileId ' }
+        @{ Name = 'given with a shortened name'; Line = 'Get-MoltbotAuthProfile -State ~/other -ProfileId ' }
+    ) {
+        Set-TestFile (Join-Path $env:HOME other agents main agent auth-profiles.json) '{ "profiles": { "groq:x": { "type": "api_key", "provider": "groq", "key": "k" } } }'
+        $global:there = Get-Item (Join-Path $env:HOME other)
+        $global:thereAsText = "$there"
+        (Get-Completion $Line).CompletionText | Should -BeExactly 'groq:x'
+        Remove-Variable there, thereAsText -Scope Global
+    }
+
+    It 'completes nothing where only a run would tell <Name>' -ForEach @(
+        @{ Name = 'the state directory'; Line = 'Get-MoltbotAuthProfile -StateDirectory (Get-Item other) -ProfileId ' }
+        @{ Name = 'the state directory of an agent'; Line = 'Get-MoltbotAuthProfile -StateDirectory "$x/other" -Agent ' }
+        @{ Name = 'the agent'; Line = 'Get-MoltbotAuthProfile -Agent (Get-Content agent.txt) -ProfileId ' }
+    ) {
+        Get-Completion $Line | Where-Object ResultType -EQ ParameterValue | Where-Object CompletionText -Match ':|^main$' | Should -BeNullOrEmpty
+    }
+
+    It 'completes the models of the agent that is given' {
+        Set-TestFile (Get-StatePath agents/work/agent/models.json) '{ "providers": { "acme": { "baseUrl": "https://example.com", "models": [{ "id": "own", "name": "Own" }] } } }'
+        (Get-Completion 'Get-MoltbotModel -Agent work -Model acme').CompletionText | Should -BeExactly acme/own
+        Get-Completion 'Get-MoltbotModel -Model acme' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+    }
+
     It 'quotes an id when it has to' {
         Set-TestStore ([ordered]@{ "openai:it's me" = New-ApiKey openai; 'openai:$x' = New-ApiKey openai; '1:a' = New-ApiKey openai })
         (Get-Completion 'Get-MoltbotAuthProfile ').CompletionText | Should -BeExactly "'openai:it''s me'", "'openai:`$x'", "'1:a'"

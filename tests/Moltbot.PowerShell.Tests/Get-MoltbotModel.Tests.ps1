@@ -18,11 +18,11 @@ Describe 'Get-MoltbotModel' {
 
     It 'lists the models with what they are for' {
         $models = Get-MoltbotModel
-        $models.Reference | Should -BeExactly anthropic/claude-opus-4-5, openai/gpt-5.2
+        $models.Model | Should -BeExactly anthropic/claude-opus-4-5, openai/gpt-5.2
         $models[0].IsDefault | Should -BeTrue
         $models[1].IsFallback | Should -BeTrue
         $models.HasAuth | Should -BeExactly $true, $true
-        $models | Out-String | Should -Match 'Reference\s+Aliases\s+Marks'
+        $models | Out-String | Should -Match 'Model\s+Aliases\s+Marks'
         $models | Out-String | Should -Not -Match NEVERSHOWN
     }
 

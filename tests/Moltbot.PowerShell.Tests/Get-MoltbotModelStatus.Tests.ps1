@@ -138,7 +138,7 @@ Describe 'Get-MoltbotModelStatus' {
             }
         }
 
-        It 'has to be <Name>' -ForEach @(@{ Name = 'in the file system'; Path = 'Env:/x' }, @{ Name = 'there'; Path = ' ' }) {
+        It 'has to be <Name>' -ForEach @(@{ Name = 'in the file system'; Path = 'Env:/x' }, @{ Name = 'there'; Path = ' ' }, @{ Name = 'a name'; Path = $null }) {
             $call = Invoke-Recorded { Get-MoltbotModelStatus -StateDirectory $Path }
             $call.Failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
             $call.Failure.CategoryInfo.Category | Should -Be InvalidArgument
@@ -157,7 +157,7 @@ Describe 'Get-MoltbotModelStatus' {
             @{ Text = '0'; Hours = 0 }
         ) {
             $status = Invoke-Expression "Get-MoltbotModelStatus -WarnWithin $Text"
-            $status.Health.WarnAfterMilliseconds | Should -Be ($Hours * 3600000)
+            $status.WarnWithin | Should -Be ([timespan]::FromHours($Hours))
         }
 
         It 'does not take <_>' -ForEach "'soon'", "'-3h'", "'1w'", '([timespan]::FromHours(-1))' {
@@ -194,6 +194,24 @@ Describe 'Get-MoltbotModelStatus' {
 
         It 'sets it to 1 when there is no status' {
             { Get-MoltbotModelStatus -Check -Agent nobody } | Should -Throw -ErrorId 'AgentNotFound,*'
+            $global:LASTEXITCODE | Should -Be 1
+        }
+
+        It 'sets it to the worst of all that the pipeline brings' {
+            Set-TestStore @{ 'anthropic:t' = New-Token anthropic -ExpiresIn 03:00; 'openai:k' = New-ApiKey openai }
+            $null = New-Item -ItemType Directory (Join-Path $env:HOME empty)
+            $here, $there = '.clawdbot', 'empty' | ForEach-Object { [pscustomobject]@{ StateDirectory = Join-Path $env:HOME $_ } }
+            foreach ($order in ($here, $there), ($there, $here)) {
+                (($order | Get-MoltbotModelStatus -Check).ExitCode | Sort-Object) | Should -Be 1, 2
+                $global:LASTEXITCODE | Should -Be 1
+            }
+
+            $null = $here, $here | Get-MoltbotModelStatus -Check
+            $global:LASTEXITCODE | Should -Be 2
+        }
+
+        It 'sets it to 1 when there is no status of one of them' {
+            $null = [pscustomobject]@{ Agent = 'nobody' }, [pscustomobject]@{ Agent = 'main' }, [pscustomobject]@{ Agent = 'nobody' } | Get-MoltbotModelStatus -Check -ErrorAction Ignore
             $global:LASTEXITCODE | Should -Be 1
         }
 
@@ -419,7 +437,8 @@ Describe 'secrets of a status' {
                 Get-MoltbotModelStatus | Format-List * -Force
                 Get-MoltbotModelStatus | ConvertTo-Json -Depth 6 -WarningAction Ignore
                 (Get-MoltbotModelStatus).ToJson().ToString()
-                (Get-MoltbotModelStatus).Health.Profiles.Profile | Format-List * -Force
+                (Get-MoltbotModelStatus).Providers | Format-List * -Force
+                (Get-MoltbotModelStatus).Providers.Profiles | Format-List * -Force
                 $Error | Select-Object -First 3 | Format-List * -Force
             } *>&1 | Out-String -Width 500
         }

@@ -18,7 +18,7 @@ Describe 'Remove-MoltbotModelFallback' {
 
     It 'takes a fallback away, or all' {
         Add-MoltbotModelFallback acme/k1
-        Remove-MoltbotModelFallback openai/gpt-5.2 -PassThru | Should -BeExactly acme/k1
+        (Remove-MoltbotModelFallback openai/gpt-5.2 -PassThru).Model | Should -BeExactly acme/k1
         Remove-MoltbotModelFallback -All -PassThru | Should -BeNullOrEmpty
     }
 

@@ -20,15 +20,15 @@ Describe 'Set-MoltbotDefaultModel' {
         Set-TestConfig "{ // mine`n agents: {} }"
         (Set-MoltbotDefaultModel Z.AI/glm-9 -PassThru).ToString() | Should -BeExactly zai/glm-9
         Get-Content -Raw (Get-StatePath moltbot.json) | Should -Match '// mine'
-        (Get-MoltbotModel | Where-Object IsDefault).Reference | Should -BeExactly zai/glm-9
+        (Get-MoltbotModel | Where-Object IsDefault).Model | Should -BeExactly zai/glm-9
         Set-MoltbotDefaultModel acme/eye -Image
         (Get-MoltbotModel acme/eye).IsImage | Should -BeTrue
     }
 
     It 'gives an agent a model of its own' {
         (Set-MoltbotDefaultModel acme/k1 -Agent work -PassThru).ToString() | Should -BeExactly acme/k1
-        (Get-MoltbotModel -Agent work | Where-Object IsDefault).Reference | Should -BeExactly acme/k1
-        (Get-MoltbotModel | Where-Object IsDefault).Reference | Should -BeExactly anthropic/claude-opus-4-5
+        (Get-MoltbotModel -Agent work | Where-Object IsDefault).Model | Should -BeExactly acme/k1
+        (Get-MoltbotModel | Where-Object IsDefault).Model | Should -BeExactly anthropic/claude-opus-4-5
     }
 
     It 'ends with AgentNotFound for <Name> and leaves every file byte-identical' -ForEach @(
@@ -41,6 +41,25 @@ Describe 'Set-MoltbotDefaultModel' {
             { Set-MoltbotDefaultModel acme/k1 -Agent $Agent -WhatIf:$whatIf } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.SetMoltbotDefaultModelCommand' -PassThru |
                 ForEach-Object { $_.Exception.Message } | Should -Match $Message
         }
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'shows whose model it is' {
+        Set-MoltbotDefaultModel acme/k1 -PassThru | Out-String | Should -Match '(?s)Agent Role Model.+\(all\)\S* Text acme/k1'
+        Set-MoltbotDefaultModel acme/k1 -Agent work -PassThru | Out-String | Should -Match '(?s)Agent Role Model.+work  Text acme/k1'
+    }
+
+    It 'sets a model that Get-MoltbotModel lists: of its agent, or of all' {
+        Get-MoltbotModel openai/* -Agent work | Set-MoltbotDefaultModel
+        (Get-MoltbotModel -Agent work | Where-Object IsDefault).Model | Should -BeExactly openai/gpt-5.2
+        (Get-MoltbotModel | Where-Object IsDefault).Model | Should -BeExactly anthropic/claude-opus-4-5
+        Get-MoltbotModel openai/* | Set-MoltbotDefaultModel
+        (Get-MoltbotModel | Where-Object IsDefault).Model | Should -BeExactly openai/gpt-5.2
+    }
+
+    It 'sets no default of all for an agent without a name: <Name>' -ForEach @{ Name = 'empty'; Agent = '' }, @{ Name = 'null'; Agent = $null } {
+        $before = Get-Fingerprint
+        { Set-MoltbotDefaultModel acme/k1 -Agent $Agent } | Should -Throw -ErrorId 'InvalidArgument,*'
         Get-Fingerprint | Should -BeExactly $before
     }
 

@@ -42,6 +42,24 @@ Describe 'Test-MoltbotSecretExposure' {
         $LASTEXITCODE | Should -Be 1
     }
 
+    It 'sets the worst exit code of all that the pipeline brings' {
+        $null = New-Item -ItemType Directory (Join-Path $env:HOME empty)
+        $exposed, $clean = '.clawdbot', 'empty' | ForEach-Object { [pscustomobject]@{ StateDirectory = Join-Path $env:HOME $_ } }
+        foreach ($order in ($exposed, $clean), ($clean, $exposed)) {
+            $null = $order | Test-MoltbotSecretExposure -Check
+            $LASTEXITCODE | Should -Be 1
+        }
+
+        $null = $clean | Test-MoltbotSecretExposure -Check
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'names the agent whose store a finding is about' {
+        Set-TestStore -Agent work -Profiles @{ 'openai:w' = New-ApiKey openai }
+        $findings = Test-MoltbotSecretExposure | Where-Object CodeName -EQ PLAINTEXT_FOUND
+        $findings.ForEach({ "$($_.Agent) $($_.ProfileId)" }) | Should -BeExactly 'main openai:a', 'work openai:w'
+    }
+
     It 'shows code, place and path' {
         Test-MoltbotSecretExposure | Out-String -Width 300 | Should -Match 'PLAINTEXT_FOUND.*profiles\.openai:a\.key.*auth-profiles\.json'
     }

@@ -205,6 +205,7 @@ function Invoke-Recorded([scriptblock]$Command) {
         Output   = @($all).Where({ $_ -and $_ -isnot [System.Management.Automation.InformationalRecord] -and $_ -isnot [System.Management.Automation.ErrorRecord] })
         Errors   = @(@($all).Where({ $_ -is [System.Management.Automation.ErrorRecord] }); $failure).Where({ $_ })
         Warnings = @($all).Where({ $_ -is [System.Management.Automation.WarningRecord] })
+        Verbose  = @($all).Where({ $_ -is [System.Management.Automation.VerboseRecord] })
         Failure  = $failure
     }
 }

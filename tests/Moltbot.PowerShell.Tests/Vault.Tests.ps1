@@ -20,6 +20,12 @@ Describe 'the vault of profiles' -Tag 'needs SecretManagement and SecretStore' -
         Import-Module Microsoft.PowerShell.SecretManagement -Scope Global
         $plain = New-Secret 'new'
         Register-SecretVault -Name Moltbot -ModuleName (Get-ManifestPath)
+
+        function Get-Metadata([string]$Name) {
+            $metadata = @{}
+            foreach ($entry in (Get-SecretInfo $Name -Vault Moltbot).Metadata.GetEnumerator()) { $metadata[$entry.Key] = $entry.Value }
+            $metadata
+        }
     }
 
     BeforeEach {
@@ -61,6 +67,7 @@ Describe 'the vault of profiles' -Tag 'needs SecretManagement and SecretStore' -
         $information.Metadata.Provider | Should -BeExactly anthropic
         $information.Metadata.Kind | Should -BeExactly token
         $information.Metadata.Agent | Should -BeExactly main
+        $information.Metadata.StateDirectory | Should -BeExactly (Join-Path $env:HOME .clawdbot)
         $information.Metadata.Expires | Should -BeOfType ([datetime])
     }
 
@@ -123,6 +130,19 @@ Describe 'the vault of profiles' -Tag 'needs SecretManagement and SecretStore' -
         (Get-StoredProfile anthropic:work).expires | Should -Be ([DateTimeOffset]$expires).ToUnixTimeMilliseconds()
         Set-SecretInfo anthropic:work -Vault Moltbot -Metadata @{ Expires = ''; Provider = 'anthropic' } -ErrorAction SilentlyContinue
         (Get-StoredProfile anthropic:work).expires | Should -Be ([DateTimeOffset]$expires).ToUnixTimeMilliseconds()
+    }
+
+    It 'takes back the metadata that it gives, and none of another installation' {
+        $metadata = Get-Metadata anthropic:work
+        Set-SecretInfo anthropic:work -Vault Moltbot -Metadata $metadata -ErrorAction Stop
+        $metadata.StateDirectory = Join-Path $env:HOME other
+        $call = Invoke-Recorded { Set-SecretInfo anthropic:work -Vault Moltbot -Metadata $metadata -ErrorAction Stop }
+        "$($call.Errors)" | Should -Match 'the vault is about the installation in'
+    }
+
+    It 'lists what can be piped on' {
+        [pscustomobject](Get-Metadata openai:default) | Remove-MoltbotAuthProfile -Confirm:$false
+        Get-StoredProfile openai:default | Should -BeNullOrEmpty
     }
 
     It 'removes a profile, and its entry in the configuration' {

@@ -63,9 +63,9 @@ internal static class ModelAliasesCommand
     private static int Add(Session session, string alias, string model)
     {
         ModelSettings models = ModelOptions.SettingsOf(session);
-        ModelAlias added = Interruption.Guard(cancellation => models.AddAlias(alias, model, cancellation));
+        AddedAlias added = Interruption.Guard(cancellation => models.AddAlias(alias, model, cancellation));
         ModelOptions.WriteUpdated(session, models);
-        session.Output.WriteLine($"Alias {added.Name} -> {added.Reference}");
+        session.Output.WriteLine($"Alias {added.Alias} -> {added.Model}");
         return 0;
     }
 

@@ -32,7 +32,7 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         return command;
     }
 
-    private Command CreateChange(string name, string description, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<string>> change)
+    private Command CreateChange(string name, string description, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<FallbackModel>> change)
     {
         Argument<string> model = ModelOptions.Model();
         Command command = new(name, description) { model };
@@ -50,27 +50,27 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
     private int List(bool asJson, bool asPlain)
     {
         ModelOptions.RequireOneFormat(asJson, asPlain);
-        IReadOnlyList<string> fallbacks = ModelOptions.SettingsOf(session).GetFallbacks(role);
+        IReadOnlyList<FallbackModel> fallbacks = ModelOptions.SettingsOf(session).GetFallbacks(role);
         if (asJson)
         {
-            JsonOutput.Write(session.Output, new JsonObject { ["fallbacks"] = new JsonArray([.. fallbacks.Select(model => (JsonNode?)model)]) });
+            JsonOutput.Write(session.Output, new JsonObject { ["fallbacks"] = new JsonArray([.. fallbacks.Select(fallback => (JsonNode?)fallback.Model)]) });
             return 0;
         }
 
         if (!asPlain)
             session.Output.WriteLine($"{Label}s ({fallbacks.Count}):");
-        foreach (string model in fallbacks)
-            session.Output.WriteLine(asPlain ? model : $"- {model}");
+        foreach (FallbackModel fallback in fallbacks)
+            session.Output.WriteLine(asPlain ? fallback.Model : $"- {fallback}");
         if (fallbacks.Count == 0 && !asPlain)
             session.Output.WriteLine("- none");
 
         return 0;
     }
 
-    private int Change(Func<ModelSettings, IReadOnlyList<string>> change)
+    private int Change(Func<ModelSettings, IReadOnlyList<FallbackModel>> change)
     {
         ModelSettings models = ModelOptions.SettingsOf(session);
-        IReadOnlyList<string> fallbacks = change(models);
+        IReadOnlyList<FallbackModel> fallbacks = change(models);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{Label}s: {string.Join(", ", fallbacks)}");
         return 0;

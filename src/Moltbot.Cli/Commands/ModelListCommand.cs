@@ -47,11 +47,11 @@ internal static class ModelListCommand
             session.Output.WriteLine(session.Palette.Heading(Line("Model", "Input", "Ctx", "Local", "Auth", "Tags")));
 
         foreach (ListedModel model in models)
-            session.Output.WriteLine(asPlain ? model.Reference : LineOf(model));
+            session.Output.WriteLine(asPlain ? model.Model : LineOf(model));
     }
 
     private static string LineOf(ListedModel model) => Line(
-        model.Reference.Length <= LongestModel ? model.Reference : $"{model.Reference[..(LongestModel - 3)]}...",
+        model.Model.Length <= LongestModel ? model.Model : $"{model.Model[..(LongestModel - 3)]}...",
         model.Input.Count > 0 ? string.Join('+', model.Input) : "-",
         Tokens(model.ContextWindow),
         model.IsLocal is { } isLocal ? YesOrNo(isLocal) : "-",

@@ -23,7 +23,7 @@ internal static class ModelSetCommand
     private static int Run(Session session, ModelRole role, string model, string? agent)
     {
         ModelSettings models = ModelOptions.SettingsOf(session);
-        ModelReference set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(agent, model, cancellation));
+        ChosenModel set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(agent, model, cancellation));
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{(agent is not null ? $"Model of agent {agent}" : role == ModelRole.Text ? "Default model" : "Image model")}: {set}");
         return 0;

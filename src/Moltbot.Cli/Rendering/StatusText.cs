@@ -42,7 +42,7 @@ internal sealed class StatusText(Session session)
     {
         WriteField("Config", session.Shorten(status.ConfigPath));
         WriteField("Agent dir", session.Shorten(status.AgentDirectory));
-        if (status.ResolvedDefault?.ToString() is not { } resolved)
+        if (status.ResolvedDefault is not { } resolved)
         {
             WriteField("Models", palette.Bad(NotSeen));
             return;

@@ -28,7 +28,7 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
             LookAtAgent(agent);
 
         StoreReading[] stores = [.. agents.Select(agent => agent.ReadStore())];
-        FollowReferences([.. stores.Select(reading => reading.Store)]);
+        FollowReferences([.. agents.Zip(stores.Select(reading => reading.Store))]);
         LookAtSettings();
         return new SecretExposure(findings, files)
         {
@@ -38,12 +38,12 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
 
     private void LookAtAgent(Agent agent)
     {
-        LookAt(agent.StorePath, path => findings.AddRange(StoreExposure.In(path, isCopy: false)));
+        LookAt(agent.StorePath, path => StoreExposure.In(path, isCopy: false), agent);
         foreach (string backup in BackupsOf(agent.StorePath))
-            LookAt(backup, path => findings.AddRange(StoreExposure.In(path, isCopy: true)));
+            LookAt(backup, path => StoreExposure.In(path, isCopy: true), agent);
 
-        LookAt(Path.Combine(agent.Directory, "auth.json"), Legacy);
-        LookAt(Path.Combine(agent.Directory, "models.json"), path => findings.AddRange(TextExposure.InJson(path, isModels: true)));
+        LookAt(Path.Combine(agent.Directory, "auth.json"), Legacy, agent);
+        LookAt(Path.Combine(agent.Directory, "models.json"), path => TextExposure.InJson(path, isModels: true), agent);
     }
 
     private void LookAtSettings()
@@ -51,59 +51,71 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
         InstallationPaths paths = installation.Paths;
         LookAt(Path.Combine(paths.OAuthDirectory, "oauth.json"), Legacy);
         foreach (string path in BackupsOf(paths.DotEnvPath).Prepend(paths.DotEnvPath))
-            LookAt(path, file => findings.AddRange(TextExposure.InDotEnv(file)));
+            LookAt(path, TextExposure.InDotEnv);
 
         foreach (string path in TextExposure.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths))
         {
             foreach (string file in BackupsOf(path).Prepend(path))
-                LookAt(file, json => findings.AddRange(TextExposure.InJson(json, isModels: false)));
+                LookAt(file, InSettings);
         }
 
-        LookAt(paths.SecretProvidersPath, file => findings.AddRange(TextExposure.InJson(file, isModels: false)));
+        LookAt(paths.SecretProvidersPath, InSettings);
     }
 
-    /// <summary>Every reference once, whoever has it.</summary>
-    private void FollowReferences(IReadOnlyList<AuthProfileStore> stores)
+    /// <summary>Every reference once: one that agents inherit is main's, which is looked at first.</summary>
+    private void FollowReferences(IEnumerable<(Agent Agent, AuthProfileStore Store)> agents)
     {
-        AuthProfile[] profiles = [.. stores.SelectMany(store => store.Profiles).Where(profile => profile.Reference is not null).DistinctBy(profile => (profile.Id, profile.StoredIn))];
-        IReadOnlyList<FetchedSecret> fetched = secrets.Resolve([.. profiles.Select(profile => profile.Reference!)]);
-        for (int i = 0; i < profiles.Length; i++)
+        (Agent Agent, AuthProfile Profile)[] referring = [.. agents
+            .SelectMany(view => view.Store.Profiles, (view, profile) => (view.Agent, Profile: profile))
+            .Where(found => found.Profile.Reference is not null)
+            .DistinctBy(found => (found.Profile.Id, found.Profile.StoredIn))];
+        IReadOnlyList<FetchedSecret> fetched = secrets.Resolve([.. referring.Select(found => found.Profile.Reference!)]);
+        foreach (((Agent agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
         {
-            if (fetched[i].Error is { } error)
-                findings.Add(new SecretFinding(SecretFindingCode.RefUnresolved, profiles[i].StoredIn ?? "", $"profiles.{profiles[i].Id}", error.Message) { ProfileId = profiles[i].Id });
+            if (secret.Error is { } error)
+                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.Message) { ProfileId = profile.Id }, agent);
         }
     }
 
-    private void LookAt(string path, Action<string> look)
+    private void LookAt(string path, Func<string, IEnumerable<SecretFinding>> look, Agent? owner = null)
     {
         if (!File.Exists(path) || files.Contains(path, StringComparer.Ordinal))
             return;
 
         files.Add(path);
-        int before = findings.Count;
-        Attempt(() => look(path));
         if (TrustedFile.Problem(path, isSecret: true) is { } problem)
-            findings.Insert(before, new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."));
+            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), owner);
+
+        foreach (SecretFinding finding in Attempt(() => look(path)))
+            Add(finding, owner);
     }
 
-    /// <summary>What cannot be read is not known to hold no secret.</summary>
-    private void Attempt(Action look)
+    /// <summary>What was found in a file before it could not be read further. What cannot be read is not known to hold no secret.</summary>
+    private List<SecretFinding> Attempt(Func<IEnumerable<SecretFinding>> look)
     {
+        List<SecretFinding> found = [];
         try
         {
-            look();
+            found.AddRange(look());
         }
         catch (MoltbotException error)
         {
             unread.Add(error);
         }
+
+        return found;
     }
 
-    private void Legacy(string path) => findings.Add(new SecretFinding(
-        SecretFindingCode.LegacyResidue,
-        path,
-        null,
-        "A file of an older layout with credentials in it is still there. Once the store has them, delete it."));
+    /// <summary>The only way in for a finding, so that each says whose it is.</summary>
+    private void Add(SecretFinding finding, Agent? owner) =>
+        findings.Add(finding with { StateDirectory = installation.Paths.StateDirectory, Agent = owner?.Id.Value });
+
+    private static IEnumerable<SecretFinding> InSettings(string path) => TextExposure.InJson(path, isModels: false);
+
+    private static IEnumerable<SecretFinding> Legacy(string path) =>
+    [
+        new(SecretFindingCode.LegacyResidue, path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it."),
+    ];
 
     /// <summary>The copies beside a file: <c>name.bak</c>, <c>name.bak.1</c>, <c>name.2026-01-28.old</c>.</summary>
     private static IEnumerable<string> BackupsOf(string path)

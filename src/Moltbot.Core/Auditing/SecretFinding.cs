@@ -17,6 +17,12 @@ public sealed record SecretFinding(SecretFindingCode Code, string Path, string? 
         _ => "PERMISSIONS_TOO_OPEN",
     };
 
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public string StateDirectory { get; init; } = "";
+
+    /// <summary>The id of the agent whose file it is, or <see langword="null"/> when it is the installation's.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>The profile that it is about, or <see langword="null"/>.</summary>
     public string? ProfileId { get; init; }
 }

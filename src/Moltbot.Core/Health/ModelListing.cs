@@ -14,6 +14,7 @@ internal sealed class ModelListing
     private readonly MoltbotInstallation installation;
     private readonly MoltbotConfiguration configuration;
     private readonly Agent agent;
+    private readonly bool ofAgent;
     private readonly ConfiguredModels models;
     private readonly ModelAliases aliases;
     private readonly ModelCatalog catalog;
@@ -21,10 +22,14 @@ internal sealed class ModelListing
     private readonly ProviderAuthLabel label;
     private readonly Dictionary<ProviderId, string> labels = [];
 
-    public ModelListing(MoltbotInstallation installation, Agent agent)
+    /// <param name="installation">The installation.</param>
+    /// <param name="agent">The agent whose credentials count.</param>
+    /// <param name="ofAgent">Whether its own default and fallbacks count too, which the gateway's list leaves out.</param>
+    public ModelListing(MoltbotInstallation installation, Agent agent, bool ofAgent)
     {
         this.installation = installation;
         this.agent = agent;
+        this.ofAgent = ofAgent;
         configuration = installation.Configuration;
         models = new ConfiguredModels(configuration);
         aliases = models.AliasIndex;
@@ -34,24 +39,23 @@ internal sealed class ModelListing
     }
 
     /// <summary>The models that the configuration names, in the gateway's order.</summary>
-    /// <param name="ofAgent">Whether the agent's own default and fallbacks count, which the gateway's list leaves out.</param>
-    public IReadOnlyList<ListedModel> Configured(bool ofAgent)
+    public IReadOnlyList<ListedModel> Configured()
     {
-        OrderedMap<List<string>> marks = Marks(ofAgent);
+        OrderedMap<List<string>> marks = Marks();
         return [.. marks.Keys.Select((key, index) => Describe(index + 1, key, marks[key]))];
     }
 
     /// <summary>The models that files describe, by provider and name.</summary>
-    public IReadOnlyList<ListedModel> Described(bool ofAgent)
+    public IReadOnlyList<ListedModel> Described()
     {
-        OrderedMap<List<string>> marks = Marks(ofAgent);
+        OrderedMap<List<string>> marks = Marks();
         return [.. catalog.Models
             .InLinguisticOrder(model => model.Id)
             .InLinguisticOrder(model => model.Provider)
             .Select((model, index) => Describe(index + 1, model.Key, marks.GetValueOrDefault(model.Key) ?? []))];
     }
 
-    private OrderedMap<List<string>> Marks(bool ofAgent)
+    private OrderedMap<List<string>> Marks()
     {
         List<KeyValuePair<string, List<string>>> marks = [];
         Add((ofAgent ? models.DefaultOf(agent.Id) : models.Default).ToString(), "default");
@@ -89,8 +93,10 @@ internal sealed class ModelListing
         ProviderId provider = ProviderId.Parse(key[..key.IndexOf('/', StringComparison.Ordinal)]);
         return new ListedModel
         {
+            StateDirectory = agent.StateDirectory,
+            Agent = ofAgent ? agent.Id.Value : null,
             Number = number,
-            Reference = key,
+            Model = key,
             Provider = provider.Value,
             Aliases = aliases.Of(key),
             Marks = marks,

@@ -9,6 +9,8 @@ namespace Moltbot.Core.Health;
 /// <summary>Whether an agent's model credentials are fine, and which ones there are: what <c>moltbot models status</c> reports.</summary>
 public sealed class ModelStatus
 {
+    internal ModelStatus(HealthSummary health) => Health = health;
+
     /// <summary>The configuration file, whether it exists or not.</summary>
     public required string ConfigPath { get; init; }
 
@@ -33,8 +35,8 @@ public sealed class ModelStatus
     /// <summary>The default model as it is configured; the built-in one where none is; <see langword="null"/> when the settings are not seen.</summary>
     public required string? DefaultModel { get; init; }
 
-    /// <summary>The default model that this means, or <see langword="null"/>.</summary>
-    public required ModelReference? ResolvedDefault { get; init; }
+    /// <summary>The default model that this means, as <c>provider/model</c>, or <see langword="null"/>.</summary>
+    public required string? ResolvedDefault { get; init; }
 
     /// <summary>The models to try after the default one.</summary>
     public required IReadOnlyList<string> Fallbacks { get; init; }
@@ -75,8 +77,8 @@ public sealed class ModelStatus
     /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
     public required IReadOnlyList<UnusableProfile> UnusableProfiles { get; init; }
 
-    /// <summary>How well every profile is.</summary>
-    public required HealthSummary Health { get; init; }
+    /// <summary>How long before its end a credential counts as expiring.</summary>
+    public TimeSpan WarnWithin => DurationText.ToTimeSpan(Health.WarnAfterMilliseconds);
 
     /// <summary>What could not be read: each names the file, and the line and column where there are any.</summary>
     public required IReadOnlyList<MoltbotException> Errors { get; init; }
@@ -103,8 +105,11 @@ public sealed class ModelStatus
     public IReadOnlyList<string> ProvidersWithSignIn =>
         [.. Providers.Where(provider => provider.SignInCount > 0).Select(provider => $"{provider.Provider} ({provider.SignInCount})")];
 
+    /// <summary>How well every profile is.</summary>
+    internal HealthSummary Health { get; }
+
     /// <summary>The health of the profiles that can expire.</summary>
-    public IEnumerable<ProfileHealth> SignIns => Health.Profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey);
+    internal IEnumerable<ProfileHealth> SignIns => Health.Profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey);
 
     /// <summary>The report as the gateway's command line writes it with <c>--json</c>: the same members in the same order.</summary>
     public JsonObject ToJson() => ModelStatusJson.Of(this);

@@ -20,7 +20,7 @@ internal static class ModelStatusJson
         ["configPath"] = status.ConfigPath,
         ["agentDir"] = status.AgentDirectory,
         ["defaultModel"] = status.DefaultModel,
-        ["resolvedDefault"] = status.ResolvedDefault?.ToString(),
+        ["resolvedDefault"] = status.ResolvedDefault,
         ["fallbacks"] = Texts(status.Fallbacks),
         ["imageModel"] = status.ImageModel,
         ["imageFallbacks"] = Texts(status.ImageFallbacks),

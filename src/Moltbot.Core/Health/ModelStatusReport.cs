@@ -39,7 +39,7 @@ internal sealed class ModelStatusReport
         if (only is { IsEmpty: true })
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider to look at, or none to look at all of them.");
 
-        ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent.Id);
+        ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent);
         bool areSettingsSeen = installation.Layout.Unseen is null;
         string? defaultModel = !areSettingsSeen ? null : configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
         string[] inUse = [defaultModel ?? "", .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
@@ -49,17 +49,17 @@ internal sealed class ModelStatusReport
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
         string[] withoutCredential = only is null ? MissingOf(inUse, providers) : providers.Length == 0 ? [only.Value] : [];
         MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
-        return new ModelStatus
+        return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]))
         {
             ConfigPath = installation.Paths.ConfigPath,
             ConfigExists = installation.ConfigExists,
             InstallationExists = installation.Exists,
-            StateDirectory = installation.Paths.StateDirectory,
+            StateDirectory = agent.StateDirectory,
             Agent = agent.Id.Value,
             AgentDirectory = agent.Directory,
             StorePath = agent.StorePath,
             DefaultModel = defaultModel,
-            ResolvedDefault = areSettingsSeen ? models.Default : null,
+            ResolvedDefault = areSettingsSeen ? models.Default.ToString() : null,
             Fallbacks = configuration.DefaultModel.Fallbacks,
             ImageModel = configuration.ImageModel.Primary is { Length: > 0 } imageModel ? imageModel : null,
             ImageFallbacks = configuration.ImageModel.Fallbacks,
@@ -72,7 +72,6 @@ internal sealed class ModelStatusReport
             NotSeen = reading.Unseen,
             UnseenProviders = reading.Unseen is null ? [] : withoutCredential,
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
-            Health = profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]),
             Errors = errors,
             Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
@@ -108,6 +107,8 @@ internal sealed class ModelStatusReport
         string? configured = configuration.Provider(name)?.ApiKey;
         return new ProviderStatus
         {
+            StateDirectory = agent.StateDirectory,
+            Agent = agent.Id.Value,
             Provider = name,
             Profiles = profiles.Of(ProviderId.Parse(name)),
             AreProfilesSeen = reading.Unseen is null,

@@ -16,9 +16,9 @@ internal sealed class ProfileOverview
     private readonly MoltbotConfiguration configuration;
     private readonly double now;
     private readonly double warnAfter;
-    private readonly AgentId agent;
+    private readonly Agent agent;
 
-    public ProfileOverview(AuthProfileStore store, MoltbotConfiguration configuration, double now, TimeSpan? warnWithin, AgentId agent)
+    public ProfileOverview(AuthProfileStore store, MoltbotConfiguration configuration, double now, TimeSpan? warnWithin, Agent agent)
     {
         this.store = store;
         this.configuration = configuration;
@@ -45,12 +45,14 @@ internal sealed class ProfileOverview
         ProfileHealth.Of(profile, configuration, now, warnAfter),
         store.Usage(profile.Id),
         UnusableNow.GetValueOrDefault(profile.Id),
-        agent.Value);
+        agent);
 
     private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.Judgement.Profile.Provider);
 
     private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(now)
         ? new UnusableProfile(
+            agent.StateDirectory,
+            agent.Id.Value,
             id,
             store.Find(id)?.ProviderName,
             usage.IsDisabledAt(now),

@@ -11,13 +11,14 @@ public sealed class ProfileStatus
     private readonly AuthProfile profile;
     private readonly ProfileUsage usage;
 
-    internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, string agent)
+    internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, Agent agent)
     {
         Judgement = health;
         this.usage = usage;
         profile = health.Profile;
         Unusable = unusable;
-        Agent = agent;
+        StateDirectory = agent.StateDirectory;
+        Agent = agent.Id.Value;
     }
 
     /// <summary>The id, usually <c>provider:name</c>.</summary>
@@ -29,7 +30,10 @@ public sealed class ProfileStatus
     /// <summary>What kind of credential it is.</summary>
     public AuthProfileKind Kind => profile.Kind;
 
-    /// <summary>The agent whose view this is.</summary>
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public string StateDirectory { get; }
+
+    /// <summary>The id of the agent whose view this is.</summary>
     public string Agent { get; }
 
     /// <summary>The account's address, or <see langword="null"/>.</summary>

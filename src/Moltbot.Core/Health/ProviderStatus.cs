@@ -5,6 +5,12 @@ namespace Moltbot.Core.Health;
 /// <summary>Where a provider's credential comes from, and what else there is for it. Values are masked.</summary>
 public sealed class ProviderStatus
 {
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>The agent's id.</summary>
+    public required string Agent { get; init; }
+
     /// <summary>The provider, as the store, the configuration or a model spells it.</summary>
     public required string Provider { get; init; }
 

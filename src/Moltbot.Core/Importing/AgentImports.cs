@@ -141,7 +141,7 @@ public sealed class AgentImports
         if (existing?.Reference is { } reference)
             throw SecretErrors.Elsewhere(profileId, reference);
 
-        DescribedImport import = new(profileId, existing, agent.Id);
+        DescribedImport import = new(profileId, existing, agent);
         return import.KindOf(secret, description) == AuthProfileKind.Token
             ? ImportToken(import.ToToken(secret, description), secret, cancellation)
             : ImportApiKey(import.ToApiKey(description), secret, cancellation).Profile!;
@@ -158,7 +158,7 @@ public sealed class AgentImports
         if (!store.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
 
-        new DescribedImport(profileId, existing, agent.Id).CheckFits(description);
+        new DescribedImport(profileId, existing, agent).CheckFits(description);
         if (description.SaysExpiry)
             store.Update(document => document.WithExpiry(profileId, description.ExpiresAt?.ToUnixTimeMilliseconds()), cancellation);
     }

@@ -36,6 +36,7 @@ public sealed class CredentialMove
 
     /// <summary>What would come of it.</summary>
     public MovedCredential Plan => new(
+        agent.StateDirectory,
         agent.Id.Value,
         profile.Id,
         profile.Provider.Value,

@@ -12,7 +12,7 @@ namespace Moltbot.Core.Importing;
 /// <param name="profileId">The id of the profile.</param>
 /// <param name="existing">What has the id, or <see langword="null"/>.</param>
 /// <param name="agent">The agent.</param>
-internal sealed class DescribedImport(string profileId, AuthProfile? existing, AgentId agent)
+internal sealed class DescribedImport(string profileId, AuthProfile? existing, Agent agent)
 {
     /// <summary>The kind: as it is said, as it was, or as the secret looks.</summary>
     public AuthProfileKind KindOf(Secret secret, SecretDescription description)
@@ -51,8 +51,10 @@ internal sealed class DescribedImport(string profileId, AuthProfile? existing, A
     {
         if (description.ProfileId is { } id && id != profileId)
             throw Wrong("the ProfileId in its metadata is another one. Leave it out");
-        if (description.Agent is { } name && AgentId.Parse(name) != agent)
-            throw Wrong($"the vault is about agent {agent}. Register another one for {name}, with the parameter Agent");
+        if (description.Agent is { } name && AgentId.Parse(name) != agent.Id)
+            throw Wrong($"the vault is about agent {agent.Id}. Register another one for {name}, with the parameter Agent");
+        if (description.StateDirectory is { } directory && directory != agent.StateDirectory)
+            throw Wrong($"the vault is about the installation in {agent.StateDirectory}. Register another one for {directory}, with the parameter StateDirectory");
     }
 
     private AuthProfileKind? KindIn(SecretDescription description) => description.Kind is not { } name

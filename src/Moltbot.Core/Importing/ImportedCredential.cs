@@ -8,6 +8,12 @@ namespace Moltbot.Core.Importing;
 /// <param name="DefaultModel">The model that was made the default one, or <see langword="null"/>.</param>
 public sealed record ImportedCredential(ImportedProfile? Profile, EnvironmentFileVariable? Variable, string? DefaultModel) : IImported
 {
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public string StateDirectory => Profile?.StateDirectory ?? Variable!.StateDirectory;
+
+    /// <summary>The id of the agent that has it, or <see langword="null"/> when all have it: a variable is the installation's.</summary>
+    public string? Agent => Profile?.Agent;
+
     /// <summary>The profile that is used in place of the variable, or <see langword="null"/>: variables count only where there is none.</summary>
     public string? ProfileInFront { get; init; }
 

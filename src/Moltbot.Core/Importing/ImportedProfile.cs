@@ -4,6 +4,7 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Importing;
 
 /// <summary>A credential that was put in.</summary>
+/// <param name="StateDirectory">The absolute path of the installation's state directory.</param>
 /// <param name="Agent">The id of the agent that has it.</param>
 /// <param name="ProfileId">The id of the profile.</param>
 /// <param name="Provider">The provider in its normal form.</param>
@@ -14,6 +15,7 @@ namespace Moltbot.Core.Importing;
 /// <param name="HasReplaced">Whether another profile had the id.</param>
 /// <param name="Notes">What still stands in the way of its use.</param>
 public sealed record ImportedProfile(
+    string StateDirectory,
     string Agent,
     string ProfileId,
     string Provider,

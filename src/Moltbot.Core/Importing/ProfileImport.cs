@@ -61,6 +61,7 @@ internal sealed class ProfileImport(
             WriteBehind(deposit, profile);
 
         return new ImportedProfile(
+            agent.StateDirectory,
             agent.Id.Value,
             profile.Id,
             profile.Provider.Value,

@@ -31,6 +31,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
         IEnumerable<Agent> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);
         return new RemovedProfile(
+            agent.StateDirectory,
             agent.Id.Value,
             profileId,
             agent.Owns(profileId) ? store.Path : null,

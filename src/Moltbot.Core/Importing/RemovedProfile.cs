@@ -4,12 +4,19 @@ using Moltbot.Core.Sessions;
 namespace Moltbot.Core.Importing;
 
 /// <summary>A profile that was removed.</summary>
+/// <param name="StateDirectory">The absolute path of the installation's state directory.</param>
 /// <param name="Agent">The id of the agent that had it.</param>
 /// <param name="ProfileId">The id of the profile.</param>
 /// <param name="StorePath">The absolute path of the agent's store if it held the profile, or <see langword="null"/>.</param>
 /// <param name="ConfigPath">The absolute path of the configuration if it named the profile, or <see langword="null"/>.</param>
 /// <param name="Pins">The sessions that are pinned to the profile and now point nowhere.</param>
-public sealed record RemovedProfile(string Agent, string ProfileId, string? StorePath, string? ConfigPath, IReadOnlyList<SessionPin> Pins)
+public sealed record RemovedProfile(
+    string StateDirectory,
+    string Agent,
+    string ProfileId,
+    string? StorePath,
+    string? ConfigPath,
+    IReadOnlyList<SessionPin> Pins)
 {
     /// <summary>Where its secret is still kept, or <see langword="null"/> when it was in the store.</summary>
     public SecretReference? Reference { get; init; }

@@ -15,6 +15,9 @@ public sealed record SecretDescription
     /// <summary>The agent that has it, which has to be the one that the vault is about.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>The state directory of its installation, which has to be the one that the vault is about.</summary>
+    public string? StateDirectory { get; init; }
+
     /// <summary>When it expires; <see langword="null"/> when it does not, if <see cref="SaysExpiry"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -20,12 +20,23 @@ public static class SecretMetadata
     /// <summary>The agent's id.</summary>
     public const string Agent = "Agent";
 
+    /// <summary>The state directory of the installation; only where the profiles themselves are the vault.</summary>
+    public const string StateDirectory = "StateDirectory";
+
     /// <summary>When it expires, in UTC; missing when it does not or nobody knows.</summary>
     public const string Expires = "Expires";
 
-    /// <summary>What is said about a profile of an agent.</summary>
+    /// <summary>What is said about a profile of an agent in a vault elsewhere.</summary>
     public static IReadOnlyDictionary<string, object> Of(AuthProfile profile, AgentId agent) =>
         Create(agent, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
+
+    /// <summary>What is said about a profile of an agent where the profiles are the vault.</summary>
+    public static IReadOnlyDictionary<string, object> Of(AuthProfile profile, Agent agent)
+    {
+        Dictionary<string, object> metadata = Create(agent.Id, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
+        metadata[StateDirectory] = agent.StateDirectory;
+        return metadata;
+    }
 
     /// <summary>What is said about a profile that is to be stored.</summary>
     internal static IReadOnlyDictionary<string, object> Of(NewProfile profile, AgentId agent) =>

@@ -7,7 +7,8 @@ public static class UserPath
 {
     /// <summary>
     /// The absolute path that a text stands for: trimmed, a leading <c>~</c> replaced by the home directory, resolved
-    /// against the working directory. A blank text stays empty; <c>~name</c> is an ordinary file name.
+    /// against the working directory, without a separator at its end. A blank text stays empty; <c>~name</c> is an ordinary
+    /// file name.
     /// </summary>
     public static string Expand(string text, ProcessEnvironment environment)
     {
@@ -15,8 +16,12 @@ public static class UserPath
         if (path.Length == 0)
             return "";
 
-        return Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory);
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory));
     }
+
+    /// <summary>Tells absolute paths apart as the file system does that a platform usually has.</summary>
+    public static StringComparer ComparerOn(OperatingSystemKind platform) =>
+        platform == OperatingSystemKind.Linux ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>Whether the path starts at the home directory: <c>~</c> alone or before a slash or a backslash.</summary>
     public static bool StartsWithHome(string path) => path is "~" || (path.Length > 1 && path[0] == '~' && path[1] is '/' or '\\');

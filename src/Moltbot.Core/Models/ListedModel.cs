@@ -5,11 +5,17 @@ namespace Moltbot.Core.Models;
 /// <summary>A model that the configuration names or a file describes, and what it is there for.</summary>
 public sealed class ListedModel
 {
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>The id of the agent whose own default and fallbacks are marked, or <see langword="null"/> when the common ones are.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>Its place in the list, counted from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>The model as <c>provider/model</c>.</summary>
-    public required string Reference { get; init; }
+    public required string Model { get; init; }
 
     /// <summary>The provider's normal id.</summary>
     public required string Provider { get; init; }
@@ -27,7 +33,7 @@ public sealed class ListedModel
     public required string Auth { get; init; }
 
     /// <summary>Its name for people.</summary>
-    public string Name => Described?.Name ?? Reference;
+    public string Name => Described?.Name ?? Model;
 
     /// <summary>How many tokens it can look at, or <see langword="null"/> when no file says.</summary>
     public double? ContextWindow => Described?.ContextWindow;
@@ -55,7 +61,7 @@ public sealed class ListedModel
     /// <summary>A line of the gateway's list as JSON.</summary>
     public JsonObject ToJson() => new()
     {
-        ["key"] = Reference,
+        ["key"] = Model,
         ["name"] = Name,
         ["input"] = Input.Count > 0 ? string.Join('+', Input) : "-",
         ["contextWindow"] = ContextWindow,
@@ -66,5 +72,5 @@ public sealed class ListedModel
     };
 
     /// <inheritdoc/>
-    public override string ToString() => Reference;
+    public override string ToString() => Model;
 }

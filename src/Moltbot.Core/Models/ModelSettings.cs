@@ -16,8 +16,11 @@ public sealed class ModelSettings
     /// <summary>The configuration file.</summary>
     public string ConfigPath => installation.Paths.ConfigPath;
 
-    /// <summary>The models that a role falls back on, as they are written.</summary>
-    public IReadOnlyList<string> GetFallbacks(ModelRole role) => ChoiceIn(installation.Configuration, role).Fallbacks;
+    private string StateDirectory => installation.Paths.StateDirectory;
+
+    /// <summary>The models that a role falls back on, the first one first.</summary>
+    public IReadOnlyList<FallbackModel> GetFallbacks(ModelRole role) =>
+        [.. ChoiceIn(installation.Configuration, role).Fallbacks.Select((model, index) => new FallbackModel(StateDirectory, model, index + 1, role == ModelRole.Image))];
 
     /// <summary>The aliases, with the references that they stand for as these are written.</summary>
     public IReadOnlyDictionary<string, string> Aliases => new ConfiguredModels(installation.Configuration).Aliases;
@@ -34,10 +37,11 @@ public sealed class ModelSettings
 
     /// <summary>Checks that an alias can be given to a model, as <see cref="AddAlias"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="AddAlias"/>.</exception>
-    public ModelAlias CheckAlias(string alias, string model)
+    public AddedAlias CheckAlias(string alias, string model)
     {
         string name = ModelChanges.ParseAlias(alias);
-        return new ModelAlias(name, Check(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference)));
+        ModelReference checkedModel = Check(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference));
+        return new AddedAlias(StateDirectory, name, checkedModel.ToString());
     }
 
     /// <summary>Checks that there is an alias to take away, as <see cref="RemoveAlias"/> does, and changes nothing.</summary>
@@ -56,8 +60,11 @@ public sealed class ModelSettings
     /// <summary>Makes a model the first to be used, and allows it.</summary>
     /// <returns>The model.</returns>
     /// <exception cref="MoltbotException">As <see cref="Resolve"/>, or the configuration cannot be edited or written.</exception>
-    public ModelReference SetPrimary(ModelRole role, string model, CancellationToken cancellation = default) =>
-        Change(model, (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
+    public ChosenModel SetPrimary(ModelRole role, string model, CancellationToken cancellation = default)
+    {
+        ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
+        return new ChosenModel(StateDirectory, Agent: null, chosen.ToString(), role);
+    }
 
     /// <summary>Checks that an agent can have a model of its own, as <see cref="SetAgentModel"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
@@ -75,16 +82,17 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException">
     /// There is no such agent, or it has no entry in <c>agents.list</c> (<see cref="ErrorCode.AgentNotFound"/>), or as <see cref="SetPrimary"/>.
     /// </exception>
-    public ModelReference SetAgentModel(string agent, string model, CancellationToken cancellation = default)
+    public ChosenModel SetAgentModel(string agent, string model, CancellationToken cancellation = default)
     {
         AgentId id = installation.FindAgent(agent).Id;
-        return Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, id, reference), cancellation);
+        ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, id, reference), cancellation);
+        return new ChosenModel(StateDirectory, id.Value, chosen.ToString(), ModelRole.Text);
     }
 
     /// <summary>Puts a model behind the fallbacks, and allows it; one that is there stays where it is.</summary>
     /// <returns>The fallbacks afterwards.</returns>
     /// <exception cref="MoltbotException">As <see cref="SetPrimary"/>.</exception>
-    public IReadOnlyList<string> AddFallback(ModelRole role, string model, CancellationToken cancellation = default)
+    public IReadOnlyList<FallbackModel> AddFallback(ModelRole role, string model, CancellationToken cancellation = default)
     {
         Change(model, (configuration, reference) => ModelChanges.AddFallback(configuration, role, reference), cancellation);
         return FallbacksNow(role);
@@ -93,7 +101,7 @@ public sealed class ModelSettings
     /// <summary>Takes a model out of the fallbacks.</summary>
     /// <returns>The fallbacks afterwards.</returns>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.FallbackNotFound"/>, or as <see cref="SetPrimary"/>.</exception>
-    public IReadOnlyList<string> RemoveFallback(ModelRole role, string model, CancellationToken cancellation = default)
+    public IReadOnlyList<FallbackModel> RemoveFallback(ModelRole role, string model, CancellationToken cancellation = default)
     {
         Change(model, (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference), cancellation);
         return FallbacksNow(role);
@@ -107,10 +115,11 @@ public sealed class ModelSettings
     /// <summary>Gives a model an alias, in place of the one it has.</summary>
     /// <returns>The alias.</returns>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AliasTaken"/>, <see cref="ErrorCode.InvalidArgument"/>, or as <see cref="SetPrimary"/>.</exception>
-    public ModelAlias AddAlias(string alias, string model, CancellationToken cancellation = default)
+    public AddedAlias AddAlias(string alias, string model, CancellationToken cancellation = default)
     {
         string name = ModelChanges.ParseAlias(alias);
-        return new ModelAlias(name, Change(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), cancellation));
+        ModelReference changed = Change(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), cancellation);
+        return new AddedAlias(StateDirectory, name, changed.ToString());
     }
 
     /// <summary>Takes an alias away.</summary>
@@ -140,7 +149,7 @@ public sealed class ModelSettings
         return resolved!;
     }
 
-    private IReadOnlyList<string> FallbacksNow(ModelRole role) => new ModelSettings(installation.Reopen()).GetFallbacks(role);
+    private IReadOnlyList<FallbackModel> FallbacksNow(ModelRole role) => new ModelSettings(installation.Reopen()).GetFallbacks(role);
 
     private static ModelChoice ChoiceIn(MoltbotConfiguration configuration, ModelRole role) =>
         role == ModelRole.Text ? configuration.DefaultModel : configuration.ImageModel;

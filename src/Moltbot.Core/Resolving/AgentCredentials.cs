@@ -104,6 +104,7 @@ public sealed class AgentCredentials
         AuthProfile? profile = credential.ProfileId is null ? null : store.Find(credential.ProfileId);
         double? expires = profile is { Kind: not AuthProfileKind.ApiKey, Expires: > 0 } ? profile.Expires : null;
         return new CredentialInUse(
+            agent.StateDirectory,
             agent.Id.Value,
             provider.Value,
             credential.ProfileId,

@@ -8,6 +8,9 @@ namespace Moltbot.Core.Resolving;
 /// <summary>A profile or another source that a provider's credential could be taken from, and what becomes of it. Without its secret.</summary>
 public sealed record AuthCandidate
 {
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public required string StateDirectory { get; init; }
+
     /// <summary>The agent's id.</summary>
     public required string Agent { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class CandidateReport
     private readonly MoltbotConfiguration configuration;
     private readonly ProcessEnvironment environment;
     private readonly double now;
-    private readonly string agent;
+    private readonly Agent agent;
     private readonly ProviderId provider;
     private readonly OrderBasis basis;
     private readonly IReadOnlyList<string> tried;
@@ -40,7 +40,7 @@ internal sealed class CandidateReport
         MoltbotConfiguration configuration,
         ProcessEnvironment environment,
         double now,
-        string agent,
+        Agent agent,
         ProviderId provider,
         SecretResolver secrets)
     {
@@ -56,7 +56,7 @@ internal sealed class CandidateReport
         tried = CandidateOrder.Resolve(store, configuration, provider, now);
     }
 
-    public AuthCandidates Build(string storePath)
+    public AuthCandidates Build()
     {
         ConfiguredProvider? configured = configuration.Provider(provider.Value);
         if (configured?.Auth == AwsSdk)
@@ -72,7 +72,7 @@ internal sealed class CandidateReport
         if (provider.Value == "amazon-bedrock" && configured?.Auth is null && tried.Count == 0 && chosen is null)
             AddAws("the AWS SDK finds its own credentials");
 
-        return new AuthCandidates(items) { Agent = agent, Provider = provider.Value, StorePath = storePath, OrderedBy = basis.Name };
+        return new AuthCandidates(items) { Agent = agent.Id.Value, Provider = provider.Value, StorePath = agent.StorePath, OrderedBy = basis.Name };
     }
 
     private void AddProfiles()
@@ -198,7 +198,8 @@ internal sealed class CandidateReport
 
     private AuthCandidate New(string source, CandidateState state, string reason) => new()
     {
-        Agent = agent,
+        StateDirectory = agent.StateDirectory,
+        Agent = agent.Id.Value,
         Provider = provider.Value,
         OrderedBy = basis.Name,
         Position = items.Count + 1,

@@ -5,6 +5,7 @@ using Moltbot.Core.Selection;
 namespace Moltbot.Core.Resolving;
 
 /// <summary>The credential that an agent uses for a provider now, with all there is to know about it.</summary>
+/// <param name="StateDirectory">The absolute path of the installation's state directory.</param>
 /// <param name="Agent">The agent's id.</param>
 /// <param name="Provider">The provider in its normal form.</param>
 /// <param name="ProfileId">The profile it comes from, or <see langword="null"/>.</param>
@@ -15,6 +16,7 @@ namespace Moltbot.Core.Resolving;
 /// <param name="Value">The secret as it is sent; <see langword="null"/> when there is none to send, as with the AWS SDK.</param>
 /// <param name="PassedOver">Why those that come before it in the order could not be used.</param>
 public sealed record CredentialInUse(
+    string StateDirectory,
     string Agent,
     string Provider,
     string? ProfileId,

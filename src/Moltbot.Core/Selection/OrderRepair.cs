@@ -79,7 +79,7 @@ public sealed class OrderRepair
     private AuthOrder OfConfiguration(MoltbotConfiguration configuration, ProviderId provider, Predicate<string> isUnknown)
     {
         IReadOnlyList<string> ids = configuration.Order(provider) ?? [];
-        return new AuthOrder(agent.Id.Value, provider.Value, installation.Paths.ConfigPath, ids) { IsConfigured = true, UnknownProfileId = [.. ids.Where(id => isUnknown(id))] };
+        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, installation.Paths.ConfigPath, ids) { IsConfigured = true, UnknownProfileId = [.. ids.Where(id => isUnknown(id))] };
     }
 
     /// <summary>What the configuration says is for all agents, so a profile that one of them has is not unknown.</summary>

@@ -5,6 +5,9 @@ namespace Moltbot.Core.Sessions;
 /// <summary>The model and the profile of a session: what they are pinned to, whether that holds, and what is used next.</summary>
 public sealed class SessionModel
 {
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public required string StateDirectory { get; init; }
+
     /// <summary>The id of the agent.</summary>
     public required string Agent { get; init; }
 

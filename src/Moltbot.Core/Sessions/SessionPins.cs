@@ -15,7 +15,7 @@ internal static class SessionPins
         {
             SessionStore store = SessionStore.Of(agent, installation);
             if (seen.Add(store.Path))
-                pins.AddRange(Read(store).Entries.Where(session => session.StoredProfileOverride == profileId).Select(session => new SessionPin(agent.Value, session.Key)));
+                pins.AddRange(Read(store).Entries.Where(session => session.StoredProfileOverride == profileId).Select(session => new SessionPin(installation.Paths.StateDirectory, agent.Value, session.Key)));
         }
 
         return pins;

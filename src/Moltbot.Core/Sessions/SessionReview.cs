@@ -15,7 +15,7 @@ namespace Moltbot.Core.Sessions;
 internal sealed class SessionReview
 {
     private readonly Dictionary<ProviderId, StickyProfileRule> rules = [];
-    private readonly AgentId agent;
+    private readonly Agent agent;
     private readonly AuthProfileStore store;
     private readonly AuthProfileStore mainStore;
     private readonly MoltbotConfiguration configuration;
@@ -24,7 +24,7 @@ internal sealed class SessionReview
 
     public SessionReview(MoltbotInstallation installation, Agent agent)
     {
-        this.agent = agent.Id;
+        this.agent = agent;
         configuration = installation.Configuration;
         now = installation.Now;
         store = agent.ReadStore().StoreOrThrow();
@@ -70,7 +70,8 @@ internal sealed class SessionReview
         PinState state = StateOf(pinned.ProfileOverride, own, problem, next);
         return new SessionModel
         {
-            Agent = agent.Value,
+            StateDirectory = agent.StateDirectory,
+            Agent = agent.Id.Value,
             SessionKey = entry.Key,
             SessionId = entry.SessionId,
             UpdatedAt = UnixTime.ToDateTime(entry.UpdatedAt),
@@ -126,7 +127,7 @@ internal sealed class SessionReview
     {
         PinProblem.ModelNotAllowed => $"Model {model} is not allowed: agents.defaults.models does not list it.",
         PinProblem.ProfileMissing => $"Profile {profileId} does not exist.",
-        PinProblem.ProfileNotInMain => $"Profile {profileId} is agent {agent}'s own, and the gateway looks for pinned profiles in the main agent's store.",
+        PinProblem.ProfileNotInMain => $"Profile {profileId} is agent {agent.Id}'s own, and the gateway looks for pinned profiles in the main agent's store.",
         PinProblem.ProfileOfOtherProvider => $"Profile {profileId} is for {store.Find(profileId!)!.ProviderName}, and the model is {provider}'s.",
         _ => $"Profile {profileId} is not tried for {provider}: {WhyNotTried(store.Find(profileId!)!, provider)}.",
     };

@@ -1,21 +1,24 @@
 using System.Management.Automation;
 using Moltbot.Core.Models;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gives a model an alias, in place of the one it has.</summary>
 [Cmdlet(VerbsCommon.Add, "MoltbotModelAlias", SupportsShouldProcess = true)]
-[OutputType(typeof(ModelAlias))]
+[OutputType(typeof(AddedAlias))]
 public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
 {
     /// <summary>The alias: letters, numbers, dots, underscores, colons and dashes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Name]
     public string Alias { get; set; } = "";
 
     /// <summary>The model as <c>provider/model</c>, or another alias of it.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Name]
     public string Model { get; set; } = "";
 
     /// <summary>Whether the alias is written to the pipeline.</summary>
@@ -25,11 +28,11 @@ public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ModelAlias checkedAlias = Models.CheckAlias(Alias, Model);
-        if (!ShouldProcess(Models.ConfigPath, $"Give {checkedAlias.Reference} the alias {checkedAlias.Name}"))
+        AddedAlias planned = Models.CheckAlias(Alias, Model);
+        if (!ShouldProcess(Models.ConfigPath, $"Give {planned.Model} the alias {planned.Alias}"))
             return;
 
-        ModelAlias added = Models.AddAlias(Alias, Model, Cancellation);
+        AddedAlias added = Models.AddAlias(Alias, Model, Cancellation);
         if (PassThru)
             WriteObject(added);
     }

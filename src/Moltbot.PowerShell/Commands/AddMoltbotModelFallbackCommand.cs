@@ -2,21 +2,23 @@ using System.Management.Automation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Puts models behind those that are tried when the default model, or the one for images, fails.</summary>
 [Cmdlet(VerbsCommon.Add, "MoltbotModelFallback", SupportsShouldProcess = true)]
-[OutputType(typeof(string))]
+[OutputType(typeof(FallbackModel))]
 public sealed class AddMoltbotModelFallbackCommand : ModelCmdlet
 {
     /// <summary>The models as <c>provider/model</c>, or their aliases.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Name]
     public string[] Model { get; set; } = [];
 
     /// <summary>Whether the fallbacks of the model for images are meant.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Image { get; set; }
 
     /// <summary>Whether all fallbacks are written to the pipeline afterwards.</summary>

@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Health;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -15,11 +16,13 @@ public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string[]? ProfileId { get; set; }
 
     /// <summary>The only provider whose profiles are meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string? Provider { get; set; }
 
     /// <summary>Whether being disabled, as for a billing problem, ends too.</summary>

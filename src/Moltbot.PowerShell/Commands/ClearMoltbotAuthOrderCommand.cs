@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class ClearMoltbotAuthOrderCommand : AgentCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string Provider { get; set; } = "";
 
     /// <summary>Whether what is in force afterwards is written to the pipeline.</summary>

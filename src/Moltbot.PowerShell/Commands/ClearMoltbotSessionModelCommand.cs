@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SessionKeyCompleter))]
+    [Name]
     public string[] SessionKey { get; set; } = ["*"];
 
     /// <summary>Whether only pins that do not hold are taken away.</summary>

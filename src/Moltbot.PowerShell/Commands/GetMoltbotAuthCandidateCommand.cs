@@ -2,8 +2,9 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
-using Moltbot.PowerShell.Secrets;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -12,12 +13,11 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(AuthCandidate))]
 public sealed class GetMoltbotAuthCandidateCommand : AgentCmdlet
 {
-    private SecretResolver? secrets;
-
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string Provider { get; set; } = "";
 
     /// <summary>Whether only the one that is used now is meant.</summary>
@@ -27,8 +27,7 @@ public sealed class GetMoltbotAuthCandidateCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        secrets ??= Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation);
-        AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(Provider), secrets);
+        AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(Provider), Secrets);
         WriteObject(candidates.Items.Where(candidate => !Chosen || candidate.IsChosen), enumerateCollection: true);
         if (candidates.Problem is { } problem)
             WriteWarning(problem);

@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public sealed class GetMoltbotAuthOrderCommand : AgentCmdlet
     /// <summary>The provider; every provider that has an order if omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string? Provider { get; set; }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Secrets;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -15,18 +16,20 @@ public sealed class GetMoltbotCredentialCommand : AgentCmdlet
     private const string ProviderSet = "Provider";
     private const string ProfileSet = "Profile";
 
-    private readonly List<(Agent Agent, string Name)> wanted = [];
+    private readonly List<WantedCredentials> wanted = [];
 
     /// <summary>The providers.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ProviderSet)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string[] Provider { get; set; } = [];
 
     /// <summary>The profiles, in place of providers.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ProfileSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string[] ProfileId { get; set; } = [];
 
     /// <summary>Whether the secret alone is wanted, as text.</summary>
@@ -38,12 +41,21 @@ public sealed class GetMoltbotCredentialCommand : AgentCmdlet
     public SwitchParameter AsCredential { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool TakesItems => base.TakesItems || wanted.Count > 1;
+    private protected override bool TakesItems => base.TakesItems || Count > 1;
+
+    private int Count => wanted.Sum(ofAgent => ofAgent.Names.Count);
 
     private bool IsByProfile => ParameterSetName == ProfileSet;
 
     /// <summary>What is wanted is collected first, so that all of it is fetched in one pass.</summary>
-    protected override void Process(Agent agent) => wanted.AddRange((IsByProfile ? ProfileId : Provider).Select(name => (agent, name)));
+    protected override void Process(Agent agent)
+    {
+        WantedCredentials? ofAgent = wanted.Find(wanted => wanted.Agent.IsSameAs(agent));
+        if (ofAgent is null)
+            wanted.Add(ofAgent = new WantedCredentials(agent, Secrets, []));
+
+        ofAgent.Names.AddRange(IsByProfile ? ProfileId : Provider);
+    }
 
     /// <inheritdoc/>
     protected override void Finish()
@@ -51,12 +63,11 @@ public sealed class GetMoltbotCredentialCommand : AgentCmdlet
         if (AsPlainText && AsCredential)
             throw new MoltbotException(ErrorCode.InvalidArgument, "A credential is given either as plain text or as a PSCredential. Leave one of -AsPlainText and -AsCredential out.");
 
-        SecretResolver secrets = Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation);
-        foreach (IGrouping<string, (Agent Agent, string Name)> ofAgent in wanted.GroupBy(item => item.Agent.Id.Value, StringComparer.Ordinal))
-            AttemptItem(() => Write(ofAgent.First().Agent.OpenCredentials(secrets), [.. ofAgent.Select(item => item.Name)]));
+        foreach (WantedCredentials ofAgent in wanted)
+            AttemptItem(() => Write(ofAgent.Agent.OpenCredentials(ofAgent.Secrets), ofAgent.Names));
     }
 
-    private void Write(AgentCredentials credentials, string[] names)
+    private void Write(AgentCredentials credentials, IReadOnlyList<string> names)
     {
         credentials.Fetch(IsByProfile ? [] : names, IsByProfile ? names : []);
         foreach (string name in names)
@@ -69,4 +80,7 @@ public sealed class GetMoltbotCredentialCommand : AgentCmdlet
         MoltbotCredential credential = new(inUse);
         WriteObject(AsPlainText ? credential.ToPlainText() : AsCredential ? credential.ToCredential() : credential);
     }
+
+    /// <summary>What is wanted of an agent, and what follows the references of its installation.</summary>
+    private sealed record WantedCredentials(Agent Agent, SecretResolver Secrets, List<string> Names);
 }

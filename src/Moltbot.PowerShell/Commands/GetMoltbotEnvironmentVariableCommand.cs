@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public sealed class GetMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [Name]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Whether the values are shown as they are.</summary>

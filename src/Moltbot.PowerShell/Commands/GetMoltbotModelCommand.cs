@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -16,16 +16,19 @@ public sealed class GetMoltbotModelCommand : MoltbotCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Name]
     public string[] Model { get; set; } = ["*"];
 
     /// <summary>The only provider whose models are meant.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string? Provider { get; set; }
 
     /// <summary>The agent whose own default, fallbacks and credentials count; without one the common ones do.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
     public string? Agent { get; set; }
 
     /// <summary>Whether all models are meant that files describe.</summary>
@@ -33,15 +36,16 @@ public sealed class GetMoltbotModelCommand : MoltbotCmdlet
     public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
+    protected override void Prepare() => RequireUsableConfiguration();
+
+    /// <inheritdoc/>
     protected override void Process()
     {
-        RequireUsableConfiguration();
-        Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
         WildcardPattern[] patterns = [.. Model.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         WriteObject(
-            agent.GetModels(All, asAgent: Agent is not null)
+            FindAgentOrMain(Agent).GetModels(All, asAgent: !string.IsNullOrEmpty(Agent))
                 .Where(model => string.IsNullOrEmpty(Provider) || model.Provider == ProviderId.Parse(Provider).Value)
-                .Where(model => Array.Exists(patterns, pattern => pattern.IsMatch(model.Reference) || model.Aliases.Any(pattern.IsMatch))),
+                .Where(model => Array.Exists(patterns, pattern => pattern.IsMatch(model.Model) || model.Aliases.Any(pattern.IsMatch))),
             enumerateCollection: true);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Moltbot.Core;
 using Moltbot.Core.Health;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
@@ -10,19 +9,19 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Tells whether an agent's model credentials are fine.</summary>
 [Cmdlet(VerbsCommon.Get, "MoltbotModelStatus")]
 [OutputType(typeof(ModelStatus))]
-public sealed class GetMoltbotModelStatusCommand : MoltbotCmdlet
+public sealed class GetMoltbotModelStatusCommand : CheckCmdlet
 {
-    private const int Failure = 1;
-
     /// <summary>The agent's id; the main agent, whose credentials all others inherit, if omitted.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
     public string? Agent { get; set; }
 
     /// <summary>The only provider to look at.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string? Provider { get; set; }
 
     /// <summary>How long before its end a credential counts as expiring; a day if omitted.</summary>
@@ -30,30 +29,16 @@ public sealed class GetMoltbotModelStatusCommand : MoltbotCmdlet
     [Duration]
     public TimeSpan? WarnWithin { get; set; }
 
-    /// <summary>Whether <c>$LASTEXITCODE</c> is set to the status's exit code.</summary>
-    [Parameter]
-    public SwitchParameter Check { get; set; }
-
-    /// <inheritdoc/>
-    protected override void Prepare() => SetExitCode(Failure);
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
-        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
-
-        ModelStatus status = agent.GetModelStatus(Provider is null ? null : ProviderId.Parse(Provider), WarnWithin);
-        SetExitCode(status.ExitCode);
+        ModelStatus status = FindAgentOrMain(Agent).GetModelStatus(Provider is null ? null : ProviderId.Parse(Provider), WarnWithin);
+        Report(status.ExitCode);
         WriteErrors(status.Errors);
         WriteWarnings(status.Warnings);
         WriteObject(status);
     }
 
-    /// <summary>Until the status is known it counts as failed, so that a script which ends with the exit code never reports an older one.</summary>
-    private void SetExitCode(int exitCode)
-    {
-        if (Check)
-            SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
-    }
+    /// <summary>What has expired, 1, is worse than what expires soon, 2.</summary>
+    private protected override int Worse(int exitCode, int other) => exitCode is 1 || other is 1 ? 1 : Math.Max(exitCode, other);
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public sealed class GetMoltbotSessionModelCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SessionKeyCompleter))]
+    [Name]
     public string[] SessionKey { get; set; } = ["*"];
 
     /// <summary>Whether to tell what it would be if the session started anew.</summary>

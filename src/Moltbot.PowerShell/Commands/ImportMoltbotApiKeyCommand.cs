@@ -18,6 +18,7 @@ public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ApiKeyProviderCompleter))]
+    [Name]
     public string Provider { get; set; } = "";
 
     /// <summary>The key.</summary>

@@ -18,6 +18,7 @@ public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
     [Parameter(Position = 0)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string Provider { get; set; } = ProviderId.Default.Value;
 
     /// <summary>The token.</summary>

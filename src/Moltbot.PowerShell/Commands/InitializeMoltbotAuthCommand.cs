@@ -27,11 +27,13 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
     /// <summary>The provider of the key, for the choice <c>apiKey</c>.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ApiKeyProviderCompleter))]
+    [Name]
     public string? TokenProvider { get; set; }
 
     /// <summary>The id of a token's profile; <c>anthropic:default</c> if omitted.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string? TokenProfileId { get; set; }
 
     /// <summary>How long a token is valid from now on.</summary>
@@ -51,10 +53,10 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
     private protected override SecureString? Given => Secret;
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void Begin()
     {
         Onboarding.RequireAcceptedRisk(AcceptRisk);
-        base.Prepare();
+        base.Begin();
     }
 
     /// <inheritdoc/>

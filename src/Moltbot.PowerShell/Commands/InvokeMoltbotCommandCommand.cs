@@ -6,7 +6,7 @@ using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Running;
-using Moltbot.PowerShell.Secrets;
+using Moltbot.PowerShell.Transformation;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace Moltbot.PowerShell.Commands;
@@ -24,6 +24,7 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
     /// <summary>The providers whose credentials the command gets.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string[] Provider { get; set; } = [];
 
     /// <summary>The program.</summary>
@@ -58,7 +59,7 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
 
     private CredentialInUse[] Credentials(Agent agent)
     {
-        AgentCredentials credentials = agent.OpenCredentials(Installation.OpenSecrets(new SessionVaults(Cancellation), Cancellation));
+        AgentCredentials credentials = agent.OpenCredentials(Secrets);
         credentials.Fetch(Provider, []);
         CredentialInUse[] inUse = [.. Provider.Select(credentials.OfProvider)];
         WriteWarnings(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.Message));

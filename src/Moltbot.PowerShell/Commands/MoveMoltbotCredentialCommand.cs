@@ -4,7 +4,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
-using Moltbot.PowerShell.Secrets;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -16,13 +16,11 @@ public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
     private const string VaultSet = "Vault";
     private const string FileSet = "File";
 
-    private SessionVaults? vaults;
-    private SecretResolver? secrets;
-
     /// <summary>The profiles' ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string[] ProfileId { get; set; } = [];
 
     /// <summary>The vault that is to keep the secrets.</summary>
@@ -53,16 +51,14 @@ public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
         if (SecretName is not null && ProfileId.Length > 1)
             throw new MoltbotException(ErrorCode.InvalidArgument, "One name cannot be that of several secrets. Leave -SecretName out, or pipe in the profiles: -SecretName { … } makes a name of each.");
 
-        vaults ??= new SessionVaults(Cancellation);
-        secrets ??= Installation.OpenSecrets(vaults, Cancellation);
         foreach (string id in ProfileId)
             AttemptItem(() => Move(agent, id));
     }
 
     private void Move(Agent agent, string profileId)
     {
-        VaultDestination? destination = ToFile ? null : new VaultDestination(vaults!, ToVault, SecretName);
-        CredentialMove move = agent.Imports.PrepareMove(profileId, destination, secrets!);
+        VaultDestination? destination = ToFile ? null : new VaultDestination(Vaults, ToVault, SecretName);
+        CredentialMove move = agent.Imports.PrepareMove(profileId, destination, Secrets);
         if (!move.Plan.HasChanged)
             WriteVerbose($"The secret of {profileId} is at {move.Plan.To} already.");
         else if (!ShouldProcess(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}"))

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -14,11 +15,13 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string[] ProfileId { get; set; } = [];
 
     /// <summary>The agent's id; the main agent, from which all others inherit, if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
     public string? Agent { get; set; }
 
     /// <summary>Whether what was removed is written to the pipeline.</summary>
@@ -34,8 +37,7 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        Agent agent = Agent is null ? Installation.MainAgent : Installation.FindAgent(Agent);
-        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
+        Agent agent = FindAgentOrMain(Agent);
         foreach (string id in ProfileId)
             AttemptItem(() => Remove(agent, id));
     }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -13,6 +14,7 @@ public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [Name]
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -11,6 +12,7 @@ public sealed class RemoveMoltbotModelAliasCommand : ModelCmdlet
     /// <summary>The aliases.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelAliasCompleter))]
+    [Name]
     public string[] Alias { get; set; } = [];
 
     /// <inheritdoc/>

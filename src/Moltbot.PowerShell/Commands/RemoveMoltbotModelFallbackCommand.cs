@@ -2,17 +2,19 @@ using System.Management.Automation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Takes models out of those that are tried when the default model, or the one for images, fails.</summary>
 [Cmdlet(VerbsCommon.Remove, "MoltbotModelFallback", SupportsShouldProcess = true, DefaultParameterSetName = "Model")]
-[OutputType(typeof(string))]
+[OutputType(typeof(FallbackModel))]
 public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
 {
     /// <summary>The models as <c>provider/model</c>, or their aliases.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Model")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Model")]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Name]
     public string[] Model { get; set; } = [];
 
     /// <summary>Whether no fallback is left.</summary>
@@ -20,7 +22,7 @@ public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
     public SwitchParameter All { get; set; }
 
     /// <summary>Whether the fallbacks of the model for images are meant.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Image { get; set; }
 
     /// <summary>Whether all fallbacks are written to the pipeline afterwards.</summary>

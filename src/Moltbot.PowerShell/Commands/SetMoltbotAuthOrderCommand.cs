@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -21,6 +22,7 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "RemoveUnknown")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Name]
     public string Provider { get; set; } = "";
 
     /// <summary>The profiles to try, the first one first, and no others.</summary>
@@ -28,6 +30,7 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     [AllowEmptyCollection]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string[] ProfileId { get; set; } = [];
 
     /// <summary>Whether profiles that do not exist are taken out of the orders there are.</summary>
@@ -48,7 +51,7 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
         }
 
         ProviderId provider = ProviderId.Parse(Provider);
-        RequestedOrder? request = requests.Find(request => request.Agent.Id == agent.Id && request.Provider == provider);
+        RequestedOrder? request = requests.Find(request => request.Agent.IsSameAs(agent) && request.Provider == provider);
         if (request is null)
             requests.Add(request = new RequestedOrder(agent, provider, []));
 

@@ -1,40 +1,53 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Sets the default model, the one for images, or one agent's own, and allows it.</summary>
 [Cmdlet(VerbsCommon.Set, "MoltbotDefaultModel", SupportsShouldProcess = true, DefaultParameterSetName = "Common")]
-[OutputType(typeof(ModelReference))]
+[OutputType(typeof(ChosenModel))]
 public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
 {
     /// <summary>The model as <c>provider/model</c>, or its alias.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Name]
     public string Model { get; set; } = "";
 
     /// <summary>Whether the model for images is meant.</summary>
     [Parameter(ParameterSetName = "Common")]
     public SwitchParameter Image { get; set; }
 
-    /// <summary>The agent that gets a model of its own.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Agent")]
+    /// <summary>The agent that gets a model of its own; none for the default of all.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Agent", ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(AgentCompleter))]
-    public string Agent { get; set; } = "";
+    [Name]
+    public string? Agent { get; set; }
 
     /// <summary>Whether the model is written to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>A model that is listed for all agents brings no agent along; whoever gives one means one. A script block makes the name of each item.</summary>
+    protected override void Begin()
+    {
+        if (MyInvocation.BoundParameters.TryGetValue(nameof(Agent), out object? given) && given is null or string && string.IsNullOrWhiteSpace(Agent))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the agent is blank. Name the agent that gets a model of its own, or leave -Agent out to set the default of all.");
+    }
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == "Agent")
-            SetOfAgent();
-        else
+        if (string.IsNullOrEmpty(Agent))
             Set(Image ? ModelRole.Image : ModelRole.Text);
+        else
+            SetOf(Agent);
     }
 
     private void Set(ModelRole role)
@@ -44,14 +57,14 @@ public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
             Write(Models.SetPrimary(role, Model, Cancellation));
     }
 
-    private void SetOfAgent()
+    private void SetOf(string agent)
     {
-        ModelReference reference = Models.CheckAgentModel(Agent, Model);
-        if (ShouldProcess(Models.ConfigPath, $"Set the model of agent {Agent} to {reference}"))
-            Write(Models.SetAgentModel(Agent, Model, Cancellation));
+        ModelReference reference = Models.CheckAgentModel(agent, Model);
+        if (ShouldProcess(Models.ConfigPath, $"Set the model of agent {agent} to {reference}"))
+            Write(Models.SetAgentModel(agent, Model, Cancellation));
     }
 
-    private void Write(ModelReference model)
+    private void Write(ChosenModel model)
     {
         if (PassThru)
             WriteObject(model);

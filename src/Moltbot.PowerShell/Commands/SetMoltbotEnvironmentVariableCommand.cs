@@ -13,9 +13,10 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class SetMoltbotEnvironmentVariableCommand : SecretCmdlet
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [Name]
     public string Name { get; set; } = "";
 
     /// <summary>The value.</summary>

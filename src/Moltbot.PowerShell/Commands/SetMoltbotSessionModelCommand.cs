@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -14,17 +15,20 @@ public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionKeyCompleter))]
+    [Name]
     public string[] SessionKey { get; set; } = [];
 
     /// <summary>The model as in a chat, perhaps with a profile: <c>Opus@anthropic:work</c>. With <see cref="ProfileId"/> the model alone.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Name]
     public string Model { get; set; } = "";
 
     /// <summary>The profile; without one, a pin to a profile is taken away.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string? ProfileId { get; set; }
 
     /// <inheritdoc/>

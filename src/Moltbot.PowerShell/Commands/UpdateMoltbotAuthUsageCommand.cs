@@ -4,6 +4,7 @@ using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;
 using Moltbot.PowerShell.Completion;
+using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -20,6 +21,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
     /// <summary>The profile that was used.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
     public string ProfileId { get; set; } = "";
 
     /// <summary>It worked: whatever is against the profile is forgotten.</summary>

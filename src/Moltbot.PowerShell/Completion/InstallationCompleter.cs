@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Moltbot.Core;
@@ -8,11 +9,17 @@ using Shell = System.Management.Automation.PowerShell;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>
-/// Completes names from the files of an installation: the one that <c>-StateDirectory</c> names if it is given. Nothing
-/// is locked, written or asked for, and what cannot be read completes to nothing.
+/// Completes names from the files of an installation: the one that <c>-StateDirectory</c> names if it is given, and of the
+/// agent that <c>-Agent</c> names. Nothing is locked, written or asked for. What cannot be read completes to nothing, and so
+/// does everything where only running the command line would tell which installation or agent is meant.
 /// </summary>
 public abstract class InstallationCompleter : IArgumentCompleter
 {
+    private const string StateDirectory = "StateDirectory";
+
+    /// <summary>The parameter that names the agent.</summary>
+    private protected const string Agent = "Agent";
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
@@ -21,9 +28,13 @@ public abstract class InstallationCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
+        string[] deciding = parameterName.Equals(Agent, StringComparison.OrdinalIgnoreCase) ? [StateDirectory] : [StateDirectory, Agent];
+        if (Array.Exists(deciding, parameter => IsGiven(commandAst, parameter) && TextOf(fakeBoundParameters, parameter) is null))
+            return [];
+
         try
         {
-            MoltbotInstallation installation = SessionInstallation.Open(CurrentSession(), TextOf(fakeBoundParameters, "StateDirectory"), loginShell: null);
+            MoltbotInstallation installation = SessionInstallation.Open(CurrentSession(), TextOf(fakeBoundParameters, StateDirectory), loginShell: null);
             return [.. Complete(CompletionWord.Parse(wordToComplete), Candidates(installation, fakeBoundParameters))];
         }
         catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException or RuntimeException)
@@ -39,13 +50,12 @@ public abstract class InstallationCompleter : IArgumentCompleter
 
     /// <summary>The text of a parameter that is given already, or <see langword="null"/>.</summary>
     private protected static string? TextOf(IDictionary bound, string parameter) =>
-        bound[parameter] switch
-        {
-            null => null,
-            PSObject { BaseObject: string text } => text,
-            string text => text,
-            _ => null,
-        };
+        bound[parameter] is { } value && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out string text) ? text : null;
+
+    /// <summary>Whether a parameter stands on the command line, perhaps shortened.</summary>
+    private static bool IsGiven(CommandAst command, string parameter) => command.CommandElements
+        .OfType<CommandParameterAst>()
+        .Any(given => given.ParameterName.Length > 0 && parameter.StartsWith(given.ParameterName, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<CompletionResult> Complete(CompletionWord word, IEnumerable<Candidate> candidates) => candidates
         .DistinctBy(candidate => candidate.Name, StringComparer.Ordinal)

@@ -16,6 +16,9 @@ public sealed class MoltbotCredential
         Secret = credential.Value?.ToSecureString();
     }
 
+    /// <summary>The absolute path of the installation's state directory.</summary>
+    public string StateDirectory => credential.StateDirectory;
+
     /// <summary>The agent's id.</summary>
     public string Agent => credential.Agent;
 

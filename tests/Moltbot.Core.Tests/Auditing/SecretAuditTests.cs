@@ -141,6 +141,39 @@ public sealed class SecretAuditTests : IDisposable
     }
 
     [Fact]
+    public void A_finding_names_the_installation_and_the_agent_whose_file_it_is()
+    {
+        installation.Store(new StoreBuilder().ApiKey("openai:a")).Store(new StoreBuilder().Token("zai:b"), "helper")
+            .File(".clawdbot/agents/helper/agent/auth-profiles.json.bak", new StoreBuilder().ApiKey("openai:old").ToText())
+            .File(".clawdbot/agents/helper/agent/auth.json", "{}")
+            .File(".clawdbot/.env", "OPENAI_API_KEY=sk-plain\n");
+        Protect();
+        Unix.SetMode(installation.AgentFile("auth.json", "helper"), "644");
+
+        IReadOnlyList<SecretFinding> findings = Run(protect: false).Findings;
+
+        findings.ShouldAllBe(finding => finding.StateDirectory == installation.Home[".clawdbot"]);
+        findings.Select(finding => (finding.CodeName, finding.Place, finding.Agent)).ShouldBe(
+        [
+            ("PLAINTEXT_FOUND", "profiles.openai:a.key", "main"),
+            ("PLAINTEXT_FOUND", "profiles.zai:b.token", "helper"),
+            ("PLAINTEXT_FOUND", "profiles.openai:old.key", "helper"),
+            ("PERMISSIONS_TOO_OPEN", null, "helper"),
+            ("LEGACY_RESIDUE", null, "helper"),
+            ("PLAINTEXT_FOUND", "OPENAI_API_KEY", null),
+        ]);
+    }
+
+    [Fact]
+    public void A_reference_that_leads_nowhere_is_of_the_agent_whose_store_has_it()
+    {
+        vaults.Answers[InVault.Id] = new FetchedSecret(SecretErrors.NoVault("SecretStore", []));
+        installation.Store(new StoreBuilder().ApiKeyAt("openai:a", InVault)).Store(new StoreBuilder().ApiKeyAt("openai:b", InVault), "helper");
+
+        Run().Findings.Select(finding => (finding.ProfileId, finding.Agent)).ShouldBe([("openai:a", "main"), ("openai:b", "helper")]);
+    }
+
+    [Fact]
     public void A_file_that_others_can_read_is_found()
     {
         installation.Configuration("{}");
@@ -163,9 +196,9 @@ public sealed class SecretAuditTests : IDisposable
         installation.Home.Fingerprint().ShouldBe(before);
     }
 
-    private SecretExposure Run()
+    private SecretExposure Run(bool protect = true)
     {
-        if (File.Exists(installation.StorePath()))
+        if (protect && File.Exists(installation.StorePath()))
             Protect();
 
         MoltbotInstallation opened = installation.Open();

@@ -100,7 +100,7 @@ public sealed class ProfileRemovalTests : IDisposable
         installation.File(".clawdbot/agents/main/sessions/sessions.json", """{ "agent:main:x": { "authProfileOverride": "zai:a" }, "agent:main:y": { "authProfileOverride": "zai:b" }, "z": 3 }""")
             .File(".clawdbot/agents/broken/sessions/sessions.json", "{");
 
-        Remove("zai:a").Pins.ShouldBe([new SessionPin("main", "agent:main:x")]);
+        Remove("zai:a").Pins.ShouldBe([new SessionPin(installation.Home[".clawdbot"], "main", "agent:main:x")]);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ProfileRemovalTests : IDisposable
             .File(".clawdbot/agents/own/sessions/sessions.json", Pinned)
             .File(".clawdbot/agents/heir/sessions/sessions.json", Pinned);
 
-        Remove("zai:a").Pins.ShouldBe([new SessionPin("heir", "s")]);
+        Remove("zai:a").Pins.ShouldBe([new SessionPin(installation.Home[".clawdbot"], "heir", "s")]);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ namespace Moltbot.Core.Configuration.EnvironmentFiles;
 /// <param name="IsInForce">Whether that is this file.</param>
 public sealed record EnvironmentFileVariable(string Path, string Name, Secret Value, VariableOrigin Origin, bool IsInForce)
 {
+    /// <summary>The absolute path of the installation's state directory, in which the file is.</summary>
+    public string StateDirectory => System.IO.Path.GetDirectoryName(Path)!;
+
     /// <summary>The value for people to recognise, without giving it away.</summary>
     public string MaskedValue => Value.IsBlank ? "(empty)" : Value.Mask();
 

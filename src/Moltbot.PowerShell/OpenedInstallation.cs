@@ -1,0 +1,40 @@
+using Moltbot.Core;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.PowerShell;
+
+/// <summary>An installation that items of a pipeline are about. It is opened and prepared once, however many they are.</summary>
+/// <param name="installation">The installation.</param>
+/// <param name="openSecrets">Follows its references. What one installation keeps under a reference is not what another does.</param>
+internal sealed class OpenedInstallation(MoltbotInstallation installation, Func<MoltbotInstallation, SecretResolver> openSecrets)
+{
+    private bool isPrepared;
+    private MoltbotException? problem;
+
+    /// <summary>The installation.</summary>
+    public MoltbotInstallation Installation { get; } = installation;
+
+    /// <summary>Follows references to secrets, and remembers what came of it.</summary>
+    public SecretResolver Secrets => field ??= openSecrets(Installation);
+
+    /// <summary>Prepares it the first time. What is wrong with it then is wrong for every item.</summary>
+    /// <exception cref="MoltbotException">It cannot be used.</exception>
+    public void Prepare(Action prepare)
+    {
+        if (!isPrepared)
+        {
+            isPrepared = true;
+            try
+            {
+                prepare();
+            }
+            catch (MoltbotException error)
+            {
+                problem = error;
+            }
+        }
+
+        if (problem is not null)
+            throw problem;
+    }
+}
