@@ -2,8 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Configuration;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Secrets;
 
 namespace Moltbot.PowerShell;

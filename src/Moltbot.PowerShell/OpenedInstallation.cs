@@ -1,5 +1,6 @@
 using Moltbot.Core;
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Resolving;
 
 namespace Moltbot.PowerShell;
 

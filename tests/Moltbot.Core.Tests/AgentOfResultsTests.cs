@@ -3,6 +3,7 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;

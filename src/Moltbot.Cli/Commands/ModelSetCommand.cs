@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Moltbot.Core.Models;
-using Moltbot.Core.Providers;
 
 namespace Moltbot.Cli.Commands;
 

@@ -61,7 +61,17 @@ internal static class RegularFile
     }
 
     /// <summary>Whether a regular file, a link or nothing is at a path, so that renaming a file to it, or it to another name, harms nothing.</summary>
-    public static bool IsMovable(string path) => KindOf(path, followsLinks: false) is FileKind.Missing or FileKind.File or FileKind.Link;
+    public static bool IsMovable(string path)
+    {
+        try
+        {
+            return KindOf(path, followsLinks: false) is FileKind.Missing or FileKind.File or FileKind.Link;
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            return false;
+        }
+    }
 
     private static FileKind Require(string path, bool followsLinks)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Health;

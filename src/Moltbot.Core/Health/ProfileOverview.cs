@@ -1,5 +1,4 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;

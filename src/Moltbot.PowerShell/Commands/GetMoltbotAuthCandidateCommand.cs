@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
-using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 

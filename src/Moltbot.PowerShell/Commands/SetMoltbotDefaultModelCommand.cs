@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;

@@ -1,6 +1,7 @@
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 

@@ -1,3 +1,4 @@
+using Moltbot.Core.Tests.Configuration;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Installation;

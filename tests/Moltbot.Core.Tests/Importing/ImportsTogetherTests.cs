@@ -1,3 +1,4 @@
+using Moltbot.Core.Tests.Files;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;

@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Installation;

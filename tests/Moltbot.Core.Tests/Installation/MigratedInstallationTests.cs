@@ -10,6 +10,7 @@ using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
 

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 
