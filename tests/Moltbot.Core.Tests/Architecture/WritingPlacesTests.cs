@@ -9,10 +9,10 @@ public sealed partial class WritingPlacesTests
     /// <summary>Each asks <c>InstallationLayout</c> first, or is used by one that does only then.</summary>
     private static readonly string[] Known =
     [
-        "Moltbot.Core/Configuration/ConfigurationBackup.cs",
-        "Moltbot.Core/Configuration/ConfigurationEditor.cs",
-        "Moltbot.Core/Configuration/ConfigurationReplacement.cs",
-        "Moltbot.Core/Configuration/EnvironmentFile.cs",
+        "Moltbot.Core/Configuration/Editing/ConfigurationBackup.cs",
+        "Moltbot.Core/Configuration/Editing/ConfigurationEditor.cs",
+        "Moltbot.Core/Configuration/Editing/ConfigurationReplacement.cs",
+        "Moltbot.Core/Configuration/EnvironmentFiles/EnvironmentFile.cs",
         "Moltbot.Core/Profiles/AgentStore.cs",
         "Moltbot.Core/Sessions/SessionStore.cs",
         "Moltbot.Core/Sessions/SessionStoreLock.cs",

@@ -65,7 +65,7 @@ public sealed class SecretAuditTests : IDisposable
         Unix.SetMode(installation.Home.Path, "755");
         Unix.SetMode(installation.Home[".clawdbot/.env"], "0");
 
-        SecretExposure exposure = Unprivileged.Run(Run);
+        SecretExposure exposure = Unprivileged.Run(() => Run());
 
         exposure.Errors.ShouldHaveSingleItem().Path.ShouldBe(installation.Home[".clawdbot/.env"]);
         exposure.ExitCode.ShouldBe(1);
