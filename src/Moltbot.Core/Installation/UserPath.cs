@@ -5,7 +5,8 @@ public static class UserPath
 {
     /// <summary>
     /// The absolute path that a text stands for: trimmed, a leading <c>~</c> replaced by the home directory, resolved
-    /// against the working directory. A blank text stays empty; <c>~name</c> is an ordinary file name.
+    /// against the working directory, without a slash at the end, so that a directory has one path. A blank text stays
+    /// empty; <c>~name</c> is an ordinary file name.
     /// </summary>
     public static string Expand(string text, ProcessEnvironment environment)
     {
@@ -13,7 +14,8 @@ public static class UserPath
         if (path.Length == 0)
             return "";
 
-        return Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory);
+        string full = Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory);
+        return Path.TrimEndingDirectorySeparator(full);
     }
 
     /// <summary>Whether the path starts at the home directory: <c>~</c> alone or before a slash or a backslash.</summary>

@@ -10,7 +10,8 @@ public sealed class UserPathTests
 
     [Theory]
     [InlineData("~", "h/kim")]
-    [InlineData("~/", "h/kim/")]
+    [InlineData("~/", "h/kim")]
+    [InlineData("~/x//", "h/kim/x")]
     [InlineData("~/x/y", "h/kim/x/y")]
     [InlineData(" ~/x ", "h/kim/x")]
     [InlineData("~bob/x", "here/~bob/x")]
