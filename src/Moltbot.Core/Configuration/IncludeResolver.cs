@@ -64,6 +64,7 @@ internal sealed class IncludeResolver
 
     private void ProcessMembers(JsonObject members)
     {
+        members.Remove(EcmaScriptText.Prototype);
         List<KeyValuePair<string, JsonNode?>>? replaced = null;
         foreach ((string name, JsonNode? value) in members)
         {
