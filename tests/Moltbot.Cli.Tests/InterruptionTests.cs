@@ -55,7 +55,7 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("TERM", 143)]
     public void A_command_that_only_reads_is_ended_at_once(string signal, int exitCode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no signals.");
         SkipWhereIgnored(signal == "INT" ? Interrupt : Terminate);
         scene.WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1").WithVariable("SHELL", "/bin/sh").WithFile(".profile", $"kill -{signal} $PPID");
 
@@ -71,6 +71,6 @@ public sealed class InterruptionTests : IDisposable
         const string Status = "/proc/self/status";
         string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
         ulong mask = ignored is null ? 0 : ulong.Parse(ignored.Split('\t')[1], System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.SkipWhen((mask >> (signal - 1) & 1) == 1, $"The tests were started with signal {signal} ignored, so no program they start can get it.");
+        SkipReason.Privilege.Require((mask >> (signal - 1) & 1) == 0, $"The tests were started with signal {signal} ignored, so no program they start can get it.");
     }
 }

@@ -65,6 +65,7 @@ public sealed class ModelTests : IDisposable
 
         Models("set", "acme/k2", "--agent", "ops").ShouldSucceed();
 
+        File.ReadAllText(scene.ConfigPath).ShouldContain("acme/k2");
         File.ReadAllText(scene.ConfigPath).ShouldNotContain("models");
     }
 

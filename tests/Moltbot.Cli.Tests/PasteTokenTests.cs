@@ -144,7 +144,7 @@ public sealed class PasteTokenTests : IDisposable
     [Fact]
     public void A_secret_is_not_in_the_list_of_processes()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the list of processes as files.");
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux shows the list of processes as files.");
         scene.WithConfig(Config).WithStore(new StoreBuilder()).WithInput(Token);
         LockOfOther.Take(scene.ConfigPath);
         RunningCommand command = StartBetweenTheWrites();

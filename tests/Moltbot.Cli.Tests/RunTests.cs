@@ -9,7 +9,7 @@ public sealed class RunTests : IDisposable
 
     private readonly CommandScene scene = new CommandScene().WithConfig("{}").WithStore(new StoreBuilder().ApiKey("openai:a", Key).Token("anthropic:t", "the-token-of-anthropic-0123456789"));
 
-    public RunTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix shell.");
+    public RunTests() => SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no Unix shell.");
 
     public void Dispose() => scene.Dispose();
 

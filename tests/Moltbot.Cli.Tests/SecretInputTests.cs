@@ -61,7 +61,7 @@ public sealed class SecretInputTests : IDisposable
     [Fact]
     public void No_program_that_is_started_meanwhile_is_given_the_secret()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the list of processes as files.");
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux shows the list of processes as files.");
         const string Recorder = """
             #!/bin/sh
             cat /proc/[0-9]*/cmdline /proc/$$/environ 2>/dev/null | tr '\0' '\n' >> "$HOME/seen"

@@ -99,7 +99,7 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void Twenty_ids_start_PowerShell_once()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for PowerShell is a shell script.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "The stand-in for PowerShell is a shell script.");
         string pwsh = scene.Home.Write("bin/pwsh", "#!/bin/sh\necho x >> '$HOME/starts'\nprintf '%s' \"$*\" > '$HOME/arguments'\ncat > '$HOME/request'\nmarker=$(sed -n 's/.*\"marker\": \"\\(.*\\)\".*/\\1/p' '$HOME/request')\nn=$(grep -c '\"vault\"' '$HOME/request')\nanswers=$(yes '{\"value\":\"from-vault\"}' | head -n \"$n\" | paste -sd, -)\necho noise\nprintf '%s%s\\n' \"$marker\" \"$(printf '[%s]' \"$answers\" | base64 -w0)\"\n");
         Unix.SetMode(pwsh, "755");
         string[] ids = [.. Enumerable.Range(0, 20).Select(i => $"SecretStore/s{i}")];

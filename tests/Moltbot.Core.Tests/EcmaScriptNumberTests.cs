@@ -27,6 +27,24 @@ public sealed class EcmaScriptNumberTests
         EcmaScriptNumber.From(JsonDocument.Parse(json).RootElement).ShouldBe(expected);
 
     [Theory]
+    [InlineData(0, "0")]
+    [InlineData(-0.0, "0")]
+    [InlineData(-1.5, "-1.5")]
+    [InlineData(1769900000000, "1769900000000")]
+    [InlineData(1e15, "1000000000000000")]
+    [InlineData(123456789012345680000d, "123456789012345680000")]
+    [InlineData(1e21, "1e+21")]
+    [InlineData(1.25e300, "1.25e+300")]
+    [InlineData(0.000001, "0.000001")]
+    [InlineData(1e-7, "1e-7")]
+    [InlineData(-1.5e-7, "-1.5e-7")]
+    [InlineData(5e-324, "5e-324")]
+    [InlineData(double.MaxValue, "1.7976931348623157e+308")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
+    public void A_number_is_written_as_JavaScript_does(double number, string text) => EcmaScriptNumber.ToText(number).ShouldBe(text);
+
+    [Theory]
     [InlineData("\"two\"")]
     [InlineData("\"1,5\"")]
     [InlineData("\"infinity\"")]

@@ -21,4 +21,14 @@ public sealed class EcmaScriptTextTests
     [InlineData("\u0085", false)]
     [InlineData(" . ", false)]
     public void A_text_is_blank_when_nothing_remains(string? text, bool blank) => EcmaScriptText.IsBlank(text).ShouldBe(blank);
+
+    [Theory]
+    [InlineData("OpenAI-É", "openai-é")]
+    [InlineData("\u0130X\u0130", "i\u0307xi\u0307")]
+    [InlineData("\u212A\u017F\u0131", "k\u017F\u0131")]
+    [InlineData("ΑΣ ΣΑΣ Σ", "ας σας σ")]
+    [InlineData("ΑΣ.Β ΑΣ. ΑΣ\u0301", "ασ.β ας. ας\u0301")]
+    [InlineData("1Σ", "1σ")]
+    [InlineData("", "")]
+    public void Lower_case_is_that_of_no_language(string text, string expected) => EcmaScriptText.ToLower(text).ShouldBe(expected);
 }

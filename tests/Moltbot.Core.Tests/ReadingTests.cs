@@ -14,6 +14,8 @@ public sealed class ReadingTests : IDisposable
 
     public static TheoryData<string> Scenes => ["nothing", "older layouts", "whole", "broken", "not a store", "both directories"];
 
+    public static TheoryData<string> AllLooks => [.. Looks.Keys];
+
     public static TheoryData<string, string> ScenesAndLooks => new(
         from scene in Scenes.Select(row => row.Data)
         from look in Looks.Keys
@@ -51,6 +53,15 @@ public sealed class ReadingTests : IDisposable
         }
 
         installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLooks))]
+    public void Every_look_sees_a_whole_installation(string look)
+    {
+        LayOut("whole");
+
+        Should.NotThrow(() => Looks[look](installation.Open()));
     }
 
     private void LayOut(string scene)

@@ -1,3 +1,5 @@
+using Moltbot.Testing;
+
 namespace Moltbot.PowerShell.Tests;
 
 /// <summary>Something that not every machine has and no package brings: the only reasons for which tests of suites are skipped.</summary>
@@ -15,6 +17,9 @@ internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, boo
         new("Unix", [], !OperatingSystem.IsWindows()),
         new("Linux", [], OperatingSystem.IsLinux()),
     ];
+
+    /// <summary>The reason for which tests that need it are skipped.</summary>
+    public SkipReason Reason => Modules.Count > 0 ? SkipReason.GalleryModule : SkipReason.OperatingSystem;
 
     /// <summary>Whether it is there for the suites.</summary>
     public async Task<bool> IsMetAsync() => IsSystem && (Modules.Count == 0 || await Engine.HasModulesAsync(Modules));

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Moltbot.Testing;
 
 /// <summary>
@@ -15,7 +17,14 @@ public abstract class Deviation
     /// <summary>Changes the expectation of a case that the rule is about, and says whether it did.</summary>
     public abstract bool Rewrite(ConformanceCase recorded);
 
-    /// <summary>Applies every rule for the case's kind, and names those that changed it.</summary>
-    public static IReadOnlyList<string> Apply(ConformanceCase recorded, params IEnumerable<Deviation> rules) =>
-        [.. rules.Where(rule => rule.Kinds.Contains(recorded.Kind) && rule.Rewrite(recorded)).Select(rule => rule.Name)];
+    /// <summary>Puts an outcome in the place of the recorded one, and says whether it is another.</summary>
+    protected static bool Expect(ConformanceCase recorded, JsonObject outcome)
+    {
+        bool differs = JsonDifference.Find(recorded.Expected, outcome) is not null;
+        recorded.Expected.Clear();
+        foreach ((string name, JsonNode? value) in outcome)
+            recorded.Expected[name] = value?.DeepClone();
+
+        return differs;
+    }
 }

@@ -2,23 +2,23 @@ using Moltbot.Core.Text;
 
 namespace Moltbot.Testing;
 
-/// <summary>Turns a mask of the reference into ours: a third of the secret at most, and nothing of one of up to 16 characters.</summary>
+/// <summary>What a mask of ours shows: a third of the secret at most, no half of a character, and nothing of a secret of up to 16 units.</summary>
 public static class RecordedMask
 {
     private const int Longest = 16;
 
-    /// <summary>How long a secret is without the white space around it.</summary>
-    public static int TrimmedLength(string secret) => EcmaScriptText.Trim(secret).Length;
-
-    /// <summary>Our mask, made from the reference's and the length of the secret.</summary>
-    public static string Ours(string recorded, int length)
+    /// <summary>Our mask of a secret; what the reference says where there is none.</summary>
+    public static string Ours(string recorded, string secret)
     {
-        if (length == 0)
+        string trimmed = EcmaScriptText.Trim(secret);
+        if (trimmed.Length == 0)
             return recorded;
-        if (length <= Longest)
+        if (trimmed.Length <= Longest)
             return "***";
 
-        int shown = Math.Min(8, length / 6);
-        return $"{recorded[..shown]}...{recorded[^shown..]}";
+        int shown = Math.Min(8, trimmed.Length / 6);
+        int start = char.IsHighSurrogate(trimmed[shown - 1]) ? shown - 1 : shown;
+        int end = char.IsLowSurrogate(trimmed[^shown]) ? shown - 1 : shown;
+        return $"{trimmed[..start]}...{trimmed[^end..]}";
     }
 }

@@ -10,8 +10,11 @@ public static class RepositoryLayout
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
-    /// <summary>The folder of recordings: the one in the repository, or the one that MOLTBOT_CONFORMANCE names.</summary>
-    public static string Conformance { get; } = Folder("MOLTBOT_CONFORMANCE", Path.Combine(Root, "tests", "conformance"));
+    /// <summary>The folder of recordings in the repository.</summary>
+    public static string OwnConformance { get; } = Path.GetFullPath(Path.Combine(Root, "tests", "conformance"));
+
+    /// <summary>The folder of recordings that are repeated: the one in the repository, or the one that MOLTBOT_CONFORMANCE names.</summary>
+    public static string Conformance { get; } = Folder("MOLTBOT_CONFORMANCE", OwnConformance);
 
     /// <summary>
     /// The public JSON5 parse tests: the ones beside the checkout, or the ones that MOLTBOT_JSON5_TESTS names. May be absent.

@@ -1,5 +1,3 @@
-using Xunit.Sdk;
-
 namespace Moltbot.Testing;
 
 /// <summary>What the tests look at on Unix systems.</summary>
@@ -8,18 +6,19 @@ public static class Unix
     /// <summary>The mode of a file or directory in octal digits, as "600".</summary>
     public static string Mode(string path)
     {
-        if (OperatingSystem.IsWindows())
-            throw SkipException.ForSkip("Windows has access lists instead of modes.");
-
-        return Convert.ToString((int)File.GetUnixFileMode(path), 8);
+        RequireModes();
+        return OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : Convert.ToString((int)File.GetUnixFileMode(path), 8);
     }
 
     /// <summary>Sets a mode given in octal digits.</summary>
     public static void SetMode(string path, string mode)
     {
+        RequireModes();
         if (OperatingSystem.IsWindows())
-            throw SkipException.ForSkip("Windows has access lists instead of modes.");
+            throw new PlatformNotSupportedException();
 
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
     }
+
+    private static void RequireModes() => SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
 }

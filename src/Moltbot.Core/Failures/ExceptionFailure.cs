@@ -6,17 +6,17 @@ namespace Moltbot.Core.Failures;
 /// <summary>Reads a failure from an exception of .NET, in the terms in which the gateway knows failures.</summary>
 public static class ExceptionFailure
 {
-    /// <summary>The failure that an exception is about: the first in its chain of causes that tells a reason, else the exception itself.</summary>
+    /// <summary>
+    /// The failure that an exception is about: the first in its chain of causes that tells a reason, else the first that
+    /// tells a status, be it one that says nothing about the credential, else the exception itself.
+    /// </summary>
     public static ProviderFailure Of(Exception exception)
     {
+        List<ProviderFailure> chain = [];
         for (Exception? current = exception; current is not null; current = current.InnerException)
-        {
-            ProviderFailure failure = Read(current);
-            if (failure.Reason is not null)
-                return failure;
-        }
+            chain.Add(Read(current));
 
-        return Read(exception);
+        return chain.Find(failure => failure.Reason is not null) ?? chain.Find(failure => failure.Status is not null) ?? chain[0];
     }
 
     private static ProviderFailure Read(Exception exception) => new()

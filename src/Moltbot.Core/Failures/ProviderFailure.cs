@@ -1,10 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Moltbot.Core.Failures;
 
 /// <summary>Something that went wrong while a provider was used, as far as its reason can be told from it (docs/gateway/errors.md §2).</summary>
 public sealed record ProviderFailure
 {
-    /// <summary>What it says; may be empty. Not redacted.</summary>
-    public string Message { get; init; } = "";
+    private readonly string message = "";
+
+    /// <summary>What it says; may be empty. Not redacted. Exceptions of others may say <see langword="null"/>, which is nothing.</summary>
+    [AllowNull]
+    public string Message
+    {
+        get => message;
+        init => message = value ?? "";
+    }
 
     /// <summary>The name of its type, of which <c>TimeoutError</c> and <c>AbortError</c> matter.</summary>
     public string Name { get; init; } = "";
@@ -21,8 +30,8 @@ public sealed record ProviderFailure
     /// <summary>Why it was aborted, or <see langword="null"/>.</summary>
     public ProviderFailure? AbortReason { get; init; }
 
-    /// <summary>The reason, where somebody has told it already.</summary>
-    public FailureReason? KnownReason { get; init; }
+    /// <summary>What has been made of it already, or <see langword="null"/>; then that is what it is.</summary>
+    public FailoverFailure? Known { get; init; }
 
     /// <summary>What stands for it where it says nothing.</summary>
     public string Fallback { get; init; } = "";
@@ -32,7 +41,7 @@ public sealed record ProviderFailure
 
     /// <summary>The reason; <see langword="null"/> when another credential would not help.</summary>
     public FailureReason? Reason =>
-        KnownReason ?? OfStatus() ?? (IsTimeoutCode || IsTimeout ? FailureReason.Timeout : Message.Length > 0 ? FailureText.Classify(Message) : null);
+        Known?.Reason ?? OfStatus() ?? (IsTimeoutCode || IsTimeout ? FailureReason.Timeout : Message.Length > 0 ? FailureText.Classify(Message) : null);
 
     /// <summary>Whether no answer came in time: said by itself, or by what aborted it.</summary>
     public bool IsTimeout => HasTimeoutHint
@@ -50,7 +59,7 @@ public sealed record ProviderFailure
     /// <param name="model">The model, or <see langword="null"/>.</param>
     /// <param name="profileId">The profile, or <see langword="null"/>.</param>
     public FailoverFailure? ToFailover(string provider, string? model, string? profileId) =>
-        KnownReason is { } known ? new FailoverFailure(Message, known, null, null, null, Status, Code) :
+        Known is not null ? Known :
         Reason is { } reason ? new FailoverFailure(Description, reason, provider, model, profileId, Status ?? reason.ToStatus(), Code) :
         null;
 

@@ -14,8 +14,8 @@ public sealed class ProviderHealth
 
         foreach (ProfileHealth profile in expirable)
         {
-            if (profile.ExpiresAt is { } expires && double.IsFinite(expires) && !(ExpiresAt <= expires))
-                ExpiresAt = expires;
+            if (profile.ExpiresAt is { } expires && double.IsFinite(expires))
+                ExpiresAt = Math.Min(ExpiresAt ?? expires, expires);
         }
 
         RemainingMilliseconds = ExpiresAt - now;

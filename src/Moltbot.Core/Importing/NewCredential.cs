@@ -36,7 +36,7 @@ internal static class NewCredential
         if (id.Length == 0)
             id = otherwise;
 
-        return id == "__proto__" || HasControlCharacter(id)
+        return id == EcmaScriptText.Prototype || HasControlCharacter(id)
             ? throw new MoltbotException(ErrorCode.InvalidArgument, "The profile id cannot be used: the gateway would lose it. Use an id such as anthropic:work.")
             : id;
     }

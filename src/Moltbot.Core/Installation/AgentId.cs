@@ -23,7 +23,7 @@ public sealed record AgentId
         if (trimmed.Length == 0)
             return Main;
 
-        string lower = trimmed.ToLowerInvariant();
+        string lower = EcmaScriptText.ToLower(trimmed);
         return new AgentId(IsNormal(trimmed) ? lower : Normalize(lower));
     }
 

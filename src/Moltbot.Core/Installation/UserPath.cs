@@ -16,7 +16,8 @@ public static class UserPath
         if (path.Length == 0)
             return "";
 
-        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory));
+        string full = Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory);
+        return Path.TrimEndingDirectorySeparator(full);
     }
 
     /// <summary>Tells absolute paths apart as the file system does that a platform usually has.</summary>

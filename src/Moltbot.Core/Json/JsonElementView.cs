@@ -46,6 +46,19 @@ internal static class JsonElementView
     /// <summary>The value as a number, or <see langword="null"/> when it is not one. May be infinite.</summary>
     public static double? AsNumber(this JsonElement element) => element.ValueKind == JsonValueKind.Number ? element.GetDouble() : null;
 
+    /// <summary>What <c>String(value)</c> gives for any value.</summary>
+    public static string ToText(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.AsText() ?? "",
+        JsonValueKind.Number => EcmaScriptNumber.ToText(element.GetDouble()),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Null => "null",
+        JsonValueKind.Array => string.Join(',', element.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? "" : item.ToText())),
+        JsonValueKind.Object => "[object Object]",
+        _ => "undefined",
+    };
+
     /// <summary>Whether the value counts as true in a condition: everything but null, false, zero and the empty text.</summary>
     public static bool IsTruthy(this JsonElement element) => element.ValueKind switch
     {

@@ -56,6 +56,19 @@ internal static class JsonText
         _ => JsonValue.Create(element),
     };
 
+    /// <summary>
+    /// The same, but without how it was written: texts and numbers are what they stand for, and are written as the gateway
+    /// does. Only a text with half a surrogate pair in it stays as it stood there, because no text of ours can hold one.
+    /// </summary>
+    public static JsonNode? ToValue(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new JsonObject(element.Entries().Select(entry => KeyValuePair.Create(entry.Name, ToValue(entry.Value)))),
+        JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(ToValue)]),
+        JsonValueKind.String when element.AsText() is { } text => JsonValue.Create(text),
+        JsonValueKind.Number => JsonValue.Create(element.GetDouble()),
+        _ => ToNode(element),
+    };
+
     private static JsonObject ToObject(JsonElement element)
     {
         JsonObject members = [];

@@ -133,7 +133,7 @@ internal sealed class JsonWriting
         if (value.TryGetValue(out JsonElement read))
             text.Append(read.GetRawText());
         else if (value.AsNumber() is { } number)
-            text.Append(double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null");
+            text.Append(double.IsFinite(number) ? EcmaScriptNumber.ToText(number) : "null");
         else
             text.Append(value.ToJsonString());
     }

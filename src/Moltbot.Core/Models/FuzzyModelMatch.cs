@@ -15,7 +15,7 @@ internal sealed class FuzzyModelMatch
         Provider = provider;
         Model = model;
         IsDefault = provider == @default.Provider.Value && model == @default.Model;
-        string name = model.ToLowerInvariant();
+        string name = EcmaScriptText.ToLower(model);
         string[] variants = [.. VariantWords.Where(word => name.Contains(word, StringComparison.Ordinal))];
         string[] wanted = [.. VariantWords.Where(word => fragment.Contains(word, StringComparison.Ordinal))];
         VariantCount = variants.Length;
@@ -24,7 +24,7 @@ internal sealed class FuzzyModelMatch
             + Fit(provider, fragment, 180, 120, 90)
             + Fit(name, fragment, 160, 110, 80)
             + Closeness(fragment, name)
-            + aliases.Sum(alias => Fit(alias.ToLowerInvariant(), fragment, 140, 90, 60))
+            + aliases.Sum(alias => Fit(EcmaScriptText.ToLower(alias), fragment, 140, 90, 60))
             + (name.StartsWith(provider, StringComparison.Ordinal) ? 30 : 0)
             + VariantScore(wanted.Length)
             + (IsDefault ? 20 : 0);

@@ -23,14 +23,14 @@ public sealed class ModelAliases
 
     /// <summary>Each alias once, at its first place. Where two models have one alias, the later is meant.</summary>
     public IReadOnlyList<ModelAlias> Effective =>
-        [.. all.DistinctBy(alias => alias.Name, StringComparer.OrdinalIgnoreCase).Select(alias => Find(alias.Name)!)];
+        [.. all.DistinctBy(alias => EcmaScriptText.ToLower(alias.Name), StringComparer.Ordinal).Select(alias => Find(alias.Name)!)];
 
     /// <summary>What an alias stands for, or <see langword="null"/>.</summary>
-    public ModelAlias? Find(string name) => all.FindLast(alias => alias.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public ModelAlias? Find(string name) => all.FindLast(alias => IsNamed(alias, name));
 
     /// <summary>Every model that has this alias. Two are one too many.</summary>
     public IReadOnlyList<ModelReference> Meanings(string name) =>
-        [.. all.Where(alias => alias.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(alias => alias.Reference).Distinct()];
+        [.. all.Where(alias => IsNamed(alias, name)).Select(alias => alias.Reference).Distinct()];
 
     /// <summary>The aliases of a model, in their order.</summary>
     /// <param name="key">The model as <c>provider/model</c>.</param>
@@ -46,4 +46,6 @@ public sealed class ModelAliases
 
         return ModelReference.Parse(trimmed, defaultProvider) is { } reference ? new ModelAlias("", reference) : null;
     }
+
+    private static bool IsNamed(ModelAlias alias, string name) => EcmaScriptText.ToLower(alias.Name) == EcmaScriptText.ToLower(name);
 }

@@ -45,7 +45,7 @@ public sealed class ModelSelector(AllowedModels allowed, ModelAliases aliases, M
 
     private SelectedModel? Guess(string text, ProviderId? provider)
     {
-        string fragment = EcmaScriptText.Trim(text).ToLowerInvariant();
+        string fragment = EcmaScriptText.ToLower(EcmaScriptText.Trim(text));
         if (fragment.Length == 0)
             return null;
 

@@ -18,7 +18,7 @@ public sealed class AuthProfile
         Kind = kind;
         Json = json;
         StoredIn = storedIn;
-        ProviderName = json.Member("provider").AsText() ?? json.Member("provider").GetRawText();
+        ProviderName = json.Member("provider") is { ValueKind: not JsonValueKind.Undefined } provider ? provider.AsText() ?? provider.GetRawText() : "";
         Provider = ProviderId.Parse(ProviderName);
         Expires = json.Member("expires").AsNumber();
         Reference = ReadReference(out referenceProblem);
@@ -99,9 +99,11 @@ public sealed class AuthProfile
 
     /// <summary>Reads an entry of the store; <see langword="null"/> when it is not a credential of a known kind for a provider.</summary>
     internal static AuthProfile? Read(string id, JsonElement json, string? storedIn) =>
-        AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind && json.Member("provider").IsTruthy()
-            ? new AuthProfile(id, kind, json, storedIn)
-            : null;
+        json.Member("provider").IsTruthy() ? ReadUnchecked(id, json, storedIn) : null;
+
+    /// <summary>The same where the provider may be empty, as in a store in memory, or in one that is made of older layouts.</summary>
+    internal static AuthProfile? ReadUnchecked(string id, JsonElement json, string? storedIn = null) =>
+        AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind ? new AuthProfile(id, kind, json, storedIn) : null;
 
     /// <summary>The member that holds the secret of a profile of a kind; <see langword="null"/> for sign-ins, which have several.</summary>
     internal static string? SecretMember(AuthProfileKind kind) => kind switch

@@ -97,8 +97,13 @@ public sealed class AuthProfileStore
     internal static AuthProfileStore? Read(JsonElement json, string? storedIn = null) =>
         json.Member("profiles").IsContainer() ? Read(json, storedIn, ReadOrders(json.Member("order"), clean: true)) : null;
 
-    /// <summary>A store as a program holds it in memory: its order lists are taken as they are, without the cleaning that reading a file does.</summary>
-    internal static AuthProfileStore FromMemory(JsonElement json) => Read(json, storedIn: null, ReadOrders(json.Member("order"), clean: false));
+    /// <summary>A store as a program holds it in memory: everything in it is taken as it is, without the cleaning that reading a file does.</summary>
+    internal static AuthProfileStore FromMemory(JsonElement json) => new(
+        VersionOf(json),
+        json.Member("profiles").EntryMap().Choose((id, entry) => AuthProfile.ReadUnchecked(id, entry.Value)),
+        ReadOrders(json.Member("order"), clean: false),
+        ReadEntries(json.Member("lastGood")),
+        ReadUsage(json.Member("usageStats")));
 
     /// <summary>A store of the given profiles.</summary>
     internal static AuthProfileStore Of(IEnumerable<AuthProfile> profiles) => new(CurrentVersion, MapById(profiles));
@@ -134,14 +139,19 @@ public sealed class AuthProfileStore
     }
 
     private static AuthProfileStore Read(JsonElement json, string? storedIn, OrderedMap<IReadOnlyList<string>>? orders) => new(
-        json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? EcmaScriptNumber.From(version) : CurrentVersion,
+        VersionOf(json),
         ReadProfiles(json.Member("profiles"), storedIn),
         orders,
         ReadEntries(json.Member("lastGood")),
-        ReadEntries(json.Member("usageStats"))?.Choose((_, entry) => new ProfileUsage(entry.Value)));
+        ReadUsage(json.Member("usageStats")));
+
+    private static double VersionOf(JsonElement json) =>
+        json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? EcmaScriptNumber.From(version) : CurrentVersion;
 
     private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn) => json.EntryMap()
-        .Choose((id, entry) => IsPrototype(id) ? null : AuthProfile.Read(id, entry.Value, storedIn));
+        .Choose((id, entry) => id == EcmaScriptText.Prototype ? null : AuthProfile.Read(id, entry.Value, storedIn));
+
+    private static OrderedMap<ProfileUsage>? ReadUsage(JsonElement json) => ReadEntries(json)?.Choose((_, entry) => new ProfileUsage(entry.Value));
 
     private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonElement json, bool clean)
     {
@@ -152,7 +162,7 @@ public sealed class AuthProfileStore
         foreach ((string provider, JsonElement ids) in json.Entries())
         {
             IReadOnlyList<string> order = clean ? CleanOrder(ids) : [.. ids.Texts()];
-            if (!clean || (order.Count > 0 && !IsPrototype(provider)))
+            if (!clean || (order.Count > 0 && provider != EcmaScriptText.Prototype))
                 read.Add(new(provider, order));
         }
 
@@ -173,7 +183,4 @@ public sealed class AuthProfileStore
     private static JsonObject ToObject<T>(OrderedMap<T> map, Func<T, JsonNode?> convert)
         where T : class =>
         new(map.Select(entry => KeyValuePair.Create(entry.Key, convert(entry.Value))));
-
-    /// <summary>The gateway loses a member of this name, because assigning it sets an object's prototype.</summary>
-    private static bool IsPrototype(string name) => name == "__proto__";
 }

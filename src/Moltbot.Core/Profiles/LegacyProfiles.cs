@@ -40,7 +40,7 @@ internal static class LegacyProfiles
             foreach ((string name, JsonElement value) in credential.Entries())
                 profile[name] = JsonText.ToNode(value);
 
-            if (AuthProfile.Read($"{provider}:default", JsonText.ToElement(profile), path) is { } read)
+            if (AuthProfile.ReadUnchecked($"{provider}:default", JsonText.ToElement(profile), path) is { } read)
                 yield return read;
         }
     }
@@ -63,11 +63,7 @@ internal static class LegacyProfiles
     private static AuthProfile? FromAuthJsonEntry(string key, JsonElement credential, string path)
     {
         AuthProfileKind kind = AuthProfileKinds.Parse(credential.Member("type").AsText())!.Value;
-        string provider = credential.Member("provider") switch
-        {
-            { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => key,
-            JsonElement named => named.AsText() ?? named.GetRawText(),
-        };
+        string provider = credential.Member("provider") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } named ? named.ToText() : key;
         JsonObject profile = new() { ["type"] = kind.ToStoredName(), ["provider"] = provider };
         foreach (string name in SecretMembers(kind))
         {
@@ -75,8 +71,8 @@ internal static class LegacyProfiles
                 profile[name] = JsonText.ToNode(credential.Member(name));
         }
 
-        if (kind == AuthProfileKind.Token && credential.Member("expires").AsNumber() is { } expires)
-            profile["expires"] = expires;
+        if (kind == AuthProfileKind.Token && credential.Member("expires").ValueKind == JsonValueKind.Number)
+            profile["expires"] = JsonText.ToNode(credential.Member("expires"));
 
         foreach (string name in OptionalMembers(kind))
         {
@@ -84,7 +80,7 @@ internal static class LegacyProfiles
                 profile[name] = JsonText.ToNode(credential.Member(name));
         }
 
-        return AuthProfile.Read($"{key}:default", JsonText.ToElement(profile), path);
+        return AuthProfile.ReadUnchecked($"{key}:default", JsonText.ToElement(profile), path);
     }
 
     private static string[] SecretMembers(AuthProfileKind kind) => kind switch
@@ -113,7 +109,7 @@ internal static class LegacyProfiles
             ["provider"] = QwenProvider,
             ["access"] = access,
             ["refresh"] = refresh,
-            ["expires"] = expires,
+            ["expires"] = JsonText.ToNode(json.Member("expiry_date")),
         };
         return AuthProfile.Read(QwenCliProfileId, JsonText.ToElement(profile), path);
     }

@@ -16,7 +16,7 @@ public static class TokenProfileId
     public static string NormalizeName(string name)
     {
         StringBuilder normal = new(name.Length);
-        foreach (char c in EcmaScriptText.Trim(name).ToLowerInvariant())
+        foreach (char c in EcmaScriptText.ToLower(EcmaScriptText.Trim(name)))
         {
             char kept = char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' ? c : '-';
             if (kept != '-' || (normal.Length > 0 && normal[^1] != '-'))

@@ -38,8 +38,12 @@ public sealed record ModelReference(ProviderId Provider, string Model)
     /// <summary>A model under the name that the provider knows it by.</summary>
     private static ModelReference Named(ProviderId provider, string model) => new(provider, (provider.Value, model) switch
     {
-        ("anthropic", _) when model.Equals("opus-4.5", StringComparison.OrdinalIgnoreCase) => "claude-opus-4-5",
-        ("anthropic", _) when model.Equals("sonnet-4.5", StringComparison.OrdinalIgnoreCase) => "claude-sonnet-4-5",
+        ("anthropic", _) => EcmaScriptText.ToLower(model) switch
+        {
+            "opus-4.5" => "claude-opus-4-5",
+            "sonnet-4.5" => "claude-sonnet-4-5",
+            _ => model,
+        },
         ("google", "gemini-3-pro" or "gemini-3-flash") => model + "-preview",
         _ => model,
     });

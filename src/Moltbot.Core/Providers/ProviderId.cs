@@ -17,7 +17,7 @@ public sealed record ProviderId
     public bool IsEmpty => Value.Length == 0;
 
     /// <summary>The provider that a text names.</summary>
-    public static ProviderId Parse(string? text) => new(EcmaScriptText.Trim(text ?? "").ToLowerInvariant() switch
+    public static ProviderId Parse(string? text) => new(EcmaScriptText.ToLower(EcmaScriptText.Trim(text ?? "")) switch
     {
         "z.ai" or "z-ai" => "zai",
         "opencode-zen" => "opencode",

@@ -142,7 +142,7 @@ public sealed class CredentialResolver
         return profile.Kind switch
         {
             AuthProfileKind.ApiKey => new EffectiveCredential(
-                Referenced(profile) ?? (profile.Json.Has("key") ? profile.Key : null), CredentialMode.ApiKey, source, profileId),
+                Referenced(profile) ?? (HasText(profile, "key") ? profile.Key : null), CredentialMode.ApiKey, source, profileId),
             AuthProfileKind.Token when !profile.HasSecret || ProfileRules.IsExpiredToken(profile, now) => null,
             AuthProfileKind.Token => new EffectiveCredential(
                 new Secret(EcmaScriptText.Trim((Referenced(profile) ?? profile.Token).Reveal())), CredentialMode.Token, source, profileId),
@@ -223,17 +223,18 @@ public sealed class CredentialResolver
     private static Secret? AccessKey(AuthProfile profile)
     {
         if (profile.ProviderName is not ("google-gemini-cli" or "google-antigravity"))
-            return profile.Json.Has("access") ? profile.Access : null;
+            return HasText(profile, "access") ? profile.Access : null;
 
         JsonObject key = [];
-        foreach ((string name, string member) in (ReadOnlySpan<(string, string)>)[("token", "access"), ("projectId", "projectId")])
-        {
-            if (profile.Json.Has(member))
-                key[name] = JsonText.ToNode(profile.Json.Member(member));
-        }
+        if (HasText(profile, "access"))
+            key["token"] = JsonText.ToValue(profile.Json.Member("access"));
+        if (profile.Json.Has("projectId"))
+            key["projectId"] = JsonText.ToValue(profile.Json.Member("projectId"));
 
         return new Secret(JsonText.WriteCompact(key));
     }
+
+    private static bool HasText(AuthProfile profile, string member) => profile.Json.Member(member).AsText() is not null;
 
     private EffectiveCredential? FromEnvironment(ProviderId provider) => EnvironmentKeys.Find(provider, environment) is { } found
         ? new EffectiveCredential(found.Value, found.IsOAuthToken ? CredentialMode.OAuth : CredentialMode.ApiKey, found.Source)

@@ -34,7 +34,7 @@ public static class SessionKey
     /// <summary>The key that a request means: one with an agent in lower case, another is the agent's.</summary>
     internal static string Normalize(string request, AgentId agent)
     {
-        string lower = EcmaScriptText.Trim(request).ToLowerInvariant();
+        string lower = EcmaScriptText.ToLower(EcmaScriptText.Trim(request));
         return lower.StartsWith(Prefix + ':', StringComparison.Ordinal) ? lower : Of(agent, lower.Length == 0 ? Main : lower);
     }
 }

@@ -13,11 +13,14 @@ internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provi
     /// <summary>The profiles to try, the first one first.</summary>
     public IReadOnlyList<string> Order => order;
 
-    /// <summary>The profile for the session's next message.</summary>
+    /// <summary>The profile for the session's next message. A session without a key keeps what it is pinned to, whatever that is.</summary>
     /// <param name="entry">The session's entry.</param>
     /// <param name="isNewSession">Whether the session starts anew.</param>
     public StickyProfile Resolve(SessionEntry entry, bool isNewSession)
     {
+        if (entry.Key.Length == 0)
+            return new StickyProfile(entry.StoredProfileOverride, SessionEdit.None);
+
         bool isCleared = entry.ProfileOverride is { } stored && ProblemOf(stored) != PinProblem.None;
         SessionEdit edit = isCleared ? SessionEntry.Unpin(now) : SessionEdit.None;
         string? current = isCleared ? null : entry.ProfileOverride;
@@ -27,6 +30,9 @@ internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provi
             return new StickyProfile(current, edit);
 
         string next = Choose(current, entry, isNewSession);
+        if (next.Length == 0)
+            return new StickyProfile(isCleared || entry.StoredProfileOverride is not { } kept ? null : EcmaScriptText.Trim(kept), edit);
+
         bool isPinnedSo = !isCleared && next == entry.StoredProfileOverride && entry.StoredSource == "auto" && entry.CompactionsWhenPinned == entry.Compactions;
         return new StickyProfile(next, isPinnedSo ? edit : edit.Then(SessionEntry.PinAutomatically(next, entry.Compactions, now)));
     }

@@ -15,7 +15,7 @@ public static class DurationText
     /// <returns>Whole milliseconds, or <see langword="null"/> when the text is no duration.</returns>
     public static double? ParseMilliseconds(string text, string defaultUnit = "ms")
     {
-        string trimmed = EcmaScriptText.Trim(text).ToLowerInvariant();
+        string trimmed = EcmaScriptText.ToLower(EcmaScriptText.Trim(text));
         int digits = 0;
         while (digits < trimmed.Length && (char.IsAsciiDigit(trimmed[digits]) || trimmed[digits] == '.')) digits++;
 
@@ -49,12 +49,12 @@ public static class DurationText
 
         double minutes = Math.Max(1, Round(left / Minute));
         if (minutes < 60)
-            return minutes.ToString(CultureInfo.InvariantCulture) + "m";
+            return EcmaScriptNumber.ToText(minutes) + "m";
 
         double hours = Round(minutes / 60);
         return hours < 48
-            ? hours.ToString(CultureInfo.InvariantCulture) + "h"
-            : Round(hours / 24).ToString(CultureInfo.InvariantCulture) + "d";
+            ? EcmaScriptNumber.ToText(hours) + "h"
+            : EcmaScriptNumber.ToText(Round(hours / 24)) + "d";
     }
 
     private static double? MillisecondsIn(string unit) => unit switch

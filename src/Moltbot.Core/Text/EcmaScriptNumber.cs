@@ -7,6 +7,9 @@ namespace Moltbot.Core.Text;
 /// <summary>Numbers by the rules of ECMAScript.</summary>
 internal static class EcmaScriptNumber
 {
+    private const int LongestInteger = 21;
+    private const int SmallestExponent = -6;
+
     /// <summary>What <c>Number(value)</c> gives for a JSON value other than null.</summary>
     public static double From(JsonElement value) => value.ValueKind switch
     {
@@ -18,6 +21,45 @@ internal static class EcmaScriptNumber
         JsonValueKind.Array when value.GetArrayLength() == 1 => FromItem(value[0]),
         _ => double.NaN,
     };
+
+    /// <summary>What <c>String(number)</c> gives: the fewest digits that tell it from others, with an exponent only where it is very large or small.</summary>
+    public static string ToText(double number)
+    {
+        if (double.IsNaN(number))
+            return "NaN";
+        if (double.IsInfinity(number))
+            return number > 0 ? "Infinity" : "-Infinity";
+        if (number == 0)
+            return "0";
+
+        string sign = number < 0 ? "-" : "";
+        (string digits, int point) = DigitsOf(Math.Abs(number));
+        return sign + point switch
+        {
+            > LongestInteger or <= SmallestExponent => WithExponent(digits, point - 1),
+            <= 0 => $"0.{new string('0', -point)}{digits}",
+            _ when point < digits.Length => $"{digits[..point]}.{digits[point..]}",
+            _ => digits.PadRight(point, '0'),
+        };
+    }
+
+    /// <summary>The digits of a number without zeros at the ends, and where the decimal point stands, counted from the first.</summary>
+    private static (string Digits, int Point) DigitsOf(double number)
+    {
+        string[] parts = number.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        string written = parts[0];
+        int point = written.IndexOf('.', StringComparison.Ordinal) is >= 0 and int index ? index : written.Length;
+        string digits = written.Replace(".", "", StringComparison.Ordinal);
+        string significant = digits.TrimStart('0');
+        int exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        return (significant.TrimEnd('0'), point + exponent - (digits.Length - significant.Length));
+    }
+
+    private static string WithExponent(string digits, int exponent)
+    {
+        string fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? "" : "+")}{exponent}");
+    }
 
     private static double FromItem(JsonElement item) => item.ValueKind switch
     {

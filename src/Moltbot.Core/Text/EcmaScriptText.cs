@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Moltbot.Core.Text;
 
@@ -9,6 +10,18 @@ namespace Moltbot.Core.Text;
 /// </summary>
 internal static class EcmaScriptText
 {
+    /// <summary>
+    /// The name of a member that the gateway loses: where it puts an object together member by member, assigning this one
+    /// sets the object's prototype.
+    /// </summary>
+    public const string Prototype = "__proto__";
+
+    private const char DottedCapitalI = '\u0130';
+    private const string DottedI = "i\u0307";
+    private const char CapitalSigma = '\u03A3';
+    private const char Sigma = '\u03C3';
+    private const char FinalSigma = '\u03C2';
+
     /// <summary>Removes what ECMAScript calls white space from both ends: U+FEFF and U+00A0 count, U+0085 does not.</summary>
     public static string Trim(string text)
     {
@@ -40,6 +53,13 @@ internal static class EcmaScriptText
         _ => false,
     };
 
+    /// <summary>
+    /// The text in lower case, by the rules that depend on no language: as <see cref="string.ToLowerInvariant"/>, but a
+    /// capital I with a dot keeps its dot, and a capital sigma that ends a word becomes the letter for that place.
+    /// </summary>
+    public static string ToLower(string text) =>
+        text.AsSpan().IndexOfAny(DottedCapitalI, CapitalSigma) < 0 ? text.ToLowerInvariant() : ToLowerByPlace(text);
+
     /// <summary>Whether a member's name is an array index, which ECMAScript enumerates before all other names.</summary>
     public static bool IsArrayIndex(string name) =>
         name.Length is > 0 and <= 10
@@ -47,4 +67,31 @@ internal static class EcmaScriptText
         && uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
         && index < uint.MaxValue
         && (name[0] != '0' || name.Length == 1);
+
+    private static string ToLowerByPlace(string text)
+    {
+        StringBuilder lower = new(text.ToLowerInvariant());
+        for (int index = text.Length - 1; index >= 0; index--)
+        {
+            if (text[index] == CapitalSigma)
+                lower[index] = EndsWord(text, index) ? FinalSigma : Sigma;
+            else if (text[index] == DottedCapitalI)
+                lower.Remove(index, 1).Insert(index, DottedI);
+        }
+
+        return lower.ToString();
+    }
+
+    /// <summary>Whether a letter stands before the place and none behind it, seen past marks and the like.</summary>
+    private static bool EndsWord(string text, int index) =>
+        text[..index].Reverse().SkipWhile(IsCaseIgnorable).Take(1).Any(IsCased) && !text.Skip(index + 1).SkipWhile(IsCaseIgnorable).Take(1).Any(IsCased);
+
+    private static bool IsCased(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter;
+
+    private static bool IsCaseIgnorable(char c) => CharUnicodeInfo.GetUnicodeCategory(c) switch
+    {
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol => true,
+        _ => c is '\'' or '.' or ':' or '\u00B7' or '\u2018' or '\u2019' or '\u2024' or '\u2027',
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Moltbot.Core.Text;
@@ -14,27 +15,56 @@ public static class Redaction
     /// The text with three stars in the place of everything in it that looks like a secret; nothing of one that is made
     /// to keep a pattern busy.
     /// </summary>
-    public static string Hide(string text) => Guard(() => HideBy(SecretPattern.OfLogs.Concat(SecretPattern.Further), HideNamed(text)));
+    public static string Hide(string text) => HideBy(SecretPattern.OfTexts, text);
 
     /// <summary>
     /// The same for a message of our own that repeats what others wrote. What stands behind a name and a colon is part of
     /// our sentence there: <c>Unrecognized key: "modle"</c>, <c>agent:main:token:7</c>.
     /// </summary>
-    public static string HideInMessage(string message) =>
-        Guard(() => HideBy(SecretPattern.OfSentences.Concat(SecretPattern.Further).Append(SecretPattern.Assigned()), message));
+    public static string HideInMessage(string message) => HideBy(SecretPattern.OfSentences, message);
 
     /// <summary>
-    /// The gateway's short form, for status and probe output (docs/gateway/errors.md §8.1): hides what stands behind a name of a
-    /// secret or behind <c>Bearer</c>, and the plainest keys. For texts whose form is known; all others pass <see cref="Hide"/>.
+    /// Every pattern looks at the whole text: what one hides must not keep another from seeing that there is more, as the
+    /// word behind <c>Bearer</c> would where that is the first of a private key. What is left is looked at again, because
+    /// it may be on its way through several errors.
     /// </summary>
-    public static string HideNamed(string text)
+    private static string HideBy(IReadOnlyList<Regex> patterns, string text)
     {
-        string named = SecretPattern.Named().Replace(text, HideSecret);
-        return SecretPattern.ShortKey().Replace(SecretPattern.AnyBearer().Replace(named, $"Bearer {Hidden}"), $"sk-{Hidden}");
+        try
+        {
+            string shown = text;
+            for (string? before = null; shown != before;)
+            {
+                before = shown;
+                shown = Replace(before, patterns.SelectMany(pattern => pattern.Matches(before)).Select(SecretIn));
+            }
+
+            return shown;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Hidden;
+        }
+    }
+
+    /// <summary>The text with stars in the place of secrets, which may overlap; then there are stars once.</summary>
+    private static string Replace(string text, IEnumerable<Group> secrets)
+    {
+        StringBuilder shown = new(text.Length);
+        int end = 0;
+        foreach (Group secret in secrets.Where(secret => !SecretShape.IsBareStart(secret.Value)).OrderBy(secret => secret.Index))
+        {
+            if (secret.Index >= end)
+                shown.Append(text, end, secret.Index - end).Append(Hidden);
+
+            end = Math.Max(end, secret.Index + secret.Length);
+        }
+
+        return shown.Append(text, end, text.Length - end).ToString();
     }
 
     /// <summary>The secret in a match: its last group that is not empty, or else all of it.</summary>
-    internal static Group SecretIn(Match match)
+    private static Group SecretIn(Match match)
     {
         for (int index = match.Groups.Count - 1; index > 0; index--)
         {
@@ -43,30 +73,5 @@ public static class Redaction
         }
 
         return match;
-    }
-
-    private static string HideBy(IEnumerable<Regex> patterns, string text) =>
-        patterns.Aggregate(text, (shown, pattern) => pattern.Replace(shown, HideSecret));
-
-    private static string Guard(Func<string> hide)
-    {
-        try
-        {
-            return hide();
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return Hidden;
-        }
-    }
-
-    private static string HideSecret(Match match)
-    {
-        Group secret = SecretIn(match);
-        if (SecretShape.IsBareStart(secret.Value))
-            return match.Value;
-
-        int start = secret.Index - match.Index;
-        return $"{match.ValueSpan[..start]}{Hidden}{match.ValueSpan[(start + secret.Length)..]}";
     }
 }

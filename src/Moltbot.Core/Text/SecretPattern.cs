@@ -13,7 +13,7 @@ internal static partial class SecretPattern
     private const RegexOptions ExactCase = RegexOptions.ECMAScript | RegexOptions.CultureInvariant;
 
     /// <summary>The longest time that one pattern may look at one text, in milliseconds.</summary>
-    public const int LongestMatch = 5_000;
+    private const int LongestMatch = 5_000;
 
     // What ECMAScript calls white space; here \s is that of ASCII alone.
     private const string Spaces = @"\s\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
@@ -23,34 +23,33 @@ internal static partial class SecretPattern
     private const string Argument = $"""[^{Spaces}"']+""";
     private const string Names = "access[_-]?token|refresh[_-]?token|token|password|secret|api[_-]?key";
 
-    /// <summary>The patterns for tool details and logs, where the configuration has none, in the gateway's order.</summary>
-    public static IEnumerable<Regex> OfLogs =>
+    /// <summary>The gateway's own patterns for tool details and logs, in its order.</summary>
+    private static IReadOnlyList<Regex> OfLogs =>
     [
         Assignment(), Member(), CommandOption(), AuthorizationHeader(), LongBearer(), PrivateKey(), OpenAIKey(), GitHubToken(), GitHubFineToken(),
         SlackToken(), SlackAppToken(), GroqKey(), GoogleKey(), PerplexityKey(), NpmToken(), TelegramToken(),
     ];
 
-    /// <summary>Those of them that need no name to tell a secret, or one that stands in no sentence.</summary>
-    public static IEnumerable<Regex> OfSentences => OfLogs.Skip(1);
-
     /// <summary>What else must not be in a text that is shown.</summary>
-    public static IEnumerable<Regex> Further => [AnyMember(), AnyAuthorization(), AddressWithPassword(), AnyToken()];
+    private static IReadOnlyList<Regex> Further => [AnyMember(), AnyAuthorization(), AddressWithPassword(), AnyToken()];
+
+    /// <summary>The patterns for a text that somebody else wrote.</summary>
+    public static IReadOnlyList<Regex> OfTexts => [Named(), AnyBearer(), .. OfLogs, .. Further];
+
+    /// <summary>Those of them that need no name to tell a secret, or one that stands in no sentence.</summary>
+    public static IReadOnlyList<Regex> OfSentences => [.. OfLogs.Skip(1), .. Further, Assigned()];
 
     /// <summary>A name and its value.</summary>
     [GeneratedRegex($"""\b(?:{Names})\b{Gap}[:=]{Gap}"?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
-    public static partial Regex Named();
+    private static partial Regex Named();
 
     /// <summary>A name and its value with nothing but an equals sign between.</summary>
     [GeneratedRegex($"""(?:{Names}|key|passwd)="?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
-    public static partial Regex Assigned();
+    private static partial Regex Assigned();
 
     /// <summary><c>Bearer</c> and its token.</summary>
-    [GeneratedRegex($@"\bBearer{Blanks}[A-Za-z0-9._-]+\b", ExactCase, LongestMatch)]
-    public static partial Regex AnyBearer();
-
-    /// <summary>A key as OpenAI's were at first.</summary>
-    [GeneratedRegex(@"\bsk-[A-Za-z0-9]{10,}\b", ExactCase, LongestMatch)]
-    public static partial Regex ShortKey();
+    [GeneratedRegex($@"\bBearer{Blanks}([A-Za-z0-9._-]+)\b", ExactCase, LongestMatch)]
+    private static partial Regex AnyBearer();
 
     [GeneratedRegex($"""\b[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)\b{Gap}[=:]{Gap}(?:"({Word})"|'({Word})'|({Word}))""", AnyCase, LongestMatch)]
     private static partial Regex Assignment();
@@ -110,6 +109,6 @@ internal static partial class SecretPattern
     [GeneratedRegex($@"://[^{Spaces}/:@]*:([^{Spaces}/@]+)@", AnyCase, LongestMatch)]
     private static partial Regex AddressWithPassword();
 
-    [GeneratedRegex($@"(?<![A-Za-z0-9_-])(?:{SecretShape.Prefixes})[A-Za-z0-9_.~+/=-]{{16,}}", ExactCase, LongestMatch)]
+    [GeneratedRegex($@"(?<![A-Za-z0-9_-])(?:{SecretShape.Prefixes})[A-Za-z0-9_.~+/=-]{{16,}}(?<![.])", ExactCase, LongestMatch)]
     private static partial Regex AnyToken();
 }

@@ -76,32 +76,32 @@ internal sealed class CommandScene : IDisposable
     /// <summary>Runs the program in a Unix shell, as <c>$MOLTBOT</c> in a script.</summary>
     public CommandOutcome RunScript(string script)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix shell.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no Unix shell.");
         return StartProgram("/bin/bash", ["-c", script]).Outcome();
     }
 
     /// <summary>Runs the program on a terminal, at which a person types.</summary>
     public CommandOutcome RunOnTerminal(string[] arguments, params TerminalInput[] typed)
     {
-        Assert.SkipUnless(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        SkipReason.Program.Require(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
         return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
     }
 
     /// <summary>Runs a Unix shell script, with the program as <c>$MOLTBOT</c>, on a terminal, at which a person types.</summary>
     public CommandOutcome RunScriptOnTerminal(string script, params TerminalInput[] typed)
     {
-        Assert.SkipUnless(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        SkipReason.Program.Require(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
         return new TerminalRun("/bin/bash", ["-c", script], EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
     }
 
     /// <summary>Runs the program as a user who has no rights beyond those that files grant.</summary>
     public CommandOutcome RunUnprivileged(params string[] arguments)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
         if (!System.Environment.IsPrivilegedProcess)
             return Run(arguments);
 
-        Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "Modes do not apply to root, and there is no setpriv to give that up.");
+        SkipReason.Program.Require(File.Exists("/usr/bin/setpriv"), "Modes do not apply to root, and there is no setpriv to give that up.");
         return StartProgram("/usr/bin/setpriv", ["--bounding-set=-all", "--inh-caps=-all", BuiltProgram.Path, .. arguments]).Outcome();
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Running;
 
@@ -42,7 +43,7 @@ internal sealed class RunningCommand
     /// <summary>Sends a Unix signal, unless the program has just ended.</summary>
     public void Send(int signal)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no signals.");
         if (IsRunning)
             _ = Kill(process.Id, signal);
     }
@@ -50,7 +51,7 @@ internal sealed class RunningCommand
     /// <summary>Waits until the program itself waits for some time to pass, for which it has a thread of a known name.</summary>
     public void WaitUntilItWaits()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows what a program does without asking it.");
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux shows what a program does without asking it.");
         SpinWait.SpinUntil(() => !IsRunning || ThreadNames().Contains(".NET Timer"), Limit).ShouldBeTrue();
         IsRunning.ShouldBeTrue();
     }

@@ -192,7 +192,10 @@ public sealed class SecretAuditTests : IDisposable
         installation.Store(new StoreBuilder().ApiKey("openai:a", "sk-plain-secret-of-some-length")).File(".clawdbot/.env", "ZAI_API_KEY=sk-plain-secret-of-some-length");
         string before = installation.Home.Fingerprint();
 
-        Run().Findings.ShouldAllBe(finding => !finding.ToString().Contains("sk-plain"));
+        IReadOnlyList<SecretFinding> findings = Run().Findings;
+
+        findings.Select(finding => finding.CodeName).ShouldBe(["PLAINTEXT_FOUND", "PLAINTEXT_FOUND"]);
+        findings.ShouldAllBe(finding => !finding.ToString().Contains("sk-plain"));
 
         installation.Home.Fingerprint().ShouldBe(before);
     }

@@ -7,6 +7,10 @@ namespace Moltbot.Core.Tests.Configuration;
 
 public sealed class AuthProfileConfigurationTests
 {
+    private const string Kind = "apply-auth-profile";
+
+    public static TheoryData<string> RecordedIds => [.. RecordingFolder.OfProject.Ids(Kind)];
+
     [Fact]
     public void A_profile_is_entered_without_touching_the_rest_of_its_entry() => Entering(new ConfiguredProfile("a:b", "a", "oauth", "kim@example.com")).ShouldChange(
         """
@@ -61,21 +65,19 @@ public sealed class AuthProfileConfigurationTests
     public void A_profile_that_the_configuration_does_not_know_needs_no_change() =>
         AuthProfileConfiguration.Remove(MoltbotConfiguration.Empty, "a:b").ShouldBeEmpty();
 
-    [Fact]
-    public void What_the_pure_rule_gives_is_what_the_edited_files_say()
+    [Theory]
+    [MemberData(nameof(RecordedIds))]
+    public void What_the_pure_rule_gives_is_what_the_edited_files_say(string id)
     {
-        foreach (string id in ConformanceVectors.Ids("apply-auth-profile"))
-        {
-            JsonObject input = ConformanceVectors.Case("apply-auth-profile", id).Input;
-            JsonObject configuration = input["cfg"]!.AsObject();
-            ConfiguredProfile profile = new(input["params"]!["profileId"]!.GetValue<string>(), input["params"]!["provider"]!.GetValue<string>(), "token", null);
-            using ConfigurationHome home = new ConfigurationHome().WithConfig(configuration.ToJsonString());
+        JsonObject input = RecordingFolder.OfProject.Case(Kind, id).Input;
+        JsonObject configuration = input["cfg"]!.AsObject();
+        ConfiguredProfile profile = new(input["params"]!["profileId"]!.GetValue<string>(), input["params"]!["provider"]!.GetValue<string>(), "token", null);
+        using ConfigurationHome home = new ConfigurationHome().WithConfig(configuration.ToJsonString());
 
-            home.Apply(current => AuthProfileConfiguration.Enter(current, profile));
+        home.Apply(current => AuthProfileConfiguration.Enter(current, profile));
 
-            JsonObject expected = configuration.With(AuthProfileConfiguration.Enter(new MoltbotConfiguration(configuration), profile));
-            JsonDifference.Find(expected["auth"], home.Load().Configuration.Json["auth"]).ShouldBeNull(id);
-        }
+        JsonObject expected = configuration.With(AuthProfileConfiguration.Enter(new MoltbotConfiguration(configuration), profile));
+        JsonDifference.Find(expected["auth"], home.Load().Configuration.Json["auth"]).ShouldBeNull();
     }
 
     private static Rule Entering(ConfiguredProfile profile, bool preferFirst = true) => new(configuration => AuthProfileConfiguration.Enter(configuration, profile, preferFirst));

@@ -4,6 +4,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;
 
@@ -81,7 +82,7 @@ public sealed class ConfigurationLoaderTests
     [Fact]
     public void A_file_that_is_there_but_cannot_be_opened_is_an_error_and_not_a_missing_file()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
         using ConfigurationHome home = new();
         File.CreateSymbolicLink(home["circle.json"], home["circle.json"]);
         home.WithVariable("CLAWDBOT_CONFIG_PATH", "~/circle.json");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;
 
@@ -105,7 +106,7 @@ public sealed class LoginShellTests
     [Fact]
     public void A_real_shell_is_a_login_shell_with_the_given_environment_and_nothing_to_read()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no login shell.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
         using ConfigurationHome home = new();
         ProcessEnvironment environment = WithShell(home, """
             cat
@@ -120,7 +121,7 @@ public sealed class LoginShellTests
     [Fact]
     public void A_real_shell_that_takes_too_long_is_stopped()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no login shell.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
         using ConfigurationHome home = new();
         ProcessEnvironment environment = WithShell(home, "sleep 60 & sleep 60");
         Stopwatch watch = Stopwatch.StartNew();
@@ -137,7 +138,7 @@ public sealed class LoginShellTests
     [InlineData("head -c 3000000 /dev/zero", "more than 2 MiB")]
     public void A_real_shell_that_fails_or_prints_too_much_is_an_error(string script, string message)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no login shell.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
         using ConfigurationHome home = new();
         ProcessEnvironment environment = WithShell(home, script);
 

@@ -7,10 +7,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class AuthProfileConfigurationTests
 {
-    public static TheoryData<string> Cases => Recording.Cases("apply-auth-profile");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("apply-auth-profile")]
     public void A_profile_is_entered_as_recorded(string id)
     {
         ConformanceCase recorded = Recording.Open("apply-auth-profile", id);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Json;
@@ -11,10 +10,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class ClassifyTests
 {
-    public static TheoryData<string> Cases => Recording.Cases("classify");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("classify")]
     public void The_reason_of_a_failure_is_the_recorded_one(string id)
     {
         ConformanceCase recorded = Recording.Open("classify", id);
@@ -70,22 +67,35 @@ public sealed class ClassifyTests
     /// <summary>What was thrown, as the gateway's language sees it.</summary>
     private static ProviderFailure? Read(JsonNode? thrown) => thrown is not JsonObject description ? null : description.Text("type") switch
     {
-        "failover" => new ProviderFailure { Message = description.Text("message")!, KnownReason = FailureReasons.Parse(description.Text("reason")) },
+        "failover" => OfFailover(description),
         "value" => OfValue(description["value"]),
         "object" when description["value"] is JsonObject members => OfMembers(members) with { Fallback = "[object Object]" },
         _ => OfMembers(description["props"]) with
         {
-            Message = description.Text("message")!,
-            Name = description.Text("name")!,
-            Fallback = description.Text("name")!,
+            Message = description.Text("message"),
+            Name = description.Text("name") ?? "Error",
+            Fallback = description.Text("name") ?? "Error",
             Cause = Read(description["cause"]),
             AbortReason = Read(description["reason"]),
         },
     };
 
+    private static ProviderFailure OfFailover(JsonObject description)
+    {
+        FailoverFailure known = new(
+            description.Text("message") ?? "",
+            FailureReasons.Parse(description.Text("reason"))!.Value,
+            description.Text("provider"),
+            description.Text("model"),
+            description.Text("profileId"),
+            description["status"].AsNumber(),
+            description.Text("code"));
+        return new ProviderFailure { Message = known.Message, Name = "FailoverError", Status = known.Status, Code = known.Code, Known = known };
+    }
+
     private static ProviderFailure OfMembers(JsonNode? members) => new()
     {
-        Message = members.Member("message").AsText() ?? "",
+        Message = members.Member("message").AsText(),
         Name = members.Member("name").AsText() ?? "",
         Status = StatusOf(members.Member("status") ?? members.Member("statusCode")),
         Code = EcmaScriptText.Trim(members.Member("code").AsText() ?? "") is { Length: > 0 } code ? code : null,
@@ -98,10 +108,10 @@ public sealed class ClassifyTests
     private static double? StatusOf(JsonNode? status) =>
         status.AsNumber() ?? (status.AsText() is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? double.Parse(digits, CultureInfo.InvariantCulture) : null);
 
-    private static ProviderFailure OfValue(JsonNode? value) => value?.GetValueKind() switch
+    private static ProviderFailure OfValue(JsonNode? value) => value switch
     {
         null => new ProviderFailure { Fallback = "null" },
-        JsonValueKind.String => new ProviderFailure { Message = value.GetValue<string>() },
-        _ => new ProviderFailure { Message = value.ToJsonString() },
+        _ when value.AsNumber() is { } number => new ProviderFailure { Message = EcmaScriptNumber.ToText(number) },
+        _ => new ProviderFailure { Message = value.AsText() ?? value.ToJsonString() },
     };
 }

@@ -23,13 +23,14 @@ internal static class ConfigurationOutcome
         return InputReading.Collapse(Describe(loaded, environment), home)!.AsObject();
     }
 
-    /// <summary>The configuration of a recording with everything that it includes.</summary>
+    /// <summary>The configuration of a recording with everything that it includes, and with no trace of the home that it was laid out in.</summary>
     public static JsonObject Resolve(ConformanceCase recorded)
     {
         using TemporaryHome home = new();
         recorded.Input.LayOutFiles(home);
         string path = home.Expand(recorded.Expected.Text("configPath")!);
-        return IncludeResolver.Resolve(new ConfigurationSources(path, File.ReadAllText(path)))!.AsObject();
+        JsonNode? resolved = IncludeResolver.Resolve(new ConfigurationSources(path, File.ReadAllText(path)));
+        return InputReading.Collapse(resolved, home)!.AsObject();
     }
 
     /// <summary>A recorded installation whose configuration is changed once everything it includes is in it.</summary>
@@ -42,6 +43,9 @@ internal static class ConfigurationOutcome
         input["files"]![path] = JsonDifference.Show(configuration);
         return input;
     }
+
+    /// <summary>Whether an outcome is not the recorded one.</summary>
+    public static bool Differs(this ConformanceCase recorded, JsonObject outcome) => JsonDifference.Find(Comparable(recorded.Expected), outcome) is not null;
 
     /// <summary>Puts an outcome in place of the recorded one.</summary>
     public static void ExpectInstead(this ConformanceCase recorded, JsonObject outcome)

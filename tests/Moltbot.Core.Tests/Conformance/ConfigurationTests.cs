@@ -4,10 +4,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class ConfigurationTests
 {
-    public static TheoryData<string> Cases => Recording.Cases("config-load");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("config-load")]
     public void The_configuration_is_read_as_recorded(string id)
     {
         ConformanceCase recorded = Recording.Open("config-load", id);

@@ -7,12 +7,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class DotEnvTests
 {
-    public static TheoryData<string> Texts => Recording.Cases("dotenv");
-
-    public static TheoryData<string> Loads => Recording.Cases("dotenv-load");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Texts))]
+    [Theory]
+    [Recordings("dotenv")]
     public void A_file_says_what_was_recorded(string id)
     {
         ConformanceCase recorded = Recording.Open("dotenv", id);
@@ -22,8 +18,8 @@ public sealed class DotEnvTests
         JsonDifference.Find(recorded.Expected["map"], map).ShouldBeNull();
     }
 
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Loads))]
+    [Theory]
+    [Recordings("dotenv-load")]
     public void The_environment_becomes_what_was_recorded(string id)
     {
         ConformanceCase recorded = Recording.Open("dotenv-load", id);

@@ -11,10 +11,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class EnvironmentKeyTests
 {
-    public static TheoryData<string> Cases => Recording.Cases("env-key");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("env-key")]
     public void The_environment_key_and_the_mode_are_the_recorded_ones(string id)
     {
         ConformanceCase recorded = Recording.Open("env-key", id);

@@ -18,12 +18,14 @@ internal static class InputReading
     public static MoltbotConfiguration Configuration(this JsonObject input) =>
         input["cfg"] is JsonObject json ? new MoltbotConfiguration(json) : MoltbotConfiguration.Empty;
 
-    public static AuthProfileStore Store(this JsonObject input) => AuthProfileStore.FromMemory(JsonText.Parse(Encoding.UTF8.GetBytes(RecordedNumbers.ToText(input["store"]))));
+    public static AuthProfileStore Store(this JsonObject input) => AuthProfileStore.FromMemory(JsonText.Parse(Encoding.UTF8.GetBytes(RecordedValues.ToText(input["store"]))));
+
+    private const string HomeVariable = "HOME";
 
     /// <summary>The environment of a case: its variables, and the temporary home.</summary>
     public static ProcessEnvironment Environment(this JsonObject input, TemporaryHome home)
     {
-        ProcessEnvironment environment = home.Environment with { WorkingDirectory = home[input.Text("cwd") ?? ""] };
+        ProcessEnvironment environment = (home.Environment with { WorkingDirectory = home[input.Text("cwd") ?? ""] }).With(HomeVariable, home.Path);
         foreach ((string name, JsonNode? value) in input["env"] as JsonObject ?? [])
             environment = environment.With(name, home.Expand(value!.GetValue<string>()));
 
@@ -37,9 +39,9 @@ internal static class InputReading
             home.Write(path, text!.GetValue<string>());
     }
 
-    /// <summary>Variables as an object of texts.</summary>
+    /// <summary>Variables as an object of texts, without the home, which every case has.</summary>
     public static JsonObject ToJson(IEnumerable<KeyValuePair<string, string>> variables) =>
-        new(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
+        new(variables.Where(variable => variable.Key != HomeVariable).Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
 
     /// <summary>A copy of a value with "$HOME" in place of the home's path, in names and in texts.</summary>
     public static JsonNode? Collapse(JsonNode? node, TemporaryHome home) => node switch

@@ -12,10 +12,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class ModelDirectiveTests
 {
-    public static TheoryData<string> Cases => Recording.Cases("model-directive");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("model-directive")]
     public void A_directive_selects_what_was_recorded(string id)
     {
         ConformanceCase recorded = Recording.Open("model-directive", id);
@@ -85,7 +83,7 @@ public sealed class ModelDirectiveTests
     }
 
     private static AuthProfileStore Store(JsonObject input) =>
-        AuthProfileStore.Read(JsonText.Parse(System.Text.Encoding.UTF8.GetBytes(RecordedNumbers.ToText(input["store"])))) ?? AuthProfileStore.Empty;
+        AuthProfileStore.Read(JsonText.Parse(System.Text.Encoding.UTF8.GetBytes(RecordedValues.ToText(input["store"])))) ?? AuthProfileStore.Empty;
 
     private static JsonObject ToJson(ModelReference model) => new() { ["provider"] = model.Provider.Value, ["model"] = model.Model };
 

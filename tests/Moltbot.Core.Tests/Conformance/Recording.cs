@@ -5,22 +5,16 @@ namespace Moltbot.Core.Tests.Conformance;
 /// <summary>What the conformance tests of all kinds share.</summary>
 internal static class Recording
 {
-    /// <summary>The cases of a kind as theory data.</summary>
-    public static TheoryData<string> Cases(string kind) => [.. ConformanceVectors.Ids(kind)];
+    /// <summary>Every rule, by name.</summary>
+    public static DeviationRules Rules { get; } = DeviationRules.Of(typeof(Recording));
 
     /// <summary>A case whose expectation is ours: every deviation that is about it has been applied, and is shown.</summary>
     public static ConformanceCase Open(string kind, string id)
     {
-        ConformanceCase recorded = ConformanceVectors.Case(kind, id);
-        foreach (string name in Deviation.Apply(recorded, AllDeviations))
+        ConformanceCase recorded = Rules.Open(RecordingFolder.Repeated, kind, id, out IReadOnlyList<string> applied);
+        foreach (string name in applied)
             TestContext.Current.TestOutputHelper?.WriteLine($"deviation {name}");
 
         return recorded;
     }
-
-    /// <summary>Every rule, by name, so that they apply in one order.</summary>
-    private static IEnumerable<Deviation> AllDeviations { get; } = [.. typeof(Recording).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Deviation)))
-        .OrderBy(type => type.Name, StringComparer.Ordinal)
-        .Select(type => (Deviation)Activator.CreateInstance(type)!)];
 }

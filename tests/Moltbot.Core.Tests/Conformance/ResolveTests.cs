@@ -1,89 +1,17 @@
 using System.Text.Json.Nodes;
-using Moltbot.Core.Errors;
-using Moltbot.Core.Installation;
-using Moltbot.Core.Profiles;
-using Moltbot.Core.Selection;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class ResolveTests
 {
-    private const string MainStorePath = ".clawdbot/agents/main/agent/auth-profiles.json";
-    private const string HelperStorePath = ".clawdbot/agents/helper/agent/auth-profiles.json";
-
-    public static TheoryData<string> Cases => Recording.Cases("resolve");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("resolve")]
     public void The_effective_credential_is_the_recorded_one(string id)
     {
         ConformanceCase recorded = Recording.Open("resolve", id);
-        JsonObject input = recorded.Input;
-        using TemporaryHome home = new();
-        WriteStore(home, MainStorePath, input["store"]);
-        WriteStore(home, HelperStorePath, input["helperStore"]);
-        string before = home.Fingerprint();
-        ProcessEnvironment environment = input.Environment(home);
-
-        JsonObject actual = Resolve(input, InstallationPaths.Locate(environment), environment);
 
         (recorded.Expected["error"] as JsonObject)?.Remove("message");
-        JsonDifference.Find(recorded.Expected, actual).ShouldBeNull();
-        home.Fingerprint().ShouldBe(before);
-    }
-
-    private static JsonObject Resolve(JsonObject input, InstallationPaths paths, ProcessEnvironment environment)
-    {
-        TimeProvider time = ManualTimeProvider.AtUnixMilliseconds(input.Now());
-        AgentStoreFiles main = Locate(paths.MainAgentDirectory);
-        AgentStoreFiles own = input.Text("agentDir") is null ? main : Locate(paths.AgentDirectory(AgentId.Parse("helper")));
-        CredentialResolver resolver = new(
-            new AgentStore(own, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
-            new AgentStore(main, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
-            input.Configuration(),
-            environment,
-            input.Now());
-        try
-        {
-            return new JsonObject
-            {
-                ["ok"] = ToJson(input.Text("profileId") is { Length: > 0 } pinned
-                    ? resolver.ResolveProfile(pinned)
-                    : resolver.Resolve(input.Text("provider")!, input.Text("preferredProfile"))),
-            };
-        }
-        catch (MoltbotException e)
-        {
-            return new JsonObject { ["error"] = new JsonObject { ["kind"] = KindOf(e.Code) } };
-        }
-
-        AgentStoreFiles Locate(string agentDirectory) => AgentStoreFiles.Locate(agentDirectory, paths.OAuthDirectory, environment.HomeDirectory);
-    }
-
-    private static JsonObject ToJson(EffectiveCredential credential)
-    {
-        JsonObject json = new() { ["source"] = credential.Source, ["mode"] = credential.Mode.ToName() };
-        if (credential.Value is { } value)
-            json["apiKey"] = value.Reveal();
-        if (credential.ProfileId is { } profileId)
-            json["profileId"] = profileId;
-
-        return json;
-    }
-
-    private static string KindOf(ErrorCode code) => code switch
-    {
-        ErrorCode.ProfileUnusable => "no-credentials",
-        ErrorCode.CredentialNotFound => "no-api-key",
-        ErrorCode.CredentialOfOtherProvider => "openai-codex-hint",
-        ErrorCode.RefreshNeeded => "refresh-failed",
-        _ => code.ToString(),
-    };
-
-    private static void WriteStore(TemporaryHome home, string path, JsonNode? store)
-    {
-        if (store is not null)
-            home.Write(path, RecordedNumbers.ToText(store));
+        JsonDifference.Find(recorded.Expected, ResolveOutcome.Of(recorded.Input)).ShouldBeNull();
     }
 }

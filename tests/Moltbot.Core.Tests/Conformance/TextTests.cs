@@ -11,10 +11,8 @@ namespace Moltbot.Core.Tests.Conformance;
 
 public sealed class TextTests
 {
-    public static TheoryData<string> Cases => Recording.Cases("text");
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Cases))]
+    [Theory]
+    [Recordings("text")]
     public void A_text_function_gives_what_was_recorded(string id)
     {
         ConformanceCase recorded = Recording.Open("text", id);
@@ -48,7 +46,7 @@ public sealed class TextTests
         "normalizeTokenProfileName" => TokenProfileId.NormalizeName(arguments.Text("raw")!),
         "buildTokenProfileId" => TokenProfileId.Create(arguments.Text("provider")!, arguments.Text("name")!),
         "parseModelRef" => ToJson(ModelReference.Parse(arguments.Text("raw")!, arguments.Text("defaultProvider"))),
-        "profileDisplayLabel" => Label(arguments),
+        "profileDisplayLabel" => LabelOf(arguments),
         _ => throw new InvalidOperationException($"no such function: {function}"),
     };
 
@@ -56,7 +54,7 @@ public sealed class TextTests
         ? null
         : new JsonObject { ["provider"] = model.Provider.Value, ["model"] = model.Model };
 
-    private static string Label(JsonObject arguments)
+    internal static string LabelOf(JsonObject arguments)
     {
         string profileId = arguments.Text("profileId")!;
         MoltbotConfiguration configuration = arguments.Configuration();

@@ -76,5 +76,31 @@ public sealed class ExceptionFailureTests
         failure.Reason.ShouldBeNull();
     }
 
+    [Fact]
+    public void A_status_that_says_nothing_about_the_credential_is_told_all_the_same()
+    {
+        ProviderFailure failure = ExceptionFailure.Of(new InvalidOperationException("gave up", new HttpRequestException("no", inner: null, (HttpStatusCode)499)));
+
+        failure.Status.ShouldBe(499);
+        failure.Message.ShouldBe("no");
+        failure.Reason.ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_exception_without_a_message_says_nothing()
+    {
+        ProviderFailure failure = ExceptionFailure.Of(new MuteException());
+
+        failure.Message.ShouldBeEmpty();
+        failure.Reason.ShouldBeNull();
+        failure.IsTimeout.ShouldBeFalse();
+        failure.Description.ShouldBe(nameof(MuteException));
+    }
+
     private static FailureReason? ReasonOf(Exception exception) => ExceptionFailure.Of(exception).Reason;
+
+    private sealed class MuteException : Exception
+    {
+        public override string Message => null!;
+    }
 }

@@ -71,7 +71,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Who_has_the_old_file_open_reads_it_to_its_end()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows replaces no file that is open.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows replaces no file that is open.");
         string file = home.Write("file", "old");
         using FileStream reader = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
@@ -203,7 +203,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_file_that_root_replaces_still_belongs_to_its_owner()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can replace a file without becoming its owner.");
+        SkipReason.Privilege.Require(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can replace a file without becoming its owner.");
         string file = home.Write("file", "old");
         Run("chown", "1234:2345", file);
 

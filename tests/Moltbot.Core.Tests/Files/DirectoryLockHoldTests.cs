@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;
 
@@ -293,7 +294,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
     /// <summary>Makes every look at the lock an error that is not "gone", until disposed of.</summary>
     private Undo UnreadableLock()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A directory in use cannot be moved away on Windows.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "A directory in use cannot be moved away on Windows.");
         Directory.Move(scene.Home["agent"], scene.Home["agent-elsewhere"]);
         File.CreateSymbolicLink(scene.Home["agent"], "agent");
         return new Undo(() =>

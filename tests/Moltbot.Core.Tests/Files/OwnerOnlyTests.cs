@@ -1,9 +1,7 @@
-using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
-using Xunit.Sdk;
 
 namespace Moltbot.Core.Tests.Files;
 
@@ -68,19 +66,21 @@ public sealed class OwnerOnlyTests : IDisposable
     [Fact]
     public void On_Windows_the_access_list_admits_the_user_the_system_and_administrators_only()
     {
-        if (!OperatingSystem.IsWindows())
-            throw SkipException.ForSkip("Only Windows has access lists.");
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
 
         OwnerOnly.CreateDirectory(home["directory"]);
         OwnerOnly.CreateFile(home["directory/file"]).Dispose();
 
-        ShouldAdmitOwnersOnly(new DirectoryInfo(home["directory"]).GetAccessControl());
-        ShouldAdmitOwnersOnly(new FileInfo(home["directory/file"]).GetAccessControl());
+        ShouldAdmitOwnersOnly(home["directory"]);
+        ShouldAdmitOwnersOnly(home["directory/file"]);
     }
 
-    [SupportedOSPlatform("windows")]
-    private static void ShouldAdmitOwnersOnly(FileSystemSecurity list)
+    private static void ShouldAdmitOwnersOnly(string path)
     {
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        FileSystemSecurity list = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
         using WindowsIdentity user = WindowsIdentity.GetCurrent();
         List<string> admitted = [];
         foreach (FileSystemAccessRule rule in list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;
 
@@ -18,8 +19,12 @@ internal sealed class ProperLockfilePeer : IDisposable
     private ProperLockfilePeer(Process node) => this.node = node;
 
     /// <summary>Starts the process, or skips the test where Node or the package cannot be had.</summary>
-    public static ProperLockfilePeer Start() => new(StartProgram("node", [Script(), Modules.Value])
-        ?? throw Xunit.Sdk.SkipException.ForSkip("node is not on the PATH."));
+    public static ProperLockfilePeer Start()
+    {
+        Process? node = StartProgram("node", [Script(), Modules.Value]);
+        SkipReason.Program.Require(node is not null, "node is not on the PATH.");
+        return new ProperLockfilePeer(node);
+    }
 
     /// <summary>Gives a command to the process, and returns its answer, which has to be a success.</summary>
     public async Task<JsonObject> Ask(JsonObject command)
@@ -51,7 +56,7 @@ internal sealed class ProperLockfilePeer : IDisposable
     {
         if (Environment.GetEnvironmentVariable("MOLTBOT_PROPER_LOCKFILE") is { Length: > 0 } named)
         {
-            Assert.SkipUnless(HasPackage(named), $"MOLTBOT_PROPER_LOCKFILE names a folder without {Package} {Version}.");
+            HasPackage(named).ShouldBeTrue($"MOLTBOT_PROPER_LOCKFILE names a folder without {Package} {Version}");
             return named;
         }
 
@@ -60,7 +65,7 @@ internal sealed class ProperLockfilePeer : IDisposable
         if (!HasPackage(modules))
             Install(prefix);
 
-        Assert.SkipUnless(HasPackage(modules), $"npm could not install {Package} {Version}.");
+        SkipReason.Program.Require(HasPackage(modules), $"npm could not install {Package} {Version}.");
         return modules;
     }
 
@@ -75,14 +80,14 @@ internal sealed class ProperLockfilePeer : IDisposable
         Directory.CreateDirectory(prefix);
         string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         using Process? installation = StartProgram(npm, ["install", $"{Package}@{Version}", "--no-save", "--no-audit", "--no-fund", "--prefix", prefix]);
-        Assert.SkipWhen(installation is null, $"npm is not on the PATH, and MOLTBOT_PROPER_LOCKFILE names no folder with {Package}.");
+        SkipReason.Program.Require(installation is not null, $"npm is not on the PATH, and MOLTBOT_PROPER_LOCKFILE names no folder with {Package}.");
         installation.OutputDataReceived += static (_, _) => { };
         installation.BeginOutputReadLine();
         if (installation.WaitForExit(LongestInstallation))
             return;
 
         installation.Kill(entireProcessTree: true);
-        Assert.Skip($"npm did not install {Package} {Version} within {LongestInstallation.TotalSeconds} seconds.");
+        SkipReason.Program.Require(false, $"npm did not install {Package} {Version} within {LongestInstallation.TotalSeconds} seconds.");
     }
 
     private static Process? StartProgram(string program, string[] arguments)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;
 
@@ -14,8 +15,8 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Mounts an empty disk over a directory, or skips the test where that cannot be done.</summary>
     public static SmallDisk MountAt(string path)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a disk that is small enough to fill.");
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", path), "No disk can be mounted here, as in most containers.");
+        SkipReason.Privilege.Require(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a disk that is small enough to fill.");
+        SkipReason.Privilege.Require(Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", path), "No disk can be mounted here, as in most containers.");
         return new SmallDisk(path);
     }
 

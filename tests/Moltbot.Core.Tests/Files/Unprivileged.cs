@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;
 
@@ -20,11 +21,11 @@ internal static class Unprivileged
     /// </summary>
     public static T Run<T>(Func<T> function)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
         if (!Environment.IsPrivilegedProcess)
             return function();
 
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Modes do not apply to root, and only Linux lets one thread give that up.");
+        SkipReason.Privilege.Require(OperatingSystem.IsLinux(), "Modes do not apply to root, and only Linux lets one thread give that up.");
         TaskCompletionSource<T> outcome = new();
         Thread thread = new(() =>
         {

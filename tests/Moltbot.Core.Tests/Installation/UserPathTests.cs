@@ -13,6 +13,7 @@ public sealed class UserPathTests
     [InlineData("~/", "h/kim")]
     [InlineData("x/y/", "here/x/y")]
     [InlineData("/", "")]
+    [InlineData("~/x//", "h/kim/x")]
     [InlineData("~/x/y", "h/kim/x/y")]
     [InlineData(" ~/x ", "h/kim/x")]
     [InlineData("~bob/x", "here/~bob/x")]

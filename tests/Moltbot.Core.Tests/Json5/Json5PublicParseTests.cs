@@ -33,7 +33,7 @@ public sealed class Json5PublicParseTests
 
     private static string Read(string file)
     {
-        Assert.SkipWhen(file == Absent, "The public JSON5 tests are not there; MOLTBOT_JSON5_TESTS can name their folder.");
+        SkipReason.NamedFolder.Require(file != Absent, "The public JSON5 tests are not there; MOLTBOT_JSON5_TESTS can name their folder.");
         return File.ReadAllText(Path.Combine(RepositoryLayout.Json5Tests, file));
     }
 

@@ -15,10 +15,7 @@ public sealed class GatewayProfileStoreTests
     [Fact]
     public async Task No_failure_is_lost_when_the_gateway_records_some_at_the_same_time()
     {
-        string? package = Environment.GetEnvironmentVariable("MOLTBOT_REFERENCE");
-        Assert.SkipWhen(string.IsNullOrEmpty(package), "MOLTBOT_REFERENCE names no folder with the gateway's package.");
-        string code = Path.Combine(package, "dist", "agents", "auth-profiles.js");
-        Assert.SkipUnless(File.Exists(code), $"{code} does not exist.");
+        string code = GatewayPackage.Locate("dist", "agents", "auth-profiles.js");
         using TemporaryInstallation installation = new TemporaryInstallation().Store(new StoreBuilder().ApiKey(ProfileId));
         AgentUsage usage = MoltbotInstallation.Open(installation.Environment).MainAgent.Usage;
         using Process gateway = Start(code, installation);
@@ -51,7 +48,8 @@ public sealed class GatewayProfileStoreTests
         }
         catch (Win32Exception)
         {
-            throw Xunit.Sdk.SkipException.ForSkip("node is not on the PATH.");
+            SkipReason.Program.Require(false, "node is not on the PATH.");
+            throw;
         }
     }
 }

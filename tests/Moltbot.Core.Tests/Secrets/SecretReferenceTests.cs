@@ -44,8 +44,7 @@ public sealed class SecretReferenceTests
         MoltbotException error = Should.Throw<MoltbotException>(() => SecretReference.Create(source, provider, id));
 
         error.Code.ShouldBe(ErrorCode.SecretReferenceInvalid);
-        if (id.Length > 3)
-            error.Message.ShouldNotContain(id, Case.Sensitive);
+        error.Message.ShouldNotContain(id.Length > 3 ? id : $"\"{id}\"", Case.Sensitive);
     }
 
     [Fact]

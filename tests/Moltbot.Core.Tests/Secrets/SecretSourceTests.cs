@@ -190,7 +190,7 @@ public sealed class SecretSourceTests : IDisposable
     public void Without_PowerShell_a_vault_says_what_to_install()
     {
         installation.Variable("PATH", installation.Home.Path);
-        Assert.SkipWhen(File.Exists("/usr/bin/pwsh") || File.Exists("/usr/local/bin/pwsh") || File.Exists("/opt/microsoft/powershell/7/pwsh"), "PowerShell is where its packages put it.");
+        SkipReason.Program.Require(!File.Exists("/usr/bin/pwsh") && !File.Exists("/usr/local/bin/pwsh") && !File.Exists("/opt/microsoft/powershell/7/pwsh"), "PowerShell is where its packages put it.");
 
         Code(SecretReferenceSource.Exec, "secretmanagement", "v/a").ShouldBe(ErrorCode.VaultUnavailable);
     }

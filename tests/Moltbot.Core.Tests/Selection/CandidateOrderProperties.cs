@@ -24,7 +24,7 @@ public sealed class CandidateOrderProperties
         ForAnyScene(scene => scene.Candidates.All(id => scene.Store.Find(id)?.Provider == Provider));
 
     [Fact]
-    public void The_same_question_has_the_same_answer() => ForAnyScene(scene => scene.Candidates.SequenceEqual(scene.Candidates));
+    public void A_store_that_was_written_and_read_again_has_the_same_answer() => ForAnyScene(scene => scene.CandidatesReadAgain.SequenceEqual(scene.Candidates));
 
     [Fact]
     public void What_is_preferred_goes_first_and_changes_nothing_else() => ForAnyScene(scene => scene.Candidates.All(preferred =>
@@ -105,6 +105,9 @@ public sealed class CandidateOrderProperties
         public AuthProfileStore Store { get; }
 
         public IReadOnlyList<string> Candidates => CandidateOrder.Resolve(Store, configuration, Provider, NowMilliseconds);
+
+        public IReadOnlyList<string> CandidatesReadAgain =>
+            CandidateOrder.Resolve(AuthProfileStore.Read(JsonText.ToElement(Store.ToJson()))!, configuration, Provider, NowMilliseconds);
 
         public string[] Preferring(string id) => [.. CandidateOrder.Resolve(Store, configuration, Provider, NowMilliseconds, id)];
 

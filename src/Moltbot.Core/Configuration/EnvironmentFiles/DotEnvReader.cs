@@ -88,7 +88,10 @@ internal sealed class DotEnvReader
 
         string written = EcmaScriptText.Trim(text[start..end]);
         int writtenStart = written.Length == 0 ? start : text.IndexOf(written, start, StringComparison.Ordinal);
-        assignments.Add(new DotEnvAssignment(text[nameStart..nameEnd], Unquote(written), nameStart, writtenStart, written.Length));
+        string name = text[nameStart..nameEnd];
+        if (name != EcmaScriptText.Prototype)
+            assignments.Add(new DotEnvAssignment(name, Unquote(written), nameStart, writtenStart, written.Length));
+
         return FindEndOfLine(end);
     }
 

@@ -30,7 +30,7 @@ public sealed class DotEnvText
     public static DotEnvText Parse(string text) => new(text);
 
     /// <summary>Whether a variable can have this name in a <c>.env</c> file.</summary>
-    public static bool IsName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+    public static bool IsName(string name) => name.Length > 0 && name != EcmaScriptText.Prototype && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     /// <summary>
     /// This text with a variable set: wherever it is set already, or else in a new line at the end. The value is quoted

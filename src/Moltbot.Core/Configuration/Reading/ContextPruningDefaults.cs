@@ -80,7 +80,7 @@ internal static class ContextPruningDefaults
         string name = EcmaScriptText.Trim(reference);
         foreach ((string alias, string model) in ModelDefaults.Aliases)
         {
-            if (alias.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (alias == EcmaScriptText.ToLower(name))
                 return model;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
@@ -49,7 +48,7 @@ internal static class EnvironmentSection
     private static string AsVariable(JsonNode value) => value.GetValueKind() switch
     {
         JsonValueKind.String => value.AsText()!,
-        JsonValueKind.Number => value.AsNumber()!.Value.ToString("R", CultureInfo.InvariantCulture),
+        JsonValueKind.Number => EcmaScriptNumber.ToText(value.AsNumber()!.Value),
         JsonValueKind.True => "true",
         JsonValueKind.Array => string.Join(',', value.AsArray().Select(item => item is null ? "" : AsVariable(item))),
         _ => "[object Object]",

@@ -30,7 +30,7 @@ internal static class HeartbeatTargets
 
             if (EcmaScriptText.IsBlank(text))
                 issues.Add(new SchemaIssue(path, "heartbeat target must not be empty", IsFatal: false));
-            else if (!IsKnown(EcmaScriptText.Trim(text).ToLowerInvariant()))
+            else if (!IsKnown(EcmaScriptText.ToLower(EcmaScriptText.Trim(text))))
                 warnings.Add(new SchemaIssue(path, $"unknown heartbeat target: {text}. The gateway takes it only if a plugin brings this channel.", IsFatal: false));
         }
     }

@@ -67,6 +67,7 @@ internal sealed class IncludeResolver
 
     private void ProcessMembers(JsonObject members)
     {
+        members.Remove(EcmaScriptText.Prototype);
         List<KeyValuePair<string, JsonNode?>>? replaced = null;
         foreach ((string name, JsonNode? value) in members)
         {

@@ -132,5 +132,5 @@ public sealed record LoginShellImport
     }
 
     private static bool IsTruthy(string? value) =>
-        EcmaScriptText.Trim(value ?? "").ToLowerInvariant() is "1" or "true" or "yes" or "on";
+        EcmaScriptText.ToLower(EcmaScriptText.Trim(value ?? "")) is "1" or "true" or "yes" or "on";
 }

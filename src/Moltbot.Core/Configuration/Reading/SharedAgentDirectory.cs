@@ -45,12 +45,16 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<Agen
         return directories;
     }
 
+    /// <summary>The default agent, those with an id, and those that something is bound to.</summary>
     private static IEnumerable<AgentId> ReferencedAgents(JsonArray? list, JsonArray? bindings)
     {
-        AgentId[] configured = [.. (list ?? []).OfType<JsonObject>().Select(entry => IdOf(entry.Member("id")))];
-        IEnumerable<AgentId> bound = (bindings ?? []).Select(binding => binding.Member("agentId")).Where(id => !EcmaScriptText.IsBlank(id.AsText())).Select(IdOf);
-        return (configured.Length > 0 ? configured : [AgentId.Main]).Concat(bound).Distinct();
+        IEnumerable<JsonNode?> configured = (list ?? []).Select(entry => entry.Member("id")).Where(id => id.IsTruthy());
+        IEnumerable<JsonNode?> bound = (bindings ?? []).Select(binding => binding.Member("agentId")).Where(id => !EcmaScriptText.IsBlank(id.AsText()));
+        return configured.Prepend(DefaultOf(list)).Concat(bound).Select(IdOf).Distinct();
     }
+
+    private static JsonNode? DefaultOf(JsonArray? list) =>
+        list?.FirstOrDefault(entry => entry.Member("default").IsTruthy()).Member("id") ?? list?.FirstOrDefault().Member("id");
 
     private static AgentId IdOf(JsonNode? id) => AgentId.Parse(id.AsText());
 }

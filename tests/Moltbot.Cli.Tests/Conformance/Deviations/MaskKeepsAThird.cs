@@ -21,7 +21,7 @@ internal sealed class MaskKeepsAThird : Deviation
     {
         Dictionary<string, string> masks = Secrets(recorded.Input)
             .DistinctBy(Recorded)
-            .ToDictionary(Recorded, secret => RecordedMask.Ours(Recorded(secret), secret.Length), StringComparer.Ordinal);
+            .ToDictionary(Recorded, secret => RecordedMask.Ours(Recorded(secret), secret), StringComparer.Ordinal);
         if (masks.Count == 0)
             return false;
 

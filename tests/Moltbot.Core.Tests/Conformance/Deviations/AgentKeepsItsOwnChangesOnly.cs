@@ -16,16 +16,22 @@ internal sealed class AgentKeepsItsOwnChangesOnly : Deviation
         if (recorded.Input["agent"] is null)
             return false;
 
-        JsonObject own = JsonNode.Parse(RecordedNumbers.ToFileText(recorded.Input["store"]))!.AsObject();
+        JsonObject own = RecordedValues.Decode(JsonNode.Parse(RecordedValues.ToFileText(recorded.Input["store"])))!.AsObject();
         JsonObject seen = Overlay(recorded.Input["mainStore"]?["usageStats"], own["usageStats"]);
+        JsonNode? before = own["usageStats"]?.DeepClone();
         JsonArray steps = [];
         foreach ((JsonNode? step, JsonNode? after) in recorded.Input["steps"]!.AsArray().Zip(recorded.Expected["usageStats"]!.AsArray()))
         {
             string profileId = step!["profileId"]!.GetValue<string>();
-            if (JsonDifference.Find(seen[profileId], after?[profileId]) is not null)
-                Entries(own)[profileId] = after![profileId]!.DeepClone();
+            if (JsonDifference.Find(before, after) is not null)
+            {
+                if (JsonDifference.Find(seen[profileId], after![profileId]) is not null)
+                    Entries(own)[profileId] = after[profileId]!.DeepClone();
 
-            seen = after?.DeepClone().AsObject() ?? [];
+                seen = after.DeepClone().AsObject();
+            }
+
+            before = after;
             steps.Add(own["usageStats"]?.DeepClone());
         }
 

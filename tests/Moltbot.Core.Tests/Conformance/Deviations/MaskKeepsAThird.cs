@@ -13,7 +13,7 @@ internal sealed class MaskKeepsAThird : Deviation
             return false;
 
         string shown = recorded.Expected.Text("value")!;
-        string ours = RecordedMask.Ours(shown, RecordedMask.TrimmedLength(recorded.Input["args"]!.AsObject().Text("value")!));
+        string ours = RecordedMask.Ours(shown, recorded.Input["args"]!.AsObject().Text("value")!);
         recorded.Expected["value"] = ours;
         return ours != shown;
     }

@@ -24,15 +24,27 @@ internal sealed class UnreadableStoreIsAnError : Deviation
             return false;
 
         recorded.Expected["unreadable"] = new JsonArray([.. unreadable.Select(path => (JsonNode?)path)]);
-        if (recorded.Input["agentDir"] is null)
-            recorded.Expected["store"] = new JsonObject { ["version"] = 1.0, ["profiles"] = new JsonObject() };
-
+        recorded.Expected["store"] = recorded.Input["agentDir"] is null
+            ? new JsonObject { ["version"] = 1.0, ["profiles"] = new JsonObject() }
+            : StoreLoadOutcome.Of(WithEmpty(recorded.Input, unreadable));
         return true;
+    }
+
+    /// <summary>The same with stores that hold nothing in the place of those that cannot be read.</summary>
+    private static JsonObject WithEmpty(JsonObject input, string[] unreadable)
+    {
+        JsonObject readable = input.DeepClone().AsObject();
+        foreach (string path in unreadable)
+            readable["files"]![path] = """{"version":1,"profiles":{}}""";
+
+        return readable;
     }
 
     private static bool IsRead(ConformanceCase recorded, string path) =>
         path.EndsWith(MainAgent, StringComparison.Ordinal)
-        || (recorded.Input.Text("agentDir") is { } directory && $"$HOME/{path}".StartsWith(directory, StringComparison.Ordinal));
+        || (recorded.Input.Text("agentDir") is { } directory && $"$HOME/{path}".StartsWith(UserPath(directory), StringComparison.Ordinal));
+
+    private static string UserPath(string path) => path.StartsWith("~/", StringComparison.Ordinal) ? "$HOME" + path[1..] : path;
 
     private static bool IsJson(string text)
     {

@@ -1,0 +1,34 @@
+using Moltbot.Cli.Tests.Conformance.Deviations;
+using Moltbot.Testing;
+
+namespace Moltbot.Cli.Tests.Conformance;
+
+/// <summary>What the conformance tests of both kinds share.</summary>
+internal static class RecordedCase
+{
+    /// <summary>Every rule. What one rewrites the next one sees, so the place of the files is settled first.</summary>
+    public static DeviationRules Rules { get; } = new(
+    [
+        new ForeignSectionsAreLeftAlone(),
+        new StatusShowsWhatCanBeRead(),
+        new StateDirectoryIsNotRenamed(),
+        new ReadingWritesNothing(),
+        new AgentKeepsItsOwnChangesOnly(),
+        new NothingToClearWritesNothing(),
+        new OrderHasOneSpelling(),
+        new KeysOfTheLoginShellAreNamed(),
+        new NoInstallationIsPointedOut(),
+        new MaskKeepsAThird(),
+        new ConfigurationIsEditedInPlace(),
+    ]);
+
+    /// <summary>A case whose expectation is ours: every deviation that is about it has been applied, and is shown.</summary>
+    public static ConformanceCase Open(string kind, string id)
+    {
+        ConformanceCase recorded = Rules.Open(RecordingFolder.Repeated, kind, id, out IReadOnlyList<string> applied);
+        foreach (string name in applied)
+            TestContext.Current.TestOutputHelper?.WriteLine($"deviation {name}");
+
+        return recorded;
+    }
+}

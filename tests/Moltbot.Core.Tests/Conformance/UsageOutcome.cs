@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Failures;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Selection;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.Conformance;
+
+/// <summary>What is remembered about the use of profiles, in the shape in which it was recorded.</summary>
+internal static class UsageOutcome
+{
+    /// <summary>Lays the stores out and takes the steps.</summary>
+    public static JsonObject Of(JsonObject input)
+    {
+        using TemporaryInstallation installation = new();
+        string agent = input.Text("agent") ?? "main";
+        installation.Store(RecordedValues.ToFileText(input["store"]), agent);
+        if (input["mainStore"] is { } main)
+            installation.Store(RecordedValues.ToFileText(main));
+
+        JsonArray usageStats = [];
+        foreach (JsonNode? step in input["steps"]!.AsArray())
+        {
+            installation.AgentStore(agent).Update((document, view) => Take(step!.AsObject(), document, view, input.Configuration()), TestContext.Current.CancellationToken);
+            usageStats.Add(FileOf(installation, agent)["usageStats"]?.DeepClone());
+        }
+
+        return new JsonObject { ["usageStats"] = usageStats, ["finalFile"] = FileOf(installation, agent) };
+    }
+
+    private static AuthProfileDocument Take(JsonObject step, AuthProfileDocument document, AuthProfileStore view, MoltbotConfiguration configuration)
+    {
+        string profileId = step.Text("profileId")!;
+        double now = step["at"]!.GetValue<double>();
+        return step.Text("op") switch
+        {
+            "used" => UsageRules.Used(document, view, profileId, now),
+            "failure" => UsageRules.Failed(document, view, profileId, FailureReasons.Parse(step.Text("reason"))!.Value, configuration, now),
+
+            // The gateway's own short form knows nothing of the configuration.
+            "cooldown" => UsageRules.Failed(document, view, profileId, FailureReason.Unknown, MoltbotConfiguration.Empty, now),
+            "clear" => UsageRules.Cleared(document, view, profileId),
+            string other => throw new InvalidOperationException($"no such step: {other}"),
+            null => throw new InvalidOperationException("a step without its operation"),
+        };
+    }
+
+    private static JsonObject FileOf(TemporaryInstallation installation, string agent) =>
+        RecordedValues.Decode(JsonNode.Parse(File.ReadAllText(installation.StorePath(agent))))!.AsObject();
+}
