@@ -20,7 +20,7 @@ public static class SpecialFile
     public static string PutSpecialFile(this TemporaryHome home, string kind, string relativePath)
     {
         if (OperatingSystem.IsWindows())
-            throw SkipException.ForSkip("Windows has no such files.");
+            SkipReason.OperatingSystem.Require(false, "Windows has no such files.");
 
         string path = home[relativePath];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -65,7 +65,7 @@ public static class SpecialFile
             case "a device":
                 // The device that swallows everything, under a name of its own: the system's is never touched.
                 if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !Succeeds("mknod", path, "c", "1", "3"))
-                    throw SkipException.ForSkip("Only root on Linux can make a device, and not in every container.");
+                    SkipReason.Privilege.Require(false, "Only root on Linux can make a device, and not in every container.");
                 break;
             default:
                 Directory.CreateDirectory(path);

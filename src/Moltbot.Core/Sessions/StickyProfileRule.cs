@@ -1,5 +1,6 @@
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 

@@ -1,10 +1,10 @@
-using Moltbot.Core.Tests.Configuration;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Tests.Configuration;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

@@ -1,4 +1,4 @@
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

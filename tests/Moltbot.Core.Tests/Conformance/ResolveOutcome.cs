@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Selection;
@@ -33,8 +34,8 @@ internal static class ResolveOutcome
         AgentStoreFiles main = Locate(paths.MainAgentDirectory);
         AgentStoreFiles own = input.Text("agentDir") is null ? main : Locate(paths.AgentDirectory(AgentId.Parse("helper")));
         CredentialResolver resolver = new(
-            new AgentStore(own, main, time).Read().StoreOrThrow(),
-            new AgentStore(main, main, time).Read().StoreOrThrow(),
+            new AgentStore(own, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
+            new AgentStore(main, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
             input.Configuration(),
             environment,
             input.Now());

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;

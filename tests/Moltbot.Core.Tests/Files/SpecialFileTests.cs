@@ -114,7 +114,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public void A_file_whose_length_the_system_does_not_know_is_read_whole()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such files.");
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux has such files.");
         new FileInfo("/proc/version").Length.ShouldBe(0);
 
         SharedFile.Read("/proc/version").ShouldBe(File.ReadAllBytes("/proc/version"));

@@ -1,4 +1,3 @@
-using Moltbot.Core.Tests.Files;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -7,6 +6,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;

@@ -1,4 +1,5 @@
-using Moltbot.Core.Secrets;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Tests.Secrets;
 

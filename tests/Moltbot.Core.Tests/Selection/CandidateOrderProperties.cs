@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;

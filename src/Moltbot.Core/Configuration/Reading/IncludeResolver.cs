@@ -5,6 +5,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.Reading;
 

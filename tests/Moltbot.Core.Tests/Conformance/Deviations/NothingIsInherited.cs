@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
 using Moltbot.Testing;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance.Deviations;
