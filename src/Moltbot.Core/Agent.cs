@@ -41,6 +41,9 @@ public sealed class Agent
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Path;
 
+    /// <summary>What an operation needs to know about the agent, with its time and one reading of its credentials.</summary>
+    internal AgentContext Context => new(Id, Directory, store, installation.Paths, installation.ConfigurationFile, installation.Environment, installation.Clock);
+
     /// <summary>The agent's sessions, and what they are pinned to.</summary>
     public AgentSessions Sessions => new(installation, this);
 

@@ -21,7 +21,6 @@ public sealed class MoltbotInstallation
     private readonly LoadedEnvironment start;
     private readonly Func<MoltbotInstallation> reopen;
     private readonly TimeProvider time;
-    private readonly Lazy<LoadedConfiguration> configuration;
 
     private MoltbotInstallation(LoadedEnvironment start, InstallationPaths paths, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
     {
@@ -29,7 +28,10 @@ public sealed class MoltbotInstallation
         this.reopen = reopen;
         this.time = time;
         Paths = paths;
-        configuration = new(() => ConfigurationLoader.Load(paths, start.Environment, loginShell));
+        ConfigurationFile = new ConfigurationFile(
+            paths.ConfigPath,
+            () => ConfigurationLoader.Load(paths, start.Environment, loginShell),
+            new ConfigurationEditor(paths, start.Environment, time));
     }
 
     /// <summary>Where the files are.</summary>
@@ -41,23 +43,26 @@ public sealed class MoltbotInstallation
     /// <summary>Which generation of gateways the installation belongs to, by what is there now.</summary>
     public InstallationLayout Layout => InstallationLayout.Of(Paths);
 
+    /// <summary>The configuration, to change it.</summary>
+    public ConfigurationFile ConfigurationFile { get; }
+
     /// <summary>What the configuration says; nothing where it cannot be used.</summary>
-    public MoltbotConfiguration Configuration => configuration.Value.Configuration;
+    public MoltbotConfiguration Configuration => ConfigurationFile.Configuration;
 
     /// <summary>The environment with everything that the <c>.env</c> files, the configuration and the login shell add.</summary>
-    public ProcessEnvironment Environment => configuration.Value.Environment;
+    public ProcessEnvironment Environment => ConfigurationFile.Loaded.Environment;
 
     /// <summary>Whether there is a configuration file.</summary>
-    public bool ConfigExists => configuration.Value.Snapshot.Exists;
+    public bool ConfigExists => ConfigurationFile.Loaded.Snapshot.Exists;
 
     /// <summary>Whether the state directory exists.</summary>
     public bool Exists => ConfigExists || Directory.Exists(Paths.StateDirectory);
 
     /// <summary>Whether keys are taken from the login shell.</summary>
-    public bool LoginShellEnabled => configuration.Value.IsLoginShellEnabled;
+    public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;
 
     /// <summary>The variables that were taken from it.</summary>
-    public IReadOnlyList<string> LoginShellVariables => configuration.Value.LoginShell.Applied;
+    public IReadOnlyList<string> LoginShellVariables => ConfigurationFile.Loaded.LoginShell.Applied;
 
     /// <summary>
     /// What keeps the installation from being known: that the configuration is unusable, as an error that names file, line
@@ -65,7 +70,7 @@ public sealed class MoltbotInstallation
     /// </summary>
     public IReadOnlyList<MoltbotException> Errors =>
     [
-        .. configuration.Value.Error is { } error ? [error] : (MoltbotException[])[],
+        .. ConfigurationFile.Loaded.Error is { } error ? [error] : (MoltbotException[])[],
         .. Layout is { Kind: LayoutKind.Unknown, MayWrite.Refusal: { } refusal } ? [refusal] : (MoltbotException[])[],
     ];
 
@@ -73,8 +78,8 @@ public sealed class MoltbotInstallation
     public IReadOnlyList<string> Warnings =>
     [
         .. start.Warnings.Select(issue => issue.Message),
-        .. configuration.Value.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
-        .. configuration.Value.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
+        .. ConfigurationFile.Loaded.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
+        .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
         .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
     ];
 
@@ -91,10 +96,7 @@ public sealed class MoltbotInstallation
     public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, LayoutOf, time));
 
     /// <summary>The models that the configuration names.</summary>
-    public ModelSettings Models => new(this);
-
-    /// <summary>Changes the configuration. What was read before stays as it was read; open the installation again to see the change.</summary>
-    public ConfigurationEditor ConfigurationEditor => new(Paths, start.Environment, time);
+    public ModelSettings Models => new(ConfigurationFile, Paths.StateDirectory);
 
     /// <summary>The time, in milliseconds since the Unix epoch.</summary>
     internal double Now => UnixTime.Now(time);
@@ -140,7 +142,7 @@ public sealed class MoltbotInstallation
 
     /// <summary>The configuration, if it can be used; commands that change something need that.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> or <see cref="ErrorCode.ConfigInvalid"/>.</exception>
-    public void RequireUsableConfiguration() => configuration.Value.Require();
+    public void RequireUsableConfiguration() => ConfigurationFile.Require();
 
     /// <summary>An agent that is configured or has a directory.</summary>
     /// <param name="name">The agent's name; the configured default agent's if blank.</param>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 

@@ -2,6 +2,7 @@ using Moltbot.Core.Auditing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
@@ -67,13 +68,13 @@ public sealed class SpecialTargetTests : IDisposable
         [("remove a variable", EnvironmentFile)] = opened => opened.EnvironmentFile.Remove("LEVEL", Cancellation),
         [("set the model", Configuration)] = SetModel,
         [("set the model", Included)] = SetModel,
-        [("set an agent's model", Included)] = opened => opened.Models.SetAgentModel("ops", "openai/gpt-5.2", Cancellation),
+        [("set an agent's model", Included)] = opened => opened.Models.SetAgentModel(AgentId.Parse("ops"), "openai/gpt-5.2", Cancellation),
         [("add a fallback", Included)] = opened => opened.Models.AddFallback(ModelRole.Text, "openai/gpt-4o", Cancellation),
         [("remove a fallback", Included)] = opened => opened.Models.RemoveFallback(ModelRole.Text, "openai/gpt-5.2", Cancellation),
         [("clear fallbacks", Included)] = opened => opened.Models.ClearFallbacks(ModelRole.Text, Cancellation),
         [("add an alias", Included)] = opened => opened.Models.AddAlias("fast", "openai/gpt-5.2", Cancellation),
         [("remove an alias", Included)] = opened => opened.Models.RemoveAlias("big", Cancellation),
-        [("tell a later gateway of the vaults", Configuration)] = opened => new GatewaySecretProvider(opened).Configure(Path.Combine(opened.Environment.HomeDirectory, "moltbot"), force: true, Cancellation),
+        [("tell a later gateway of the vaults", Configuration)] = opened => new GatewaySecretProvider(opened.ConfigurationFile).Configure(Path.Combine(opened.Environment.HomeDirectory, "moltbot"), force: true, Cancellation),
         [("pin a session", Sessions)] = Pin,
         [("pin a session", SessionLock)] = Pin,
         [("unpin a session", Sessions)] = opened => opened.MainAgent.Sessions.Unpin(["agent:main:pinned"], Cancellation),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 
 namespace Moltbot.Cli.Commands;
@@ -21,8 +22,9 @@ internal static class ModelSetCommand
 
     private static int Run(Session session, ModelRole role, string model, string? agent)
     {
-        ModelSettings models = ModelOptions.SettingsOf(session);
-        ChosenModel set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(agent, model, cancellation));
+        MoltbotInstallation installation = session.OpenUsable();
+        ModelSettings models = installation.Models;
+        ChosenModel set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(installation.FindAgent(agent).Id, model, cancellation));
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{(agent is not null ? $"Model of agent {agent}" : role == ModelRole.Text ? "Default model" : "Image model")}: {set}");
         return 0;

@@ -20,7 +20,7 @@ internal static class SecretsConfigureCommand
     private static int Run(Session session, string command, bool force)
     {
         MoltbotInstallation installation = session.Open();
-        IReadOnlyList<string> changed = Interruption.Guard(cancellation => new GatewaySecretProvider(installation).Configure(command, force, cancellation));
+        IReadOnlyList<string> changed = Interruption.Guard(cancellation => new GatewaySecretProvider(installation.ConfigurationFile).Configure(command, force, cancellation));
         foreach (string path in changed)
             session.Output.WriteLine($"Updated {session.Shorten(path)}");
 

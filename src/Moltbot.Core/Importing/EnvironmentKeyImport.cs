@@ -22,7 +22,7 @@ internal sealed class EnvironmentKeyImport(
     public void Check(Secret key)
     {
         if (rule is not null)
-            edit = installation.ConfigurationEditor.Prepare(rule);
+            edit = installation.ConfigurationFile.Editor.Prepare(rule);
 
         file.Check(name, key.Reveal());
     }

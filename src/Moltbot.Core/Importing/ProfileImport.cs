@@ -45,7 +45,7 @@ internal sealed class ProfileImport(
             throw ProfileErrors.NotAStore(store.Path);
 
         if (!options.NoConfig)
-            edit = installation.ConfigurationEditor.Prepare(RuleFor(profile));
+            edit = installation.ConfigurationFile.Editor.Prepare(RuleFor(profile));
 
         deposit?.Check(profile.Value);
         return profile;

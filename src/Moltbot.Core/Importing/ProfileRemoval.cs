@@ -26,7 +26,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         if (!agent.Owns(profileId) && !isConfigured)
             throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : ProfileErrors.Inherited(profileId, agent.Id);
         if (isConfigured)
-            edit = installation.ConfigurationEditor.Prepare(RuleFor(profileId));
+            edit = installation.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
 
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
         IEnumerable<Agent> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);

@@ -9,21 +9,27 @@ namespace Moltbot.Core.Models;
 /// <summary>The models that the configuration names: the default, what is tried after it, and aliases. Changes keep its comments and layout.</summary>
 public sealed class ModelSettings
 {
-    private readonly MoltbotInstallation installation;
+    private readonly ConfigurationFile file;
+    private readonly string stateDirectory;
 
-    internal ModelSettings(MoltbotInstallation installation) => this.installation = installation;
+    /// <summary>The models of an installation.</summary>
+    /// <param name="file">Its configuration.</param>
+    /// <param name="stateDirectory">The absolute path of its state directory.</param>
+    internal ModelSettings(ConfigurationFile file, string stateDirectory)
+    {
+        this.file = file;
+        this.stateDirectory = stateDirectory;
+    }
 
     /// <summary>The configuration file.</summary>
-    public string ConfigPath => installation.Paths.ConfigPath;
-
-    private string StateDirectory => installation.Paths.StateDirectory;
+    public string ConfigPath => file.Path;
 
     /// <summary>The models that a role falls back on, the first one first.</summary>
     public IReadOnlyList<FallbackModel> GetFallbacks(ModelRole role) =>
-        [.. ChoiceIn(installation.Configuration, role).Fallbacks.Select((model, index) => new FallbackModel(StateDirectory, model, index + 1, role == ModelRole.Image))];
+        [.. ChoiceIn(file.Configuration, role).Fallbacks.Select((model, index) => new FallbackModel(stateDirectory, model, index + 1, role == ModelRole.Image))];
 
     /// <summary>The aliases, with the references that they stand for as these are written.</summary>
-    public IReadOnlyDictionary<string, string> Aliases => new ConfiguredModels(installation.Configuration).Aliases;
+    public IReadOnlyDictionary<string, string> Aliases => new ConfiguredModels(file.Configuration).Aliases;
 
     /// <summary>The model that a text names, by an alias or as <c>provider/model</c>.</summary>
     /// <exception cref="MoltbotException">
@@ -31,8 +37,7 @@ public sealed class ModelSettings
     /// </exception>
     public ModelReference Resolve(string model)
     {
-        installation.RequireUsableConfiguration();
-        return ModelChanges.Resolve(installation.Configuration, model);
+        return ModelChanges.Resolve(file.Require(), model);
     }
 
     /// <summary>Checks that an alias can be given to a model, as <see cref="AddAlias"/> does, and changes nothing.</summary>
@@ -41,7 +46,7 @@ public sealed class ModelSettings
     {
         string name = ModelChanges.ParseAlias(alias);
         ModelReference checkedModel = Check(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference));
-        return new AddedAlias(StateDirectory, name, checkedModel.ToString());
+        return new AddedAlias(stateDirectory, name, checkedModel.ToString());
     }
 
     /// <summary>Checks that there is an alias to take away, as <see cref="RemoveAlias"/> does, and changes nothing.</summary>
@@ -49,7 +54,7 @@ public sealed class ModelSettings
     public void CheckAlias(string alias)
     {
         string name = ModelChanges.ParseAlias(alias);
-        installation.ConfigurationEditor.Prepare(configuration => ModelChanges.RemoveAlias(configuration, name));
+        file.Editor.Prepare(configuration => ModelChanges.RemoveAlias(configuration, name));
     }
 
     /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
@@ -63,16 +68,13 @@ public sealed class ModelSettings
     public ChosenModel SetPrimary(ModelRole role, string model, CancellationToken cancellation = default)
     {
         ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
-        return new ChosenModel(StateDirectory, Agent: null, chosen.ToString(), role);
+        return new ChosenModel(stateDirectory, Agent: null, chosen.ToString(), role);
     }
 
     /// <summary>Checks that an agent can have a model of its own, as <see cref="SetAgentModel"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
-    public ModelReference CheckAgentModel(string agent, string model)
-    {
-        AgentId id = installation.FindAgent(agent).Id;
-        return Check(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, id, reference));
-    }
+    public ModelReference CheckAgentModel(AgentId agent, string model) =>
+        Check(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference));
 
     /// <summary>
     /// Makes a model the first that one agent uses, in the place of the common one, and allows it where only some models
@@ -80,13 +82,12 @@ public sealed class ModelSettings
     /// </summary>
     /// <returns>The model.</returns>
     /// <exception cref="MoltbotException">
-    /// There is no such agent, or it has no entry in <c>agents.list</c> (<see cref="ErrorCode.AgentNotFound"/>), or as <see cref="SetPrimary"/>.
+    /// It has no entry in <c>agents.list</c> (<see cref="ErrorCode.AgentNotFound"/>), or as <see cref="SetPrimary"/>.
     /// </exception>
-    public ChosenModel SetAgentModel(string agent, string model, CancellationToken cancellation = default)
+    public ChosenModel SetAgentModel(AgentId agent, string model, CancellationToken cancellation = default)
     {
-        AgentId id = installation.FindAgent(agent).Id;
-        ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, id, reference), cancellation);
-        return new ChosenModel(StateDirectory, id.Value, chosen.ToString(), ModelRole.Text);
+        ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference), cancellation);
+        return new ChosenModel(stateDirectory, agent.Value, chosen.ToString(), ModelRole.Text);
     }
 
     /// <summary>Puts a model behind the fallbacks, and allows it; one that is there stays where it is.</summary>
@@ -110,7 +111,7 @@ public sealed class ModelSettings
     /// <summary>Leaves no fallback.</summary>
     /// <exception cref="MoltbotException">The configuration cannot be used, edited or written.</exception>
     public void ClearFallbacks(ModelRole role, CancellationToken cancellation = default) =>
-        installation.ConfigurationEditor.Apply(configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
+        file.Editor.Apply(configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
 
     /// <summary>Gives a model an alias, in place of the one it has.</summary>
     /// <returns>The alias.</returns>
@@ -119,7 +120,7 @@ public sealed class ModelSettings
     {
         string name = ModelChanges.ParseAlias(alias);
         ModelReference changed = Change(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), cancellation);
-        return new AddedAlias(StateDirectory, name, changed.ToString());
+        return new AddedAlias(stateDirectory, name, changed.ToString());
     }
 
     /// <summary>Takes an alias away.</summary>
@@ -128,28 +129,28 @@ public sealed class ModelSettings
     public bool RemoveAlias(string alias, CancellationToken cancellation = default)
     {
         string name = ModelChanges.ParseAlias(alias);
-        installation.RequireUsableConfiguration();
-        installation.ConfigurationEditor.Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
-        return new ModelSettings(installation.Reopen()).Aliases.Count > 0;
+        file.Require();
+        file.Editor.Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
+        return new ModelSettings(file.ReadAgain(), stateDirectory).Aliases.Count > 0;
     }
 
     private ModelReference Check(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule)
     {
         ModelReference? resolved = null;
-        installation.ConfigurationEditor.Prepare(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)));
+        file.Editor.Prepare(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)));
         return resolved!;
     }
 
     /// <summary>Changes what concerns a model; which one a text names is asked of the configuration that is changed, and not of what it was before.</summary>
     private ModelReference Change(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
     {
-        installation.RequireUsableConfiguration();
+        file.Require();
         ModelReference? resolved = null;
-        installation.ConfigurationEditor.Apply(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)), cancellation);
+        file.Editor.Apply(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)), cancellation);
         return resolved!;
     }
 
-    private IReadOnlyList<FallbackModel> FallbacksNow(ModelRole role) => new ModelSettings(installation.Reopen()).GetFallbacks(role);
+    private IReadOnlyList<FallbackModel> FallbacksNow(ModelRole role) => new ModelSettings(file.ReadAgain(), stateDirectory).GetFallbacks(role);
 
     private static ModelChoice ChoiceIn(MoltbotConfiguration configuration, ModelRole role) =>
         role == ModelRole.Text ? configuration.DefaultModel : configuration.ImageModel;

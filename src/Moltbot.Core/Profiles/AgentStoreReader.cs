@@ -63,6 +63,7 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
 
     private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
     {
+        Main = inherited ?? view,
         Document = document,
         NotAStore = notAStore,
     };

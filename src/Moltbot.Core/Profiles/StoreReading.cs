@@ -8,6 +8,9 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Warnings">The files of older layouts or other programs that could not be read; the gateway passes over them too.</param>
 public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotException> Errors, IReadOnlyList<MoltbotException> Warnings)
 {
+    /// <summary>The main agent's view, from which the agent inherits; the same for the main agent.</summary>
+    internal AuthProfileStore Main { get; init; } = Store;
+
     /// <summary>The agent's own store as it is, or <see langword="null"/> when there is none or it is no store.</summary>
     internal AuthProfileDocument? Document { get; init; }
 

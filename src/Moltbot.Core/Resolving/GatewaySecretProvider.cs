@@ -13,7 +13,7 @@ namespace Moltbot.Core.Resolving;
 /// earlier gateway refuses a configuration with that section (docs/gateway/config.md §9.3), so it is written only where the
 /// configuration was last touched by one that knows it.
 /// </summary>
-public sealed class GatewaySecretProvider(MoltbotInstallation installation)
+public sealed class GatewaySecretProvider(ConfigurationFile file)
 {
     /// <summary>The first version of the gateway that knows the section.</summary>
     public const string FirstVersion = "2026.2.26";
@@ -34,13 +34,12 @@ public sealed class GatewaySecretProvider(MoltbotInstallation installation)
     /// </exception>
     public IReadOnlyList<string> Configure(string command, bool force, CancellationToken cancellation = default)
     {
-        installation.RequireUsableConfiguration();
-        string? version = installation.Configuration.Json.At("meta", "lastTouchedVersion").AsText();
+        string? version = file.Require().Json.At("meta", "lastTouchedVersion").AsText();
         if (!force && (version is null || !GatewayVersion.IsAtLeast(version, FirstVersion)))
             throw TooOld(version);
 
         JsonObject entry = Entry(CheckCommand(command));
-        return installation.ConfigurationEditor.Allowing("secrets").Apply(
+        return file.Editor.Allowing("secrets").Apply(
             _ => [ConfigurationChange.Set(["secrets", "providers", SecretReference.SecretManagement], entry.DeepClone())],
             cancellation);
     }

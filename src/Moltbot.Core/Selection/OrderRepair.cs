@@ -39,7 +39,7 @@ public sealed class OrderRepair
         if (order.IsConfigured)
         {
             Predicate<string> isUnknown = UnknownToAll();
-            installation.ConfigurationEditor.Apply(configuration => AuthProfileConfiguration.RemoveFromOrder(configuration, provider, isUnknown), cancellation);
+            installation.ConfigurationFile.Editor.Apply(configuration => AuthProfileConfiguration.RemoveFromOrder(configuration, provider, isUnknown), cancellation);
             return OfConfiguration(installation.Reopen().Configuration, provider, isUnknown);
         }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Vault.Commands;
 

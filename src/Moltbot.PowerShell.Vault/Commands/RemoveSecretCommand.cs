@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Vault.Commands;
 

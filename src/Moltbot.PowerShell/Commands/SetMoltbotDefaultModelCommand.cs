@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
@@ -47,7 +48,7 @@ public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
         if (string.IsNullOrEmpty(Agent))
             Set(Image ? ModelRole.Image : ModelRole.Text);
         else
-            SetOf(Agent);
+            SetOf(Installation.FindAgent(Agent).Id);
     }
 
     private void Set(ModelRole role)
@@ -57,7 +58,7 @@ public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
             Write(Models.SetPrimary(role, Model, Cancellation));
     }
 
-    private void SetOf(string agent)
+    private void SetOf(AgentId agent)
     {
         ModelReference reference = Models.CheckAgentModel(agent, Model);
         if (ShouldProcess(Models.ConfigPath, $"Set the model of agent {agent} to {reference}"))

@@ -101,7 +101,7 @@ public sealed class ConfigurationBackupTests
         installation.Configuration("{}").File(".clawdbot/moltbot.json.bak.2", "older");
         string path = installation.Home.PutSpecialFile(thing, ".clawdbot/moltbot.json" + name);
 
-        installation.Open().ConfigurationEditor.Apply(_ => [Version(1)], TestContext.Current.CancellationToken);
+        installation.Open().ConfigurationFile.Editor.Apply(_ => [Version(1)], TestContext.Current.CancellationToken);
 
         VersionIn(File.ReadAllText(installation.ConfigPath)).ShouldBe('1');
         SpecialFile.IsAt(thing, path).ShouldBeTrue();

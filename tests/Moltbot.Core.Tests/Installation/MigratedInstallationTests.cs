@@ -4,6 +4,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
@@ -51,7 +52,7 @@ public sealed class MigratedInstallationTests : IDisposable
         New("describe a secret as a vault", (moltbot, _) => moltbot.MainAgent.Imports.Describe("anthropic:b", new SecretDescription { SaysExpiry = true, ExpiresAt = TestClock.Now.AddDays(1) })),
         New("set the default model", (moltbot, _) => moltbot.Models.SetPrimary(ModelRole.Text, "openai/gpt-5.2")),
         New("set the image model", (moltbot, _) => moltbot.Models.SetPrimary(ModelRole.Image, "openai/gpt-5.2")),
-        New("set an agent's model", (moltbot, _) => moltbot.Models.SetAgentModel("work", "openai/gpt-5.2")),
+        New("set an agent's model", (moltbot, _) => moltbot.Models.SetAgentModel(AgentId.Parse("work"), "openai/gpt-5.2")),
         New("add a fallback", (moltbot, _) => moltbot.Models.AddFallback(ModelRole.Text, "openai/gpt-5.2")),
         New("remove a fallback", (moltbot, _) => moltbot.Models.RemoveFallback(ModelRole.Text, "zai/glm-4.7")),
         New("clear the fallbacks", (moltbot, _) => moltbot.Models.ClearFallbacks(ModelRole.Text)),
@@ -62,8 +63,8 @@ public sealed class MigratedInstallationTests : IDisposable
         New("pin a session", (moltbot, _) => moltbot.MainAgent.Sessions.Pin(["agent:main:main"], SessionChoice.Of("anthropic/claude-opus-4-5", "anthropic:b"))),
         New("unpin a session", (moltbot, _) => moltbot.MainAgent.Sessions.Unpin(["agent:main:old"])),
         New("mend a session", (moltbot, _) => moltbot.MainAgent.Sessions.Mend(["agent:main:old"])),
-        New("tell the gateway whom to ask for secrets", (moltbot, _) => new GatewaySecretProvider(moltbot).Configure(Path.Combine(Path.GetDirectoryName(moltbot.Paths.StateDirectory)!, "moltbot"), force: true)),
-        New("edit the configuration", (moltbot, _) => moltbot.ConfigurationEditor.Apply(_ => [ConfigurationChange.Set(["agents", "defaults", "model", "primary"], "openai/gpt-5.2")])),
+        New("tell the gateway whom to ask for secrets", (moltbot, _) => new GatewaySecretProvider(moltbot.ConfigurationFile).Configure(Path.Combine(Path.GetDirectoryName(moltbot.Paths.StateDirectory)!, "moltbot"), force: true)),
+        New("edit the configuration", (moltbot, _) => moltbot.ConfigurationFile.Editor.Apply(_ => [ConfigurationChange.Set(["agents", "defaults", "model", "primary"], "openai/gpt-5.2")])),
     ]);
 
     private readonly TemporaryInstallation installation = new();

@@ -57,5 +57,5 @@ public sealed class GatewaySecretProviderTests : IDisposable
 
     private string Command => installation.Home["moltbot"];
 
-    private IReadOnlyList<string> Configure(bool force = false) => new GatewaySecretProvider(installation.Open()).Configure(Command, force, CancellationToken.None);
+    private IReadOnlyList<string> Configure(bool force = false) => new GatewaySecretProvider(installation.Open().ConfigurationFile).Configure(Command, force, CancellationToken.None);
 }
