@@ -19,7 +19,7 @@ Describe 'Get-MoltbotAuthCandidate' {
 
     It 'marks the one that is used and says why the others are not' {
         $candidates = Get-MoltbotAuthCandidate Anthropic
-        $candidates | Should -BeOfType ([Moltbot.Core.Selection.AuthCandidate])
+        $candidates | Should -BeOfType ([Moltbot.Core.Resolving.AuthCandidate])
         $candidates.ProfileId | Should -BeExactly 'anthropic:work', 'anthropic:default', 'anthropic:me@example.com', 'anthropic:backup'
         $candidates.State | Should -BeExactly Chosen, Standby, ExcludedByOrder, ExcludedByOrder
         $candidates[0].IsChosen | Should -BeTrue
