@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 

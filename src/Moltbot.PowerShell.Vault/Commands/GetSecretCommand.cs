@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using Moltbot.Core;
-using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Secrets;
 
 namespace Moltbot.PowerShell.Vault.Commands;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Vault.Commands;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Moltbot.Core;
-using Moltbot.Core.Secrets;
 
 namespace Moltbot.PowerShell.Vault.Commands;
 
