@@ -69,10 +69,14 @@ Describe 'Import-MoltbotToken' {
         @{ Name = 'days'; Parameters = @{ ExpiresIn = '365d' }; Expected = [timespan]::FromDays(365) }
         @{ Name = 'a number of days'; Parameters = @{ ExpiresIn = 30 }; Expected = [timespan]::FromDays(30) }
         @{ Name = 'a time span'; Parameters = @{ ExpiresIn = [timespan]'1.12:00' }; Expected = [timespan]::FromHours(36) }
-        @{ Name = 'a date'; Parameters = @{ ExpiresAt = [datetime]::Now.AddDays(2) }; Expected = [timespan]::FromDays(2) }
     ) {
         $imported = Import-MoltbotToken zai -Token $token @Parameters -PassThru
         ($imported.ExpiresAt - [DateTimeOffset]::Now - $Expected).Duration().TotalMinutes | Should -BeLessThan 1
+    }
+
+    It 'takes an expiry as a date' {
+        $expiresAt = [DateTimeOffset]::FromUnixTimeMilliseconds((Get-UnixTime ([timespan]::FromDays(2))))
+        (Import-MoltbotToken zai -Token $token -ExpiresAt $expiresAt.LocalDateTime -PassThru).ExpiresAt | Should -Be $expiresAt
     }
 
     Context 'where the token comes from' {
