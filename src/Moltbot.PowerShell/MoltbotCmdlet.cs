@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
+using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Secrets;
 
 namespace Moltbot.PowerShell;
@@ -111,6 +112,9 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteItemError : ThrowTerminatingError, action);
+
+    /// <summary>Does work that waits for programs or hosts. It writes and asks through the pipeline thread, which is this one, and Ctrl+C cancels it at once.</summary>
+    private protected T Pump<T>(Func<PipelineThread, CancellationToken, Task<T>> work) => PipelineThread.Lend(work, Cancellation);
 
     /// <summary>Writes an error that is about one item.</summary>
     private protected void WriteItemError(ErrorRecord error)

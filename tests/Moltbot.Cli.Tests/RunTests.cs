@@ -51,6 +51,12 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_no_program_is_126()
+    {
+        scene.WithFile("text", "no program").Run("run", "--provider", "openai", "--", scene.Home["text"]).ShouldFailWith(126, "not a program that may be run");
+    }
+
+    [Fact]
     public void Without_a_credential_nothing_is_started()
     {
         Shell("touch started", "--provider", "groq").ShouldFail("groq");

@@ -146,6 +146,28 @@ Describe 'Invoke-MoltbotCommand' {
             $first = Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command "[Console]::Out.WriteLine(`$PID); [System.Threading.Thread]::Sleep(60000)" | Select-Object -First 1
             { Get-Process -Id $first -ErrorAction Stop } | Should -Throw
         }
+
+        It 'is ended at once when the pipeline is stopped, also when it prints nothing' {
+            Set-Content -LiteralPath wait.ps1 -Value "Set-Content -LiteralPath started -Value `$PID; [System.Threading.Thread]::Sleep(600000)"
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'; Set-Location '$PWD'; Invoke-MoltbotCommand openai '$pwsh' -- -NoProfile -File wait.ps1")
+            $null = $shell.BeginInvoke()
+            while (-not (Get-Content -LiteralPath started -ErrorAction Ignore)) { Start-Sleep -Milliseconds 10 }
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -BeExactly Stopped
+            $shell.Dispose()
+            { Get-Process -Id (Get-Content -LiteralPath started) -ErrorAction Stop } | Should -Throw
+        }
+
+        It 'is ended when a command behind it fails, with the error of that' {
+            $pipeline = { Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command "[Console]::Out.WriteLine(`$PID); [System.Threading.Thread]::Sleep(600000)" | ForEach-Object { $script:started = $_; throw 'behind' } }
+            $pipeline | Should -Throw behind
+            { Get-Process -Id $started -ErrorAction Stop } | Should -Throw
+        }
+
+        It 'gives all of its lines, in their order' {
+            Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command '1..3000' | Should -Be (1..3000)
+        }
     }
 
     Context 'bad input' {
@@ -153,9 +175,11 @@ Describe 'Invoke-MoltbotCommand' {
             @{ Name = 'a provider without a credential'; Id = 'CredentialNotFound'; Message = 'groq'; Command = { Invoke-MoltbotCommand openai, groq { Set-Content ran x } } }
             @{ Name = 'a provider without a variable'; Id = 'ProfileOfOtherProvider'; Message = 'No environment variable is known'; Prepare = { Set-TestStore @{ 'my-proxy:a' = New-ApiKey my-proxy } }; Command = { Invoke-MoltbotCommand my-proxy { Set-Content ran x } } }
             @{ Name = 'a program that does not exist'; Id = 'ProgramNotFound'; Message = 'There is no program no-such-program'; Command = { Invoke-MoltbotCommand openai no-such-program } }
+            @{ Name = 'a file that is no program'; Id = 'ProgramNotExecutable'; Message = 'not a program that may be run'; Command = { Invoke-MoltbotCommand openai (Join-Path $env:HOME no-program) } }
             @{ Name = 'a cmdlet in the place of a program'; Id = 'ProgramNotFound'; Message = 'script block'; Command = { Invoke-MoltbotCommand openai Get-Process } }
         ) {
             if ($Prepare) { & $Prepare }
+            Set-Content -LiteralPath no-program -Value text
             $before = Get-Fingerprint
             $call = Invoke-Recorded $Command
             $call.Failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.InvokeMoltbotCommandCommand"

@@ -1,13 +1,19 @@
 using System.CommandLine;
-using Moltbot.Cli.Running;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Running;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Commands;
 
 /// <summary><c>moltbot run</c>: a program with the credentials of providers in its environment.</summary>
 internal static class RunCommand
 {
+    /// <summary>What shells give for a program that is not there, and for one that cannot be run.</summary>
+    private const int NotFound = 127;
+    private const int NotExecutable = 126;
+
     public static Command Create(Session session)
     {
         Option<string[]> provider = new("--provider") { Description = "A provider whose credential the program gets; may be given several times.", HelpName = "name", Required = true, AllowMultipleArgumentsPerToken = false };
@@ -15,18 +21,43 @@ internal static class RunCommand
         Option<bool> noMask = CommonOptions.Flag("--no-mask", "Give the program this terminal, and do not mask the secrets in what it prints.");
         Argument<string[]> program = new("command") { Description = "The program and its arguments, behind --.", Arity = ArgumentArity.OneOrMore };
         Command command = new("run", "Run a program with the credentials of providers in its environment.") { provider, agent, noMask, program };
-        command.SetAction(parsed => Run(session, OrderOptions.AgentOf(session, parsed.GetValue(agent)), parsed.GetValue(provider)!, parsed.GetValue(program)!, !parsed.GetValue(noMask)));
+        command.SetAction((parsed, cancellation) => RunAsync(session, OrderOptions.AgentOf(session, parsed.GetValue(agent)), parsed.GetValue(provider)!, parsed.GetValue(program)!, !parsed.GetValue(noMask), cancellation));
         return command;
     }
 
-    private static int Run(Session session, Agent agent, string[] providers, string[] program, bool isMasked)
+    private static Task<int> RunAsync(Session session, Agent agent, string[] providers, string[] program, bool isMasked, CancellationToken cancellation)
     {
-        AgentCredentials credentials = agent.OpenCredentials(session.Open().OpenSecrets(vaults: null));
+        AgentCredentials credentials = agent.OpenCredentials(session.Open().OpenSecrets(vaults: null, cancellation));
         credentials.Fetch(providers, []);
         CredentialInUse[] inUse = [.. providers.Select(credentials.OfProvider)];
         session.Warn(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.Message));
         ProviderVariable[] variables = [.. inUse.SelectMany(ProviderVariable.For)];
         session.Output.Flush();
-        return new ChildProgram(session, program, variables, isMasked).Run();
+        return RunAsync(session, new ExternalProgram
+        {
+            Path = program[0],
+            Arguments = program[1..],
+            Changes = variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.Reveal())),
+            Output = isMasked ? Mask(variables, Console.OpenStandardOutput()) : null,
+            Errors = isMasked ? Mask(variables, Console.OpenStandardError()) : null,
+            GetsSignals = true,
+        }, cancellation);
     }
+
+    private static async Task<int> RunAsync(Session session, ExternalProgram program, CancellationToken cancellation)
+    {
+        try
+        {
+            return await program.RunAsync(cancellation);
+        }
+        catch (MoltbotException error) when (error.Code is ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable)
+        {
+            session.Fail(error);
+            return error.Code == ErrorCode.ProgramNotFound ? NotFound : NotExecutable;
+        }
+    }
+
+    /// <summary>Each stream has a mask of its own, because a secret may come in pieces.</summary>
+    private static Func<Stream, CancellationToken, Task> Mask(ProviderVariable[] variables, Stream shown) => (printed, cancellation) =>
+        new SecretMask(variables.Select(variable => variable.Value).OfType<Secret>()).CopyAsync(printed, new StandardStream(shown), cancellation);
 }

@@ -117,6 +117,9 @@ public enum ErrorCode
     /// <summary>There is no such program.</summary>
     ProgramNotFound,
 
+    /// <summary>There is something of that name, but it cannot be started.</summary>
+    ProgramNotExecutable,
+
     /// <summary>The gateway does not know what was to be written for it.</summary>
     GatewayTooOld,
 

@@ -134,8 +134,6 @@ internal sealed class ModelStatusReport
         }
     }
 
-    private static bool HoldsOAuth(EnvironmentKey key) => key.Source.Contains("oauth", StringComparison.OrdinalIgnoreCase);
-
     private IEnumerable<string> OwnWarnings()
     {
         if (models.DefaultWithoutProvider is { } model)

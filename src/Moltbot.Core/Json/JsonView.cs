@@ -24,24 +24,31 @@ internal static class JsonView
         return node;
     }
 
-    /// <summary>The value as a string, or <see langword="null"/> when it is not one.</summary>
-    public static string? AsText(this JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    /// <summary>The value as a string, or <see langword="null"/> when it is not one, or half a surrogate pair that was read stands in it.</summary>
+    public static string? AsText(this JsonNode? node) => node switch
+    {
+        JsonValue value when value.TryGetValue(out JsonElement read) => read.AsText(),
+        JsonValue value when value.TryGetValue(out string? text) => text,
+        _ => null,
+    };
 
-    /// <summary>The value as a number, or <see langword="null"/> when it is not one. May be infinite.</summary>
-    public static double? AsNumber(this JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+    /// <summary>The value as a number, whatever type of number it was made from, or <see langword="null"/> when it is not one. May be infinite.</summary>
+    public static double? AsNumber(this JsonNode? node) => node switch
+    {
+        JsonValue value when value.TryGetValue(out double number) => number,
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     /// <summary>Whether the value is <see langword="true"/>.</summary>
     public static bool IsTrue(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) && flag;
 
     /// <summary>Whether the value counts as true in a condition: everything but null, false, zero, NaN and the empty text.</summary>
-    public static bool IsTruthy(this JsonNode? node) => node switch
+    public static bool IsTruthy(this JsonNode? node) => node?.GetValueKind() switch
     {
-        null => false,
-        JsonValue value when value.TryGetValue(out bool flag) => flag,
-        JsonValue value when value.TryGetValue(out double number) => number != 0 && !double.IsNaN(number),
-        JsonValue value when value.TryGetValue(out string? text) => text.Length > 0,
+        null or JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.Number => node.AsNumber() is not (0 or double.NaN),
+        JsonValueKind.String => node.AsText() != "",
         _ => true,
     };
 
@@ -65,7 +72,7 @@ internal static class JsonView
         JsonArray items => CopyItems(items),
         null => null,
         _ when node.AsText() is { } text => JsonValue.Create(text),
-        JsonValue value when value.AsAnyNumber() is { } number => JsonValue.Create(number),
+        _ when node.AsNumber() is { } number => JsonValue.Create(number),
         _ => JsonValue.Create(node.IsTrue()),
     };
 
@@ -129,19 +136,10 @@ internal static class JsonView
     {
         if (left.AsText() is { } text)
             return text == right.AsText();
-        if (left.AsAnyNumber() is { } number)
-            return right.AsAnyNumber() is { } other && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(other);
+        if (left.AsNumber() is { } number)
+            return right.AsNumber() is { } other && number.Equals(other) && (number != 0 || double.IsNegative(number) == double.IsNegative(other));
 
         return left.GetValueKind() == right.GetValueKind();
-    }
-
-    /// <summary>The number, whatever type of number it was made from.</summary>
-    private static double? AsAnyNumber(this JsonValue value)
-    {
-        if (value.AsNumber() is { } number)
-            return double.IsNaN(number) ? double.NaN : number;
-
-        return value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
     }
 
     private static bool HasArrayIndex(JsonObject members)

@@ -133,10 +133,8 @@ internal sealed class JsonWriting
     {
         if (value.TryGetValue(out JsonElement read))
             text.Append(read.GetRawText());
-        else if (value.AsNumber() is { } number)
-            text.Append(double.IsFinite(number) ? EcmaScriptNumber.ToText(number) : "null");
         else
-            text.Append(value.ToJsonString());
+            text.Append(value.AsNumber() is { } number && double.IsFinite(number) ? EcmaScriptNumber.ToText(number) : "null");
     }
 
     private void AppendText(string characters)

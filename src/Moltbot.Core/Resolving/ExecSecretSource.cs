@@ -48,10 +48,8 @@ internal sealed class ExecSecretSource : ISecretSource
             Variables = Variables,
             WorkingDirectory = Path.GetDirectoryName(Command)!,
             Input = ExecProtocol.Request(Provider, references.Select(reference => reference.Id)),
-            OutputLimit = OutputLimit,
-            Timeout = Timeout,
         };
-        byte[] output = OutputOf(program.Run(cancellation));
+        byte[] output = OutputOf(program.Capture(OutputLimit, Timeout, cancellation));
         return ExecProtocol.ReadAnswer(output, references) ?? (IsJsonOnly || references.Count > 1
             ? throw Failed($"{Command} printed something that is no answer. It has to print JSON with a protocolVersion of 1 and with values")
             : [new FetchedSecret(ExecProtocol.ReadPlain(output))]);

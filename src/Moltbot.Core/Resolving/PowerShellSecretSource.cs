@@ -41,10 +41,8 @@ public sealed class PowerShellSecretSource(ProcessEnvironment environment) : ISe
             Variables = OwnVariables(),
             WorkingDirectory = Directory.Exists(environment.HomeDirectory) ? environment.HomeDirectory : environment.WorkingDirectory,
             Input = JsonText.Write(Request(marker, wanted)),
-            OutputLimit = OutputLimit,
-            Timeout = Limit,
         };
-        return Read(program.Run(cancellation), marker, wanted);
+        return Read(program.Capture(OutputLimit, Limit, cancellation), marker, wanted);
     }
 
     private static IEnumerable<FetchedSecret> Read(ProgramOutcome outcome, string marker, VaultSecret[] wanted) => outcome.End switch

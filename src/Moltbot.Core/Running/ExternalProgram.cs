@@ -1,139 +1,228 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Running;
 
-/// <summary>
-/// A program that is started without a shell, given its input, and listened to up to a limit of time and length. What it
-/// writes to standard error is passed over: nobody knows what is in it.
-/// </summary>
-internal sealed class ExternalProgram
+/// <summary>A program that is started without a shell, and what becomes of its streams. Nothing of it is left running when the waiting for it ends.</summary>
+public sealed class ExternalProgram
 {
+    private const int NoSuchFile = 2; // ENOENT and ERROR_FILE_NOT_FOUND
+
     /// <summary>The absolute path, or a name to be found in PATH.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The arguments. No secret is one.</summary>
-    public required IReadOnlyList<string> Arguments { get; init; }
+    /// <summary>The arguments. Everybody on the machine can see them, so no secret is one.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Its whole environment.</summary>
-    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+    /// <summary>Its working directory; this process's if <see langword="null"/>.</summary>
+    public string? WorkingDirectory { get; init; }
 
-    /// <summary>Its working directory.</summary>
-    public required string WorkingDirectory { get; init; }
+    /// <summary>Its environment; this process's if <see langword="null"/>.</summary>
+    public IReadOnlyDictionary<string, string>? Variables { get; init; }
 
-    /// <summary>What it reads from standard input.</summary>
-    public byte[] Input { get; init; } = [];
+    /// <summary>What is different in its environment: a variable's value, or <see langword="null"/> where it must not be set. Of one that is named twice the last counts.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Changes { get; init; } = [];
 
-    /// <summary>How many bytes it may print.</summary>
-    public required int OutputLimit { get; init; }
+    /// <summary>What it reads from standard input, or <see langword="null"/> for what this process would read.</summary>
+    public byte[]? Input { get; init; }
 
-    /// <summary>How long it may take, or <see langword="null"/> for ever.</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <summary>Reads what it prints, up to the end; <see langword="null"/> when that goes where this process's goes.</summary>
+    public Func<Stream, CancellationToken, Task>? Output { get; init; }
 
-    /// <summary>Runs the program to its end, or to a limit; then it is ended with all that it has started.</summary>
-    /// <exception cref="OperationCanceledException">The waiting was cancelled; the program is ended.</exception>
-    public ProgramOutcome Run(CancellationToken cancellation)
+    /// <summary>Reads what it writes to standard error, likewise.</summary>
+    public Func<Stream, CancellationToken, Task>? Errors { get; init; }
+
+    /// <summary>Whether it gets the signals that would end this process.</summary>
+    public bool GetsSignals { get; init; }
+
+    /// <summary>Reads a stream line by line.</summary>
+    /// <param name="encoding">The encoding of the text.</param>
+    /// <param name="onLine">Gets each line. The next is read when it is done with it.</param>
+    public static Func<Stream, CancellationToken, Task> Lines(Encoding encoding, Func<string, Task> onLine) => async (stream, cancellation) =>
     {
-        if (Start() is not { } process)
-            return new ProgramOutcome(ProgramEnd.NotStarted);
+        using StreamReader reader = new(stream, encoding);
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+            await onLine(line);
+    };
 
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (Timeout is { } time)
-            limit.CancelAfter(time);
-
+    /// <summary>Runs it to its end. When it is cancelled, or one who reads its output fails, the program is ended with all that it has started.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProgramNotFound"/> or <see cref="ErrorCode.ProgramNotExecutable"/>: it cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        using SignalForwarding? signals = GetsSignals ? new SignalForwarding() : null;
+        using Process process = StartOrThrow();
         try
         {
-            // A program that it left behind may keep its output open, so the reading itself cannot be relied on to end.
-            return ConverseAsync(process, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
+            signals?.To(process);
+            await ConverseAsync(process, cancellation);
+            return process.ExitCode;
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    /// <summary>Runs it to its end, or to a limit, and keeps what it prints. What it writes to standard error is passed over: nobody knows what is in it.</summary>
+    /// <param name="limit">How many bytes it may print.</param>
+    /// <param name="timeout">How long it may take, or <see langword="null"/> for ever.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    internal async Task<ProgramOutcome> CaptureAsync(int limit, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout is { } time)
+            ending.CancelAfter(time);
+
+        LimitedOutput output = new(limit);
+        ExternalProgram captured = new()
+        {
+            Path = Path,
+            Arguments = Arguments,
+            WorkingDirectory = WorkingDirectory,
+            Variables = Variables,
+            Changes = Changes,
+            Input = Input ?? [],
+            Output = output.ReadAsync,
+            Errors = (stream, token) => stream.CopyToAsync(Stream.Null, token),
+        };
+        try
+        {
+            return new ProgramOutcome(ProgramEnd.Exited, await captured.RunAsync(ending.Token), output.Content());
+        }
+        catch (MoltbotException error) when (error.Code is ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable)
+        {
+            return new ProgramOutcome(ProgramEnd.NotStarted);
+        }
+        catch (OutputLimitException)
+        {
+            return new ProgramOutcome(ProgramEnd.TooMuchOutput);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new ProgramOutcome(ProgramEnd.TimedOut);
         }
-        finally
-        {
-            Stop(process);
-            process.Dispose();
-        }
     }
 
-    private Process? Start()
-    {
-        ProcessStartInfo start = new(Path, Arguments)
-        {
-            WorkingDirectory = WorkingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment.Clear();
-        foreach ((string name, string value) in Variables)
-            start.Environment[name] = value;
+    /// <summary>The same for callers that cannot wait asynchronously.</summary>
+    internal ProgramOutcome Capture(int limit, TimeSpan? timeout, CancellationToken cancellation) =>
+        CaptureAsync(limit, timeout, cancellation).GetAwaiter().GetResult();
 
+    private Process StartOrThrow()
+    {
         try
         {
-            return Process.Start(start);
+            return Process.Start(StartInfo())!;
         }
         catch (Exception error) when (error is Win32Exception or IOException or InvalidOperationException)
         {
-            return null;
+            throw error is Win32Exception { NativeErrorCode: NoSuchFile }
+                ? new MoltbotException(ErrorCode.ProgramNotFound, $"{Path} cannot be started: there is no such program.", error) { Subject = Path }
+                : new MoltbotException(ErrorCode.ProgramNotExecutable, $"{Path} cannot be started: it is not a program that may be run. Check its permissions.", error) { Subject = Path };
         }
     }
 
-    private async Task<ProgramOutcome> ConverseAsync(Process process, CancellationToken cancellation)
+    private ProcessStartInfo StartInfo()
     {
-        Task errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
-        Task input = WriteAsync(process.StandardInput.BaseStream, cancellation);
-        byte[]? output = await ReadUpToLimitAsync(process.StandardOutput.BaseStream, cancellation);
-        if (output is null)
-            return new ProgramOutcome(ProgramEnd.TooMuchOutput);
+        ProcessStartInfo start = new(Path, Arguments)
+        {
+            WorkingDirectory = WorkingDirectory ?? "",
+            RedirectStandardInput = Input is not null,
+            RedirectStandardOutput = Output is not null,
+            RedirectStandardError = Errors is not null,
+            UseShellExecute = false,
+        };
+        if (Variables is not null)
+        {
+            start.Environment.Clear();
+            foreach ((string name, string value) in Variables)
+                start.Environment[name] = value;
+        }
 
-        await input;
-        await errors;
-        await process.WaitForExitAsync(cancellation);
-        return new ProgramOutcome(ProgramEnd.Exited, process.ExitCode, output);
+        foreach ((string name, string? value) in Changes)
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    /// <summary>A program that it left behind may keep its output open, and the first that fails ends everything, so no reading is relied on to end.</summary>
+    private async Task ConverseAsync(Process process, CancellationToken cancellation)
+    {
+        List<Task> open = [process.WaitForExitAsync(cancellation)];
+        if (Input is { } input)
+            open.Add(WriteAsync(process.StandardInput.BaseStream, input, cancellation));
+        if (Output is { } readOutput)
+            open.Add(readOutput(process.StandardOutput.BaseStream, cancellation));
+        if (Errors is { } readErrors)
+            open.Add(readErrors(process.StandardError.BaseStream, cancellation));
+
+        while (open.Count > 0)
+        {
+            Task ended = await Task.WhenAny(open).WaitAsync(cancellation);
+            open.Remove(ended);
+            await ended;
+        }
     }
 
     /// <summary>A program need not read all that it is given, or anything.</summary>
-    private async Task WriteAsync(Stream stream, CancellationToken cancellation)
+    private static async Task WriteAsync(Stream stream, byte[] input, CancellationToken cancellation)
     {
         try
         {
             await using (stream)
-                await stream.WriteAsync(Input, cancellation);
+                await stream.WriteAsync(input, cancellation);
         }
         catch (IOException)
         {
         }
     }
 
-    private async Task<byte[]?> ReadUpToLimitAsync(Stream stream, CancellationToken cancellation)
-    {
-        using MemoryStream output = new();
-        byte[] buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await stream.ReadAsync(buffer, cancellation)) > 0)
-        {
-            if (output.Length + count > OutputLimit)
-                return null;
-
-            output.Write(buffer, 0, count);
-        }
-
-        return output.ToArray();
-    }
-
-    private static void Stop(Process process)
+    private static void End(Process process)
     {
         try
         {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
+            if (process.HasExited)
+                return;
+
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
         }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception or NotSupportedException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
             // It has ended in the meantime, or cannot be ended; there is nothing more to do about it.
         }
     }
+
+    /// <summary>What a program prints, up to a limit.</summary>
+    private sealed class LimitedOutput(int limit)
+    {
+        private readonly ArrayBufferWriter<byte> content = new();
+
+        public byte[] Content() => content.WrittenSpan.ToArray();
+
+        public async Task ReadAsync(Stream stream, CancellationToken cancellation)
+        {
+            byte[] buffer = new byte[16 * 1024];
+            int count;
+            while ((count = await stream.ReadAsync(buffer, cancellation)) > 0)
+            {
+                if (content.WrittenCount + count > limit)
+                    throw new OutputLimitException();
+
+                content.Write(buffer.AsSpan(0, count));
+            }
+        }
+    }
+
+    private sealed class OutputLimitException : Exception;
 }

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Running;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Running;
@@ -68,8 +69,20 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
 
     private void RunProgram(ProviderVariable[] variables)
     {
-        ChildProgram program = new(FindProgram(), ArgumentList.Select(LanguagePrimitives.ConvertTo<string>), SessionState.Path.CurrentFileSystemLocation.ProviderPath, variables);
-        int exitCode = program.Run(line => WriteObject(mask.Mask(line)), line => WriteErrorLine(mask.Mask(line)), Cancellation);
+        string path = FindProgram();
+        string[] arguments = [.. ArgumentList.Select(LanguagePrimitives.ConvertTo<string>)];
+        string workingDirectory = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        IReadOnlyDictionary<string, string> environment = VariableScope.EnvironmentHere().Variables;
+        int exitCode = Pump((thread, cancellation) => new ExternalProgram
+        {
+            Path = path,
+            Arguments = arguments,
+            WorkingDirectory = workingDirectory,
+            Variables = environment,
+            Changes = variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.Reveal())),
+            Output = ExternalProgram.Lines(Console.OutputEncoding, line => thread.Do(() => WriteObject(mask.Mask(line)))),
+            Errors = ExternalProgram.Lines(Console.OutputEncoding, line => thread.Do(() => WriteErrorLine(mask.Mask(line)))),
+        }.RunAsync(cancellation));
         SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
     }
 

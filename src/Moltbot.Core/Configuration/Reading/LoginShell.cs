@@ -24,10 +24,8 @@ public sealed class LoginShell(CancellationToken cancellation = default) : ILogi
             Arguments = ["-l", "-c", "env -0"],
             Variables = environment.Variables,
             WorkingDirectory = environment.WorkingDirectory,
-            OutputLimit = OutputLimit,
-            Timeout = timeout,
         };
-        ProgramOutcome outcome = program.Run(cancellation);
+        ProgramOutcome outcome = program.Capture(OutputLimit, timeout, cancellation);
         return outcome.End switch
         {
             ProgramEnd.NotStarted => throw Failure($"The login shell {shell} cannot be started. Check the variable SHELL."),

@@ -2,7 +2,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Running;
 using Moltbot.Testing;
 
-namespace Moltbot.Core.Tests.Secrets;
+namespace Moltbot.Core.Tests.Running;
 
 public sealed class PowerShellPathTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Moltbot.Core.Files;
 
-namespace Moltbot.Cli.Running;
+namespace Moltbot.Core.Running;
 
 /// <summary>Hands the signals that would end this process to a child. What a terminal sends reaches the child by itself.</summary>
 internal sealed class SignalForwarding : IDisposable
