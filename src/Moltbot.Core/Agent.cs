@@ -48,7 +48,7 @@ public sealed class Agent
     public AgentSessions Sessions => new(installation, this);
 
     /// <summary>The models that the installation's files describe.</summary>
-    public ModelCatalog ModelCatalog => ModelCatalog.Read(installation.Configuration, Path.Combine(Directory, "models.json"));
+    public ModelCatalog ModelCatalog => ModelCatalog.Read(installation.Configuration, Context.ModelsPath);
 
     /// <summary>Lists models.</summary>
     /// <param name="all">Whether all that files describe, instead of those that the configuration names.</param>
@@ -56,7 +56,7 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public IReadOnlyList<ListedModel> GetModels(bool all = false, bool asAgent = false)
     {
-        ModelListing listing = new(installation, this, asAgent);
+        ModelListing listing = new(Context, asAgent);
         return all ? listing.Described() : listing.Configured();
     }
 
@@ -114,12 +114,15 @@ public sealed class Agent
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
     /// <param name="warnWithin">How long before its end a credential counts as expiring; a day if omitted.</param>
     public ModelStatus GetModelStatus(ProviderId? provider = null, TimeSpan? warnWithin = null) =>
-        new ModelStatusReport(installation, this).Build(provider, warnWithin);
+        new ModelStatusReport(Context, installation.Facts).Build(provider, warnWithin);
 
     /// <summary>Everything there is to see of the agent's profiles, in the order of the store.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null) =>
-        new ProfileOverview(store.Read().StoreOrThrow(), installation.Configuration, installation.Now, warnWithin, this).All;
+    public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null)
+    {
+        AgentContext context = Context;
+        return new ProfileOverview(context, context.View, warnWithin).All;
+    }
 
     /// <summary>The error about a profile that was looked for in vain: it does not exist, or is another provider's.</summary>
     /// <param name="profileId">The id that was looked for.</param>
@@ -142,20 +145,13 @@ public sealed class Agent
     /// <param name="provider">The provider.</param>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
     /// <exception cref="MoltbotException">No provider is named, or a store cannot be read.</exception>
-    public AuthCandidates ExplainCandidates(ProviderId provider, SecretResolver secrets) => new CandidateReport(
-        store.Read().StoreOrThrow(),
-        installation.MainAgent.ReadStore().StoreOrThrow(),
-        installation.Configuration,
-        installation.Environment,
-        installation.Now,
-        this,
-        Named(provider),
-        secrets).Build();
+    public AuthCandidates ExplainCandidates(ProviderId provider, SecretResolver secrets) =>
+        new CandidateReport(Context, Named(provider).Value, secrets).Build();
 
     /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public AgentCredentials OpenCredentials(SecretResolver secrets) => new(installation, this, secrets);
+    public AgentCredentials OpenCredentials(SecretResolver secrets) => new(Context, secrets);
 
     /// <summary>The secret of a profile as it is kept, whether it has expired or not; of a sign-in the access token.</summary>
     /// <param name="profileId">The profile.</param>

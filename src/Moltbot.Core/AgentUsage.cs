@@ -125,5 +125,5 @@ public sealed class AgentUsage
 
     private ProfileStatus StatusOf(AuthProfileStore view, string profileId) => OverviewOf(view).Of(Existing(view, profileId));
 
-    private ProfileOverview OverviewOf(AuthProfileStore view) => new(view, installation.Configuration, installation.Now, warnWithin: null, agent);
+    private ProfileOverview OverviewOf(AuthProfileStore view) => new(agent.Context, view);
 }

@@ -3,6 +3,7 @@ using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
@@ -103,6 +104,9 @@ public sealed class MoltbotInstallation
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => time;
+
+    /// <summary>What a status tells of it as a whole.</summary>
+    internal InstallationFacts Facts => new(Exists, ConfigExists, Layout.Unseen is null, LoginShellEnabled, LoginShellVariables, Errors, Warnings);
 
     private AgentStoreFiles MainFiles => FilesIn(Paths.MainAgentDirectory);
 

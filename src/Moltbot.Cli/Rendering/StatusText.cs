@@ -98,12 +98,14 @@ internal sealed class StatusText(Session session)
 
         output.WriteLine();
         output.WriteLine(palette.Heading("Missing auth"));
-        foreach (string provider in status.MissingProviders)
+        foreach ((string provider, IReadOnlyList<string> reasons) in status.MissingBecause)
         {
             string hint = provider == "anthropic"
                 ? $"Run `claude setup-token`, then `{Moltbot} models auth setup-token` or `{Moltbot} configure`."
                 : $"Run `{Moltbot} configure` or set an API key env var.";
             output.WriteLine($"- {palette.Heading(provider)} {hint}");
+            foreach (string reason in reasons)
+                output.WriteLine($"  - {reason}");
         }
     }
 

@@ -11,31 +11,28 @@ namespace Moltbot.Core.Health;
 /// <summary>Lists the models that an agent can use (docs/gateway/models.md §10).</summary>
 internal sealed class ModelListing
 {
-    private readonly MoltbotInstallation installation;
+    private readonly AgentContext context;
     private readonly MoltbotConfiguration configuration;
-    private readonly Agent agent;
     private readonly bool ofAgent;
     private readonly ConfiguredModels models;
     private readonly ModelAliases aliases;
     private readonly ModelCatalog catalog;
-    private readonly AuthProfileStore store;
+    private readonly CredentialPlanner planner;
     private readonly ProviderAuthLabel label;
-    private readonly Dictionary<ProviderId, string> labels = [];
+    private readonly Dictionary<ProviderId, CredentialPlan> plans = [];
 
-    /// <param name="installation">The installation.</param>
-    /// <param name="agent">The agent whose credentials count.</param>
+    /// <param name="context">The agent whose credentials count.</param>
     /// <param name="ofAgent">Whether its own default and fallbacks count too, which the gateway's list leaves out.</param>
-    public ModelListing(MoltbotInstallation installation, Agent agent, bool ofAgent)
+    public ModelListing(AgentContext context, bool ofAgent)
     {
-        this.installation = installation;
-        this.agent = agent;
+        this.context = context;
         this.ofAgent = ofAgent;
-        configuration = installation.Configuration;
+        configuration = context.Configuration;
         models = new ConfiguredModels(configuration);
         aliases = models.AliasIndex;
-        catalog = agent.ModelCatalog;
-        store = agent.ReadStore().StoreOrThrow();
-        label = new ProviderAuthLabel(store, installation, agent);
+        catalog = ModelCatalog.Read(configuration, context.ModelsPath);
+        planner = new CredentialPlanner(context);
+        label = new ProviderAuthLabel(context);
     }
 
     /// <summary>The models that the configuration names, in the gateway's order.</summary>
@@ -58,8 +55,8 @@ internal sealed class ModelListing
     private OrderedMap<List<string>> Marks()
     {
         List<KeyValuePair<string, List<string>>> marks = [];
-        Add((ofAgent ? models.DefaultOf(agent.Id) : models.Default).ToString(), "default");
-        AddList(ofAgent ? models.FallbacksOf(agent.Id) : configuration.DefaultModel.Fallbacks, "fallback");
+        Add((ofAgent ? models.DefaultOf(context.Id) : models.Default).ToString(), "default");
+        AddList(ofAgent ? models.FallbacksOf(context.Id) : configuration.DefaultModel.Fallbacks, "fallback");
         if (aliases.Resolve(configuration.ImageModel.Primary) is { } image)
             Add(image.Reference.ToString(), "image");
 
@@ -91,32 +88,29 @@ internal sealed class ModelListing
     private ListedModel Describe(int number, string key, List<string> marks)
     {
         ProviderId provider = ProviderId.Parse(key[..key.IndexOf('/', StringComparison.Ordinal)]);
+        CredentialPlan plan = PlanOf(provider);
         return new ListedModel
         {
-            StateDirectory = agent.StateDirectory,
-            Agent = ofAgent ? agent.Id.Value : null,
+            StateDirectory = context.StateDirectory,
+            Agent = ofAgent ? context.Id.Value : null,
             Number = number,
             Model = key,
             Provider = provider.Value,
             Aliases = aliases.Of(key),
             Marks = marks,
-            HasAuth = HasAuth(provider),
-            Auth = LabelOf(provider),
+            HasAuth = HasAuth(plan),
+            Auth = label.Of(plan, withPlace: false),
             Described = catalog.Find(key),
         };
     }
 
-    private bool HasAuth(ProviderId provider) =>
-        store.ProfilesOf(provider).Count > 0
-        || EnvironmentKeys.Find(provider, installation.Environment) is not null
-        || configuration.Provider(provider.Value)?.HasApiKey == true
-        || (provider.Value == "amazon-bedrock" && EnvironmentKeys.AwsSource(installation.Environment).Contains("env: ", StringComparison.Ordinal));
-
-    private string LabelOf(ProviderId provider)
+    private CredentialPlan PlanOf(ProviderId provider)
     {
-        if (!labels.TryGetValue(provider, out string? known))
-            labels[provider] = known = label.Of(provider, CandidateOrder.Resolve(store, configuration, provider, installation.Now), withPlace: false);
+        if (!plans.TryGetValue(provider, out CredentialPlan? plan))
+            plans[provider] = plan = planner.Plan(provider.Value);
 
-        return known;
+        return plan;
     }
+
+    private static bool HasAuth(CredentialPlan plan) => plan.HasCredential || plan.Sdk?.Source.Contains("env: ", StringComparison.Ordinal) == true;
 }

@@ -61,8 +61,11 @@ public sealed class ModelStatus
     /// <summary>The providers that have a credential, sorted.</summary>
     public required IReadOnlyList<ProviderStatus> Providers { get; init; }
 
-    /// <summary>The providers of configured models that have none, sorted.</summary>
-    public required IReadOnlyList<string> MissingProviders { get; init; }
+    /// <summary>The providers of configured models that have none with something in it that could be sent, sorted.</summary>
+    public IReadOnlyList<string> MissingProviders => [.. MissingBecause.Keys];
+
+    /// <summary>The same, each with why those profiles that there are for it are not used: <c>anthropic:a: there is nothing in it that could be sent</c>.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> MissingBecause { get; init; }
 
     /// <summary>
     /// Why the agent's credentials are not seen; <see langword="null"/> when they are. Then only what the environment holds is
@@ -90,7 +93,7 @@ public sealed class ModelStatus
     /// soon.
     /// </summary>
     public int ExitCode =>
-        Errors.Count > 0 || MissingProviders.Count > 0 || SignIns.Any(IsGone) ? 1 :
+        Errors.Count > 0 || MissingBecause.Count > 0 || SignIns.Any(IsGone) ? 1 :
         SignIns.Any(profile => profile.Status == HealthStatus.Expiring) ? 2 :
         0;
 
@@ -121,8 +124,8 @@ public sealed class ModelStatus
             yield return error.Message;
         if (!InstallationExists)
             yield return $"There is no Moltbot installation at {StateDirectory}; name another state directory, or set one up with the gateway's own program";
-        foreach (string provider in MissingProviders)
-            yield return $"No credential for {provider}: add a profile, or set its environment variable";
+        foreach ((string provider, IReadOnlyList<string> profiles) in MissingBecause)
+            yield return $"No credential for {provider}: {string.Concat(profiles.Select(profile => $"{profile}; "))}add a profile, or set its environment variable";
         foreach (ProfileHealth profile in SignIns.Where(IsGone))
             yield return profile.Status == HealthStatus.Expired ? $"{profile.Label} has expired" : $"{profile.Label} does not say when it expires";
         foreach (ProfileHealth profile in SignIns.Where(profile => profile.Status == HealthStatus.Expiring))

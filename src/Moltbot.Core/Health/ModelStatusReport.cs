@@ -1,10 +1,10 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -19,19 +19,21 @@ internal sealed class ModelStatusReport
         "anthropic", "github-copilot", "google-vertex", "openai", "google", "groq", "cerebras", "xai", "openrouter", "zai", "mistral", "synthetic",
     ];
 
-    private readonly MoltbotInstallation installation;
-    private readonly Agent agent;
+    private readonly AgentContext context;
+    private readonly InstallationFacts installation;
     private readonly MoltbotConfiguration configuration;
     private readonly ConfiguredModels models;
     private readonly StoreReading reading;
+    private readonly CredentialPlanner planner;
 
-    public ModelStatusReport(MoltbotInstallation installation, Agent agent)
+    public ModelStatusReport(AgentContext context, InstallationFacts installation)
     {
+        this.context = context;
         this.installation = installation;
-        this.agent = agent;
-        configuration = installation.Configuration;
+        configuration = context.Configuration;
         models = new ConfiguredModels(configuration);
-        reading = agent.ReadStore();
+        reading = context.Reading;
+        planner = new CredentialPlanner(reading.Store, reading.Main, configuration, context.Environment, context.Now);
     }
 
     public ModelStatus Build(ProviderId? only, TimeSpan? warnWithin)
@@ -39,27 +41,26 @@ internal sealed class ModelStatusReport
         if (only is { IsEmpty: true })
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider to look at, or none to look at all of them.");
 
-        ProfileOverview profiles = new(reading.Store, configuration, installation.Now, warnWithin, agent);
-        bool areSettingsSeen = installation.Layout.Unseen is null;
-        string? defaultModel = !areSettingsSeen ? null : configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
+        ProfileOverview profiles = new(context, reading.Store, warnWithin);
+        string? defaultModel = !installation.AreSettingsSeen ? null : configuration.DefaultModel.Primary is { Length: > 0 } primary ? primary : models.Default.ToString();
         string[] inUse = [defaultModel ?? "", .. configuration.DefaultModel.Fallbacks, configuration.ImageModel.Primary, .. configuration.ImageModel.Fallbacks];
-        bool IsWanted(string provider) => only is not { } wanted || ProviderId.Parse(provider) == wanted;
+        bool IsWanted(string provider) => only is null || ProviderId.Parse(provider) == only;
 
         string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
-        string[] withoutCredential = only is null ? MissingOf(inUse, providers) : providers.Length == 0 ? [only.Value] : [];
+        OrderedMap<IReadOnlyList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : ProvidersOf(inUse));
         MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
         return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]))
         {
-            ConfigPath = installation.Paths.ConfigPath,
+            ConfigPath = context.Paths.ConfigPath,
             ConfigExists = installation.ConfigExists,
             InstallationExists = installation.Exists,
-            StateDirectory = agent.StateDirectory,
-            Agent = agent.Id.Value,
-            AgentDirectory = agent.Directory,
-            StorePath = agent.StorePath,
+            StateDirectory = context.StateDirectory,
+            Agent = context.Id.Value,
+            AgentDirectory = context.Directory,
+            StorePath = context.StorePath,
             DefaultModel = defaultModel,
-            ResolvedDefault = areSettingsSeen ? models.Default.ToString() : null,
+            ResolvedDefault = installation.AreSettingsSeen ? models.Default.ToString() : null,
             Fallbacks = configuration.DefaultModel.Fallbacks,
             ImageModel = configuration.ImageModel.Primary is { Length: > 0 } imageModel ? imageModel : null,
             ImageFallbacks = configuration.ImageModel.Fallbacks,
@@ -68,9 +69,9 @@ internal sealed class ModelStatusReport
             LoginShellEnabled = installation.LoginShellEnabled,
             LoginShellVariables = installation.LoginShellVariables,
             Providers = providers,
-            MissingProviders = reading.Unseen is null ? withoutCredential : [],
+            MissingBecause = reading.Unseen is null ? missing : OrderedMap<IReadOnlyList<string>>.Empty,
             NotSeen = reading.Unseen,
-            UnseenProviders = reading.Unseen is null ? [] : withoutCredential,
+            UnseenProviders = reading.Unseen is null ? [] : missing.Keys,
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
             Errors = errors,
             Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
@@ -81,18 +82,18 @@ internal sealed class ModelStatusReport
     private IEnumerable<string> ProviderNames(IEnumerable<string> inUse) => reading.Store.Profiles.Select(profile => profile.ProviderName)
         .Concat(configuration.ProviderNames.Select(EcmaScriptText.Trim))
         .Concat(ProvidersOf([.. inUse, .. models.Allowed]))
-        .Concat(ProbedProviders.Where(name => EnvironmentKeys.Find(ProviderId.Parse(name), installation.Environment) is not null))
+        .Concat(ProbedProviders.Where(name => EnvironmentKeys.Find(ProviderId.Parse(name), context.Environment) is not null))
         .Select(EcmaScriptText.Trim)
         .Where(name => name.Length > 0)
         .Distinct(StringComparer.Ordinal)
         .InLinguisticOrder(name => name);
 
-    private static string[] MissingOf(IEnumerable<string> inUse, IEnumerable<ProviderStatus> providers) =>
-    [
-        .. ProvidersOf(inUse)
-            .Except(providers.Select(provider => provider.Provider), StringComparer.Ordinal)
-            .InLinguisticOrder(name => name),
-    ];
+    /// <summary>Those of some providers that have nothing to send, each with why its profiles have not.</summary>
+    private OrderedMap<IReadOnlyList<string>> MissingOf(IEnumerable<string> providers) => new(providers
+        .InLinguisticOrder(name => name)
+        .Select(name => planner.Plan(name))
+        .Where(plan => !plan.HasCredential)
+        .Select(plan => KeyValuePair.Create<string, IReadOnlyList<string>>(plan.Provider.Value, [.. plan.Refusals])));
 
     private static IEnumerable<string> ProvidersOf(IEnumerable<string> references) => references
         .Select(reference => ModelReference.Parse(reference))
@@ -103,22 +104,21 @@ internal sealed class ModelStatusReport
 
     private ProviderStatus StatusOf(string name, ProfileOverview profiles)
     {
-        EnvironmentKey? key = EnvironmentKeys.Find(ProviderId.Parse(name), installation.Environment);
-        string? configured = configuration.Provider(name)?.ApiKey;
+        CredentialPlan plan = planner.Plan(name);
+        PlannedCredential? key = plan.Keys.FirstOrDefault(planned => !planned.IsConfigured);
+        PlannedCredential? configured = plan.Keys.FirstOrDefault(planned => planned.IsConfigured);
         return new ProviderStatus
         {
-            StateDirectory = agent.StateDirectory,
-            Agent = agent.Id.Value,
+            StateDirectory = context.StateDirectory,
+            Agent = context.Id.Value,
             Provider = name,
             Profiles = profiles.Of(ProviderId.Parse(name)),
             AreProfilesSeen = reading.Unseen is null,
-            StorePath = UserPath.Shorten(agent.StorePath, installation.Environment),
-            EnvironmentValue = key is null ? null : key.IsOAuthToken ? ProviderStatus.OAuthInEnvironment : key.ShownValue,
+            StorePath = UserPath.Shorten(context.StorePath, context.Environment),
+            EnvironmentValue = key is null ? null : key.Mode == CredentialMode.OAuth ? ProviderStatus.OAuthInEnvironment : key.MaskedValue,
             EnvironmentSource = key?.Source,
-            ConfigurationValue = configured is null ? null : new Secret(configured).Mask(),
-            ConfigurationSource = configured is null
-                ? null
-                : $"models.json: {UserPath.Shorten(Path.Combine(agent.Directory, "models.json"), installation.Environment)}",
+            ConfigurationValue = configured?.MaskedValue,
+            ConfigurationSource = configured is null ? null : $"{configured.Source}: {UserPath.Shorten(context.ModelsPath, context.Environment)}",
         };
     }
 
@@ -130,7 +130,7 @@ internal sealed class ModelStatusReport
             if (profile.ReferenceProblem is { } problem)
                 yield return problem.Message;
             if (profile.Reference is { } reference && profile.HasPlainSecret)
-                yield return $"Auth profile \"{profile.Id}\" has its secret at {reference}, which is used, but a plain one is left in {profile.StoredIn ?? agent.StorePath}. Remove its \"{AuthProfile.SecretMember(profile.Kind)}\" there.";
+                yield return $"Auth profile \"{profile.Id}\" has its secret at {reference}, which is used, but a plain one is left in {profile.StoredIn ?? context.StorePath}. Remove its \"{AuthProfile.SecretMember(profile.Kind)}\" there.";
         }
     }
 

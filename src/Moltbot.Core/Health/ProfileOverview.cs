@@ -1,4 +1,3 @@
-using Moltbot.Core.Configuration;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -11,18 +10,17 @@ internal sealed class ProfileOverview
     private static readonly Comparer<UnusableProfile> SoonestFirst =
         Comparer<UnusableProfile>.Create((left, right) => left.RemainingMilliseconds.CompareTo(right.RemainingMilliseconds));
 
+    private readonly AgentContext context;
     private readonly AuthProfileStore store;
-    private readonly MoltbotConfiguration configuration;
-    private readonly double now;
     private readonly double warnAfter;
-    private readonly Agent agent;
 
-    public ProfileOverview(AuthProfileStore store, MoltbotConfiguration configuration, double now, TimeSpan? warnWithin, Agent agent)
+    /// <param name="context">The agent.</param>
+    /// <param name="store">Its view, which may be newer than the context's, or be what could be read.</param>
+    /// <param name="warnWithin">How long before its end a credential counts as expiring; a day if omitted.</param>
+    public ProfileOverview(AgentContext context, AuthProfileStore store, TimeSpan? warnWithin = null)
     {
+        this.context = context;
         this.store = store;
-        this.configuration = configuration;
-        this.now = now;
-        this.agent = agent;
         warnAfter = warnWithin?.TotalMilliseconds ?? HealthSummary.DefaultWarnAfter;
     }
 
@@ -36,27 +34,27 @@ internal sealed class ProfileOverview
     public IReadOnlyList<ProfileStatus> Of(ProviderId provider) => [.. ByProvider[provider]];
 
     /// <summary>How well the profiles of some providers are.</summary>
-    public HealthSummary Health(IEnumerable<string> providers) => 
-        HealthSummary.Build(All.Select(profile => profile.Judgement), now, warnAfter, providers);
+    public HealthSummary Health(IEnumerable<string> providers) =>
+        HealthSummary.Build(All.Select(profile => profile.Judgement), context.Now, warnAfter, providers);
 
     /// <summary>One of its profiles.</summary>
     public ProfileStatus Of(AuthProfile profile) => new(
-        ProfileHealth.Of(profile, configuration, now, warnAfter),
+        ProfileHealth.Of(profile, context.Configuration, context.Now, warnAfter),
         store.Usage(profile.Id),
         UnusableNow.GetValueOrDefault(profile.Id),
-        agent);
+        context);
 
     private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.Judgement.Profile.Provider);
 
-    private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(now)
+    private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(context.Now)
         ? new UnusableProfile(
-            agent.StateDirectory,
-            agent.Id.Value,
+            context.StateDirectory,
+            context.Id.Value,
             id,
             store.Find(id)?.ProviderName,
-            usage.IsDisabledAt(now),
+            usage.IsDisabledAt(context.Now),
             usage.DisabledReason,
             usage.UnusableUntil!.Value,
-            usage.UnusableUntil.Value - now)
+            usage.UnusableUntil.Value - context.Now)
         : null);
 }

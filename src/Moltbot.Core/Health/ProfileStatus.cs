@@ -11,14 +11,14 @@ public sealed class ProfileStatus
     private readonly AuthProfile profile;
     private readonly ProfileUsage usage;
 
-    internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, Agent agent)
+    internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, AgentContext context)
     {
         Judgement = health;
         this.usage = usage;
         profile = health.Profile;
         Unusable = unusable;
-        StateDirectory = agent.StateDirectory;
-        Agent = agent.Id.Value;
+        StateDirectory = context.StateDirectory;
+        Agent = context.Id.Value;
     }
 
     /// <summary>The id, usually <c>provider:name</c>.</summary>

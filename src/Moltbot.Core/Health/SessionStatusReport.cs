@@ -1,7 +1,9 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Json;
 using Moltbot.Core.Models;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core.Health;
@@ -9,49 +11,53 @@ namespace Moltbot.Core.Health;
 /// <summary>Gathers the <see cref="SessionModelStatus"/> of a session (docs/gateway/sessions.md §6).</summary>
 internal sealed class SessionStatusReport
 {
+    private readonly AgentContext context;
     private readonly MoltbotConfiguration configuration;
-    private readonly Agent agent;
-    private readonly SessionReview review;
+    private readonly ConfiguredModels models;
+    private readonly ModelReference standard;
     private readonly ModelAliases aliases;
+    private readonly CredentialPlanner planner;
     private readonly ProviderAuthLabel label;
 
-    public SessionStatusReport(MoltbotInstallation installation, Agent agent)
+    public SessionStatusReport(AgentContext context)
     {
-        this.agent = agent;
-        configuration = installation.Configuration;
-        review = new SessionReview(installation, agent);
-        aliases = review.Models.AliasIndex;
-        label = new ProviderAuthLabel(agent.ReadStore().StoreOrThrow(), installation, agent);
+        this.context = context;
+        configuration = context.Configuration;
+        models = new ConfiguredModels(configuration);
+        standard = models.DefaultOf(context.Id);
+        aliases = models.AliasIndex;
+        planner = new CredentialPlanner(context);
+        label = new ProviderAuthLabel(context);
     }
 
     public SessionModelStatus Build(SessionModel session) => new(
         session,
-        review.Default.ToString(),
-        agent.StorePath,
+        standard.ToString(),
+        context.StorePath,
         [.. Choices().Distinct().GroupBy(model => model.Provider).Select(Describe)]);
 
-    private ProviderModels Describe(IGrouping<ProviderId, ModelReference> models)
+    private ProviderModels Describe(IGrouping<ProviderId, ModelReference> choices)
     {
-        ConfiguredProvider? configured = configuration.Describes(models.Key) ? configuration.Provider(models.Key.Value) : null;
-        IReadOnlyList<string> order = review.RuleOf(models.Key).Order;
+        ConfiguredProvider? configured = configuration.Describes(choices.Key) ? configuration.Provider(choices.Key.Value) : null;
+        CredentialPlan plan = planner.Plan(choices.Key.Value);
         return new ProviderModels(
-            models.Key.Value,
+            choices.Key.Value,
             configured?.BaseUrl,
             configured?.Api,
-            label.Of(models.Key, order),
-            order,
-            new OrderedMap<IReadOnlyList<string>>(models.Select(model => KeyValuePair.Create(model.ToString(), aliases.Of(model.ToString())))));
+            label.Of(plan),
+            [.. plan.Tried.Select(tried => tried.ProfileId!)],
+            new OrderedMap<IReadOnlyList<string>>(choices.Select(model => KeyValuePair.Create(model.ToString(), aliases.Of(model.ToString())))));
     }
 
     /// <summary>Where models are listed, these and the default; else all that anything names.</summary>
-    private IEnumerable<ModelReference> Choices() => review.Models.Allowed.Count > 0
-        ? review.Models.AllowedReferences.Append(review.Default)
-        : agent.ModelCatalog.Models.Select(model => ModelReference.Of(model.Provider, model.Id)).Concat(Named());
+    private IEnumerable<ModelReference> Choices() => models.Allowed.Count > 0
+        ? models.AllowedReferences.Append(standard)
+        : ModelCatalog.Read(configuration, context.ModelsPath).Models.Select(model => ModelReference.Of(model.Provider, model.Id)).Concat(Named());
 
     private IEnumerable<ModelReference> Named() => configuration.DefaultModel.Fallbacks
         .Append(configuration.ImageModel.Primary)
         .Concat(configuration.ImageModel.Fallbacks)
         .Select(reference => aliases.Resolve(reference)?.Reference)
-        .Prepend(review.Default)
+        .Prepend(standard)
         .OfType<ModelReference>();
 }

@@ -1,6 +1,7 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 

@@ -41,6 +41,12 @@ internal sealed class AgentContext
     /// <summary>The absolute path of the agent's directory, whether it exists or not.</summary>
     public string Directory { get; }
 
+    /// <summary>The absolute path of the file that the gateway copies the configuration's models to, whether it exists or not.</summary>
+    public string ModelsPath => Path.Combine(Directory, "models.json");
+
+    /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
+    public string StorePath => Store.Path;
+
     /// <summary>The agent's credentials, to change them.</summary>
     public AgentStore Store { get; }
 
@@ -79,6 +85,9 @@ internal sealed class AgentContext
             return Reading.Main;
         }
     }
+
+    /// <summary>The absolute path of the state directory of the installation.</summary>
+    public string StateDirectory => Paths.StateDirectory;
 
     /// <summary>The profile of an id.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileNotFound"/>, or a store cannot be read.</exception>

@@ -1,8 +1,6 @@
-using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -14,21 +12,17 @@ namespace Moltbot.Core.Resolving;
 /// </summary>
 public sealed class AgentCredentials
 {
-    private readonly Agent agent;
-    private readonly AuthProfileStore store;
-    private readonly MoltbotConfiguration configuration;
-    private readonly double now;
+    private readonly AgentContext context;
     private readonly SecretResolver secrets;
+    private readonly CredentialPlanner planner;
     private readonly CredentialResolver resolver;
 
-    internal AgentCredentials(MoltbotInstallation installation, Agent agent, SecretResolver secrets)
+    internal AgentCredentials(AgentContext context, SecretResolver secrets)
     {
-        this.agent = agent;
+        this.context = context;
         this.secrets = secrets;
-        store = agent.ReadStore().StoreOrThrow();
-        configuration = installation.Configuration;
-        now = installation.Now;
-        resolver = new CredentialResolver(store, installation.MainAgent.ReadStore().StoreOrThrow(), configuration, installation.Environment, now, secrets);
+        planner = new CredentialPlanner(context);
+        resolver = new CredentialResolver(context.View, planner, secrets);
     }
 
     /// <summary>
@@ -36,9 +30,13 @@ public sealed class AgentCredentials
     /// What fails is reported where it is asked for.
     /// </summary>
     public void Fetch(IEnumerable<string> providers, IEnumerable<string> profileIds) => secrets.Resolve(
-        [
-            .. providers.Select(FirstUsable).Concat(profileIds).OfType<string>().Select(store.Find).Select(profile => profile?.Reference).OfType<SecretReference>(),
-        ]);
+    [
+        .. providers.Select(provider => planner.Plan(provider).OfNextRun.FirstOrDefault())
+            .Concat(profileIds.Select(context.View.Find).OfType<AuthProfile>().Select(planner.PlanOf))
+            .Select(planned => planned?.Step)
+            .OfType<CredentialStep.NeedsSecret>()
+            .Select(step => step.Reference),
+    ]);
 
     /// <summary>The credential for a provider.</summary>
     /// <exception cref="MoltbotException">
@@ -48,12 +46,20 @@ public sealed class AgentCredentials
     /// </exception>
     public CredentialInUse OfProvider(string provider)
     {
-        ProviderId id = ProviderId.Parse(provider);
-        if (id.IsEmpty)
+        if (ProviderId.Parse(provider).IsEmpty)
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider whose credential is meant, for instance anthropic.");
 
-        IReadOnlyList<string> candidates = CandidatesOf(id);
-        return candidates.Count == 0 || configuration.Provider(provider)?.Auth == "aws-sdk" ? WithoutProfile(provider, id) : FirstOf(candidates, id);
+        CredentialPlan plan = planner.Plan(provider);
+        List<MoltbotException> passedOver = [];
+        foreach (PlannedCredential planned in plan.OfNextRun)
+        {
+            if (resolver.Take(planned, out MoltbotException? failure) is { } credential)
+                return Describe(plan.Provider, planned, credential, passedOver);
+
+            passedOver.Add(failure!);
+        }
+
+        throw passedOver is [MoltbotException first, ..] ? first : Nothing(plan, provider);
     }
 
     /// <summary>The credential of one profile, even while it rests: this is what a session that is pinned to it uses.</summary>
@@ -63,65 +69,35 @@ public sealed class AgentCredentials
     /// </exception>
     public CredentialInUse OfProfile(string profileId)
     {
-        AuthProfile profile = store.Find(profileId) ?? throw ProfileErrors.NotFound(profileId, store, agent.Directory);
-        return ProfileRules.IsExpiredToken(profile, now)
-            ? throw CredentialErrors.Expired(profile.Provider, [profile.Id])
-            : Describe(profile.Provider, resolver.ResolveProfile(profileId), []);
+        AuthProfile profile = context.Profile(profileId);
+        PlannedCredential planned = planner.PlanOf(profile);
+        return resolver.Take(planned, out MoltbotException? failure) is { } credential
+            ? Describe(profile.Provider, planned, credential, [])
+            : throw failure!;
     }
 
-    private CredentialInUse FirstOf(IReadOnlyList<string> candidates, ProviderId provider)
+    private CredentialInUse Describe(ProviderId provider, PlannedCredential planned, EffectiveCredential credential, IReadOnlyList<MoltbotException> passedOver)
     {
-        List<MoltbotException> passedOver = [];
-        foreach (string profileId in candidates.Where(IsUsable))
-        {
-            try
-            {
-                return Describe(provider, resolver.ResolveProfile(profileId), passedOver);
-            }
-            catch (MoltbotException failure)
-            {
-                passedOver.Add(failure);
-            }
-        }
-
-        throw passedOver is [MoltbotException first, ..] ? first : CredentialErrors.InCooldown(provider, candidates.Select(id => (id, store.Usage(id))));
-    }
-
-    private CredentialInUse WithoutProfile(string provider, ProviderId id)
-    {
-        try
-        {
-            return Describe(id, resolver.Resolve(provider), []);
-        }
-        catch (MoltbotException failure) when (failure.Code == ErrorCode.CredentialNotFound && ExpiredOf(id) is { Length: > 0 } expired)
-        {
-            throw CredentialErrors.Expired(id, expired);
-        }
-    }
-
-    private CredentialInUse Describe(ProviderId provider, EffectiveCredential credential, IReadOnlyList<MoltbotException> passedOver)
-    {
-        AuthProfile? profile = credential.ProfileId is null ? null : store.Find(credential.ProfileId);
-        double? expires = profile is { Kind: not AuthProfileKind.ApiKey, Expires: > 0 } ? profile.Expires : null;
+        double? expires = planned.Profile is { Kind: not AuthProfileKind.ApiKey, Expires: > 0 } profile ? profile.Expires : null;
         return new CredentialInUse(
-            agent.StateDirectory,
-            agent.Id.Value,
+            context.StateDirectory,
+            context.Id.Value,
             provider.Value,
             credential.ProfileId,
             credential.Mode,
             credential.Source,
-            profile?.Reference?.Description ?? profile?.StoredIn ?? credential.Source,
+            planned.Profile?.Reference?.Description ?? planned.Profile?.StoredIn ?? credential.Source,
             UnixTime.ToDateTime(expires),
             credential.Value,
             passedOver);
     }
 
-    private string[] ExpiredOf(ProviderId provider) =>
-        [.. store.ProfilesOf(provider).Where(profile => ProfileRules.IsExpiredToken(profile, now)).Select(profile => profile.Id)];
+    private MoltbotException Nothing(CredentialPlan plan, string provider)
+    {
+        if (plan.Tried.Count > 0)
+            return CredentialErrors.InCooldown(plan.Provider, plan.Tried.Select(planned => (planned.ProfileId!, planned.Usage)));
 
-    private IReadOnlyList<string> CandidatesOf(ProviderId provider) => CandidateOrder.Resolve(store, configuration, provider, now);
-
-    private string? FirstUsable(string provider) => CandidatesOf(ProviderId.Parse(provider)).FirstOrDefault(IsUsable);
-
-    private bool IsUsable(string profileId) => !store.Usage(profileId).IsUnusableAt(now);
+        string[] expired = [.. plan.Refused.Where(planned => planned.Step is CredentialStep.None { State: CandidateState.Expired }).Select(planned => planned.ProfileId!)];
+        return expired.Length > 0 ? CredentialErrors.Expired(plan.Provider, expired) : resolver.NotFound(provider);
+    }
 }

@@ -1,11 +1,4 @@
-using System.Globalization;
-using Moltbot.Core.Configuration;
-using Moltbot.Core.Errors;
-using Moltbot.Core.Failures;
-using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Providers;
-using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -19,195 +12,104 @@ namespace Moltbot.Core.Resolving;
 /// </summary>
 internal sealed class CandidateReport
 {
-    private const string AwsSdk = "aws-sdk";
-
-    private readonly AuthProfileStore store;
-    private readonly CredentialResolver resolver;
+    private readonly AgentContext context;
+    private readonly CredentialPlan plan;
     private readonly SecretResolver secrets;
-    private readonly MoltbotConfiguration configuration;
-    private readonly ProcessEnvironment environment;
-    private readonly double now;
-    private readonly Agent agent;
-    private readonly ProviderId provider;
-    private readonly OrderBasis basis;
-    private readonly IReadOnlyList<string> tried;
     private readonly List<AuthCandidate> items = [];
     private AuthCandidate? chosen;
 
-    public CandidateReport(
-        AuthProfileStore store,
-        AuthProfileStore mainStore,
-        MoltbotConfiguration configuration,
-        ProcessEnvironment environment,
-        double now,
-        Agent agent,
-        ProviderId provider,
-        SecretResolver secrets)
+    public CandidateReport(AgentContext context, string provider, SecretResolver secrets)
     {
-        this.store = store;
-        this.configuration = configuration;
-        this.environment = environment;
-        this.now = now;
-        this.agent = agent;
-        this.provider = provider;
+        this.context = context;
         this.secrets = secrets;
-        resolver = new CredentialResolver(store, mainStore, configuration, environment, now);
-        basis = OrderBasis.Of(store, configuration, provider);
-        tried = CandidateOrder.Resolve(store, configuration, provider, now);
+        plan = new CredentialPlanner(context).Plan(provider);
     }
 
     public AuthCandidates Build()
     {
-        ConfiguredProvider? configured = configuration.Provider(provider.Value);
-        if (configured?.Auth == AwsSdk)
-            AddAws("the configuration leaves this provider to the AWS SDK");
+        if (plan.IsLeftToSdk)
+            Add(plan.Sdk!, CandidateState.Chosen, "the configuration leaves this provider to the AWS SDK");
 
-        AddProfiles();
-        string? shadow = chosen is not null ? $"{chosen} comes first" : tried.Count > 0 ? "profiles come first, even while none of them can be used" : null;
+        foreach (PlannedCredential tried in plan.Tried)
+            AddTried(tried);
 
-        foreach (EnvironmentKey key in EnvironmentKeys.FindAll(provider, environment))
-            AddSource(key.Source, key.IsOAuthToken ? CredentialMode.OAuth : CredentialMode.ApiKey, key.ShownValue, shadow, "no profile comes before it");
-        if (configured?.ApiKey is { } configuredKey)
-            AddSource("models.json", CredentialMode.ApiKey, new Secret(configuredKey).Mask(), shadow, "neither a profile nor the environment comes before it");
-        if (provider.Value == "amazon-bedrock" && configured?.Auth is null && tried.Count == 0 && chosen is null)
-            AddAws("the AWS SDK finds its own credentials");
+        foreach (PlannedCredential refused in plan.Refused)
+            Add(refused, (CredentialStep.None)refused.Step);
 
-        return new AuthCandidates(items) { Agent = agent.Id.Value, Provider = provider.Value, StorePath = agent.StorePath, OrderedBy = basis.Name };
+        string? shadow = chosen is not null ? $"{chosen} comes first" : plan.Tried.Count > 0 ? "profiles come first, even while none of them can be used" : null;
+        foreach (PlannedCredential key in plan.Keys)
+            AddKey(key, shadow);
+
+        if (plan is { Sdk: { } sdk, Tried.Count: 0 } && chosen is null)
+            Add(sdk, CandidateState.Chosen, "the AWS SDK finds its own credentials");
+
+        return new AuthCandidates(items) { Agent = context.Id.Value, Provider = plan.Provider.Value, StorePath = context.StorePath, OrderedBy = plan.Basis.Name };
     }
 
-    private void AddProfiles()
+    private void AddTried(PlannedCredential tried)
     {
-        foreach (string profileId in tried)
-            AddTried(store.Find(profileId)!);
-
-        foreach (string profileId in basis.ProfileIds.Distinct(StringComparer.Ordinal).Except(tried, StringComparer.Ordinal))
-            AddRefused(profileId);
-
-        foreach (AuthProfile profile in store.ProfilesOf(provider).Where(profile => !basis.ProfileIds.Contains(profile.Id, StringComparer.Ordinal)))
-            Add(profile, CandidateState.ExcludedByOrder, $"{basis.Name} does not name it");
-    }
-
-    private void AddTried(AuthProfile profile)
-    {
-        ProfileUsage usage = store.Usage(profile.Id);
-        if (usage.IsUnusableAt(now))
-            Add(profile, usage.IsDisabledAt(now) ? CandidateState.Disabled : CandidateState.Cooldown, ReasonToRest(usage));
-        else if (!ProfileRules.IsConfiguredAlike(profile, configuration))
-            Add(profile, CandidateState.ModeMismatch, DescribeMismatch(profile));
-        else if (IsBeyondRenewal(profile, out bool isRenewed))
-            Add(profile, CandidateState.Expired, "the sign-in has expired and has no refresh token; sign in again");
-        else if (chosen is null && profile.Reference is { } reference && secrets.Resolve(reference).Error is { } error)
-            Add(profile, CandidateState.Unresolved, error.Message);
+        if (tried.Rest is { } rest)
+            Add(tried, rest, ReasonToRest(tried.Usage, rest));
+        else if (tried.Step is CredentialStep.None none)
+            Add(tried, none);
+        else if (chosen is null && tried.Step is CredentialStep.NeedsSecret needed && secrets.Resolve(needed.Reference).Error is { } error)
+            Add(tried, CandidateState.Unresolved, error.Message);
         else if (chosen is null)
-            Add(profile, CandidateState.Chosen, $"{ReasonToChoose(profile)}{(isRenewed ? "; the sign-in has expired and is renewed with its first use" : "")}");
+            Add(tried, CandidateState.Chosen, $"{ReasonToChoose(tried)}{(tried.Step is CredentialStep.NeedsRefresh ? "; the sign-in has expired and is renewed with its first use" : "")}");
         else if (chosen.ProfileId is null)
-            Add(profile, CandidateState.Shadowed, $"{chosen} comes first");
+            Add(tried, CandidateState.Shadowed, $"{chosen} comes first");
         else
-            Add(profile, CandidateState.Standby, $"tried if {chosen.ProfileId} fails");
+            Add(tried, CandidateState.Standby, $"tried if {chosen.ProfileId} fails");
     }
 
-    private void AddRefused(string profileId)
+    /// <summary>Adds a source that is no profile. It is hidden by what comes before it, be it usable or not.</summary>
+    private void AddKey(PlannedCredential key, string? shadow)
     {
-        if (store.Find(profileId) is not { } profile)
-        {
-            Add(New($"profile:{profileId}", CandidateState.NotStored, $"{basis.Name} names it, but there is no such profile") with { ProfileId = profileId });
-            return;
-        }
-
-        CandidateState state = CandidateOrder.Refusal(profile, configuration, provider, now)!.Value;
-        Add(profile, state, state switch
-        {
-            CandidateState.OtherProvider => $"it is for {profile.ProviderName}",
-            CandidateState.ModeMismatch => DescribeMismatch(profile),
-            CandidateState.NoSecret => "there is nothing in it that could be sent",
-            _ => $"it expired {DateText(profile.Expires)}; store a new token",
-        });
+        string? hiddenBy = shadow ?? (chosen is null ? null : $"{chosen} comes first");
+        Add(key, hiddenBy is null ? CandidateState.Chosen : CandidateState.Shadowed, hiddenBy ?? $"{(key.IsConfigured ? "neither a profile nor the environment" : "no profile")} comes before it");
     }
 
     /// <summary>What rests is listed behind what can be used, but is often what would be used otherwise.</summary>
-    private string ReasonToChoose(AuthProfile profile) =>
+    private string ReasonToChoose(PlannedCredential planned) =>
         items.Count > 0 ? "the first that can be used" :
-        RestingBefore(profile) is { Length: > 0 } resting ? $"the first that can be used while {string.Join(", ", resting)} {(resting.Length == 1 ? "rests" : "rest")}" :
-        basis.IsOrder ? $"the first in {basis.Name}" :
-        store.ProfilesOf(provider).Count > 1 ? "sign-ins come before tokens, tokens before API keys; of one kind, the one used longest ago" :
+        RestingBefore(planned) is { Length: > 0 } resting ? $"the first that can be used while {string.Join(", ", resting)} {(resting.Length == 1 ? "rests" : "rest")}" :
+        plan.Basis.IsOrder ? $"the first in {plan.Basis.Name}" :
+        context.View.ProfilesOf(plan.Provider).Count > 1 ? "sign-ins come before tokens, tokens before API keys; of one kind, the one used longest ago" :
         "the only profile";
 
-    private string[] RestingBefore(AuthProfile profile) => [.. tried
-        .Where(id => store.Usage(id).IsUnusableAt(now) && CandidateOrder.Compare(store.Find(id)!, profile, basis, store) < 0)];
+    private string[] RestingBefore(PlannedCredential planned) => [.. plan.Tried
+        .Where(other => other.Rest is not null && CandidateOrder.Compare(other.Profile!, planned.Profile!, plan.Basis, context.View) < 0)
+        .Select(other => other.ProfileId!)];
 
-    private string ReasonToRest(ProfileUsage usage)
+    private static string ReasonToRest(ProfileUsage usage, CandidateState rest)
     {
-        string what = !usage.IsDisabledAt(now) ? "rests" : usage.DisabledReason is { Length: > 0 } reason ? $"disabled for {reason}" : "disabled";
+        string what = rest == CandidateState.Cooldown ? "rests" : usage.DisabledReason is { Length: > 0 } reason ? $"disabled for {reason}" : "disabled";
         string failures = string.Join(", ", usage.FailureCounts.Select(count => $"{count.Key} {count.Value}"));
-        return $"{what} until {DateText(usage.UnusableUntil)}{(failures.Length > 0 ? $" after failures: {failures}" : "")}";
+        return $"{what} until {UnixTime.ToReadable(usage.UnusableUntil)}{(failures.Length > 0 ? $" after failures: {failures}" : "")}";
     }
 
-    private string DescribeMismatch(AuthProfile profile)
-    {
-        ConfiguredProfile configured = configuration.Profiles[profile.Id];
-        return $"the configuration says {configured.Provider}/{configured.Mode}, the store {profile.ProviderName}/{profile.Kind.ToStoredName()}";
-    }
+    private void Add(PlannedCredential planned, CredentialStep.None none) => Add(planned, none.State, none.Reason);
 
-    /// <summary>A sign-in that has expired is as good as none, unless it can be renewed or another takes its place.</summary>
-    private bool IsBeyondRenewal(AuthProfile profile, out bool isRenewed)
+    private void Add(PlannedCredential planned, CandidateState state, string reason)
     {
-        isRenewed = false;
-        if (profile.Kind != AuthProfileKind.OAuth)
-            return false;
-
-        try
+        AuthCandidate candidate = new()
         {
-            resolver.ResolveProfile(profile.Id);
-            return false;
-        }
-        catch (MoltbotException e) when (e.Code == ErrorCode.RefreshNeeded)
-        {
-            isRenewed = !profile.Refresh.IsBlank;
-            return !isRenewed;
-        }
-    }
-
-    private void AddAws(string reason) => Add(New(EnvironmentKeys.AwsSource(environment), CandidateState.Chosen, reason) with { Mode = CredentialMode.AwsSdk });
-
-    /// <summary>Adds a source that is no profile. It is hidden by what comes before it, be it usable or not.</summary>
-    private void AddSource(string source, CredentialMode mode, string maskedValue, string? shadow, string reason)
-    {
-        string? hiddenBy = shadow ?? (chosen is null ? null : $"{chosen} comes first");
-        Add(New(source, hiddenBy is null ? CandidateState.Chosen : CandidateState.Shadowed, hiddenBy ?? reason) with { Mode = mode, MaskedValue = maskedValue });
-    }
-
-    private void Add(AuthProfile profile, CandidateState state, string reason)
-    {
-        ProfileUsage usage = store.Usage(profile.Id);
-        Add(New($"profile:{profile.Id}", state, reason) with
-        {
-            ProfileId = profile.Id,
-            Mode = CredentialModes.Of(profile.Kind),
-            MaskedValue = profile.MaskedValue,
-            Usage = usage,
-            Remaining = state is CandidateState.Cooldown or CandidateState.Disabled ? DurationText.ToTimeSpan(usage.UnusableUntil!.Value - now) : null,
-        });
-    }
-
-    private void Add(AuthCandidate candidate)
-    {
+            StateDirectory = context.StateDirectory,
+            Agent = context.Id.Value,
+            Provider = plan.Provider.Value,
+            OrderedBy = plan.Basis.Name,
+            Position = items.Count + 1,
+            Source = planned.Source,
+            State = state,
+            Reason = reason,
+            ProfileId = planned.ProfileId,
+            Mode = planned.Mode,
+            MaskedValue = planned.MaskedValue,
+            Usage = planned.Usage,
+            Remaining = state is CandidateState.Cooldown or CandidateState.Disabled ? DurationText.ToTimeSpan(planned.Usage.UnusableUntil!.Value - context.Now) : null,
+        };
         items.Add(candidate);
         if (candidate.IsChosen)
             chosen = candidate;
     }
-
-    private AuthCandidate New(string source, CandidateState state, string reason) => new()
-    {
-        StateDirectory = agent.StateDirectory,
-        Agent = agent.Id.Value,
-        Provider = provider.Value,
-        OrderedBy = basis.Name,
-        Position = items.Count + 1,
-        Source = source,
-        State = state,
-        Reason = reason,
-    };
-
-    private static string DateText(double? time) =>
-        UnixTime.ToDateTime(time)?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "a time beyond the calendar";
 }

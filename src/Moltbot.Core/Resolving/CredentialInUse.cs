@@ -40,13 +40,5 @@ public sealed record CredentialInUse(
     };
 
     /// <summary>The gateway's word for the mode.</summary>
-    public string ModeName => Mode switch
-    {
-        CredentialMode.ApiKey => "api-key",
-        CredentialMode.OAuth => "oauth",
-        CredentialMode.Token => "token",
-        CredentialMode.AwsSdk => "aws-sdk",
-        CredentialMode.Mixed => "mixed",
-        _ => "unknown",
-    };
+    public string ModeName => Mode.ToName();
 }

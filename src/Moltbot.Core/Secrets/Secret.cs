@@ -20,6 +20,9 @@ public readonly struct Secret : IEquatable<Secret>
     /// <summary>Whether the text is empty or white space only.</summary>
     public bool IsBlank => EcmaScriptText.IsBlank(text);
 
+    /// <summary>The text without white space around it.</summary>
+    internal Secret Trimmed => new(EcmaScriptText.Trim(Reveal()));
+
     /// <summary>The text itself. For the place that sends or stores it, never for one that shows it.</summary>
     public string Reveal() => text ?? "";
 
@@ -29,7 +32,7 @@ public readonly struct Secret : IEquatable<Secret>
     /// </summary>
     public string Mask()
     {
-        string trimmed = EcmaScriptText.Trim(Reveal());
+        string trimmed = Trimmed.Reveal();
         if (trimmed.Length == 0)
             return "missing";
         if (trimmed.Length <= LongEnoughToShowEnds)

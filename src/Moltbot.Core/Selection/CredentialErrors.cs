@@ -15,13 +15,40 @@ internal static class CredentialErrors
         Subject = profileIds[0],
     };
 
+    public static MoltbotException Unusable(string profileId, string reason) => new(
+        ErrorCode.ProfileUnusable,
+        $"No credentials found for profile \"{profileId}\": {reason}.")
+    {
+        Subject = profileId,
+    };
+
+    public static MoltbotException RefreshNeeded(string profileId) => new(
+        ErrorCode.RefreshNeeded,
+        $"The sign-in of profile \"{profileId}\" has expired and has to be renewed. The gateway does that when it next uses it; if it cannot, sign in again.")
+    {
+        Subject = profileId,
+    };
+
+    public static MoltbotException NotFound(string provider) => new(
+        ErrorCode.CredentialNotFound,
+        $"No API key found for provider \"{provider}\". Add a profile for it, or set one of its environment variables.")
+    {
+        Subject = provider,
+    };
+
+    public static MoltbotException OnlyOfCodex(string provider) => new(
+        ErrorCode.CredentialOfOtherProvider,
+        "No API key found for provider \"openai\". You are authenticated with OpenAI Codex OAuth. Use openai-codex/gpt-5.2 (ChatGPT OAuth) or set OPENAI_API_KEY for openai/gpt-5.2.")
+    {
+        Subject = provider,
+    };
+
     public static MoltbotException InCooldown(ProviderId provider, IEnumerable<(string Id, ProfileUsage Usage)> resting)
     {
         (string id, ProfileUsage usage) = resting.MinBy(profile => profile.Usage.UnusableUntil);
-        string until = UnixTime.ToDateTime(usage.UnusableUntil) is { } time ? time.ToString("u", System.Globalization.CultureInfo.InvariantCulture) : "further notice";
         return new MoltbotException(
             ErrorCode.CredentialInCooldown,
-            $"All profiles of {provider} rest after failures; the first one to be used again is {id}, from {until}. Clear its cooldown with `moltbot models auth cooldown clear` (Clear-MoltbotAuthCooldown), or add another profile.")
+            $"All profiles of {provider} rest after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with `moltbot models auth cooldown clear` (Clear-MoltbotAuthCooldown), or add another profile.")
         {
             Subject = id,
         };

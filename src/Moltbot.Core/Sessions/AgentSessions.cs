@@ -28,7 +28,7 @@ public sealed class AgentSessions
 
     /// <summary>The whole of what there is to choose from for a session, and what it uses.</summary>
     /// <exception cref="MoltbotException">As <see cref="SessionOverview.Get"/>.</exception>
-    public SessionModelStatus GetStatus(string key) => new SessionStatusReport(installation, agent).Build(Read().Get(key));
+    public SessionModelStatus GetStatus(string key) => new SessionStatusReport(agent.Context).Build(Read().Get(key));
 
     /// <summary>Finds out what a choice means, as <see cref="Pin"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">

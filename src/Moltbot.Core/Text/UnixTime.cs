@@ -14,6 +14,10 @@ internal static class UnixTime
     /// <summary>A time as the gateway writes it for people: in UTC, with milliseconds.</summary>
     public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)[..^5] + "Z";
 
+    /// <summary>A time for people to read: in UTC, to the second.</summary>
+    public static string ToReadable(double? milliseconds) =>
+        ToDateTime(milliseconds)?.ToString("u", CultureInfo.InvariantCulture) ?? "a time beyond the calendar";
+
     /// <summary>The time as a date; <see langword="null"/> when it is none that the calendar has.</summary>
     public static DateTimeOffset? ToDateTime(double? milliseconds) =>
         milliseconds is { } value && value >= Earliest && value <= Latest ? DateTimeOffset.FromUnixTimeMilliseconds((long)value) : null;

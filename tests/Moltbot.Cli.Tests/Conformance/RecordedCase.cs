@@ -16,6 +16,7 @@ internal static class RecordedCase
         new AgentKeepsItsOwnChangesOnly(),
         new NothingToClearWritesNothing(),
         new OrderHasOneSpelling(),
+        new NothingToSendIsNoCredential(),
         new KeysOfTheLoginShellAreNamed(),
         new NoInstallationIsPointedOut(),
         new MaskKeepsAThird(),

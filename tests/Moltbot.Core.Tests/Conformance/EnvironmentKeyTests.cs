@@ -26,9 +26,9 @@ public sealed class EnvironmentKeyTests
 
         string provider = input.Text("provider")!;
         EnvironmentKey? key = EnvironmentKeys.Find(ProviderId.Parse(provider), environment);
-        CredentialResolver resolver = new(input.Store(), input.Store(), input.Configuration(), environment, input.Now());
+        CredentialPlanner planner = new(input.Store(), input.Store(), input.Configuration(), environment, input.Now());
         actual["envKey"] = key is null ? null : new JsonObject { ["apiKey"] = home.Collapse(key.Value.Reveal()), ["source"] = key.Source };
-        actual["authMode"] = resolver.Mode(provider) is { } mode ? mode.ToName() : null;
+        actual["authMode"] = planner.Mode(provider) is { } mode ? mode.ToName() : null;
         actual["configKey"] = input.Configuration().Provider(provider)?.ApiKey;
         JsonDifference.Find(recorded.Expected, actual).ShouldBeNull();
     }

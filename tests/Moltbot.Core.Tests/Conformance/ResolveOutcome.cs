@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
 
@@ -69,7 +70,7 @@ internal static class ResolveOutcome
 
     private static string KindOf(ErrorCode code) => code switch
     {
-        ErrorCode.ProfileUnusable => "no-credentials",
+        ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired => "no-credentials",
         ErrorCode.CredentialNotFound => "no-api-key",
         ErrorCode.CredentialOfOtherProvider => "openai-codex-hint",
         ErrorCode.RefreshNeeded => "refresh-failed",

@@ -40,6 +40,51 @@ public sealed class ModelStatusTests : IDisposable
         status.Reason.ShouldBe("No credential for anthropic: add a profile, or set its environment variable");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void A_provider_whose_only_profile_has_nothing_to_send_is_missing(string key)
+    {
+        installation.Store(new StoreBuilder().ApiKey("anthropic:a", key));
+
+        ModelStatus status = Status();
+
+        (status.ExitCode, status.Reason).ShouldBe(
+            (1, "No credential for anthropic: anthropic:a: there is nothing in it that could be sent; add a profile, or set its environment variable"));
+        Status("anthropic").MissingProviders.ShouldBe(["anthropic"]);
+        installation.Agent("main").GetModels().ShouldHaveSingleItem().HasAuth.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_provider_whose_profiles_are_excluded_is_missing_and_each_says_why()
+    {
+        installation
+            .Store(new StoreBuilder().ApiKey("anthropic:typed").ApiKey("anthropic:left"))
+            .Configuration(new ConfigurationBuilder().Profile("anthropic:typed", "oauth"));
+
+        Status().MissingBecause["anthropic"].ShouldBe(
+        [
+            "anthropic:typed: the configuration says anthropic/oauth, the store anthropic/api_key",
+            "anthropic:left: auth.profiles in the configuration does not name it",
+        ]);
+    }
+
+    [Fact]
+    public void What_comes_in_the_place_of_a_blank_key_is_a_credential()
+    {
+        installation.Store(new StoreBuilder().ApiKey("anthropic:a", " ")).Variable("ANTHROPIC_API_KEY", "from-env");
+
+        Status().ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_profile_at_rest_or_in_a_vault_is_a_credential()
+    {
+        installation.Store(new StoreBuilder().ApiKeyAt("anthropic:a", Moltbot.Core.Secrets.SecretReference.To(new("SecretStore", "a"))).Usage("anthropic:a", cooldownUntil: Now.AddHours(1)));
+
+        Status().ExitCode.ShouldBe(0);
+    }
+
     [Fact]
     public void The_providers_of_all_models_in_use_are_needed_and_those_of_allowed_models_are_not()
     {

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
@@ -159,20 +160,23 @@ public sealed class CredentialResolverTests
     [Theory]
     [InlineData("a:gone")]
     [InlineData("a:blank")]
-    [InlineData("a:expired")]
     [InlineData("a:mode")]
     [InlineData("a:provider")]
     public void A_pinned_profile_that_cannot_be_used_is_an_error_and_no_other_takes_its_place(string id)
     {
         environment = environment.With("ANTHROPIC_API_KEY", "env-key");
         CredentialResolver resolver = Resolver(
-            new StoreBuilder().Token("a:blank", " ").Token("a:expired", expires: Now).ApiKey("a:mode").ApiKey("a:provider").ApiKey("a:good"),
+            new StoreBuilder().Token("a:blank", " ").ApiKey("a:mode").ApiKey("a:provider").ApiKey("a:good"),
             new ConfigurationBuilder().Profile("a:mode", "oauth").Profile("a:provider", "api_key", provider: "A"));
 
         MoltbotException error = ShouldFail(() => resolver.ResolveProfile(id), ErrorCode.ProfileUnusable, id);
 
         error.Message.ShouldContain($"No credentials found for profile \"{id}\"");
     }
+
+    [Fact]
+    public void A_pinned_token_that_has_expired_is_an_error_of_its_own() =>
+        ShouldFail(() => Resolver(new StoreBuilder().Token("a:expired", expires: Now)).ResolveProfile("a:expired"), ErrorCode.CredentialExpired, "a:expired");
 
     [Theory]
     [InlineData("AWS_BEARER_TOKEN_BEDROCK AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_PROFILE", "AWS_BEARER_TOKEN_BEDROCK")]
@@ -228,40 +232,6 @@ public sealed class CredentialResolverTests
     [Fact]
     public void A_credential_does_not_show_its_secret() =>
         Resolver(new StoreBuilder().ApiKey("a:1", "s3cr3t")).Resolve("a").ToString().ShouldNotContain("s3cr3t");
-
-    [Theory]
-    [InlineData("api_key", CredentialMode.ApiKey)]
-    [InlineData("token", CredentialMode.Token)]
-    [InlineData("oauth", CredentialMode.OAuth)]
-    [InlineData("mixed", CredentialMode.Mixed)]
-    [InlineData("none", CredentialMode.Unknown)]
-    public void The_mode_of_a_provider_is_that_of_its_profiles(string stored, CredentialMode mode)
-    {
-        StoreBuilder store = stored switch
-        {
-            "api_key" => new StoreBuilder().ApiKey("a:1").ApiKey("a:2"),
-            "token" => new StoreBuilder().Token("a:1"),
-            "oauth" => new StoreBuilder().OAuth("a:1", expires: Now.AddDays(-1)),
-            "mixed" => new StoreBuilder().ApiKey("a:1").Token("a:2"),
-            _ => new StoreBuilder(),
-        };
-
-        Resolver(store).Mode("a").ShouldBe(mode);
-    }
-
-    [Fact]
-    public void Without_profiles_the_mode_is_that_of_the_environment_or_the_configuration()
-    {
-        environment = environment.With("ANTHROPIC_OAUTH_TOKEN", "t").With("OPENAI_API_KEY", "k");
-        CredentialResolver resolver = Resolver(configuration: new ConfigurationBuilder().Provider("acme", "key").Provider("aws", auth: "aws-sdk"));
-
-        resolver.Mode("anthropic").ShouldBe(CredentialMode.OAuth);
-        resolver.Mode("openai").ShouldBe(CredentialMode.ApiKey);
-        resolver.Mode("acme").ShouldBe(CredentialMode.ApiKey);
-        resolver.Mode("aws").ShouldBe(CredentialMode.AwsSdk);
-        resolver.Mode("amazon-bedrock").ShouldBe(CredentialMode.AwsSdk);
-        resolver.Mode(" ").ShouldBeNull();
-    }
 
     private static MoltbotException ShouldFail(Action resolve, ErrorCode code, string subject)
     {

@@ -1,6 +1,7 @@
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Selection;
 
-namespace Moltbot.Core.Selection;
+namespace Moltbot.Core.Resolving;
 
 /// <summary>The credential that is used for a provider.</summary>
 /// <param name="Value">The credential as it is sent; <see langword="null"/> when there is none to send, as with the AWS SDK.</param>

@@ -1,0 +1,29 @@
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
+
+namespace Moltbot.Core.Selection;
+
+/// <summary>What is still to be done before a candidate's credential can be sent.</summary>
+internal abstract record CredentialStep
+{
+    private CredentialStep()
+    {
+    }
+
+    /// <summary>Nothing: it is here.</summary>
+    /// <param name="Value">The credential as it is sent, which is never blank; <see langword="null"/> when the AWS SDK finds its own.</param>
+    public sealed record Ready(Secret? Value) : CredentialStep;
+
+    /// <summary>Its secret is kept elsewhere and has to be fetched.</summary>
+    /// <param name="Reference">Where.</param>
+    public sealed record NeedsSecret(SecretReference Reference) : CredentialStep;
+
+    /// <summary>Its sign-in has to be renewed, and can be.</summary>
+    /// <param name="Profile">The profile that has the refresh token.</param>
+    public sealed record NeedsRefresh(AuthProfile Profile) : CredentialStep;
+
+    /// <summary>There is nothing that could be sent.</summary>
+    /// <param name="State">What keeps it from being used.</param>
+    /// <param name="Reason">The same for people to read.</param>
+    public sealed record None(CandidateState State, string Reason) : CredentialStep;
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration;
+using Moltbot.Core.Json;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Selection;
+
+/// <summary>Which access token is sent for a sign-in (docs/gateway/oauth.md §9): its own, another's, or one that is still to be had.</summary>
+/// <param name="view">The agent's view.</param>
+/// <param name="mainView">The main agent's view; the same for the main agent.</param>
+/// <param name="configuration">The configuration.</param>
+/// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, MoltbotConfiguration configuration, double now)
+{
+    /// <summary>What is to be done to use a sign-in.</summary>
+    public CredentialStep StepOf(AuthProfile profile)
+    {
+        if (InUseFor(profile) is { Access.IsBlank: false } other)
+            return new CredentialStep.Ready(AccessKey(other));
+
+        return profile.Refresh.IsBlank
+            ? new CredentialStep.None(CandidateState.Expired, "the sign-in has expired and has no refresh token; sign in again")
+            : new CredentialStep.NeedsRefresh(profile);
+    }
+
+    /// <summary>The sign-in whose access token is sent while it lasts; <see langword="null"/> when there is none.</summary>
+    private AuthProfile? InUseFor(AuthProfile profile) =>
+        IsFresh(profile) ? profile :
+        Replacing(profile) ??
+        (mainView.Find(profile.Id) is { Kind: AuthProfileKind.OAuth } inherited && now < inherited.Expires ? inherited : null);
+
+    /// <summary>Without an expiry that is a number or means one, the token is taken as it is, except by the two providers that always ask again.</summary>
+    private bool IsFresh(AuthProfile profile)
+    {
+        JsonElement expires = profile.Json.Member("expires");
+        double end = expires.ValueKind == JsonValueKind.Null ? 0 : EcmaScriptNumber.From(expires);
+        return double.IsNaN(end) ? profile.ProviderName is not ("chutes" or "qwen-portal") : now < end;
+    }
+
+    /// <summary>The sign-in that takes the place of an old <c>…:default</c> one, if it is usable (docs/gateway/oauth.md §9 b).</summary>
+    private AuthProfile? Replacing(AuthProfile profile) =>
+        ReplacementId(profile) is { } id && id != profile.Id
+        && view.Find(id) is { } other
+        && (!configuration.Profiles.TryGetValue(id, out ConfiguredProfile? configured)
+            || (configured.Provider == other.ProviderName && configured.Mode == "oauth"))
+        && IsFresh(other)
+            ? other
+            : null;
+
+    private string? ReplacementId(AuthProfile profile)
+    {
+        ConfiguredProfile? configured = configuration.Profiles.GetValueOrDefault(profile.Id);
+        if (SuffixOf(profile.Id) != "default"
+            || (configured is not null && ProviderId.Parse(configured.Provider) == profile.Provider && configured.Mode != "oauth"))
+        {
+            return null;
+        }
+
+        AuthProfile[] signIns = [.. view.ProfilesOf(profile.Provider).Where(other => other.Kind == AuthProfileKind.OAuth)];
+        string email = EcmaScriptText.Trim(configured?.Email ?? "");
+        if (email.Length > 0 && Array.Find(signIns, other => other.Email == email || other.Id == $"{profile.Provider}:{email}") is { } byEmail)
+            return byEmail.Id;
+
+        string? lastGood = view.LastGood(profile.Provider.Value) ?? view.LastGood(profile.ProviderName);
+        if (Array.Exists(signIns, other => other.Id == lastGood))
+            return lastGood;
+
+        AuthProfile[] others = [.. signIns.Where(other => other.Id != profile.Id)];
+        if (others is [AuthProfile only])
+            return only.Id;
+
+        return others.Where(other => LooksLikeEmail(SuffixOf(other.Id))).ToArray() is [AuthProfile named] ? named.Id : null;
+    }
+
+    private static string SuffixOf(string profileId) =>
+        profileId.IndexOf(':', StringComparison.Ordinal) is >= 0 and int colon ? profileId[(colon + 1)..] : "";
+
+    private static bool LooksLikeEmail(string text) =>
+        text.Contains('@', StringComparison.Ordinal) && text.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Two of Google's services want the project beside the token.</summary>
+    private static Secret AccessKey(AuthProfile profile)
+    {
+        if (profile.ProviderName is not ("google-gemini-cli" or "google-antigravity"))
+            return profile.Access;
+
+        JsonObject key = new() { ["token"] = JsonText.ToValue(profile.Json.Member("access")) };
+        if (profile.Json.Has("projectId"))
+            key["projectId"] = JsonText.ToValue(profile.Json.Member("projectId"));
+
+        return new Secret(JsonText.WriteCompact(key));
+    }
+}
