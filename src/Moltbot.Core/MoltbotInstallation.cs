@@ -1,3 +1,4 @@
+using Moltbot.Core.Auditing;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
@@ -95,6 +96,9 @@ public sealed class MoltbotInstallation
     /// </summary>
     public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, LayoutOf, time));
 
+    /// <summary>What an operation about all agents needs to know, with one reading of the credentials of each that is asked for them.</summary>
+    internal IEnumerable<AgentContext> Contexts => AgentIds.Select(id => GetAgent(id.Value).Context);
+
     /// <summary>The models that the configuration names.</summary>
     public ModelSettings Models => new(ConfigurationFile, Paths.StateDirectory);
 
@@ -136,6 +140,13 @@ public sealed class MoltbotInstallation
     /// <param name="cancellation">Ends the waiting for a secret.</param>
     public SecretResolver OpenSecrets(ISecretSource? vaults, CancellationToken cancellation = default) =>
         new(new SecretProviders(Paths.SecretProvidersPath, Configuration, Environment, vaults ?? new PowerShellSecretSource(Environment)).SourceOf, cancellation);
+
+    /// <summary>
+    /// Looks for exposed secrets in the files of the installation, and for references that lead nowhere. It changes nothing,
+    /// and tells what could not be looked at.
+    /// </summary>
+    /// <param name="secrets">Follows the references, all in one pass (<see cref="OpenSecrets"/>).</param>
+    public SecretExposure AuditSecrets(SecretResolver secrets) => new SecretAudit([MainAgent.Context, .. Contexts], Paths, Errors, secrets).Run();
 
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();

@@ -10,9 +10,11 @@ namespace Moltbot.Core.Auditing;
 /// Looks for exposed secrets in the files of an installation: stores, <c>.env</c>, the configuration and what it includes,
 /// <c>models.json</c>, and backups of all of these. It changes nothing.
 /// </summary>
-/// <param name="installation">The installation.</param>
+/// <param name="agents">The agents, main before those that inherit from it. What is there twice is looked at once.</param>
+/// <param name="paths">Where the files of the installation are.</param>
+/// <param name="errors">What keeps the installation from being known.</param>
 /// <param name="secrets">Follows the references, all in one pass.</param>
-public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver secrets)
+internal sealed class SecretAudit(IReadOnlyList<AgentContext> agents, InstallationPaths paths, IReadOnlyList<MoltbotException> errors, SecretResolver secrets)
 {
     private static readonly EnumerationOptions EveryFile = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
@@ -23,23 +25,22 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
     /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
     {
-        Agent[] agents = [installation.MainAgent, .. installation.AgentIds.Where(id => id != AgentId.Main).Select(id => installation.GetAgent(id.Value))];
-        foreach (Agent agent in agents.DistinctBy(agent => agent.Directory, StringComparer.Ordinal))
+        AgentContext[] distinct = [.. agents.DistinctBy(agent => agent.Directory, StringComparer.Ordinal)];
+        foreach (AgentContext agent in distinct)
             LookAtAgent(agent);
 
-        StoreReading[] stores = [.. agents.Select(agent => agent.ReadStore())];
-        FollowReferences([.. agents.Zip(stores.Select(reading => reading.Store))]);
+        FollowReferences(distinct);
         LookAtSettings();
         return new SecretExposure(findings, files)
         {
-            Errors = [.. installation.Errors.Concat(stores.SelectMany(reading => reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
+            Errors = [.. errors.Concat(distinct.SelectMany(agent => agent.Reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
         };
     }
 
-    private void LookAtAgent(Agent agent)
+    private void LookAtAgent(AgentContext agent)
     {
-        LookAt(agent.StorePath, path => StoreExposure.In(path, isCopy: false), agent);
-        foreach (string backup in BackupsOf(agent.StorePath))
+        LookAt(agent.Store.Path, path => StoreExposure.In(path, isCopy: false), agent);
+        foreach (string backup in BackupsOf(agent.Store.Path))
             LookAt(backup, path => StoreExposure.In(path, isCopy: true), agent);
 
         LookAt(Path.Combine(agent.Directory, "auth.json"), Legacy, agent);
@@ -48,7 +49,6 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
 
     private void LookAtSettings()
     {
-        InstallationPaths paths = installation.Paths;
         LookAt(Path.Combine(paths.OAuthDirectory, "oauth.json"), Legacy);
         foreach (string path in BackupsOf(paths.DotEnvPath).Prepend(paths.DotEnvPath))
             LookAt(path, TextExposure.InDotEnv);
@@ -63,21 +63,21 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
     }
 
     /// <summary>Every reference once: one that agents inherit is main's, which is looked at first.</summary>
-    private void FollowReferences(IEnumerable<(Agent Agent, AuthProfileStore Store)> agents)
+    private void FollowReferences(IEnumerable<AgentContext> distinct)
     {
-        (Agent Agent, AuthProfile Profile)[] referring = [.. agents
-            .SelectMany(view => view.Store.Profiles, (view, profile) => (view.Agent, Profile: profile))
+        (AgentContext Agent, AuthProfile Profile)[] referring = [.. distinct
+            .SelectMany(agent => agent.Reading.Store.Profiles, (agent, profile) => (Agent: agent, Profile: profile))
             .Where(found => found.Profile.Reference is not null)
             .DistinctBy(found => (found.Profile.Id, found.Profile.StoredIn))];
         IReadOnlyList<FetchedSecret> fetched = secrets.Resolve([.. referring.Select(found => found.Profile.Reference!)]);
-        foreach (((Agent agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
+        foreach (((AgentContext agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
         {
             if (secret.Error is { } error)
                 Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.Message) { ProfileId = profile.Id }, agent);
         }
     }
 
-    private void LookAt(string path, Func<string, IEnumerable<SecretFinding>> look, Agent? owner = null)
+    private void LookAt(string path, Func<string, IEnumerable<SecretFinding>> look, AgentContext? owner = null)
     {
         if (!File.Exists(path) || files.Contains(path, StringComparer.Ordinal))
             return;
@@ -107,8 +107,8 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
     }
 
     /// <summary>The only way in for a finding, so that each says whose it is.</summary>
-    private void Add(SecretFinding finding, Agent? owner) =>
-        findings.Add(finding with { StateDirectory = installation.Paths.StateDirectory, Agent = owner?.Id.Value });
+    private void Add(SecretFinding finding, AgentContext? owner) =>
+        findings.Add(finding with { StateDirectory = paths.StateDirectory, Agent = owner?.Id.Value });
 
     private static IEnumerable<SecretFinding> InSettings(string path) => TextExposure.InJson(path, isModels: false);
 

@@ -19,7 +19,7 @@ internal sealed class SessionStatusReport
     {
         this.agent = agent;
         configuration = installation.Configuration;
-        review = new SessionReview(installation, agent);
+        review = new SessionReview(agent.Context);
         aliases = review.Models.AliasIndex;
         label = new ProviderAuthLabel(agent.ReadStore().StoreOrThrow(), installation, agent);
     }

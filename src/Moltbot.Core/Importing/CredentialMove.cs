@@ -11,7 +11,7 @@ namespace Moltbot.Core.Importing;
 /// </summary>
 public sealed class CredentialMove
 {
-    private readonly Agent agent;
+    private readonly AgentContext agent;
     private readonly AgentStore store;
     private readonly AuthProfile profile;
     private readonly Secret value;
@@ -19,14 +19,13 @@ public sealed class CredentialMove
 
     /// <summary>Finds out whether the move can be made.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="store">Its store.</param>
     /// <param name="profileId">The profile.</param>
     /// <param name="destination">The vault, or <see langword="null"/> for the store.</param>
     /// <param name="secrets">Follows the reference of a profile whose secret is kept elsewhere.</param>
-    internal CredentialMove(Agent agent, AgentStore store, string profileId, VaultDestination? destination, SecretResolver secrets)
+    internal CredentialMove(AgentContext agent, string profileId, VaultDestination? destination, SecretResolver secrets)
     {
         this.agent = agent;
-        this.store = store;
+        store = agent.Store;
         store.MayWrite.Require();
         profile = Find(profileId);
         value = profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : profile.PlainSecret;
@@ -90,9 +89,7 @@ public sealed class CredentialMove
 
     private AuthProfile Find(string profileId)
     {
-        AuthProfile? found = agent.ReadStore().StoreOrThrow().Find(profileId);
-        if (found is null)
-            throw agent.MissingProfile(profileId);
+        AuthProfile found = agent.Profile(profileId);
         if (!store.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
         if (AuthProfile.SecretMember(found.Kind) is null)

@@ -14,18 +14,15 @@ namespace Moltbot.Core.Importing;
 /// dies in between leaves a credential that nothing names yet, and no entry that names nothing and hides what works. A
 /// secret that goes into a vault goes there before both.
 /// </summary>
-/// <param name="installation">The installation.</param>
 /// <param name="agent">The agent that gets the profile.</param>
-/// <param name="store">Its store.</param>
 /// <param name="options">What may be replaced, and what is left alone.</param>
 /// <param name="more">What else is to be changed in the configuration.</param>
 internal sealed class ProfileImport(
-    MoltbotInstallation installation,
-    Agent agent,
-    AgentStore store,
+    AgentContext agent,
     ImportOptions options,
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more)
 {
+    private readonly AgentStore store = agent.Store;
     private JsonElement previous;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
@@ -36,7 +33,7 @@ internal sealed class ProfileImport(
     public NewProfile Check(NewProfile given)
     {
         store.MayWrite.Require();
-        StoreReading current = store.Read();
+        StoreReading current = agent.Reading;
         current.StoreOrThrow();
         NewProfile profile = Placed(given, current);
         if (current.Document is { } document)
@@ -45,7 +42,7 @@ internal sealed class ProfileImport(
             throw ProfileErrors.NotAStore(store.Path);
 
         if (!options.NoConfig)
-            edit = installation.ConfigurationFile.Editor.Prepare(RuleFor(profile));
+            edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profile));
 
         deposit?.Check(profile.Value);
         return profile;
@@ -68,9 +65,9 @@ internal sealed class ProfileImport(
             profile.Kind,
             UnixTime.ToDateTime(profile.Expires),
             store.Path,
-            options.NoConfig ? null : installation.Paths.ConfigPath,
+            options.NoConfig ? null : agent.ConfigurationFile.Path,
             HasReplaced: previous.ValueKind != JsonValueKind.Undefined,
-            [.. new ImportReview(installation.Reopen(), store, profile).Notes(), .. LeftBehind(profile)])
+            [.. new ImportReview(agent.ReadAgain(), profile).Notes(), .. LeftBehind(profile)])
         {
             Reference = profile.Reference,
         };

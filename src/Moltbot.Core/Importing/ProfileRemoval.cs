@@ -11,34 +11,37 @@ namespace Moltbot.Core.Importing;
 /// order, because an entry without its profile would keep the provider's other profiles from being used. By then the new
 /// store is on the disk already, so a full disk changes neither.
 /// </summary>
-internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent agent, AgentStore store)
+/// <param name="agent">The agent that has the profile.</param>
+/// <param name="others">All other agents of the installation.</param>
+internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentContext> others)
 {
+    private readonly AgentStore store = agent.Store;
     private ConfigurationEdit? edit;
 
     /// <summary>What would be removed.</summary>
     public RemovedProfile Check(string profileId)
     {
-        installation.RequireUsableConfiguration();
+        agent.ConfigurationFile.Require();
         store.MayWrite.Require();
-        Agent[] others = [.. installation.AgentIds.Where(id => id != agent.Id).Select(id => installation.GetAgent(id.Value))];
-        Agent[] owners = [.. others.Where(other => other.Owns(profileId))];
-        bool isConfigured = owners is [] && RuleFor(profileId)(installation.Configuration).Count > 0;
-        if (!agent.Owns(profileId) && !isConfigured)
-            throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : ProfileErrors.Inherited(profileId, agent.Id);
+        bool isOwn = store.Owns(profileId);
+        AgentContext[] owners = [.. others.Where(other => other.Store.Owns(profileId))];
+        bool isConfigured = owners is [] && RuleFor(profileId)(agent.Configuration).Count > 0;
+        if (!isOwn && !isConfigured)
+            throw ProfileErrors.Inherited(agent.Profile(profileId).Id, agent.Id);
         if (isConfigured)
-            edit = installation.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
+            edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
 
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
-        IEnumerable<Agent> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);
+        IEnumerable<AgentContext> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);
         return new RemovedProfile(
             agent.StateDirectory,
             agent.Id.Value,
             profileId,
-            agent.Owns(profileId) ? store.Path : null,
-            isConfigured ? installation.Paths.ConfigPath : null,
-            SessionPins.To(profileId, blind.Select(other => other.Id), installation))
+            isOwn ? store.Path : null,
+            isConfigured ? agent.ConfigurationFile.Path : null,
+            SessionPins.To(profileId, blind))
         {
-            Reference = store.Read().Document?.Store.Find(profileId)?.Reference,
+            Reference = agent.Reading.Document?.Store.Find(profileId)?.Reference,
         };
     }
 
@@ -48,7 +51,7 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
         RemovedProfile removed = Check(profileId);
         bool wasStored = false;
         bool wasConfigured = false;
-        if (store.Exists || agent.Owns(profileId))
+        if (store.Exists || removed.StorePath is not null)
             store.Update(Remove, TakeOut, cancellation);
         else
             TakeOut();

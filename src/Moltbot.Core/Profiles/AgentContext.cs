@@ -80,6 +80,16 @@ internal sealed class AgentContext
         }
     }
 
+    /// <summary>The absolute path of the state directory of the installation.</summary>
+    public string StateDirectory => Paths.StateDirectory;
+
+    /// <summary>The same agent, with its files as they are now.</summary>
+    public AgentContext ReadAgain()
+    {
+        ConfigurationFile configuration = ConfigurationFile.ReadAgain();
+        return new AgentContext(Id, Directory, Store, Paths, configuration, configuration.Loaded.Environment, Clock);
+    }
+
     /// <summary>The profile of an id.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileNotFound"/>, or a store cannot be read.</exception>
     public AuthProfile Profile(string profileId) => View.Find(profileId) ?? throw ProfileErrors.NotFound(profileId, View, Directory);

@@ -1,5 +1,5 @@
 using Moltbot.Core.Errors;
-using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Sessions;
 
@@ -7,15 +7,15 @@ namespace Moltbot.Core.Sessions;
 internal static class SessionPins
 {
     /// <summary>The sessions of some agents that are pinned to a profile. A session store that cannot be read counts as empty, as with the gateway.</summary>
-    public static IReadOnlyList<SessionPin> To(string profileId, IEnumerable<AgentId> agents, MoltbotInstallation installation)
+    public static IReadOnlyList<SessionPin> To(string profileId, IEnumerable<AgentContext> agents)
     {
         List<SessionPin> pins = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (AgentId agent in agents)
+        foreach (AgentContext agent in agents)
         {
-            SessionStore store = SessionStore.Of(agent, installation);
+            SessionStore store = SessionStore.Of(agent);
             if (seen.Add(store.Path))
-                pins.AddRange(Read(store).Entries.Where(session => session.StoredProfileOverride == profileId).Select(session => new SessionPin(installation.Paths.StateDirectory, agent.Value, session.Key)));
+                pins.AddRange(Read(store).Entries.Where(session => session.StoredProfileOverride == profileId).Select(session => new SessionPin(agent.StateDirectory, agent.Id.Value, session.Key)));
         }
 
         return pins;

@@ -2,6 +2,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
@@ -18,12 +19,12 @@ internal sealed class SessionStore(string path, Func<string, InstallationLayout>
     public SessionLockOptions LockOptions { get; init; } = new() { TimeProvider = time };
 
     /// <summary>The store of an agent, which agents can share (docs/gateway/sessions.md §1).</summary>
-    public static SessionStore Of(AgentId agent, MoltbotInstallation installation)
+    public static SessionStore Of(AgentContext agent)
     {
-        string path = installation.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
-            ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Value, StringComparison.Ordinal), installation.Environment)
-            : System.IO.Path.Combine(installation.Paths.StateDirectory, "agents", agent.Value, "sessions", "sessions.json");
-        return new SessionStore(path, installation.LayoutOf, installation.Clock);
+        string path = agent.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
+            ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Id.Value, StringComparison.Ordinal), agent.Environment)
+            : System.IO.Path.Combine(agent.StateDirectory, "agents", agent.Id.Value, "sessions", "sessions.json");
+        return new SessionStore(path, file => InstallationLayout.Of(agent.Paths, file), agent.Clock);
     }
 
     /// <summary>Reads the sessions; none where there is no file.</summary>

@@ -206,7 +206,7 @@ public sealed class SecretAuditTests : IDisposable
             Protect();
 
         MoltbotInstallation opened = installation.Open();
-        return new SecretAudit(opened, opened.OpenSecrets(vaults, CancellationToken.None)).Run();
+        return opened.AuditSecrets(opened.OpenSecrets(vaults, CancellationToken.None));
     }
 
     private void Protect()

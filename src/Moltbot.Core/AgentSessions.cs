@@ -2,8 +2,9 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Sessions;
 
-namespace Moltbot.Core.Sessions;
+namespace Moltbot.Core;
 
 /// <summary>An agent's sessions, and the models and profiles that they are pinned to.</summary>
 public sealed class AgentSessions
@@ -16,7 +17,7 @@ public sealed class AgentSessions
     {
         this.installation = installation;
         this.agent = agent;
-        store = SessionStore.Of(agent.Id, installation);
+        store = SessionStore.Of(agent.Context);
     }
 
     /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
@@ -62,10 +63,10 @@ public sealed class AgentSessions
     /// <summary>Takes those pins of sessions away that do not hold, as the gateway would with the next message, with one change of the store.</summary>
     /// <returns>What the sessions use now.</returns>
     /// <exception cref="MoltbotException">As <see cref="Unpin"/>.</exception>
-    public IReadOnlyList<SessionModel> Mend(IReadOnlyList<string> keys, CancellationToken cancellation = default)
+    public IReadOnlyList<SessionModel> Repair(IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
         SessionReview review = Review();
-        return Change(keys, review, review.Mend, cancellation);
+        return Change(keys, review, review.Repair, cancellation);
     }
 
     private IReadOnlyList<SessionModel> Change(IReadOnlyList<string> keys, SessionReview review, Func<SessionEntry, SessionTable, SessionEdit> edit, CancellationToken cancellation)
@@ -89,8 +90,8 @@ public sealed class AgentSessions
         return selected;
     }
 
-    private SessionReview Review() => new(installation, agent);
+    private SessionReview Review() => new(agent.Context);
 
     private SessionOverview OverviewOf(SessionTable sessions, SessionReview? review = null) =>
-        new(installation, agent.Id, sessions, StorePath, () => review ?? Review());
+        new(agent.Context, installation.Contexts, sessions, StorePath, () => review ?? Review());
 }
