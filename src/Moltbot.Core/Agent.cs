@@ -14,9 +14,9 @@ namespace Moltbot.Core;
 public sealed class Agent
 {
     private readonly MoltbotInstallation installation;
-    private readonly AgentStore store;
+    private readonly IProfileStore store;
 
-    internal Agent(MoltbotInstallation installation, AgentId id, string directory, AgentStore store)
+    internal Agent(MoltbotInstallation installation, AgentId id, string directory, IProfileStore store)
     {
         this.installation = installation;
         this.store = store;
@@ -37,7 +37,7 @@ public sealed class Agent
     public bool IsSameAs(Agent other) => other.Id == Id && other.StateDirectory == StateDirectory;
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
-    public string StorePath => store.Path;
+    public string StorePath => store.Place.Path;
 
     /// <summary>What an operation needs to know about the agent, with its time and one reading of its credentials.</summary>
     internal AgentContext Context => new(Id, Directory, store, installation.Paths, installation.ConfigurationFile, installation.Environment, installation.Clock);
@@ -94,7 +94,7 @@ public sealed class Agent
     {
         // Once before anything is created, and once more against what is there while the lock is held.
         IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
-        return OrderIn(store.Update((document, view) => document.WithOrder(provider, CheckOrder(view, provider, ids)), cancellation), provider);
+        return OrderIn(store.Commit(new((own, view) => own.WithOrder(provider, CheckOrder(view, provider, ids))), cancellation), provider);
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>
@@ -102,7 +102,7 @@ public sealed class Agent
     /// <returns>What is in force afterwards: an override that the agent inherits, or none.</returns>
     /// <exception cref="MoltbotException">No provider is named, or the store cannot be read, locked or written.</exception>
     public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) => store.Exists
-        ? OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider)
+        ? OrderIn(store.Commit(StoreChange.Of(own => own.WithoutOrder(Named(provider))), cancellation), provider)
         : GetOrder(provider);
 
     /// <summary>The orders that name profiles which do not exist: those of the agent's own store, then those of the configuration.</summary>

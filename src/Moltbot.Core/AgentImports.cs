@@ -157,12 +157,12 @@ public sealed class AgentImports
     {
         AgentContext context = agent.Context;
         AuthProfile existing = context.Profile(profileId);
-        if (!context.Store.Owns(profileId))
+        if (!context.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
 
         new DescribedImport(profileId, existing, context).CheckFits(description);
         if (description.SaysExpiry)
-            context.Store.Update(document => document.WithExpiry(profileId, description.ExpiresAt?.ToUnixTimeMilliseconds()), cancellation);
+            context.Store.Commit(StoreChange.Of(own => own.WithExpiry(profileId, description.ExpiresAt?.ToUnixTimeMilliseconds())), cancellation);
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Sessions;
 using Moltbot.Core.Text;

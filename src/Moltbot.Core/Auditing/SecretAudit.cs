@@ -39,8 +39,8 @@ internal sealed class SecretAudit(IReadOnlyList<AgentContext> agents, Installati
 
     private void LookAtAgent(AgentContext agent)
     {
-        LookAt(agent.Store.Path, path => StoreExposure.In(path, isCopy: false), agent);
-        foreach (string backup in BackupsOf(agent.Store.Path))
+        LookAt(agent.Store.Place.Path, path => StoreExposure.In(path, isCopy: false), agent);
+        foreach (string backup in BackupsOf(agent.Store.Place.Path))
             LookAt(backup, path => StoreExposure.In(path, isCopy: true), agent);
 
         LookAt(Path.Combine(agent.Directory, "auth.json"), Legacy, agent);
@@ -62,13 +62,12 @@ internal sealed class SecretAudit(IReadOnlyList<AgentContext> agents, Installati
         LookAt(paths.SecretProvidersPath, InSettings);
     }
 
-    /// <summary>Every reference once: one that agents inherit is main's, which is looked at first.</summary>
+    /// <summary>Every reference once: those that an agent inherits are main's.</summary>
     private void FollowReferences(IEnumerable<AgentContext> distinct)
     {
         (AgentContext Agent, AuthProfile Profile)[] referring = [.. distinct
             .SelectMany(agent => agent.Reading.Store.Profiles, (agent, profile) => (Agent: agent, Profile: profile))
-            .Where(found => found.Profile.Reference is not null)
-            .DistinctBy(found => (found.Profile.Id, found.Profile.StoredIn))];
+            .Where(found => found.Profile.Reference is not null && !found.Agent.Reading.IsInherited(found.Profile))];
         IReadOnlyList<FetchedSecret> fetched = secrets.Resolve([.. referring.Select(found => found.Profile.Reference!)]);
         foreach (((AgentContext agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
         {

@@ -12,7 +12,7 @@ namespace Moltbot.Core.Importing;
 public sealed class CredentialMove
 {
     private readonly AgentContext agent;
-    private readonly AgentStore store;
+    private readonly IProfileStore store;
     private readonly AuthProfile profile;
     private readonly Secret value;
     private readonly VaultDeposit? deposit;
@@ -39,8 +39,8 @@ public sealed class CredentialMove
         agent.Id.Value,
         profile.Id,
         profile.Provider.Value,
-        profile.Reference?.Description ?? store.Path,
-        deposit?.Reference.Description ?? store.Path,
+        profile.Reference?.Description ?? store.Place.Path,
+        deposit?.Reference.Description ?? store.Place.Path,
         HasChanged,
         IsLeftBehind ? [SecretLeftBehind.Message(profile.Id, profile.Reference!)] : []);
 
@@ -69,7 +69,7 @@ public sealed class CredentialMove
         vault.Put(value, SecretMetadata.Of(profile, agent.Id));
         try
         {
-            store.Update(document => Unchanged(document).WithReference(profile.Id, vault.Reference));
+            store.Commit(StoreChange.Of(own => Unchanged(own).WithReference(profile.Id, vault.Reference)));
         }
         catch (MoltbotException failure)
         {
@@ -79,18 +79,18 @@ public sealed class CredentialMove
 
     private void MoveToStore()
     {
-        AuthProfileStore written = store.Update(document => Unchanged(document).WithPlainSecret(profile.Id, value));
+        AuthProfileStore written = store.Commit(StoreChange.Of(own => Unchanged(own).WithPlainSecret(profile.Id, value)));
         if (written.Find(profile.Id) is { Reference: null } moved && moved.PlainSecret == value)
             return;
 
-        store.Update(document => document.WithReference(profile.Id, profile.Reference!));
+        store.Commit(StoreChange.Of(own => own.WithReference(profile.Id, profile.Reference!)));
         throw new MoltbotException(ErrorCode.SecretUnusable, $"The secret of auth profile \"{profile.Id}\" cannot be written to the store as it is, so it stays at {profile.Reference}.") { Subject = profile.Id };
     }
 
     private AuthProfile Find(string profileId)
     {
         AuthProfile found = agent.Profile(profileId);
-        if (!store.Owns(profileId))
+        if (!agent.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
         if (AuthProfile.SecretMember(found.Kind) is null)
             throw ProfileErrors.WithoutReference(profileId);

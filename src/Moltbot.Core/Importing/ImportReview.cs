@@ -43,7 +43,7 @@ internal sealed class ImportReview(AgentContext agent, NewProfile profile)
     private ImportNote? LeftOut()
     {
         (IReadOnlyList<string>? order, string place) = view.Order(profile.Provider) is { } stored
-            ? (stored, agent.Store.Path)
+            ? (stored, agent.Store.Place.Path)
             : (Configuration.Order(profile.Provider), $"auth.order of {agent.ConfigurationFile.Path}");
         return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : new ImportNote(
             ImportNoteKind.LeftOutOfOrder,

@@ -22,7 +22,7 @@ internal sealed class ProfileImport(
     ImportOptions options,
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more)
 {
-    private readonly AgentStore store = agent.Store;
+    private readonly IProfileStore store = agent.Store;
     private JsonElement previous;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
@@ -39,7 +39,7 @@ internal sealed class ProfileImport(
         if (current.Document is { } document)
             Replace(document, profile);
         else if (store.Exists)
-            throw ProfileErrors.NotAStore(store.Path);
+            throw ProfileErrors.NotAStore(store.Place.Path);
 
         if (!options.NoConfig)
             edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profile));
@@ -64,7 +64,7 @@ internal sealed class ProfileImport(
             profile.Provider.Value,
             profile.Kind,
             UnixTime.ToDateTime(profile.Expires),
-            store.Path,
+            store.Place.Path,
             options.NoConfig ? null : agent.ConfigurationFile.Path,
             HasReplaced: previous.ValueKind != JsonValueKind.Undefined,
             [.. new ImportReview(agent.ReadAgain(), profile).Notes(), .. LeftBehind(profile)])
@@ -86,7 +86,7 @@ internal sealed class ProfileImport(
 
     private void Write(NewProfile profile, CancellationToken cancellation)
     {
-        store.Update(document => Replace(document, profile), cancellation);
+        store.Commit(StoreChange.Of(own => Replace(own, profile)), cancellation);
         if (edit is not null)
             Enter(profile, edit, cancellation);
     }
@@ -150,7 +150,7 @@ internal sealed class ProfileImport(
     {
         try
         {
-            store.Update(document => document.Holds(profile) ? document.WithEntry(profile.Id, previous) : document, CancellationToken.None);
+            store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own), CancellationToken.None);
         }
         catch (MoltbotException second)
         {

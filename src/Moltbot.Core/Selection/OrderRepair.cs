@@ -44,7 +44,7 @@ internal sealed class OrderRepair
             return OfConfiguration(agent.ConfigurationFile.ReadAgain().Configuration, provider, isUnknown);
         }
 
-        AuthProfileStore repaired = agent.Store.Update((document, view) => Repair(document, view, provider), cancellation);
+        AuthProfileStore repaired = agent.Store.Commit(new((own, view) => Repair(own, view, provider)), cancellation);
         return OfStore(repaired, repaired, provider);
     }
 
@@ -67,7 +67,7 @@ internal sealed class OrderRepair
     private AuthOrder OfStore(AuthProfileStore own, AuthProfileStore view, ProviderId provider)
     {
         IReadOnlyList<string> ids = own.Order(provider) ?? [];
-        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.Store.Path, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.Store.Place.Path, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
 
     private IEnumerable<AuthOrder> InConfiguration(ProviderId? only)
