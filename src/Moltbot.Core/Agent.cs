@@ -147,15 +147,11 @@ public sealed class Agent
     /// <param name="provider">The provider.</param>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>
     /// <exception cref="MoltbotException">No provider is named, or a store cannot be read.</exception>
-    public AuthCandidates ExplainCandidates(ProviderId provider, SecretResolver secrets) => new CandidateReport(
-        store.Read().StoreOrThrow(),
-        installation.MainAgent.ReadStore().StoreOrThrow(),
-        installation.Configuration,
-        installation.Environment,
-        installation.Now,
-        this,
-        Named(provider),
-        secrets).Build();
+    public AuthCandidates ExplainCandidates(ProviderId provider, SecretResolver secrets)
+    {
+        AgentContext context = Context;
+        return new CandidateReport(context.View, context.MainView, context.Configuration, context.Environment, context.Now, this, Named(provider), secrets).Build();
+    }
 
     /// <summary>The credentials that the agent's next run would use, with the secrets that are kept elsewhere.</summary>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>

@@ -193,7 +193,7 @@ public sealed class AgentImports
         return CandidateOrder.Resolve(context.Reading.Store, context.Configuration, provider, context.Now) is [string first, ..] ? first : null;
     }
 
-    private ProfileRemoval Removal() => new(agent.Context, [.. installation.Contexts.Where(other => other.Id != agent.Id)]);
+    private ProfileRemoval Removal() => new(agent.Context, [.. installation.Contexts.Where(other => other.Id != agent.Id)], installation.SessionsOf);
 
     private ProfileImport Profiles(ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more = null) =>
         new(agent.Context, options, more);

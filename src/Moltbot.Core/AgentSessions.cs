@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
@@ -11,13 +12,13 @@ public sealed class AgentSessions
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
-    private readonly SessionStore store;
+    private readonly ISessionStore store;
 
     internal AgentSessions(MoltbotInstallation installation, Agent agent)
     {
         this.installation = installation;
         this.agent = agent;
-        store = SessionStore.Of(agent.Context);
+        store = installation.SessionsOf(agent.Context);
     }
 
     /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
@@ -85,13 +86,18 @@ public sealed class AgentSessions
     {
         SelectedModel selected = new ModelChooser(installation.Configuration, review.Models, review.Default, agent.ModelCatalog).Choose(choice.Model);
         if (choice.ProfileId is { } profileId)
-            SessionPinning.CheckProfile(agent.ReadStore().StoreOrThrow(), profileId, selected.Reference.Provider, agent.Directory);
+            review.CheckProfile(profileId, selected.Reference.Provider);
 
         return selected;
     }
 
+    /// <summary>The sessions of the other agents, of which one may have what somebody looks for here.</summary>
+    private IEnumerable<KeyValuePair<AgentId, ISessionStore>> OtherStores() => installation.Contexts
+        .Where(other => other.Id != agent.Id)
+        .Select(other => KeyValuePair.Create(other.Id, installation.SessionsOf(other)));
+
     private SessionReview Review() => new(agent.Context);
 
     private SessionOverview OverviewOf(SessionTable sessions, SessionReview? review = null) =>
-        new(agent.Context, installation.Contexts, sessions, StorePath, () => review ?? Review());
+        new(agent.Id, OtherStores(), sessions, StorePath, () => review ?? Review());
 }

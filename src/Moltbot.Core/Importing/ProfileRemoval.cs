@@ -15,7 +15,8 @@ namespace Moltbot.Core.Importing;
 /// </summary>
 /// <param name="agent">The agent that has the profile.</param>
 /// <param name="others">All other agents of the installation.</param>
-internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentContext> others)
+/// <param name="sessionsOf">The sessions of an agent.</param>
+internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentContext> others, Func<AgentContext, ISessionStore> sessionsOf)
 {
     private readonly IProfileStore store = agent.Store;
     private ConfigurationEdit? edit;
@@ -34,7 +35,7 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
             edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
 
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
-        SessionPins pins = SessionPins.To(profileId, isLeftInMain ? [] : others.Except(owners).Append(agent));
+        SessionPins pins = SessionPins.To(profileId, isLeftInMain ? [] : others.Except(owners).Append(agent), sessionsOf);
         return new RemovedProfile(
             agent.StateDirectory,
             agent.Id.Value,

@@ -1,6 +1,5 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Sessions;
 
@@ -8,21 +7,21 @@ namespace Moltbot.Core.Sessions;
 public sealed class SessionOverview
 {
     private readonly AgentId agent;
-    private readonly IEnumerable<AgentContext> agents;
+    private readonly IEnumerable<KeyValuePair<AgentId, ISessionStore>> others;
     private readonly SessionTable sessions;
     private readonly string storePath;
     private readonly Lazy<SessionReview> review;
 
     /// <summary>The sessions of an agent.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="agents">All agents of the installation, of which one may have the session that somebody looks for here.</param>
+    /// <param name="others">The sessions of the other agents, of which one may have what somebody looks for here.</param>
     /// <param name="sessions">What the store says.</param>
     /// <param name="storePath">The absolute path of the store.</param>
     /// <param name="review">Finds out what the sessions use, once it is asked for.</param>
-    internal SessionOverview(AgentContext agent, IEnumerable<AgentContext> agents, SessionTable sessions, string storePath, Func<SessionReview> review)
+    internal SessionOverview(AgentId agent, IEnumerable<KeyValuePair<AgentId, ISessionStore>> others, SessionTable sessions, string storePath, Func<SessionReview> review)
     {
-        this.agent = agent.Id;
-        this.agents = agents;
+        this.agent = agent;
+        this.others = others;
         this.sessions = sessions;
         this.storePath = storePath;
         this.review = new Lazy<SessionReview>(review);
@@ -66,9 +65,9 @@ public sealed class SessionOverview
 
     /// <summary>Another agent that has a session of this name in a store of its own.</summary>
     private AgentId? OwnerOf(string rest) =>
-        agents.FirstOrDefault(other => other.Id != agent && Has(SessionStore.Of(other), rest, other.Id))?.Id;
+        others.FirstOrDefault(other => Has(other.Value, rest, other.Key)).Key;
 
-    private bool Has(SessionStore other, string rest, AgentId owner)
+    private bool Has(ISessionStore other, string rest, AgentId owner)
     {
         try
         {

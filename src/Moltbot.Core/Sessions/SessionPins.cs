@@ -11,14 +11,15 @@ internal sealed record SessionPins(IReadOnlyList<SessionPin> Pins, IReadOnlyList
     /// <summary>Looks for pins to a profile. Reading changes nothing.</summary>
     /// <param name="profileId">The profile.</param>
     /// <param name="agents">The agents whose sessions count.</param>
-    public static SessionPins To(string profileId, IEnumerable<AgentContext> agents)
+    /// <param name="storeOf">The sessions of an agent.</param>
+    public static SessionPins To(string profileId, IEnumerable<AgentContext> agents, Func<AgentContext, ISessionStore> storeOf)
     {
         List<SessionPin> pins = [];
         List<MoltbotException> errors = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (AgentContext agent in agents)
         {
-            SessionStore store = SessionStore.Of(agent);
+            ISessionStore store = storeOf(agent);
             if (!seen.Add(store.Path))
                 continue;
 

@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -41,6 +42,10 @@ internal sealed class SessionReview
 
     /// <summary>The agent's default model.</summary>
     public ModelReference Default { get; }
+
+    /// <summary>Makes sure that a session can be pinned to a profile.</summary>
+    /// <exception cref="MoltbotException">As <see cref="SessionPinning.CheckProfile"/>.</exception>
+    public void CheckProfile(string profileId, ProviderId provider) => SessionPinning.CheckProfile(store, profileId, provider, agent.Directory);
 
     /// <summary>The profiles of a provider that are tried, and the one that a session sticks to.</summary>
     public StickyProfileRule RuleOf(ProviderId provider)

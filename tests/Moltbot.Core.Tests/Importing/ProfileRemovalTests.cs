@@ -204,7 +204,8 @@ public sealed class ProfileRemovalTests : IDisposable
     private static void Run(AgentContext agent, ConfigurationFile configuration, Action beforeCommit) =>
         new ProfileRemoval(
             new AgentContext(agent.Id, agent.Directory, new FaultyStore(agent.Store, beforeCommit), agent.Paths, configuration, agent.Environment, agent.Clock),
-            others: []).Run("zai:a", TestContext.Current.CancellationToken);
+            others: [],
+            SessionStore.Of).Run("zai:a", TestContext.Current.CancellationToken);
 
     private RemovedProfile Remove(string id) => installation.Agent().Imports.Remove(id, TestContext.Current.CancellationToken);
 }

@@ -12,6 +12,7 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
+    private readonly Dictionary<string, JsonElement> optional = new(StringComparer.Ordinal);
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
 
@@ -113,7 +114,16 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
         return true;
     }
 
+    /// <summary>What older layouts and other programs keep for all agents is asked for by the main agent's view and the agent's own.</summary>
     private JsonElement ReadOptional(string path)
+    {
+        if (!optional.TryGetValue(path, out JsonElement content))
+            optional[path] = content = ReadOrWarn(path);
+
+        return content;
+    }
+
+    private JsonElement ReadOrWarn(string path)
     {
         try
         {
@@ -121,9 +131,7 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
         }
         catch (MoltbotException e)
         {
-            if (warnings.TrueForAll(warning => warning.Path != path))
-                warnings.Add(e);
-
+            warnings.Add(e);
             return default;
         }
     }
