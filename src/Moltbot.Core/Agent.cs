@@ -1,13 +1,11 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
-using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
-using Moltbot.Core.Sessions;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core;
@@ -16,9 +14,9 @@ namespace Moltbot.Core;
 public sealed class Agent
 {
     private readonly MoltbotInstallation installation;
-    private readonly AgentStore store;
+    private readonly IProfileStore store;
 
-    internal Agent(MoltbotInstallation installation, AgentId id, string directory, AgentStore store)
+    internal Agent(MoltbotInstallation installation, AgentId id, string directory, IProfileStore store)
     {
         this.installation = installation;
         this.store = store;
@@ -39,7 +37,7 @@ public sealed class Agent
     public bool IsSameAs(Agent other) => other.Id == Id && other.StateDirectory == StateDirectory;
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
-    public string StorePath => store.Path;
+    public string StorePath => store.Place.Path;
 
     /// <summary>What an operation needs to know about the agent, with its time and one reading of its credentials.</summary>
     internal AgentContext Context => new(Id, Directory, store, installation.Paths, installation.ConfigurationFile, installation.Environment, installation.Clock);
@@ -61,13 +59,10 @@ public sealed class Agent
     }
 
     /// <summary>What puts credentials in, and takes them out.</summary>
-    public AgentImports Imports => new(installation, this, store);
+    public AgentImports Imports => new(installation, this);
 
     /// <summary>What is remembered about the use of the agent's profiles.</summary>
     public AgentUsage Usage => new(installation, this, store);
-
-    /// <summary>What takes profiles that do not exist out of orders.</summary>
-    public OrderRepair OrderRepair => new(installation, this, store);
 
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();
@@ -99,7 +94,7 @@ public sealed class Agent
     {
         // Once before anything is created, and once more against what is there while the lock is held.
         IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
-        return OrderIn(store.Update((document, view) => document.WithOrder(provider, CheckOrder(view, provider, ids)), cancellation), provider);
+        return OrderIn(store.Commit(new((own, view) => own.WithOrder(provider, CheckOrder(view, provider, ids))), cancellation), provider);
     }
 
     /// <summary>Removes a provider's order override from the agent's own store.</summary>
@@ -107,8 +102,18 @@ public sealed class Agent
     /// <returns>What is in force afterwards: an override that the agent inherits, or none.</returns>
     /// <exception cref="MoltbotException">No provider is named, or the store cannot be read, locked or written.</exception>
     public AuthOrder ClearOrder(ProviderId provider, CancellationToken cancellation = default) => store.Exists
-        ? OrderIn(store.Update(document => document.WithoutOrder(Named(provider)), cancellation), provider)
+        ? OrderIn(store.Commit(StoreChange.Of(own => own.WithoutOrder(Named(provider))), cancellation), provider)
         : GetOrder(provider);
+
+    /// <summary>The orders that name profiles which do not exist: those of the agent's own store, then those of the configuration.</summary>
+    /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
+    /// <exception cref="MoltbotException">A store cannot be read.</exception>
+    public IReadOnlyList<AuthOrder> FindBrokenOrders(ProviderId? provider = null) => NewOrderRepair().Find(provider);
+
+    /// <summary>Takes the profiles that do not exist out of one of the orders that were found; one of which nothing is left goes.</summary>
+    /// <returns>What is left of it.</returns>
+    /// <exception cref="MoltbotException">A store cannot be read, or the file that the order is in cannot be locked or written.</exception>
+    public AuthOrder RepairOrder(AuthOrder order, CancellationToken cancellation = default) => NewOrderRepair().Repair(order, cancellation);
 
     /// <summary>Reports whether the agent's model credentials are fine.</summary>
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
@@ -167,15 +172,14 @@ public sealed class Agent
         return profile.Reference is { } reference ? secrets.Resolve(reference) : new FetchedSecret(profile.PlainSecret);
     }
 
-    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind. An unreadable store is an error.</summary>
-    internal bool Owns(string profileId) => store.Owns(profileId);
-
     /// <summary>An order override of the agent, with those of its ids that a view knows no profile of.</summary>
     internal AuthOrder OrderOf(ProviderId provider, IReadOnlyList<string>? profileIds, AuthProfileStore view)
     {
         IReadOnlyList<string> ids = profileIds ?? [];
         return new AuthOrder(StateDirectory, Id.Value, provider.Value, StorePath, ids) { UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
+
+    private OrderRepair NewOrderRepair() => new(Context, [.. installation.Contexts]);
 
     private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderOf(provider, view.OrderOverride(provider), view);
 

@@ -16,9 +16,9 @@ public sealed class AgentUsage
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
-    private readonly AgentStore store;
+    private readonly IProfileStore store;
 
-    internal AgentUsage(MoltbotInstallation installation, Agent agent, AgentStore store)
+    internal AgentUsage(MoltbotInstallation installation, Agent agent, IProfileStore store)
     {
         this.installation = installation;
         this.agent = agent;
@@ -78,7 +78,7 @@ public sealed class AgentUsage
         if (!store.Exists)
             RequireKnown(store.Read().StoreOrThrow(), profileIds); // before anything is created
 
-        AuthProfileStore view = store.UpdateUsage((document, view) => Clear(document, view, profileIds, withDisabled), cancellation);
+        AuthProfileStore view = store.Commit(StoreChange.OfUsage((own, view) => Clear(own, view, profileIds, withDisabled)), cancellation);
         ProfileOverview overview = OverviewOf(view);
         return [.. profileIds.Select(view.Find).OfType<AuthProfile>().Select(overview.Of)];
     }
@@ -118,7 +118,7 @@ public sealed class AgentUsage
         if (!store.Exists)
             Find(profileId); // before anything is created
 
-        return StatusOf(store.UpdateUsage((document, view) => change(document, view, Existing(view, profileId)), cancellation), profileId);
+        return StatusOf(store.Commit(StoreChange.OfUsage((own, view) => change(own, view, Existing(view, profileId))), cancellation), profileId);
     }
 
     private AuthProfile Existing(AuthProfileStore view, string profileId) => view.Find(profileId) ?? throw ProfileErrors.NotFound(profileId, view, agent.Directory);

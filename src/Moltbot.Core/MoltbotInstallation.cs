@@ -1,3 +1,4 @@
+using Moltbot.Core.Auditing;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
@@ -21,6 +22,7 @@ public sealed class MoltbotInstallation
 {
     private readonly LoadedEnvironment start;
     private readonly Func<MoltbotInstallation> reopen;
+    private readonly IInstallationLayout layout;
     private readonly TimeProvider time;
 
     private MoltbotInstallation(LoadedEnvironment start, InstallationPaths paths, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
@@ -29,6 +31,7 @@ public sealed class MoltbotInstallation
         this.reopen = reopen;
         this.time = time;
         Paths = paths;
+        layout = IInstallationLayout.Choose(paths, start.Environment.HomeDirectory, time);
         ConfigurationFile = new ConfigurationFile(
             paths.ConfigPath,
             () => ConfigurationLoader.Load(paths, start.Environment, loginShell),
@@ -94,7 +97,10 @@ public sealed class MoltbotInstallation
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
     /// can be moved by the environment.
     /// </summary>
-    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, new AgentStore(MainFiles, MainFiles, LayoutOf, time));
+    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(Paths.MainAgentDirectory));
+
+    /// <summary>What an operation about all agents needs to know, with one reading of the credentials of each that is asked for them.</summary>
+    internal IEnumerable<AgentContext> Contexts => AgentIds.Select(id => GetAgent(id.Value).Context);
 
     /// <summary>The models that the configuration names.</summary>
     public ModelSettings Models => new(ConfigurationFile, Paths.StateDirectory);
@@ -102,13 +108,14 @@ public sealed class MoltbotInstallation
     /// <summary>The time, in milliseconds since the Unix epoch.</summary>
     internal double Now => UnixTime.Now(time);
 
+    /// <summary>The sessions of an agent.</summary>
+    internal ISessionStore SessionsOf(AgentContext agent) => layout.SessionsOf(agent);
+
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => time;
 
     /// <summary>What a status tells of it as a whole.</summary>
     internal InstallationFacts Facts => new(Exists, ConfigExists, Layout.Unseen is null, LoginShellEnabled, LoginShellVariables, Errors, Warnings);
-
-    private AgentStoreFiles MainFiles => FilesIn(Paths.MainAgentDirectory);
 
     /// <summary>Opens the installation that the environment leads to, or the one in a state directory.</summary>
     /// <param name="environment">The surroundings of the process.</param>
@@ -140,6 +147,17 @@ public sealed class MoltbotInstallation
     /// <param name="cancellation">Ends the waiting for a secret.</param>
     public SecretResolver OpenSecrets(ISecretSource? vaults, CancellationToken cancellation = default) =>
         new(new SecretProviders(Paths.SecretProvidersPath, Configuration, Environment, vaults ?? new PowerShellSecretSource(Environment)).SourceOf, cancellation);
+
+    /// <summary>
+    /// Looks for exposed secrets in the files of the installation, and for references that lead nowhere. It changes nothing,
+    /// and tells what could not be looked at.
+    /// </summary>
+    /// <param name="secrets">Follows the references, all in one pass (<see cref="OpenSecrets"/>).</param>
+    public SecretExposure AuditSecrets(SecretResolver secrets)
+    {
+        AgentContext[] agents = [.. Contexts.Prepend(MainAgent.Context).DistinctBy(agent => agent.Directory, StringComparer.Ordinal)];
+        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets).Run();
+    }
 
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();
@@ -181,7 +199,7 @@ public sealed class MoltbotInstallation
         AgentId id = EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : AgentId.Parse(name);
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
-        return new Agent(this, id, directory, new AgentStore(FilesIn(directory), MainFiles, LayoutOf, time));
+        return new Agent(this, id, directory, layout.StoreOf(directory));
     }
 
     /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
@@ -190,9 +208,6 @@ public sealed class MoltbotInstallation
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
         InstallationPaths.Locate(DotEnv.Load(environment).Environment).StateDirectory,
         UserPath.Expand(stateDirectory, environment));
-
-    private AgentStoreFiles FilesIn(string agentDirectory) =>
-        AgentStoreFiles.Locate(agentDirectory, Paths.OAuthDirectory, start.Environment.HomeDirectory);
 
     /// <summary>The agents that have a directory; none where these may not be listed.</summary>
     private IEnumerable<AgentId> AgentsOnDisk()

@@ -81,8 +81,8 @@ public sealed class AgentUsageTests : IDisposable
             .Store(new StoreBuilder().ApiKey("zai:own"), "ops")
             .File(".qwen/oauth_creds.json", $$"""{"access_token": "a", "refresh_token": "r", "expiry_date": {{Now.AddHours(1).ToUnixTimeMilliseconds()}}}""");
 
-        AuthProfileStore given = installation.AgentStore("ops").Update(
-            document => document.WithOrder(ProviderId.Parse("zai"), ["zai:own", "zai:mains"]), TestContext.Current.CancellationToken);
+        AuthProfileStore given = installation.AgentStore("ops").Commit(
+            StoreChange.Of(own => own.WithOrder(ProviderId.Parse("zai"), ["zai:own", "zai:mains"])), TestContext.Current.CancellationToken);
         AuthProfileStore read = installation.AgentStore("ops").Read().StoreOrThrow();
 
         given.Profiles.Select(profile => (profile.Id, profile.StoredIn)).ShouldBe(read.Profiles.Select(profile => (profile.Id, profile.StoredIn)));

@@ -78,7 +78,7 @@ public sealed class SpecialTargetTests : IDisposable
         [("pin a session", Sessions)] = Pin,
         [("pin a session", SessionLock)] = Pin,
         [("unpin a session", Sessions)] = opened => opened.MainAgent.Sessions.Unpin(["agent:main:pinned"], Cancellation),
-        [("mend a session", Sessions)] = opened => opened.MainAgent.Sessions.Mend(["agent:main:stale"], Cancellation),
+        [("repair a session", Sessions)] = opened => opened.MainAgent.Sessions.Repair(["agent:main:stale"], Cancellation),
     };
 
     /// <summary>Every look at a file that has to say when it cannot be read.</summary>
@@ -121,7 +121,7 @@ public sealed class SpecialTargetTests : IDisposable
     {
         ["status"] = opened => opened.MainAgent.GetModelStatus().ToJson(),
         ["status of another agent"] = opened => opened.GetAgent("ops").GetModelStatus(),
-        ["audit"] = opened => new SecretAudit(opened, opened.OpenSecrets(new FakeVaults(), Cancellation)).Run(),
+        ["audit"] = opened => opened.AuditSecrets(opened.OpenSecrets(new FakeVaults(), Cancellation)),
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -185,7 +185,7 @@ public sealed class SpecialTargetTests : IDisposable
     {
         installation.Home.PutSpecialFile("a named pipe", file);
 
-        SecretExposure exposure = new SecretAudit(installation.Open(), SecretResolver.None).Run();
+        SecretExposure exposure = installation.Open().AuditSecrets(SecretResolver.None);
 
         exposure.Findings.ShouldHaveSingleItem().Message.ShouldBe($"{installation.Home[file]} is a named pipe, not a file. Move the named pipe away.");
     }
@@ -228,8 +228,8 @@ public sealed class SpecialTargetTests : IDisposable
     private static void MendOrders(MoltbotInstallation opened)
     {
         opened.RequireUsableConfiguration();
-        foreach (AuthOrder order in opened.MainAgent.OrderRepair.Find())
-            opened.MainAgent.OrderRepair.Mend(order, Cancellation);
+        foreach (AuthOrder order in opened.MainAgent.FindBrokenOrders())
+            opened.MainAgent.RepairOrder(order, Cancellation);
     }
 
     private static void ImportToken(MoltbotInstallation opened) => opened.MainAgent.Imports.ImportToken(new TokenImport { ProfileId = "anthropic:new" }, new Secret("FAKE-token-0123456789"), Cancellation);

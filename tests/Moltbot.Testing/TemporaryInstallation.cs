@@ -2,6 +2,7 @@ using Moltbot.Core;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 
 namespace Moltbot.Testing;
 

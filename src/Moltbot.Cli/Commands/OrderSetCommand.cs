@@ -36,20 +36,20 @@ internal static class OrderSetCommand
                 result.AddError("Option '--dry-run' goes with '--remove-unknown' only.");
         });
         command.SetAction(parsed => parsed.GetValue(removeUnknown)
-            ? Mend(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.GetValue(dryRun))
+            ? Repair(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.GetValue(dryRun))
             : Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(profileIds)!));
         return command;
     }
 
-    private static int Mend(Session session, ProviderId? provider, string? agentName, bool isDryRun)
+    private static int Repair(Session session, ProviderId? provider, string? agentName, bool isDryRun)
     {
-        OrderRepair repair = OrderOptions.AgentOf(session, agentName).OrderRepair;
-        IReadOnlyList<AuthOrder> broken = repair.Find(provider);
+        Agent owner = OrderOptions.AgentOf(session, agentName);
+        IReadOnlyList<AuthOrder> broken = owner.FindBrokenOrders(provider);
         foreach (AuthOrder order in broken)
         {
             string place = $"the {order.Provider} order in {session.Shorten(order.StorePath)}";
             if (!isDryRun)
-                Interruption.Guard(cancellation => repair.Mend(order, cancellation));
+                Interruption.Guard(cancellation => owner.RepairOrder(order, cancellation));
 
             session.Output.WriteLine($"{(isDryRun ? "Would take" : "Took")} {string.Join(", ", order.UnknownProfileId)} out of {place}.");
         }

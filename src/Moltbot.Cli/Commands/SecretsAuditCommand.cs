@@ -24,7 +24,7 @@ internal static class SecretsAuditCommand
     private static int Run(Session session, bool isCheck, bool asJson)
     {
         MoltbotInstallation installation = session.Open();
-        SecretExposure exposure = new SecretAudit(installation, installation.OpenSecrets(vaults: null)).Run();
+        SecretExposure exposure = installation.AuditSecrets(installation.OpenSecrets(vaults: null));
         foreach (MoltbotException error in exposure.Errors)
             session.Fail(error.Message);
 

@@ -58,7 +58,7 @@ internal static class SessionModelClearCommand
     {
         string[] keys = [.. pinned.Models.Select(model => model.SessionKey)];
         if (keys.Length > 0 && !isDryRun)
-            Interruption.Guard(cancellation => onlyStale ? pinned.Sessions.Mend(keys, cancellation) : pinned.Sessions.Unpin(keys, cancellation));
+            Interruption.Guard(cancellation => onlyStale ? pinned.Sessions.Repair(keys, cancellation) : pinned.Sessions.Unpin(keys, cancellation));
 
         foreach (SessionModel model in pinned.Models)
             session.Output.WriteLine($"{(isDryRun ? "Would clear" : "Cleared")} {model.SessionKey}{(model.Reason is null ? "" : $": {model.Reason}")}");

@@ -10,12 +10,18 @@ namespace Moltbot.Core.Auditing;
 /// Looks for exposed secrets in the files of an installation: stores, <c>.env</c>, the configuration and what it includes,
 /// <c>models.json</c>, and backups of all of these. It changes nothing.
 /// </summary>
-/// <param name="installation">The installation.</param>
+/// <param name="stateDirectory">The absolute path of the state directory of the installation.</param>
+/// <param name="places">Where secrets can be.</param>
+/// <param name="agents">The agents, whose references are followed.</param>
+/// <param name="errors">What keeps the installation from being known.</param>
 /// <param name="secrets">Follows the references, all in one pass.</param>
-public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver secrets)
+internal sealed class SecretAudit(
+    string stateDirectory,
+    IEnumerable<SecretPlace> places,
+    IReadOnlyList<AgentContext> agents,
+    IReadOnlyList<MoltbotException> errors,
+    SecretResolver secrets)
 {
-    private static readonly EnumerationOptions EveryFile = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
-
     private readonly List<SecretFinding> findings = [];
     private readonly List<string> files = [];
     private readonly List<MoltbotException> unread = [];
@@ -23,108 +29,62 @@ public sealed class SecretAudit(MoltbotInstallation installation, SecretResolver
     /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
     {
-        Agent[] agents = [installation.MainAgent, .. installation.AgentIds.Where(id => id != AgentId.Main).Select(id => installation.GetAgent(id.Value))];
-        foreach (Agent agent in agents.DistinctBy(agent => agent.Directory, StringComparer.Ordinal))
-            LookAtAgent(agent);
+        ILookup<bool, SecretPlace> present = places.Where(place => File.Exists(place.Path)).ToLookup(place => place.Agent is not null);
+        foreach (SecretPlace place in present[true])
+            LookAt(place);
 
-        StoreReading[] stores = [.. agents.Select(agent => agent.ReadStore())];
-        FollowReferences([.. agents.Zip(stores.Select(reading => reading.Store))]);
-        LookAtSettings();
+        FollowReferences();
+        foreach (SecretPlace place in present[false])
+            LookAt(place);
+
         return new SecretExposure(findings, files)
         {
-            Errors = [.. installation.Errors.Concat(stores.SelectMany(reading => reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
+            Errors = [.. errors.Concat(agents.SelectMany(agent => agent.Reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
         };
     }
 
-    private void LookAtAgent(Agent agent)
+    private void LookAt(SecretPlace place)
     {
-        LookAt(agent.StorePath, path => StoreExposure.In(path, isCopy: false), agent);
-        foreach (string backup in BackupsOf(agent.StorePath))
-            LookAt(backup, path => StoreExposure.In(path, isCopy: true), agent);
+        files.Add(place.Path);
+        if (TrustedFile.Problem(place.Path, isSecret: true) is { } problem)
+            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, place.Path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), place.Agent);
 
-        LookAt(Path.Combine(agent.Directory, "auth.json"), Legacy, agent);
-        LookAt(Path.Combine(agent.Directory, "models.json"), path => TextExposure.InJson(path, isModels: true), agent);
-    }
-
-    private void LookAtSettings()
-    {
-        InstallationPaths paths = installation.Paths;
-        LookAt(Path.Combine(paths.OAuthDirectory, "oauth.json"), Legacy);
-        foreach (string path in BackupsOf(paths.DotEnvPath).Prepend(paths.DotEnvPath))
-            LookAt(path, TextExposure.InDotEnv);
-
-        foreach (string path in TextExposure.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths))
-        {
-            foreach (string file in BackupsOf(path).Prepend(path))
-                LookAt(file, InSettings);
-        }
-
-        LookAt(paths.SecretProvidersPath, InSettings);
-    }
-
-    /// <summary>Every reference once: one that agents inherit is main's, which is looked at first.</summary>
-    private void FollowReferences(IEnumerable<(Agent Agent, AuthProfileStore Store)> agents)
-    {
-        (Agent Agent, AuthProfile Profile)[] referring = [.. agents
-            .SelectMany(view => view.Store.Profiles, (view, profile) => (view.Agent, Profile: profile))
-            .Where(found => found.Profile.Reference is not null)
-            .DistinctBy(found => (found.Profile.Id, found.Profile.StoredIn))];
-        IReadOnlyList<FetchedSecret> fetched = secrets.Resolve([.. referring.Select(found => found.Profile.Reference!)]);
-        foreach (((Agent agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
-        {
-            if (secret.Error is { } error)
-                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.Message) { ProfileId = profile.Id }, agent);
-        }
-    }
-
-    private void LookAt(string path, Func<string, IEnumerable<SecretFinding>> look, Agent? owner = null)
-    {
-        if (!File.Exists(path) || files.Contains(path, StringComparer.Ordinal))
-            return;
-
-        files.Add(path);
-        if (TrustedFile.Problem(path, isSecret: true) is { } problem)
-            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), owner);
-
-        foreach (SecretFinding finding in Attempt(() => look(path)))
-            Add(finding, owner);
-    }
-
-    /// <summary>What was found in a file before it could not be read further. What cannot be read is not known to hold no secret.</summary>
-    private List<SecretFinding> Attempt(Func<IEnumerable<SecretFinding>> look)
-    {
-        List<SecretFinding> found = [];
         try
         {
-            found.AddRange(look());
+            foreach (SecretFinding finding in In(place))
+                Add(finding, place.Agent);
         }
         catch (MoltbotException error)
         {
-            unread.Add(error);
+            unread.Add(error); // what cannot be read is not known to hold no secret
         }
+    }
 
-        return found;
+    private static IEnumerable<SecretFinding> In(SecretPlace place) => place.Kind switch
+    {
+        SecretPlaceKind.Store => StoreExposure.In(place.Path, isCopy: false),
+        SecretPlaceKind.StoreCopy => StoreExposure.In(place.Path, isCopy: true),
+        SecretPlaceKind.Models => TextExposure.InJson(place.Path, isModels: true),
+        SecretPlaceKind.Variables => TextExposure.InDotEnv(place.Path),
+        SecretPlaceKind.Settings => TextExposure.InJson(place.Path, isModels: false),
+        _ => [new(SecretFindingCode.LegacyResidue, place.Path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it.")],
+    };
+
+    /// <summary>Every reference once: those that an agent inherits are main's.</summary>
+    private void FollowReferences()
+    {
+        (AgentContext Agent, AuthProfile Profile)[] referring = [.. agents
+            .SelectMany(agent => agent.Reading.Store.Profiles, (agent, profile) => (Agent: agent, Profile: profile))
+            .Where(found => found.Profile.Reference is not null && !found.Agent.Reading.IsInherited(found.Profile))];
+        IReadOnlyList<FetchedSecret> fetched = secrets.Resolve([.. referring.Select(found => found.Profile.Reference!)]);
+        foreach (((AgentContext agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
+        {
+            if (secret.Error is { } error)
+                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.Message) { ProfileId = profile.Id }, agent.Id);
+        }
     }
 
     /// <summary>The only way in for a finding, so that each says whose it is.</summary>
-    private void Add(SecretFinding finding, Agent? owner) =>
-        findings.Add(finding with { StateDirectory = installation.Paths.StateDirectory, Agent = owner?.Id.Value });
-
-    private static IEnumerable<SecretFinding> InSettings(string path) => TextExposure.InJson(path, isModels: false);
-
-    private static IEnumerable<SecretFinding> Legacy(string path) =>
-    [
-        new(SecretFindingCode.LegacyResidue, path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it."),
-    ];
-
-    /// <summary>The copies beside a file: <c>name.bak</c>, <c>name.bak.1</c>, <c>name.2026-01-28.old</c>.</summary>
-    private static IEnumerable<string> BackupsOf(string path)
-    {
-        string directory = Path.GetDirectoryName(path)!;
-        return Directory.Exists(directory)
-            ? Directory.EnumerateFiles(directory, Path.GetFileName(path) + ".*", EveryFile).Where(IsCopy).Order(StringComparer.Ordinal)
-            : [];
-    }
-
-    private static bool IsCopy(string path) => !path.EndsWith(".lock", StringComparison.Ordinal) && !path.EndsWith(".example", StringComparison.Ordinal);
+    private void Add(SecretFinding finding, AgentId? owner) =>
+        findings.Add(finding with { StateDirectory = stateDirectory, Agent = owner?.Value });
 }

@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 
 namespace Moltbot.Core.Auditing;
 
@@ -15,7 +16,7 @@ internal static class StoreExposure
     /// <exception cref="MoltbotException">It cannot be read.</exception>
     public static IEnumerable<SecretFinding> In(string path, bool isCopy)
     {
-        foreach (AuthProfile profile in AuthProfileStore.Read(CredentialFile.Read(path), path)?.Profiles ?? [])
+        foreach (AuthProfile profile in Read(path).Profiles)
         {
             if (profile.ReferenceProblem is { } problem)
                 yield return Finding(SecretFindingCode.RefUnresolved, path, profile, problem.Message);
@@ -29,6 +30,9 @@ internal static class StoreExposure
                     : "The secret stands in the store as it is. Move it to a vault with Move-MoltbotCredential.");
         }
     }
+
+    /// <summary>What is JSON but no store is not known to hold no secret.</summary>
+    private static AuthProfileStore Read(string path) => AuthProfileStore.Read(CredentialFile.Read(path), path) ?? throw ProfileErrors.NotAStore(path);
 
     private static SecretFinding Finding(SecretFindingCode code, string path, AuthProfile profile, string message) =>
         new(code, path, $"profiles.{profile.Id}.{AuthProfile.SecretMember(profile.Kind)}", message) { ProfileId = profile.Id };

@@ -32,18 +32,35 @@ public static class AtomicFile
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for the file that a lock is held of, so that no link has to be followed again.</summary>
     /// <param name="held">The lock.</param>
     /// <param name="content">The new content.</param>
-    /// <param name="beforeRename">What has to be done before a last look at the lock. If it throws, the file is as it was before.</param>
     /// <param name="isLasting">Whether it has to be there after a power failure. If not, the old content may be there instead, as whole.</param>
     /// <exception cref="MoltbotException">As there, or the lock is lost (<see cref="ErrorCode.LockLost"/>).</exception>
-    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, Action beforeRename, bool isLasting)
+    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, bool isLasting)
     {
-        WriteTo(held.FilePath, content, overwrite: true, _ =>
-        {
-            beforeRename();
-            held.EnsureHeld();
-        });
+        WriteTo(held.FilePath, content, overwrite: true, _ => held.EnsureHeld());
         if (isLasting)
             FlushDirectory(held.FilePath);
+    }
+
+    /// <summary>Finds out whether the file that a lock is held of could be replaced: writes the new content beside it, and takes that away.</summary>
+    /// <exception cref="MoltbotException">As <see cref="Replace(DirectoryLock, ReadOnlySpan{byte}, bool)"/>.</exception>
+    internal static void Rehearse(DirectoryLock held, ReadOnlySpan<byte> content)
+    {
+        string temporaryPath = TemporaryPath.For(held.FilePath);
+        try
+        {
+            RegularFile.RequireReplaceable(held.FilePath);
+            WriteToDisk(temporaryPath, held.FilePath, content);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            throw NotWritten(held.FilePath, refusal);
+        }
+        finally
+        {
+            Discard(temporaryPath);
+        }
+
+        held.EnsureHeld();
     }
 
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, but only where there is no file yet.</summary>

@@ -26,7 +26,10 @@ internal static class RegularFile
 
         FileKind kind = OperatingSystem.IsWindows() ? WindowsCalls.KindOf(handle) : UnixCalls.KindOf(handle);
         if (kind == FileKind.File)
+        {
+            FileReads.Note(fullPath);
             return handle;
+        }
 
         handle.Dispose();
         throw new NotAFileException(fullPath, kind);

@@ -11,22 +11,21 @@ namespace Moltbot.Core.Importing;
 /// </summary>
 public sealed class CredentialMove
 {
-    private readonly Agent agent;
-    private readonly AgentStore store;
+    private readonly AgentContext agent;
+    private readonly IProfileStore store;
     private readonly AuthProfile profile;
     private readonly Secret value;
     private readonly VaultDeposit? deposit;
 
     /// <summary>Finds out whether the move can be made.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="store">Its store.</param>
     /// <param name="profileId">The profile.</param>
     /// <param name="destination">The vault, or <see langword="null"/> for the store.</param>
     /// <param name="secrets">Follows the reference of a profile whose secret is kept elsewhere.</param>
-    internal CredentialMove(Agent agent, AgentStore store, string profileId, VaultDestination? destination, SecretResolver secrets)
+    internal CredentialMove(AgentContext agent, string profileId, VaultDestination? destination, SecretResolver secrets)
     {
         this.agent = agent;
-        this.store = store;
+        store = agent.Store;
         store.MayWrite.Require();
         profile = Find(profileId);
         value = profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : profile.PlainSecret;
@@ -40,8 +39,8 @@ public sealed class CredentialMove
         agent.Id.Value,
         profile.Id,
         profile.Provider.Value,
-        profile.Reference?.Description ?? store.Path,
-        deposit?.Reference.Description ?? store.Path,
+        profile.Reference?.Description ?? store.Place.Path,
+        deposit?.Reference.Description ?? store.Place.Path,
         HasChanged,
         IsLeftBehind ? [SecretLeftBehind.Message(profile.Id, profile.Reference!)] : []);
 
@@ -70,7 +69,7 @@ public sealed class CredentialMove
         vault.Put(value, SecretMetadata.Of(profile, agent.Id));
         try
         {
-            store.Update(document => Unchanged(document).WithReference(profile.Id, vault.Reference));
+            store.Commit(StoreChange.Of(own => Unchanged(own).WithReference(profile.Id, vault.Reference)));
         }
         catch (MoltbotException failure)
         {
@@ -80,20 +79,18 @@ public sealed class CredentialMove
 
     private void MoveToStore()
     {
-        AuthProfileStore written = store.Update(document => Unchanged(document).WithPlainSecret(profile.Id, value));
+        AuthProfileStore written = store.Commit(StoreChange.Of(own => Unchanged(own).WithPlainSecret(profile.Id, value)));
         if (written.Find(profile.Id) is { Reference: null } moved && moved.PlainSecret == value)
             return;
 
-        store.Update(document => document.WithReference(profile.Id, profile.Reference!));
+        store.Commit(StoreChange.Of(own => own.WithReference(profile.Id, profile.Reference!)));
         throw new MoltbotException(ErrorCode.SecretUnusable, $"The secret of auth profile \"{profile.Id}\" cannot be written to the store as it is, so it stays at {profile.Reference}.") { Subject = profile.Id };
     }
 
     private AuthProfile Find(string profileId)
     {
-        AuthProfile? found = agent.ReadStore().StoreOrThrow().Find(profileId);
-        if (found is null)
-            throw agent.MissingProfile(profileId);
-        if (!store.Owns(profileId))
+        AuthProfile found = agent.Profile(profileId);
+        if (!agent.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
         if (AuthProfile.SecretMember(found.Kind) is null)
             throw ProfileErrors.WithoutReference(profileId);

@@ -12,7 +12,7 @@ namespace Moltbot.Core.Importing;
 /// <param name="profileId">The id of the profile.</param>
 /// <param name="existing">What has the id, or <see langword="null"/>.</param>
 /// <param name="agent">The agent.</param>
-internal sealed class DescribedImport(string profileId, AuthProfile? existing, Agent agent)
+internal sealed class DescribedImport(string profileId, AuthProfile? existing, AgentContext agent)
 {
     /// <summary>The kind: as it is said, as it was, or as the secret looks.</summary>
     public AuthProfileKind KindOf(Secret secret, SecretDescription description)

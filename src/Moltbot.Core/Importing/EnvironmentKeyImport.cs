@@ -7,22 +7,23 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Importing;
 
 /// <summary>Puts an API key into the <c>.env</c> file, and what goes with it into the configuration.</summary>
-/// <param name="installation">The installation.</param>
+/// <param name="file">The file.</param>
+/// <param name="configuration">Changes the configuration.</param>
 /// <param name="name">The variable for the key.</param>
 /// <param name="rule">What is to be changed in the configuration; <see langword="null"/> to leave it alone.</param>
 internal sealed class EnvironmentKeyImport(
-    MoltbotInstallation installation,
+    EnvironmentFile file,
+    ConfigurationEditor configuration,
     string name,
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? rule)
 {
-    private readonly EnvironmentFile file = installation.EnvironmentFile;
     private ConfigurationEdit? edit;
 
     /// <summary>Finds out whether both can be written.</summary>
     public void Check(Secret key)
     {
         if (rule is not null)
-            edit = installation.ConfigurationFile.Editor.Prepare(rule);
+            edit = configuration.Prepare(rule);
 
         file.Check(name, key.Reveal());
     }

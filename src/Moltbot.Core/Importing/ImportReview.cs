@@ -8,9 +8,9 @@ using Moltbot.Core.Selection;
 namespace Moltbot.Core.Importing;
 
 /// <summary>Finds out what still stands between a profile that was stored and its use.</summary>
-internal sealed class ImportReview(MoltbotInstallation installation, AgentStore store, NewProfile profile)
+internal sealed class ImportReview(AgentContext agent, NewProfile profile)
 {
-    private readonly AuthProfileStore view = store.Read().Store;
+    private readonly AuthProfileStore view = agent.Reading.Store;
 
     public IReadOnlyList<ImportNote> Notes()
     {
@@ -18,7 +18,7 @@ internal sealed class ImportReview(MoltbotInstallation installation, AgentStore 
         return [.. new[] { UnknownProvider(), hindrance }.OfType<ImportNote>()];
     }
 
-    private MoltbotConfiguration Configuration => installation.Configuration;
+    private MoltbotConfiguration Configuration => agent.Configuration;
 
     private ImportNote? UnknownProvider()
     {
@@ -38,14 +38,14 @@ internal sealed class ImportReview(MoltbotInstallation installation, AgentStore 
 
         return new ImportNote(
             ImportNoteKind.ConfiguredOtherwise,
-            $"{profile.Id} is not used: {installation.Paths.ConfigPath} has it as {configured.Provider}/{configured.Mode}. Correct auth.profiles there, or import it without leaving the configuration alone.");
+            $"{profile.Id} is not used: {agent.ConfigurationFile.Path} has it as {configured.Provider}/{configured.Mode}. Correct auth.profiles there, or import it without leaving the configuration alone.");
     }
 
     private ImportNote? LeftOut()
     {
         (IReadOnlyList<string>? order, string place) = view.Order(profile.Provider) is { } stored
-            ? (stored, store.Path)
-            : (Configuration.Order(profile.Provider), $"auth.order of {installation.Paths.ConfigPath}");
+            ? (stored, agent.Store.Place.Path)
+            : (Configuration.Order(profile.Provider), $"auth.order of {agent.ConfigurationFile.Path}");
         return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : new ImportNote(
             ImportNoteKind.LeftOutOfOrder,
             $"{profile.Id} is not used: the order in {place} leaves it out. Add it with `moltbot models auth order set --provider {profile.Provider} {string.Join(' ', order.Append(profile.Id))}`.");
@@ -53,7 +53,7 @@ internal sealed class ImportReview(MoltbotInstallation installation, AgentStore 
 
     private ImportNote? OtherFirst()
     {
-        CredentialResolver resolver = new(view, installation.MainAgent.ReadStore().Store, Configuration, installation.Environment, installation.Now);
+        CredentialResolver resolver = new(view, agent.Reading.Main, Configuration, agent.Environment, agent.Now);
         try
         {
             EffectiveCredential effective = resolver.Resolve(profile.Provider.Value);

@@ -14,18 +14,15 @@ namespace Moltbot.Core.Importing;
 /// dies in between leaves a credential that nothing names yet, and no entry that names nothing and hides what works. A
 /// secret that goes into a vault goes there before both.
 /// </summary>
-/// <param name="installation">The installation.</param>
 /// <param name="agent">The agent that gets the profile.</param>
-/// <param name="store">Its store.</param>
 /// <param name="options">What may be replaced, and what is left alone.</param>
 /// <param name="more">What else is to be changed in the configuration.</param>
 internal sealed class ProfileImport(
-    MoltbotInstallation installation,
-    Agent agent,
-    AgentStore store,
+    AgentContext agent,
     ImportOptions options,
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more)
 {
+    private readonly IProfileStore store = agent.Store;
     private JsonElement previous;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
@@ -36,16 +33,16 @@ internal sealed class ProfileImport(
     public NewProfile Check(NewProfile given)
     {
         store.MayWrite.Require();
-        StoreReading current = store.Read();
+        StoreReading current = agent.Reading;
         current.StoreOrThrow();
         NewProfile profile = Placed(given, current);
         if (current.Document is { } document)
             Replace(document, profile);
         else if (store.Exists)
-            throw ProfileErrors.NotAStore(store.Path);
+            throw ProfileErrors.NotAStore(store.Place.Path);
 
         if (!options.NoConfig)
-            edit = installation.ConfigurationFile.Editor.Prepare(RuleFor(profile));
+            edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profile));
 
         deposit?.Check(profile.Value);
         return profile;
@@ -67,10 +64,10 @@ internal sealed class ProfileImport(
             profile.Provider.Value,
             profile.Kind,
             UnixTime.ToDateTime(profile.Expires),
-            store.Path,
-            options.NoConfig ? null : installation.Paths.ConfigPath,
+            store.Place.Path,
+            options.NoConfig ? null : agent.ConfigurationFile.Path,
             HasReplaced: previous.ValueKind != JsonValueKind.Undefined,
-            [.. new ImportReview(installation.Reopen(), store, profile).Notes(), .. LeftBehind(profile)])
+            [.. new ImportReview(agent.ReadAgain(), profile).Notes(), .. LeftBehind(profile)])
         {
             Reference = profile.Reference,
         };
@@ -89,7 +86,7 @@ internal sealed class ProfileImport(
 
     private void Write(NewProfile profile, CancellationToken cancellation)
     {
-        store.Update(document => Replace(document, profile), cancellation);
+        store.Commit(StoreChange.Of(own => Replace(own, profile)), cancellation);
         if (edit is not null)
             Enter(profile, edit, cancellation);
     }
@@ -153,7 +150,7 @@ internal sealed class ProfileImport(
     {
         try
         {
-            store.Update(document => document.Holds(profile) ? document.WithEntry(profile.Id, previous) : document, CancellationToken.None);
+            store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own), CancellationToken.None);
         }
         catch (MoltbotException second)
         {

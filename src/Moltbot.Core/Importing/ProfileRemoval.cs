@@ -1,5 +1,6 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Sessions;
@@ -7,38 +8,44 @@ using Moltbot.Core.Sessions;
 namespace Moltbot.Core.Importing;
 
 /// <summary>
-/// Takes a profile out of the configuration and then out of an agent's store, which stays locked for both. In this
-/// order, because an entry without its profile would keep the provider's other profiles from being used. By then the new
-/// store is on the disk already, so a full disk changes neither.
+/// Takes a profile out of the configuration and then out of an agent's store, each prepared before the first is done. In this
+/// order, because an entry without its profile would keep the provider's other profiles from being used: a process that dies
+/// in between leaves a profile that works, and a second run takes it out. Where the store cannot be written after all, the
+/// configuration gets its text back.
 /// </summary>
-internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent agent, AgentStore store)
+/// <param name="agent">The agent that has the profile.</param>
+/// <param name="others">All other agents of the installation.</param>
+/// <param name="sessionsOf">The sessions of an agent.</param>
+internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentContext> others, Func<AgentContext, ISessionStore> sessionsOf)
 {
+    private readonly IProfileStore store = agent.Store;
     private ConfigurationEdit? edit;
 
     /// <summary>What would be removed.</summary>
     public RemovedProfile Check(string profileId)
     {
-        installation.RequireUsableConfiguration();
+        agent.ConfigurationFile.Require();
         store.MayWrite.Require();
-        Agent[] others = [.. installation.AgentIds.Where(id => id != agent.Id).Select(id => installation.GetAgent(id.Value))];
-        Agent[] owners = [.. others.Where(other => other.Owns(profileId))];
-        bool isConfigured = owners is [] && RuleFor(profileId)(installation.Configuration).Count > 0;
-        if (!agent.Owns(profileId) && !isConfigured)
-            throw agent.ReadStore().StoreOrThrow().Find(profileId) is null ? agent.MissingProfile(profileId) : ProfileErrors.Inherited(profileId, agent.Id);
+        bool isOwn = agent.Owns(profileId);
+        AgentContext[] owners = [.. others.Where(other => other.Owns(profileId))];
+        bool isConfigured = owners is [] && RuleFor(profileId)(agent.Configuration).Count > 0;
+        if (!isOwn && !isConfigured)
+            throw ProfileErrors.Inherited(agent.Profile(profileId).Id, agent.Id);
         if (isConfigured)
-            edit = installation.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
+            edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
 
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
-        IEnumerable<Agent> blind = isLeftInMain ? [] : others.Except(owners).Append(agent);
+        SessionPins pins = SessionPins.To(profileId, isLeftInMain ? [] : others.Except(owners).Append(agent), sessionsOf);
         return new RemovedProfile(
             agent.StateDirectory,
             agent.Id.Value,
             profileId,
-            agent.Owns(profileId) ? store.Path : null,
-            isConfigured ? installation.Paths.ConfigPath : null,
-            SessionPins.To(profileId, blind.Select(other => other.Id), installation))
+            isOwn ? store.Place.Path : null,
+            isConfigured ? agent.ConfigurationFile.Path : null,
+            pins.Pins)
         {
-            Reference = store.Read().Document?.Store.Find(profileId)?.Reference,
+            NotRead = pins.Errors,
+            Reference = agent.Reading.Document?.Store.Find(profileId)?.Reference,
         };
     }
 
@@ -46,23 +53,47 @@ internal sealed class ProfileRemoval(MoltbotInstallation installation, Agent age
     public RemovedProfile Run(string profileId, CancellationToken cancellation)
     {
         RemovedProfile removed = Check(profileId);
+        StoreChange? change = store.Exists || removed.StorePath is not null ? StoreChange.Of(own => own.WithoutProfile(profileId)) : null;
+        if (change is not null && edit is not null)
+            store.Rehearse(change, cancellation);
+
+        bool wasConfigured = edit is not null && edit.Apply(cancellation).Count > 0;
+        bool wasStored = change is not null && TakeOut(change, wasConfigured, cancellation);
+        return removed with { StorePath = wasStored ? store.Place.Path : null, ConfigPath = wasConfigured ? removed.ConfigPath : null };
+    }
+
+    private bool TakeOut(StoreChange change, bool wasConfigured, CancellationToken cancellation)
+    {
         bool wasStored = false;
-        bool wasConfigured = false;
-        if (store.Exists || agent.Owns(profileId))
-            store.Update(Remove, TakeOut, cancellation);
-        else
-            TakeOut();
-
-        return removed with { StorePath = wasStored ? store.Path : null, ConfigPath = wasConfigured ? removed.ConfigPath : null };
-
-        AuthProfileDocument Remove(AuthProfileDocument document)
+        try
         {
-            AuthProfileDocument changed = document.WithoutProfile(profileId);
-            wasStored = !ReferenceEquals(changed, document);
-            return changed;
+            store.Commit(new((own, view) => Note(own, change.Rule(own, view))), cancellation);
+            return wasStored;
+        }
+        catch (Exception failure) when (wasConfigured && failure is MoltbotException or OperationCanceledException)
+        {
+            TakeBack(failure);
+            throw;
         }
 
-        void TakeOut() => wasConfigured = edit is not null && edit.Apply(cancellation).Count > 0;
+        AuthProfileDocument Note(AuthProfileDocument own, AuthProfileDocument changed)
+        {
+            wasStored = !ReferenceEquals(changed, own);
+            return changed;
+        }
+    }
+
+    private void TakeBack(Exception failure)
+    {
+        try
+        {
+            edit!.TakeBack();
+        }
+        catch (MoltbotException second)
+        {
+            throw ((failure as MoltbotException) ?? second).With(
+                $"Its entry is gone from {agent.ConfigurationFile.Path} all the same, because putting it back failed: {second.Message} Remove the profile again to finish.");
+        }
     }
 
     private static Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(string profileId) =>

@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
 
@@ -18,13 +19,17 @@ public sealed record RemovedProfile(
     string? ConfigPath,
     IReadOnlyList<SessionPin> Pins)
 {
+    /// <summary>Why it is not known whether more sessions are pinned to it: a session store could not be read.</summary>
+    public IReadOnlyList<MoltbotException> NotRead { get; init; } = [];
+
     /// <summary>Where its secret is still kept, or <see langword="null"/> when it was in the store.</summary>
     public SecretReference? Reference { get; init; }
 
-    /// <summary>A sentence about each of these sessions, and about a secret that is left elsewhere.</summary>
+    /// <summary>A sentence about each of these sessions, about what could not be read, and about a secret that is left elsewhere.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Pins.Select(pin => $"Session {pin.SessionKey} of agent {pin.Agent} is pinned to {ProfileId}; that pin now points nowhere."),
+        .. NotRead.Select(error => $"Whether other sessions are pinned to {ProfileId} is not known: {error.Message}"),
         .. Reference is null ? (string[])[] : [SecretLeftBehind.Message(ProfileId, Reference)],
     ];
 }

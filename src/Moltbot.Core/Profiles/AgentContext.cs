@@ -22,7 +22,7 @@ internal sealed class AgentContext
     /// <param name="configuration">The configuration.</param>
     /// <param name="environment">The environment after everything that adds to it.</param>
     /// <param name="clock">The clock.</param>
-    public AgentContext(AgentId id, string directory, AgentStore store, InstallationPaths paths, ConfigurationFile configuration, ProcessEnvironment environment, TimeProvider clock)
+    public AgentContext(AgentId id, string directory, IProfileStore store, InstallationPaths paths, ConfigurationFile configuration, ProcessEnvironment environment, TimeProvider clock)
     {
         Id = id;
         Directory = directory;
@@ -48,7 +48,7 @@ internal sealed class AgentContext
     public string StorePath => Store.Path;
 
     /// <summary>The agent's credentials, to change them.</summary>
-    public AgentStore Store { get; }
+    public IProfileStore Store { get; }
 
     /// <summary>Where the files of the installation are.</summary>
     public InstallationPaths Paths { get; }
@@ -88,6 +88,21 @@ internal sealed class AgentContext
 
     /// <summary>The absolute path of the state directory of the installation.</summary>
     public string StateDirectory => Paths.StateDirectory;
+
+    /// <summary>The same agent, with its files as they are now.</summary>
+    public AgentContext ReadAgain()
+    {
+        ConfigurationFile configuration = ConfigurationFile.ReadAgain();
+        return new AgentContext(Id, Directory, Store, Paths, configuration, configuration.Loaded.Environment, Clock);
+    }
+
+    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind.</summary>
+    /// <exception cref="MoltbotException">A store cannot be read.</exception>
+    public bool Owns(string profileId)
+    {
+        Reading.StoreOrThrow();
+        return Reading.Owns(profileId);
+    }
 
     /// <summary>The profile of an id.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileNotFound"/>, or a store cannot be read.</exception>

@@ -12,12 +12,13 @@ public sealed class AuthProfile
 {
     private readonly string? referenceProblem;
 
-    internal AuthProfile(string id, AuthProfileKind kind, JsonElement json, string? storedIn)
+    internal AuthProfile(string id, AuthProfileKind kind, JsonElement json, string? storedIn, ProfileOrigin origin)
     {
         Id = id;
         Kind = kind;
         Json = json;
         StoredIn = storedIn;
+        Origin = origin;
         ProviderName = json.Member("provider") is { ValueKind: not JsonValueKind.Undefined } provider ? provider.AsText() ?? provider.GetRawText() : "";
         Provider = ProviderId.Parse(ProviderName);
         Expires = json.Member("expires").AsNumber();
@@ -38,6 +39,9 @@ public sealed class AuthProfile
 
     /// <summary>The absolute path of the file that holds the profile, or <see langword="null"/> when it came from none.</summary>
     public string? StoredIn { get; }
+
+    /// <summary>What kind of place holds the profile.</summary>
+    internal ProfileOrigin Origin { get; }
 
     /// <summary>The account's address without the white space around it, or <see langword="null"/>.</summary>
     public string? Email => EcmaScriptText.Trim(Json.Member("email").AsText() ?? "") is { Length: > 0 } email ? email : null;
@@ -98,12 +102,12 @@ public sealed class AuthProfile
     public bool HasSecret => Reference is not null || HasPlainSecret;
 
     /// <summary>Reads an entry of the store; <see langword="null"/> when it is not a credential of a known kind for a provider.</summary>
-    internal static AuthProfile? Read(string id, JsonElement json, string? storedIn) =>
-        json.Member("provider").IsTruthy() ? ReadUnchecked(id, json, storedIn) : null;
+    internal static AuthProfile? Read(string id, JsonElement json, string? storedIn, ProfileOrigin origin = ProfileOrigin.Store) =>
+        json.Member("provider").IsTruthy() ? ReadUnchecked(id, json, storedIn, origin) : null;
 
     /// <summary>The same where the provider may be empty, as in a store in memory, or in one that is made of older layouts.</summary>
-    internal static AuthProfile? ReadUnchecked(string id, JsonElement json, string? storedIn = null) =>
-        AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind ? new AuthProfile(id, kind, json, storedIn) : null;
+    internal static AuthProfile? ReadUnchecked(string id, JsonElement json, string? storedIn = null, ProfileOrigin origin = ProfileOrigin.Store) =>
+        AuthProfileKinds.Parse(json.Member("type").AsText()) is { } kind ? new AuthProfile(id, kind, json, storedIn, origin) : null;
 
     /// <summary>The member that holds the secret of a profile of a kind; <see langword="null"/> for sign-ins, which have several.</summary>
     internal static string? SecretMember(AuthProfileKind kind) => kind switch

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Profiles;
@@ -11,8 +12,14 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
     /// <summary>The main agent's view, from which the agent inherits; the same for the main agent.</summary>
     internal AuthProfileStore Main { get; init; } = Store;
 
+    /// <summary>Whether the agent inherits from the main agent.</summary>
+    internal bool HasMain { get; init; }
+
     /// <summary>The agent's own store as it is, or <see langword="null"/> when there is none or it is no store.</summary>
     internal AuthProfileDocument? Document { get; init; }
+
+    /// <summary>What an agent without a store of its own has from older layouts and does not inherit.</summary>
+    internal AuthProfileStore Imported { get; init; } = AuthProfileStore.Empty;
 
     /// <summary>That credentials are in an installation that is not read here, of which nothing is known; <see langword="null"/> when there is none such.</summary>
     public MoltbotException? Unseen => Errors.FirstOrDefault(error => error.Code == ErrorCode.InstallationNotServed);
@@ -23,6 +30,14 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
         Errors is [MoltbotException unreadable, ..] ? throw unreadable :
         NotAStore is { } other ? throw other :
         Store;
+
+    /// <summary>Whether the agent's own store has an entry of this id, of whatever kind, or will have it as soon as there is one.</summary>
+    internal bool Owns(string profileId) => Document is { } own
+        ? own.Entry(profileId).ValueKind != JsonValueKind.Undefined
+        : Imported.Find(profileId) is not null;
+
+    /// <summary>Whether a profile of the view is the main agent's.</summary>
+    internal bool IsInherited(AuthProfile profile) => HasMain && ReferenceEquals(Main.Find(profile.Id), profile);
 
     /// <summary>That a file is JSON but no store, which reads as an empty one; <see langword="null"/> when there is none such.</summary>
     internal MoltbotException? NotAStore { get; init; }

@@ -6,16 +6,22 @@ namespace Moltbot.Core.Sessions;
 /// <summary>An agent's sessions as they were at one moment: the store has been read once, whatever is asked and how often.</summary>
 public sealed class SessionOverview
 {
-    private readonly MoltbotInstallation installation;
     private readonly AgentId agent;
+    private readonly IEnumerable<KeyValuePair<AgentId, ISessionStore>> others;
     private readonly SessionTable sessions;
     private readonly string storePath;
     private readonly Lazy<SessionReview> review;
 
-    internal SessionOverview(MoltbotInstallation installation, AgentId agent, SessionTable sessions, string storePath, Func<SessionReview> review)
+    /// <summary>The sessions of an agent.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="others">The sessions of the other agents, of which one may have what somebody looks for here.</param>
+    /// <param name="sessions">What the store says.</param>
+    /// <param name="storePath">The absolute path of the store.</param>
+    /// <param name="review">Finds out what the sessions use, once it is asked for.</param>
+    internal SessionOverview(AgentId agent, IEnumerable<KeyValuePair<AgentId, ISessionStore>> others, SessionTable sessions, string storePath, Func<SessionReview> review)
     {
-        this.installation = installation;
         this.agent = agent;
+        this.others = others;
         this.sessions = sessions;
         this.storePath = storePath;
         this.review = new Lazy<SessionReview>(review);
@@ -59,9 +65,9 @@ public sealed class SessionOverview
 
     /// <summary>Another agent that has a session of this name in a store of its own.</summary>
     private AgentId? OwnerOf(string rest) =>
-        installation.AgentIds.FirstOrDefault(other => other != agent && Has(SessionStore.Of(other, installation), rest, other));
+        others.FirstOrDefault(other => Has(other.Value, rest, other.Key)).Key;
 
-    private bool Has(SessionStore other, string rest, AgentId owner)
+    private bool Has(ISessionStore other, string rest, AgentId owner)
     {
         try
         {

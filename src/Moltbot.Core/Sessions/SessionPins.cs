@@ -1,35 +1,40 @@
 using Moltbot.Core.Errors;
-using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Sessions;
 
-/// <summary>Looks for the sessions that are pinned to a profile. Reading changes nothing.</summary>
-internal static class SessionPins
+/// <summary>The sessions that are pinned to a profile, as far as they can be read.</summary>
+/// <param name="Pins">The pins that were found.</param>
+/// <param name="Errors">Why a session store could not be read; what is in it is not known. The gateway takes it for empty.</param>
+internal sealed record SessionPins(IReadOnlyList<SessionPin> Pins, IReadOnlyList<MoltbotException> Errors)
 {
-    /// <summary>The sessions of some agents that are pinned to a profile. A session store that cannot be read counts as empty, as with the gateway.</summary>
-    public static IReadOnlyList<SessionPin> To(string profileId, IEnumerable<AgentId> agents, MoltbotInstallation installation)
+    /// <summary>Looks for pins to a profile. Reading changes nothing.</summary>
+    /// <param name="profileId">The profile.</param>
+    /// <param name="agents">The agents whose sessions count.</param>
+    /// <param name="storeOf">The sessions of an agent.</param>
+    public static SessionPins To(string profileId, IEnumerable<AgentContext> agents, Func<AgentContext, ISessionStore> storeOf)
     {
         List<SessionPin> pins = [];
+        List<MoltbotException> errors = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (AgentId agent in agents)
+        foreach (AgentContext agent in agents)
         {
-            SessionStore store = SessionStore.Of(agent, installation);
-            if (seen.Add(store.Path))
-                pins.AddRange(Read(store).Entries.Where(session => session.StoredProfileOverride == profileId).Select(session => new SessionPin(installation.Paths.StateDirectory, agent.Value, session.Key)));
+            ISessionStore store = storeOf(agent);
+            if (!seen.Add(store.Path))
+                continue;
+
+            try
+            {
+                pins.AddRange(store.Read().Entries
+                    .Where(session => session.StoredProfileOverride == profileId)
+                    .Select(session => new SessionPin(agent.StateDirectory, agent.Id.Value, session.Key)));
+            }
+            catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
+            {
+                errors.Add(error);
+            }
         }
 
-        return pins;
-    }
-
-    private static SessionTable Read(SessionStore store)
-    {
-        try
-        {
-            return store.Read();
-        }
-        catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
-        {
-            return SessionTable.Empty;
-        }
+        return new SessionPins(pins, errors);
     }
 }

@@ -1,5 +1,5 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Installation;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -15,20 +15,20 @@ namespace Moltbot.Core.Sessions;
 internal sealed class SessionReview
 {
     private readonly Dictionary<ProviderId, StickyProfileRule> rules = [];
-    private readonly Agent agent;
+    private readonly AgentContext agent;
     private readonly AuthProfileStore store;
     private readonly AuthProfileStore mainStore;
     private readonly MoltbotConfiguration configuration;
     private readonly AllowedModels allowed;
     private readonly double now;
 
-    public SessionReview(MoltbotInstallation installation, Agent agent)
+    public SessionReview(AgentContext agent)
     {
         this.agent = agent;
-        configuration = installation.Configuration;
-        now = installation.Now;
-        store = agent.ReadStore().StoreOrThrow();
-        mainStore = agent.Id == AgentId.Main ? store : installation.MainAgent.ReadStore().StoreOrThrow();
+        configuration = agent.Configuration;
+        now = agent.Now;
+        store = agent.View;
+        mainStore = agent.MainView;
         Models = new ConfiguredModels(configuration);
         Default = Models.DefaultOf(agent.Id);
         allowed = new AllowedModels(configuration, Models.AllowedReferences.Select(model => model.ToString()), Default);
@@ -42,6 +42,10 @@ internal sealed class SessionReview
 
     /// <summary>The agent's default model.</summary>
     public ModelReference Default { get; }
+
+    /// <summary>Makes sure that a session can be pinned to a profile.</summary>
+    /// <exception cref="MoltbotException">As <see cref="SessionPinning.CheckProfile"/>.</exception>
+    public void CheckProfile(string profileId, ProviderId provider) => SessionPinning.CheckProfile(store, profileId, provider, agent.Directory);
 
     /// <summary>The profiles of a provider that are tried, and the one that a session sticks to.</summary>
     public StickyProfileRule RuleOf(ProviderId provider)
@@ -88,8 +92,8 @@ internal sealed class SessionReview
         };
     }
 
-    /// <summary>What it takes to mend a session's pin: what the gateway would take away with the next message.</summary>
-    public SessionEdit Mend(SessionEntry entry, SessionTable sessions)
+    /// <summary>What it takes to repair a session's pin: what the gateway would take away with the next message.</summary>
+    public SessionEdit Repair(SessionEntry entry, SessionTable sessions)
     {
         PinProblem problem = Of(entry, sessions, storePath: "").Problem;
         return problem switch

@@ -2,45 +2,35 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 
 /// <summary>The file that remembers an agent's sessions. Reading changes nothing; a change replaces the entries concerned and no byte else.</summary>
-internal sealed class SessionStore(string path, Func<string, InstallationLayout> layoutOf, TimeProvider time)
+internal sealed class SessionStore(string path, Func<string, InstallationLayout> layoutOf, TimeProvider time) : ISessionStore
 {
     private const string AgentPlaceholder = "{agentId}";
 
-    /// <summary>The absolute path of the file, whether it exists or not.</summary>
+    /// <inheritdoc/>
     public string Path { get; } = path;
 
     /// <summary>How the lock is taken.</summary>
     public SessionLockOptions LockOptions { get; init; } = new() { TimeProvider = time };
 
     /// <summary>The store of an agent, which agents can share (docs/gateway/sessions.md §1).</summary>
-    public static SessionStore Of(AgentId agent, MoltbotInstallation installation)
+    public static SessionStore Of(AgentContext agent)
     {
-        string path = installation.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
-            ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Value, StringComparison.Ordinal), installation.Environment)
-            : System.IO.Path.Combine(installation.Paths.StateDirectory, "agents", agent.Value, "sessions", "sessions.json");
-        return new SessionStore(path, installation.LayoutOf, installation.Clock);
+        string path = agent.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
+            ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Id.Value, StringComparison.Ordinal), agent.Environment)
+            : System.IO.Path.Combine(agent.StateDirectory, "agents", agent.Id.Value, "sessions", "sessions.json");
+        return new SessionStore(path, file => InstallationLayout.Of(agent.Paths, file), agent.Clock);
     }
 
-    /// <summary>Reads the sessions; none where there is no file.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.InstallationNotServed"/>.</exception>
+    /// <inheritdoc/>
     public SessionTable Read() => ReadBytes() is { } utf8 ? SessionTable.Read(utf8, Path) : SessionTable.Empty;
 
-    /// <summary>
-    /// Changes sessions: takes the lock that the gateway takes, reads the file again, asks what is to be different, and
-    /// replaces the file. Where nothing is, nothing is locked or written.
-    /// </summary>
-    /// <param name="rule">Gives the edits by session key, given the sessions as they are. Is asked again under the lock.</param>
-    /// <param name="cancellation">Ends the wait for another process.</param>
-    /// <returns>The sessions afterwards.</returns>
-    /// <exception cref="MoltbotException">
-    /// What the rule throws, or <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>,
-    /// <see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.WriteFailed"/>; the file is as it was.
-    /// </exception>
+    /// <inheritdoc/>
     public SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default)
     {
         layoutOf(Path).MayWrite.Require();

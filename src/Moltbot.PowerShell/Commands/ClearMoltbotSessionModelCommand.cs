@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -36,7 +37,7 @@ public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
         string[] approved = [.. Pinned(sessions.Read(), sessionKeys).Where(session => Approves(session)).Select(session => session.SessionKey)];
         return
             approved.Length == 0 ? [] :
-            Stale ? sessions.Mend(approved, Cancellation) :
+            Stale ? sessions.Repair(approved, Cancellation) :
             sessions.Unpin(approved, Cancellation);
     }
 

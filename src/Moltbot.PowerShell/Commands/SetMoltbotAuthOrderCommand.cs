@@ -67,12 +67,12 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
 
     private void Mend(Agent agent, ProviderId? only)
     {
-        foreach (AuthOrder broken in agent.OrderRepair.Find(only))
+        foreach (AuthOrder broken in agent.FindBrokenOrders(only))
         {
             if (!ShouldProcess(broken.StorePath, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
                 continue;
 
-            AuthOrder mended = agent.OrderRepair.Mend(broken, Cancellation);
+            AuthOrder mended = agent.RepairOrder(broken, Cancellation);
             if (PassThru)
                 WriteObject(mended);
         }

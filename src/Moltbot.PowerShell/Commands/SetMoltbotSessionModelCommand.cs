@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;

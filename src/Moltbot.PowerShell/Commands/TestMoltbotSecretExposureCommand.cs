@@ -15,7 +15,7 @@ public sealed class TestMoltbotSecretExposureCommand : CheckCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        SecretExposure exposure = new SecretAudit(Installation, Secrets).Run();
+        SecretExposure exposure = Installation.AuditSecrets(Secrets);
         WriteErrors(exposure.Errors);
         Report(exposure.ExitCode);
         if (Quiet)

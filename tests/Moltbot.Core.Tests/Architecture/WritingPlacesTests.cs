@@ -13,7 +13,7 @@ public sealed partial class WritingPlacesTests
         "Moltbot.Core/Configuration/Editing/ConfigurationEditor.cs",
         "Moltbot.Core/Configuration/Editing/ConfigurationReplacement.cs",
         "Moltbot.Core/Configuration/EnvironmentFiles/EnvironmentFile.cs",
-        "Moltbot.Core/Profiles/AgentStore.cs",
+        "Moltbot.Core/Profiles/January/AgentStore.cs",
         "Moltbot.Core/Sessions/SessionStore.cs",
         "Moltbot.Core/Sessions/SessionStoreLock.cs",
     ];

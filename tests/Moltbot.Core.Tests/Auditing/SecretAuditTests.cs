@@ -58,6 +58,30 @@ public sealed class SecretAuditTests : IDisposable
         exposure.ExitCode.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(".clawdbot/agents/main/agent/auth-profiles.json")]
+    [InlineData(".clawdbot/agents/main/agent/auth-profiles.json.bak")]
+    public void What_is_json_and_no_store_is_not_called_clean(string path)
+    {
+        installation.File(path, """{ "keys": ["a-secret"] }""");
+
+        SecretExposure exposure = Run();
+
+        exposure.Errors.ShouldHaveSingleItem().Path.ShouldBe(installation.Home[path]);
+        exposure.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_reference_that_agents_inherit_is_followed_and_reported_once()
+    {
+        vaults.Answers[InVault.Id] = new FetchedSecret(SecretErrors.NoVault("SecretStore", []));
+        installation.Store(new StoreBuilder().ApiKeyAt("openai:gone", InVault))
+            .Store(new StoreBuilder().ApiKey("zai:b"), "helper")
+            .File(".clawdbot/agents/heir/agent/models.json", "{}");
+
+        Run().Findings.Where(finding => finding.Code == SecretFindingCode.RefUnresolved).ShouldHaveSingleItem().Agent.ShouldBe("main");
+    }
+
     [Fact]
     public void What_must_not_be_read_is_not_called_clean_either()
     {
@@ -206,7 +230,7 @@ public sealed class SecretAuditTests : IDisposable
             Protect();
 
         MoltbotInstallation opened = installation.Open();
-        return new SecretAudit(opened, opened.OpenSecrets(vaults, CancellationToken.None)).Run();
+        return opened.AuditSecrets(opened.OpenSecrets(vaults, CancellationToken.None));
     }
 
     private void Protect()

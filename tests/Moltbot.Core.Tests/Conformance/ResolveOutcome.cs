@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;

@@ -22,7 +22,7 @@ internal static class UsageOutcome
         JsonArray usageStats = [];
         foreach (JsonNode? step in input["steps"]!.AsArray())
         {
-            installation.AgentStore(agent).Update((document, view) => Take(step!.AsObject(), document, view, input.Configuration()), TestContext.Current.CancellationToken);
+            installation.AgentStore(agent).Commit(new((own, view) => Take(step!.AsObject(), own, view, input.Configuration())), TestContext.Current.CancellationToken);
             usageStats.Add(FileOf(installation, agent)["usageStats"]?.DeepClone());
         }
 

@@ -1,5 +1,8 @@
+using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
 using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
@@ -123,6 +126,86 @@ public sealed class ProfileRemovalTests : IDisposable
 
         installation.Agent("helper").Imports.Remove("zai:a", TestContext.Current.CancellationToken).Pins.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_session_store_that_cannot_be_read_is_told()
+    {
+        installation.File(".clawdbot/agents/broken/sessions/sessions.json", "{");
+
+        RemovedProfile removed = Remove("zai:a");
+
+        removed.NotRead.ShouldHaveSingleItem().Path.ShouldBe(installation.Home[".clawdbot/agents/broken/sessions/sessions.json"]);
+        removed.Warnings.ShouldContain(warning => warning.Contains("not known") && warning.Contains("broken"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_store_that_cannot_be_changed_after_all_gets_the_configuration_its_text_back(Exception failure)
+    {
+        string store = File.ReadAllText(installation.StorePath());
+
+        Should.Throw(() => Remove(beforeCommit: () => throw failure), failure.GetType()).ShouldBe(failure);
+
+        File.ReadAllText(installation.ConfigPath).ShouldBe(Config);
+        File.ReadAllText(installation.StorePath()).ShouldBe(store);
+    }
+
+    [Fact]
+    public void A_process_that_dies_between_the_two_changes_leaves_a_profile_that_works_and_a_second_run_finishes()
+    {
+        Should.Throw<NotSupportedException>(() => Remove(beforeCommit: () => throw new NotSupportedException()));
+
+        File.ReadAllText(installation.ConfigPath).ShouldNotContain("zai:a");
+        installation.Agent().GetCandidates(ProviderId.Parse("zai")).ShouldBe(["zai:a", "zai:b"]);
+        Remove("zai:a").StorePath.ShouldNotBeNull();
+        installation.Stored().Find("zai:a").ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_configuration_that_someone_else_has_changed_meanwhile_is_theirs()
+    {
+        const string Theirs = "{ auth: { order: { zai: ['zai:b'] } } }";
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => Remove(beforeCommit: () =>
+        {
+            installation.Configuration(Theirs);
+            throw new MoltbotException(ErrorCode.WriteFailed, "The disk is full.");
+        }));
+
+        error.Code.ShouldBe(ErrorCode.WriteFailed);
+        error.Message.ShouldContain("again to finish");
+        File.ReadAllText(installation.ConfigPath).ShouldBe(Theirs);
+    }
+
+    [Fact]
+    public void The_store_is_not_locked_while_the_configuration_is_changed_nor_the_other_way_round()
+    {
+        string[] locked = [];
+        AgentContext agent = installation.Agent().Context;
+        ConfigurationFile file = agent.ConfigurationFile;
+        ConfigurationEditor editor = new(agent.Paths, agent.Environment, installation.Time) { Replacing = _ => locked = [.. locked, .. Locks()] };
+        Run(agent, new ConfigurationFile(file.Path, () => file.Loaded, editor), () => locked = [.. locked, .. Locks()]);
+
+        locked.ShouldBe([Path.GetFileName(installation.ConfigPath) + ".lock"]);
+        installation.Stored().Find("zai:a").ShouldBeNull();
+    }
+
+    public static TheoryData<Exception> Failures() => [new MoltbotException(ErrorCode.StoreLocked, "It is locked."), new OperationCanceledException()];
+
+    private IEnumerable<string> Locks() =>
+        Directory.EnumerateDirectories(installation.Home.Path, "*.lock", SearchOption.AllDirectories).Select(path => Path.GetFileName(path));
+
+    private void Remove(Action beforeCommit)
+    {
+        AgentContext agent = installation.Agent().Context;
+        Run(agent, agent.ConfigurationFile, beforeCommit);
+    }
+
+    private static void Run(AgentContext agent, ConfigurationFile configuration, Action beforeCommit) =>
+        new ProfileRemoval(
+            new AgentContext(agent.Id, agent.Directory, new FaultyStore(agent.Store, beforeCommit), agent.Paths, configuration, agent.Environment, agent.Clock),
+            others: [],
+            SessionStore.Of).Run("zai:a", TestContext.Current.CancellationToken);
 
     private RemovedProfile Remove(string id) => installation.Agent().Imports.Remove(id, TestContext.Current.CancellationToken);
 }

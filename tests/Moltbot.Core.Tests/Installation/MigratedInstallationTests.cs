@@ -62,7 +62,7 @@ public sealed class MigratedInstallationTests : IDisposable
         New("remove a variable", (moltbot, _) => moltbot.EnvironmentFile.Remove("LEVEL")),
         New("pin a session", (moltbot, _) => moltbot.MainAgent.Sessions.Pin(["agent:main:main"], SessionChoice.Of("anthropic/claude-opus-4-5", "anthropic:b"))),
         New("unpin a session", (moltbot, _) => moltbot.MainAgent.Sessions.Unpin(["agent:main:old"])),
-        New("mend a session", (moltbot, _) => moltbot.MainAgent.Sessions.Mend(["agent:main:old"])),
+        New("repair a session", (moltbot, _) => moltbot.MainAgent.Sessions.Repair(["agent:main:old"])),
         New("tell the gateway whom to ask for secrets", (moltbot, _) => new GatewaySecretProvider(moltbot.ConfigurationFile).Configure(Path.Combine(Path.GetDirectoryName(moltbot.Paths.StateDirectory)!, "moltbot"), force: true)),
         New("edit the configuration", (moltbot, _) => moltbot.ConfigurationFile.Editor.Apply(_ => [ConfigurationChange.Set(["agents", "defaults", "model", "primary"], "openai/gpt-5.2")])),
     ]);
@@ -216,7 +216,7 @@ public sealed class MigratedInstallationTests : IDisposable
             () => agent.Usage.Find("anthropic:a"),
             () => agent.Usage.FindCooldowns(null, null, withDisabled: true),
             () => agent.Imports.FindApiKey(ProviderId.Parse("xai")),
-            () => agent.OrderRepair.Find(),
+            () => agent.FindBrokenOrders(),
             () => agent.Sessions.Read(),
         ];
 
@@ -280,12 +280,12 @@ public sealed class MigratedInstallationTests : IDisposable
     private static void Refuse(VaultSecret secret) => throw new InvalidOperationException($"{secret} is put into a vault before it is clear that its profile can be written.");
 
     private static void Mend(MoltbotInstallation moltbot, bool isConfigured) =>
-        moltbot.MainAgent.OrderRepair.Mend(moltbot.MainAgent.OrderRepair.Find().First(order => order.IsConfigured == isConfigured));
+        moltbot.MainAgent.RepairOrder(moltbot.MainAgent.FindBrokenOrders().First(order => order.IsConfigured == isConfigured));
 
     private SecretExposure Audit(string? stateDirectory = null)
     {
         MoltbotInstallation open = installation.Open(stateDirectory);
-        return new SecretAudit(open, open.OpenSecrets(vaults)).Run();
+        return open.AuditSecrets(open.OpenSecrets(vaults));
     }
 
     /// <summary>Something for every operation to change. Everybody may read it, because some tests are not root's.</summary>

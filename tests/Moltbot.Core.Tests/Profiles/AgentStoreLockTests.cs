@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
@@ -213,7 +214,7 @@ public sealed class AgentStoreLockTests : IDisposable
         ProviderId provider = ProviderId.Parse($"p{writer}");
         AgentStore store = installation.AgentStore();
         for (int change = 0; change < times; change++)
-            store.Update(document => document.WithOrder(provider, [.. document.Store.Order(provider) ?? [], $"{change}"]));
+            store.Commit(StoreChange.Of(own => own.WithOrder(provider, [.. own.Store.Order(provider) ?? [], $"{change}"])));
     }
 
     /// <summary>Starts a change that waits for the lock, and returns once it does.</summary>
@@ -221,7 +222,7 @@ public sealed class AgentStoreLockTests : IDisposable
     {
         CancellationToken cancelled = cancellation?.Token ?? TestContext.Current.CancellationToken;
         Task<AuthProfileStore> started = Task.Factory.StartNew(
-            () => installation.AgentStore().Update(document => document.WithOrder(Anthropic, ["anthropic:a"]), cancelled),
+            () => installation.AgentStore().Commit(StoreChange.Of(own => own.WithOrder(Anthropic, ["anthropic:a"])), cancelled),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -230,7 +231,7 @@ public sealed class AgentStoreLockTests : IDisposable
     }
 
     private AuthProfileStore Change(Func<AuthProfileDocument, AuthProfileDocument> change, string agent = "main") =>
-        installation.AgentStore(agent).Update(change, TestContext.Current.CancellationToken);
+        installation.AgentStore(agent).Commit(StoreChange.Of(change), TestContext.Current.CancellationToken);
 
     /// <summary>Another process has the lock and keeps it fresh.</summary>
     private void LockByOther()

@@ -291,7 +291,7 @@ public sealed class BadStoreTests : IDisposable
         [installation.AgentStore().Read().Errors.ShouldHaveSingleItem(), Should.Throw<MoltbotException>(() => Change())];
 
     private AuthProfileStore Change() =>
-        installation.AgentStore().Update(document => document.WithOrder(Anthropic, ["anthropic:a"]), TestContext.Current.CancellationToken);
+        installation.AgentStore().Commit(StoreChange.Of(own => own.WithOrder(Anthropic, ["anthropic:a"])), TestContext.Current.CancellationToken);
 
     private void OpenDirectories(string mode)
     {

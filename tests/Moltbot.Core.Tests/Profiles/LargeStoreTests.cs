@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Testing;
 
@@ -69,7 +70,7 @@ public sealed class LargeStoreTests : IDisposable
         installation.Store("{\"profiles\": {" + entries + "}}");
 
         installation.AgentStore().Read().Store.Profiles.ShouldHaveSingleItem().Key.Reveal().ShouldBe("9999");
-        installation.AgentStore().Update(document => document.WithOrder(Anthropic, ["x"]), TestContext.Current.CancellationToken);
+        installation.AgentStore().Commit(StoreChange.Of(own => own.WithOrder(Anthropic, ["x"])), TestContext.Current.CancellationToken);
 
         installation.Stored().Profiles.ShouldHaveSingleItem().Key.Reveal().ShouldBe("9999");
         stopwatch.Elapsed.ShouldBeLessThan(Patience);

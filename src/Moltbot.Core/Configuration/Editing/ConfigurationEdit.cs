@@ -8,6 +8,7 @@ public sealed class ConfigurationEdit
     private readonly ConfigurationEditor editor;
     private readonly Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule;
     private readonly ConfigurationDraft draft;
+    private ConfigurationDraft? made;
 
     internal ConfigurationEdit(ConfigurationEditor editor, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft draft)
     {
@@ -23,5 +24,20 @@ public sealed class ConfigurationEdit
     /// <inheritdoc cref="ConfigurationEditor.Apply" path="/param[@name='cancellation']"/>
     /// <inheritdoc cref="ConfigurationEditor.Apply" path="/returns"/>
     /// <exception cref="MoltbotException">As <see cref="ConfigurationEditor.Apply"/>.</exception>
-    public IReadOnlyList<string> Apply(CancellationToken cancellation = default) => editor.Make(rule, draft, cancellation);
+    public IReadOnlyList<string> Apply(CancellationToken cancellation = default)
+    {
+        made = editor.Make(rule, draft, cancellation);
+        return made.ChangedPaths;
+    }
+
+    /// <summary>
+    /// Takes the edit back, because something that belongs to it could not be done: the files get the content that they had.
+    /// A file that did not exist stays.
+    /// </summary>
+    /// <exception cref="MoltbotException">Another program has changed a file since (<see cref="ErrorCode.ConfigChanged"/>), or it cannot be locked or written.</exception>
+    internal void TakeBack()
+    {
+        if (made is { IsNew: false, Changed.Count: > 0 })
+            editor.TakeBack(made);
+    }
 }

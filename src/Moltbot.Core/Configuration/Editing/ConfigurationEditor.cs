@@ -75,10 +75,11 @@ public sealed class ConfigurationEditor
     /// lock (<see cref="ErrorCode.StoreLocked"/>), or because a file cannot be written (<see cref="ErrorCode.WriteFailed"/>).
     /// </exception>
     public IReadOnlyList<string> Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default) =>
-        Make(rule, null, cancellation);
+        Make(rule, null, cancellation).ChangedPaths;
 
     /// <summary>Makes changes that may have been planned before.</summary>
-    internal IReadOnlyList<string> Make(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
+    /// <returns>What was made.</returns>
+    internal ConfigurationDraft Make(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -94,15 +95,23 @@ public sealed class ConfigurationEditor
         }
     }
 
+    /// <summary>Gives files their old content back. What someone else has changed since is theirs, and then all stay as they are.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigChanged"/>, or a file cannot be locked or written.</exception>
+    internal void TakeBack(ConfigurationDraft made)
+    {
+        using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions);
+        new ConfigurationReplacement(held, Replacing).Run([.. made.Changed.Select(file => new ChangedSource(Old: file.New, New: file.Old))]);
+    }
+
     /// <summary>
     /// What cannot be done, or need not, is found out before anything is locked. With the lock the files are read again,
     /// and if one of them is another than the plan was made from, so is the plan.
     /// </summary>
-    private IReadOnlyList<string> Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
+    private ConfigurationDraft Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
     {
         ConfigurationDraft draft = prepared is not null && prepared.IsCurrent() ? prepared : Plan(rule);
         if (draft.Changed.Count == 0)
-            return [];
+            return draft;
         if (draft.IsNew)
             return Create(draft);
 
@@ -111,14 +120,14 @@ public sealed class ConfigurationEditor
             draft = Plan(rule);
 
         new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
-        return draft.ChangedPaths;
+        return draft;
     }
 
-    private IReadOnlyList<string> Create(ConfigurationDraft draft)
+    private ConfigurationDraft Create(ConfigurationDraft draft)
     {
         Replacing(paths.ConfigPath);
         return AtomicFile.Create(paths.ConfigPath, Encoding.UTF8.GetBytes(draft.Sources.Main.Document.Text))
-            ? [paths.ConfigPath]
+            ? draft
             : throw ConfigurationReplacement.Changed(paths.ConfigPath);
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Json;
 
-namespace Moltbot.Core.Profiles;
+namespace Moltbot.Core.Profiles.January;
 
 /// <summary>Profiles from the files of older versions and of other programs (docs/gateway/oauth.md §11). They are read, never changed.</summary>
 internal static class LegacyProfiles
@@ -40,7 +40,7 @@ internal static class LegacyProfiles
             foreach ((string name, JsonElement value) in credential.Entries())
                 profile[name] = JsonText.ToNode(value);
 
-            if (AuthProfile.ReadUnchecked($"{provider}:default", JsonText.ToElement(profile), path) is { } read)
+            if (AuthProfile.ReadUnchecked($"{provider}:default", JsonText.ToElement(profile), path, ProfileOrigin.SharedOlderLayout) is { } read)
                 yield return read;
         }
     }
@@ -80,7 +80,7 @@ internal static class LegacyProfiles
                 profile[name] = JsonText.ToNode(credential.Member(name));
         }
 
-        return AuthProfile.ReadUnchecked($"{key}:default", JsonText.ToElement(profile), path);
+        return AuthProfile.ReadUnchecked($"{key}:default", JsonText.ToElement(profile), path, ProfileOrigin.OlderLayout);
     }
 
     private static string[] SecretMembers(AuthProfileKind kind) => kind switch
@@ -111,7 +111,7 @@ internal static class LegacyProfiles
             ["refresh"] = refresh,
             ["expires"] = JsonText.ToNode(json.Member("expiry_date")),
         };
-        return AuthProfile.Read(QwenCliProfileId, JsonText.ToElement(profile), path);
+        return AuthProfile.Read(QwenCliProfileId, JsonText.ToElement(profile), path, ProfileOrigin.OtherProgram);
     }
 
     private static bool IsFresh(AuthProfile? profile, double now) =>

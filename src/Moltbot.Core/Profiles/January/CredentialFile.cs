@@ -3,7 +3,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Json;
 
-namespace Moltbot.Core.Profiles;
+namespace Moltbot.Core.Profiles.January;
 
 /// <summary>Reads the JSON files that hold credentials.</summary>
 internal static class CredentialFile

@@ -1,4 +1,4 @@
-namespace Moltbot.Core.Profiles;
+namespace Moltbot.Core.Profiles.January;
 
 /// <summary>The files that an agent's credentials come from, as absolute paths. None of them needs to exist.</summary>
 /// <param name="Store">The agent's <c>auth-profiles.json</c>.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 
-namespace Moltbot.Core.Profiles;
+namespace Moltbot.Core.Profiles.January;
 
 /// <summary>
 /// One reading of an agent's view. It reads every file at most once and collects what went wrong. A store in the
@@ -12,17 +12,15 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
+    private readonly Dictionary<string, JsonElement> optional = new(StringComparer.Ordinal);
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
-
-    /// <summary>Why a file of an older layout or of another program could not be read so far, or <see langword="null"/>.</summary>
-    public MoltbotException? UnreadableLayout => warnings.Find(warning => warning.Code == ErrorCode.StoreUnreadable);
 
     /// <summary>The main agent's credentials.</summary>
     public StoreReading Read(AgentStoreFiles main)
     {
         AuthProfileStore view = ReadMain(main, out AuthProfileDocument? document);
-        return Done(view, document);
+        return Done(view, document, imported: document is null ? view : AuthProfileStore.Empty);
     }
 
     /// <summary>An agent's credentials over the main agent's.</summary>
@@ -30,9 +28,12 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
     {
         inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
         if (ReadDocument(own, out bool failed) is { } document)
-            return Done(ViewWith(own, document), document);
+            return Done(ViewWith(own, document), document, AuthProfileStore.Empty);
+        if (failed || HasProfiles(mainDocument))
+            return Done(inherited, document: null, AuthProfileStore.Empty);
 
-        return Done(failed || HasProfiles(mainDocument) ? inherited : inherited.Overlay(ReadOlderLayouts(own)), document: null);
+        AuthProfileStore older = ReadOlderLayouts(own);
+        return Done(inherited.Overlay(older), document: null, AuthProfileStore.Of(older.Profiles.Where(profile => !IsMains(profile))));
     }
 
     /// <summary>What the view that was read is once the agent's own store is another.</summary>
@@ -44,29 +45,18 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
         return inherited is null ? store : inherited.Overlay(store);
     }
 
-    /// <summary>
-    /// What the view of an agent without a store has from older layouts and does not inherit: that is what has to be in
-    /// its store once it gets one.
-    /// </summary>
-    /// <param name="own">The agent's files.</param>
-    /// <param name="main">The main agent's, or <see langword="null"/> when that is the agent.</param>
-    public AuthProfileStore ReadImports(AgentStoreFiles own, AgentStoreFiles? main)
-    {
-        if (main is null)
-            return ReadOlderLayouts(own);
-
-        AuthProfileStore mains = ReadMain(main, out AuthProfileDocument? mainDocument);
-        return HasProfiles(mainDocument)
-            ? AuthProfileStore.Empty
-            : AuthProfileStore.Of(ReadOlderLayouts(own).Profiles.Where(profile => mains.Find(profile.Id)?.StoredIn != profile.StoredIn));
-    }
-
-    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
+    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document, AuthProfileStore imported) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
     {
         Main = inherited ?? view,
+        HasMain = inherited is not null,
         Document = document,
+        Imported = imported,
         NotAStore = notAStore,
     };
+
+    /// <summary>What older layouts and other programs keep for all agents is inherited from main, which has read it too.</summary>
+    private bool IsMains(AuthProfile profile) =>
+        profile.Origin != ProfileOrigin.OlderLayout && inherited!.Find(profile.Id)?.Origin == profile.Origin;
 
     private static bool HasProfiles(AuthProfileDocument? document) => document?.Store.Profiles.Count > 0;
 
@@ -124,7 +114,16 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
         return true;
     }
 
+    /// <summary>What older layouts and other programs keep for all agents is asked for by the main agent's view and the agent's own.</summary>
     private JsonElement ReadOptional(string path)
+    {
+        if (!optional.TryGetValue(path, out JsonElement content))
+            optional[path] = content = ReadOrWarn(path);
+
+        return content;
+    }
+
+    private JsonElement ReadOrWarn(string path)
     {
         try
         {
@@ -132,9 +131,7 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
         }
         catch (MoltbotException e)
         {
-            if (warnings.TrueForAll(warning => warning.Path != path))
-                warnings.Add(e);
-
+            warnings.Add(e);
             return default;
         }
     }

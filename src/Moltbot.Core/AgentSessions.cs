@@ -1,22 +1,24 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Sessions;
 
-namespace Moltbot.Core.Sessions;
+namespace Moltbot.Core;
 
 /// <summary>An agent's sessions, and the models and profiles that they are pinned to.</summary>
 public sealed class AgentSessions
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
-    private readonly SessionStore store;
+    private readonly ISessionStore store;
 
     internal AgentSessions(MoltbotInstallation installation, Agent agent)
     {
         this.installation = installation;
         this.agent = agent;
-        store = SessionStore.Of(agent.Id, installation);
+        store = installation.SessionsOf(agent.Context);
     }
 
     /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
@@ -62,10 +64,10 @@ public sealed class AgentSessions
     /// <summary>Takes those pins of sessions away that do not hold, as the gateway would with the next message, with one change of the store.</summary>
     /// <returns>What the sessions use now.</returns>
     /// <exception cref="MoltbotException">As <see cref="Unpin"/>.</exception>
-    public IReadOnlyList<SessionModel> Mend(IReadOnlyList<string> keys, CancellationToken cancellation = default)
+    public IReadOnlyList<SessionModel> Repair(IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
         SessionReview review = Review();
-        return Change(keys, review, review.Mend, cancellation);
+        return Change(keys, review, review.Repair, cancellation);
     }
 
     private IReadOnlyList<SessionModel> Change(IReadOnlyList<string> keys, SessionReview review, Func<SessionEntry, SessionTable, SessionEdit> edit, CancellationToken cancellation)
@@ -84,13 +86,18 @@ public sealed class AgentSessions
     {
         SelectedModel selected = new ModelChooser(installation.Configuration, review.Models, review.Default, agent.ModelCatalog).Choose(choice.Model);
         if (choice.ProfileId is { } profileId)
-            SessionPinning.CheckProfile(agent.ReadStore().StoreOrThrow(), profileId, selected.Reference.Provider, agent.Directory);
+            review.CheckProfile(profileId, selected.Reference.Provider);
 
         return selected;
     }
 
-    private SessionReview Review() => new(installation, agent);
+    /// <summary>The sessions of the other agents, of which one may have what somebody looks for here.</summary>
+    private IEnumerable<KeyValuePair<AgentId, ISessionStore>> OtherStores() => installation.Contexts
+        .Where(other => other.Id != agent.Id)
+        .Select(other => KeyValuePair.Create(other.Id, installation.SessionsOf(other)));
+
+    private SessionReview Review() => new(agent.Context);
 
     private SessionOverview OverviewOf(SessionTable sessions, SessionReview? review = null) =>
-        new(installation, agent.Id, sessions, StorePath, () => review ?? Review());
+        new(agent.Id, OtherStores(), sessions, StorePath, () => review ?? Review());
 }

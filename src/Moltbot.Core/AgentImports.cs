@@ -1,6 +1,7 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -8,7 +9,7 @@ using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
 
-namespace Moltbot.Core.Importing;
+namespace Moltbot.Core;
 
 /// <summary>
 /// Credentials that are put into an agent's store, or taken out of it. Everything that can be found wrong beforehand is
@@ -18,23 +19,21 @@ public sealed class AgentImports
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
-    private readonly AgentStore store;
 
-    internal AgentImports(MoltbotInstallation installation, Agent agent, AgentStore store)
+    internal AgentImports(MoltbotInstallation installation, Agent agent)
     {
         this.installation = installation;
         this.agent = agent;
-        this.store = store;
     }
 
     /// <summary>Makes sure that a token can be kept here at all, so that nobody is asked for one in vain.</summary>
     /// <exception cref="MoltbotException">The place belongs to another gateway (<see cref="ErrorCode.InstallationNotServed"/>), or that cannot be told.</exception>
-    public void RequirePlace(TokenImport import) => RequirePlace(store.MayWrite, import.Options);
+    public void RequirePlace(TokenImport import) => RequirePlace(agent.Context.Store.MayWrite, import.Options);
 
     /// <summary>Makes sure that an API key can be kept here at all, so that nobody is asked for one in vain.</summary>
     /// <exception cref="MoltbotException">As <see cref="RequirePlace(TokenImport)"/>.</exception>
     public void RequirePlace(ApiKeyImport import) =>
-        RequirePlace(import.EffectiveDestination == ApiKeyDestination.EnvironmentFile ? installation.EnvironmentFile.MayWrite : store.MayWrite, import.Options);
+        RequirePlace(import.EffectiveDestination == ApiKeyDestination.EnvironmentFile ? installation.EnvironmentFile.MayWrite : agent.Context.Store.MayWrite, import.Options);
 
     /// <summary>Finds out whether a token can be imported.</summary>
     /// <returns>The id that its profile would have.</returns>
@@ -102,15 +101,16 @@ public sealed class AgentImports
         if (EnvironmentKeys.Find(provider, installation.Environment) is { } found && !found.IsOAuthToken)
             return new ExistingKey(found.Value, found.Source, null);
 
-        AuthProfileStore view = store.Read().StoreOrThrow();
-        AuthProfile? profile = agent.GetCandidates(provider).Select(view.Find).FirstOrDefault(candidate => candidate is { Kind: AuthProfileKind.ApiKey, Reference: null });
+        AgentContext context = agent.Context;
+        IReadOnlyList<string> candidates = CandidateOrder.Resolve(context.View, context.Configuration, provider, context.Now);
+        AuthProfile? profile = candidates.Select(context.View.Find).FirstOrDefault(candidate => candidate is { Kind: AuthProfileKind.ApiKey, Reference: null });
         return profile is null ? null : new ExistingKey(profile.Key, $"profile:{profile.Id}", profile.Id);
     }
 
     /// <summary>Finds out whether a profile can be removed.</summary>
     /// <returns>What would be removed, and which sessions would be left without it.</returns>
     /// <exception cref="MoltbotException">As <see cref="Remove"/>, but for what only shows while files are written.</exception>
-    public RemovedProfile CheckRemoval(string profileId) => new ProfileRemoval(installation, agent, store).Check(profileId);
+    public RemovedProfile CheckRemoval(string profileId) => Removal().Check(profileId);
 
     /// <summary>
     /// Removes a profile from the agent's own store, with its usage, from orders and as the last one that worked, and
@@ -122,7 +122,7 @@ public sealed class AgentImports
     /// used or edited, or a file cannot be locked or written.
     /// </exception>
     public RemovedProfile Remove(string profileId, CancellationToken cancellation = default) =>
-        new ProfileRemoval(installation, agent, store).Run(profileId, cancellation);
+        Removal().Run(profileId, cancellation);
 
     /// <summary>
     /// Stores a secret of which only the name and what a user says about it are known: as a token or an API key, as it is
@@ -135,13 +135,14 @@ public sealed class AgentImports
     /// </exception>
     public ImportedProfile ImportSecret(string profileId, Secret secret, SecretDescription description, CancellationToken cancellation = default)
     {
-        AuthProfile? existing = store.Read().StoreOrThrow().Find(profileId);
+        AgentContext context = agent.Context;
+        AuthProfile? existing = context.View.Find(profileId);
         if (existing is not null && AuthProfile.SecretMember(existing.Kind) is null)
             throw ProfileErrors.WithoutReference(profileId);
         if (existing?.Reference is { } reference)
             throw SecretErrors.Elsewhere(profileId, reference);
 
-        DescribedImport import = new(profileId, existing, agent);
+        DescribedImport import = new(profileId, existing, context);
         return import.KindOf(secret, description) == AuthProfileKind.Token
             ? ImportToken(import.ToToken(secret, description), secret, cancellation)
             : ImportApiKey(import.ToApiKey(description), secret, cancellation).Profile!;
@@ -154,13 +155,14 @@ public sealed class AgentImports
     /// </exception>
     public void Describe(string profileId, SecretDescription description, CancellationToken cancellation = default)
     {
-        AuthProfile existing = store.Read().StoreOrThrow().Find(profileId) ?? throw agent.MissingProfile(profileId);
-        if (!store.Owns(profileId))
+        AgentContext context = agent.Context;
+        AuthProfile existing = context.Profile(profileId);
+        if (!context.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
 
-        new DescribedImport(profileId, existing, agent).CheckFits(description);
+        new DescribedImport(profileId, existing, context).CheckFits(description);
         if (description.SaysExpiry)
-            store.Update(document => document.WithExpiry(profileId, description.ExpiresAt?.ToUnixTimeMilliseconds()), cancellation);
+            context.Store.Commit(StoreChange.Of(own => own.WithExpiry(profileId, description.ExpiresAt?.ToUnixTimeMilliseconds())), cancellation);
     }
 
     /// <summary>
@@ -176,7 +178,7 @@ public sealed class AgentImports
     /// the name (<see cref="ErrorCode.SecretExists"/>).
     /// </exception>
     public CredentialMove PrepareMove(string profileId, VaultDestination? destination, SecretResolver secrets) =>
-        new(agent, store, profileId, destination, secrets);
+        new(agent.Context, profileId, destination, secrets);
 
     private void RequirePlace(WriteVerdict ofSecret, ImportOptions options)
     {
@@ -185,12 +187,17 @@ public sealed class AgentImports
             installation.LayoutOf(installation.Paths.ConfigPath).MayWrite.Require();
     }
 
-    private string? FirstProfile(ProviderId provider) =>
-        CandidateOrder.Resolve(store.Read().Store, installation.Configuration, provider, installation.Now) is [string first, ..] ? first : null;
+    private string? FirstProfile(ProviderId provider)
+    {
+        AgentContext context = agent.Context;
+        return CandidateOrder.Resolve(context.Reading.Store, context.Configuration, provider, context.Now) is [string first, ..] ? first : null;
+    }
+
+    private ProfileRemoval Removal() => new(agent.Context, [.. installation.Contexts.Where(other => other.Id != agent.Id)], installation.SessionsOf);
 
     private ProfileImport Profiles(ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more = null) =>
-        new(installation, agent, store, options, more);
+        new(agent.Context, options, more);
 
     private EnvironmentKeyImport Variables(ApiKeyImport import) =>
-        new(installation, import.Variable!, import.Options.NoConfig ? null : import.ConfigurationChanges);
+        new(installation.EnvironmentFile, installation.ConfigurationFile.Editor, import.Variable!, import.Options.NoConfig ? null : import.ConfigurationChanges);
 }

@@ -1,8 +1,9 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 
-namespace Moltbot.Core.Importing;
+namespace Moltbot.Core;
 
 /// <summary>The credential that an installation starts with, and the model that goes with it (docs/gateway/onboard.md §4).</summary>
 /// <param name="Choice">What to sign in with.</param>

@@ -1,0 +1,30 @@
+using Moltbot.Core.Auditing;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Sessions;
+
+namespace Moltbot.Core;
+
+/// <summary>How a generation of gateways keeps what an installation holds. It is chosen once, when an installation is opened.</summary>
+internal interface IInstallationLayout
+{
+    /// <summary>The generation.</summary>
+    LayoutKind Kind { get; }
+
+    /// <summary>Chooses the layout of an installation. What is another generation's is left to January's, which refuses it.</summary>
+    /// <param name="paths">Where the files are.</param>
+    /// <param name="homeDirectory">The home directory, where other programs keep their sign-ins.</param>
+    /// <param name="time">The clock.</param>
+    static IInstallationLayout Choose(InstallationPaths paths, string homeDirectory, TimeProvider time) => new JanuaryLayout(paths, homeDirectory, time);
+
+    /// <summary>The credentials of an agent.</summary>
+    /// <param name="agentDirectory">The absolute path of the agent's directory, whether it exists or not.</param>
+    IProfileStore StoreOf(string agentDirectory);
+
+    /// <summary>The sessions of an agent, with their pins.</summary>
+    ISessionStore SessionsOf(AgentContext agent);
+
+    /// <summary>Where secrets can be in the installation, each place once.</summary>
+    /// <param name="agents">The agents.</param>
+    IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents);
+}

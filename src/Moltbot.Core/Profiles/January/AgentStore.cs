@@ -1,0 +1,142 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Profiles.January;
+
+/// <summary>
+/// The credentials of one agent: its own store over the main agent's, with imports from older layouts where there is
+/// no store yet. Reading changes no file; a change writes the agent's own store only.
+/// </summary>
+public sealed class AgentStore : IRenewableStore
+{
+    private readonly AgentStoreFiles files;
+    private readonly AgentStoreFiles? main;
+    private readonly Func<string, InstallationLayout> layoutOf;
+    private readonly TimeProvider time;
+
+    /// <summary>The store of an agent.</summary>
+    /// <param name="files">The agent's own files.</param>
+    /// <param name="main">The main agent's files, from which the agent inherits; its own or <see langword="null"/> for the main agent.</param>
+    /// <param name="layoutOf">Tells whose the place of a file is, see <see cref="InstallationLayout"/>.</param>
+    /// <param name="time">The clock.</param>
+    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<string, InstallationLayout> layoutOf, TimeProvider time)
+    {
+        this.files = files;
+        this.main = main?.Store == files.Store ? null : main;
+        this.layoutOf = layoutOf;
+        this.time = time;
+    }
+
+    /// <inheritdoc/>
+    public StorePlace Place => new(StorePlaceKind.File, Path);
+
+    /// <inheritdoc/>
+    public bool Exists => RealPath.Exists(Path);
+
+    /// <inheritdoc/>
+    public WriteVerdict MayWrite => layoutOf(Path).MayWrite;
+
+    private string Path => files.Store;
+
+    /// <inheritdoc/>
+    public StoreReading Read() => Read(NewReader());
+
+    /// <inheritdoc/>
+    public AuthProfileStore Commit(StoreChange change, CancellationToken cancellation = default)
+    {
+        MakeLockable();
+        using DirectoryLock held = DirectoryLock.Acquire(Path, LockOptions, cancellation);
+        return Write(held, change);
+    }
+
+    /// <inheritdoc/>
+    public void Rehearse(StoreChange change, CancellationToken cancellation = default)
+    {
+        MayWrite.Require();
+        if (!CredentialFile.Exists(Path))
+        {
+            StoreReading before = ReadToCreate();
+            change.Rule(AuthProfileDocument.Of(before.Imported, Path), before.Store);
+            return;
+        }
+
+        using DirectoryLock held = DirectoryLock.Acquire(Path, LockOptions, cancellation);
+        StoreReading current = Read();
+        AuthProfileDocument document = DocumentOf(current);
+        AuthProfileDocument changed = change.Rule(document, current.Store);
+        if (!ReferenceEquals(changed, document))
+            AtomicFile.Rehearse(held, changed.ToUtf8());
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoreLease> HoldAsync(CancellationToken cancellation = default)
+    {
+        MakeLockable();
+        return new HeldStore(this, await DirectoryLock.AcquireAsync(Path, LockOptions, cancellation).ConfigureAwait(false));
+    }
+
+    private LockOptions LockOptions => new() { TimeProvider = time };
+
+    /// <summary>Makes a change under the lock: the file is read again, and replaced.</summary>
+    internal AuthProfileStore Write(DirectoryLock held, StoreChange change)
+    {
+        AgentStoreReader reader = NewReader();
+        StoreReading current = Read(reader);
+        AuthProfileDocument document = DocumentOf(current);
+        AuthProfileDocument changed = change.Rule(document, current.Store);
+        if (ReferenceEquals(changed, document))
+            return current.Store;
+
+        AtomicFile.Replace(held, changed.ToUtf8(), isLasting: change.Durability == Durability.Lasting);
+        return reader.ViewWith(files, changed);
+    }
+
+    private AuthProfileDocument DocumentOf(StoreReading current)
+    {
+        current.StoreOrThrow();
+        return current.Document ?? throw ProfileErrors.NotAStore(Path);
+    }
+
+    private StoreReading Read(AgentStoreReader reader) => main is null ? reader.Read(files) : reader.Read(files, main);
+
+    /// <summary>
+    /// The lock needs a file. A new one holds what the agent's view has from older layouts, so that a crash after this
+    /// point loses nothing, and the agent's older file can go.
+    /// </summary>
+    private void MakeLockable()
+    {
+        MayWrite.Require();
+        if (CredentialFile.Exists(Path))
+            return;
+
+        AuthProfileStore imported = ReadToCreate().Imported;
+        bool created = AtomicFile.Create(Path, AuthProfileDocument.Of(imported, Path).ToUtf8());
+        if (created && imported.Profiles.Any(profile => profile.Origin == ProfileOrigin.OlderLayout))
+            DeleteLegacyFile();
+    }
+
+    /// <summary>What there is where no store is, all of it read: nothing is created beside what cannot be.</summary>
+    private StoreReading ReadToCreate()
+    {
+        StoreReading current = Read();
+        current.StoreOrThrow();
+
+        // An older layout is not read again once there is a store, so what cannot be read must not be passed over now.
+        return current.Warnings is [MoltbotException unreadable, ..] ? throw unreadable : current;
+    }
+
+    private void DeleteLegacyFile()
+    {
+        try
+        {
+            RegularFile.Delete(files.LegacyAuth);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Everything in it is in the new store, and no program reads it while that exists.
+        }
+    }
+
+    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), layoutOf);
+}

@@ -1,0 +1,52 @@
+using Moltbot.Core.Files;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Resolving;
+using Moltbot.Core.Sessions;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests;
+
+/// <summary>One operation reads each file once, so that its answer is about one moment.</summary>
+public sealed class OneReadingTests : IDisposable
+{
+    private static readonly ProviderId Anthropic = ProviderId.Parse("anthropic");
+
+    private static readonly Dictionary<string, Action<MoltbotInstallation>> Operations = new()
+    {
+        ["status"] = opened => opened.GetAgent("work").GetModelStatus(),
+        ["status of main"] = opened => opened.MainAgent.GetModelStatus(),
+        ["list"] = opened => opened.GetAgent("work").GetProfiles(),
+        ["models"] = opened => opened.GetAgent("work").GetModels(),
+        ["candidates"] = opened => opened.GetAgent("work").ExplainCandidates(Anthropic, SecretResolver.None),
+        ["order get"] = opened => opened.GetAgent("work").GetOrder(Anthropic),
+        ["sessions"] = opened => opened.GetAgent("work").Sessions.Read().GetAll(),
+        ["sessions of main"] = opened => opened.MainAgent.Sessions.Read().GetAll(),
+        ["check of a session's choice"] = opened => opened.GetAgent("work").Sessions.Check(SessionChoice.Of("anthropic/claude-opus-4-5", "anthropic:work")),
+    };
+
+    private readonly TemporaryInstallation installation = new TemporaryInstallation()
+        .Configuration("{ auth: { order: { anthropic: ['anthropic:main', 'anthropic:work'] } } }")
+        .Store(new StoreBuilder().Token("anthropic:main").Order("anthropic", "anthropic:main"))
+        .Store(new StoreBuilder().ApiKey("anthropic:work"), "work")
+        .File(".clawdbot/credentials/oauth.json", """{ "openai-codex": { "access": "a", "refresh": "r", "expires": 5 } }""")
+        .File(".qwen/oauth_creds.json", """{ "access_token": "a", "refresh_token": "r", "expiry_date": 4102444800000 }""")
+        .File(".clawdbot/agents/work/agent/models.json", "{}")
+        .File(".clawdbot/agents/work/sessions/sessions.json", """{ "agent:work:a": { "authProfileOverride": "anthropic:main" }, "agent:work:b": {} }""")
+        .File(".clawdbot/agents/main/sessions/sessions.json", """{ "agent:main:a": {} }""");
+
+    public static TheoryData<string> Names => [.. Operations.Keys];
+
+    public void Dispose() => installation.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_operation_reads_each_file_once(string operation)
+    {
+        using FileReads reads = new();
+
+        Operations[operation](installation.Open());
+
+        reads.Paths.ShouldNotBeEmpty();
+        reads.Paths.GroupBy(path => path).Where(path => path.Count() > 1).Select(path => $"{Path.GetRelativePath(installation.Home.Path, path.Key)}: {path.Count()}").ShouldBeEmpty();
+    }
+}
