@@ -45,7 +45,7 @@ internal sealed class AgentContext
     public string ModelsPath => Path.Combine(Directory, "models.json");
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
-    public string StorePath => Store.Path;
+    public string StorePath => Store.Place.Path;
 
     /// <summary>The agent's credentials, to change them.</summary>
     public IProfileStore Store { get; }
