@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Moltbot.Core.Json;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Tests;
@@ -24,7 +25,7 @@ public sealed class EcmaScriptNumberTests
     [InlineData("[\"7\"]", 7)]
     [InlineData("1e999", double.PositiveInfinity)]
     public void A_value_is_converted_as_JavaScript_does(string json, double expected) =>
-        EcmaScriptNumber.From(JsonDocument.Parse(json).RootElement).ShouldBe(expected);
+        JsonDocument.Parse(json).RootElement.ToNumber().ShouldBe(expected);
 
     [Theory]
     [InlineData(0, "0")]
@@ -58,5 +59,5 @@ public sealed class EcmaScriptNumberTests
     [InlineData("[1, 2]")]
     [InlineData("[true]")]
     public void What_is_no_number_is_not_a_number(string json) =>
-        double.IsNaN(EcmaScriptNumber.From(JsonDocument.Parse(json).RootElement)).ShouldBeTrue();
+        double.IsNaN(JsonDocument.Parse(json).RootElement.ToNumber()).ShouldBeTrue();
 }

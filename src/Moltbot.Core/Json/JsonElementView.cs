@@ -59,6 +59,18 @@ internal static class JsonElementView
         _ => "undefined",
     };
 
+    /// <summary>What <c>Number(value)</c> gives in ECMAScript for a value other than null.</summary>
+    public static double ToNumber(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number => element.GetDouble(),
+        JsonValueKind.True => 1,
+        JsonValueKind.False => 0,
+        JsonValueKind.String => element.AsText() is { } text ? EcmaScriptNumber.Parse(text) : double.NaN,
+        JsonValueKind.Array when element.GetArrayLength() == 0 => 0,
+        JsonValueKind.Array when element.GetArrayLength() == 1 => ItemToNumber(element[0]),
+        _ => double.NaN,
+    };
+
     /// <summary>Whether the value counts as true in a condition: everything but null, false, zero and the empty text.</summary>
     public static bool IsTruthy(this JsonElement element) => element.ValueKind switch
     {
@@ -147,4 +159,11 @@ internal static class JsonElementView
 
         return items;
     }
+
+    private static double ItemToNumber(JsonElement item) => item.ValueKind switch
+    {
+        JsonValueKind.Null => 0,
+        JsonValueKind.True or JsonValueKind.False => double.NaN,
+        _ => item.ToNumber(),
+    };
 }

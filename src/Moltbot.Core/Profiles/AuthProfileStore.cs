@@ -146,7 +146,7 @@ public sealed class AuthProfileStore
         ReadUsage(json.Member("usageStats")));
 
     private static double VersionOf(JsonElement json) =>
-        json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? EcmaScriptNumber.From(version) : CurrentVersion;
+        json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? version.ToNumber() : CurrentVersion;
 
     private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn) => json.EntryMap()
         .Choose((id, entry) => id == EcmaScriptText.Prototype ? null : AuthProfile.Read(id, entry.Value, storedIn));

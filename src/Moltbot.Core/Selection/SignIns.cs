@@ -37,7 +37,7 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
     private bool IsFresh(AuthProfile profile)
     {
         JsonElement expires = profile.Json.Member("expires");
-        double end = expires.ValueKind == JsonValueKind.Null ? 0 : EcmaScriptNumber.From(expires);
+        double end = expires.ValueKind == JsonValueKind.Null ? 0 : expires.ToNumber();
         return double.IsNaN(end) ? profile.ProviderName is not ("chutes" or "qwen-portal") : now < end;
     }
 

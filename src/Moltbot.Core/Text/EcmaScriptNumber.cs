@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Text;
 
@@ -9,18 +7,6 @@ internal static class EcmaScriptNumber
 {
     private const int LongestInteger = 21;
     private const int SmallestExponent = -6;
-
-    /// <summary>What <c>Number(value)</c> gives for a JSON value other than null.</summary>
-    public static double From(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.True => 1,
-        JsonValueKind.False => 0,
-        JsonValueKind.String => value.AsText() is { } text ? Parse(text) : double.NaN,
-        JsonValueKind.Array when value.GetArrayLength() == 0 => 0,
-        JsonValueKind.Array when value.GetArrayLength() == 1 => FromItem(value[0]),
-        _ => double.NaN,
-    };
 
     /// <summary>What <c>String(number)</c> gives: the fewest digits that tell it from others, with an exponent only where it is very large or small.</summary>
     public static string ToText(double number)
@@ -61,14 +47,8 @@ internal static class EcmaScriptNumber
         return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? "" : "+")}{exponent}");
     }
 
-    private static double FromItem(JsonElement item) => item.ValueKind switch
-    {
-        JsonValueKind.Null => 0,
-        JsonValueKind.True or JsonValueKind.False => double.NaN,
-        _ => From(item),
-    };
-
-    private static double Parse(string text)
+    /// <summary>What <c>Number(text)</c> gives.</summary>
+    public static double Parse(string text)
     {
         string trimmed = EcmaScriptText.Trim(text);
         if (trimmed.Length == 0)
