@@ -59,7 +59,7 @@ public sealed class Agent
     }
 
     /// <summary>What puts credentials in, and takes them out.</summary>
-    public AgentImports Imports => new(installation, this);
+    public AgentProfiles Profiles => new(installation, this);
 
     /// <summary>What is remembered about the use of the agent's profiles.</summary>
     public AgentUsage Usage => new(installation, this, store);

@@ -30,7 +30,7 @@ public sealed class AgentUsage
     public ProfileStatus Find(string profileId) => StatusOf(store.Read().StoreOrThrow(), profileId);
 
     /// <summary>
-    /// A profile was used with success: what was against it is forgotten, and it is the last one that worked for its
+    /// A profile was used with success: its failures and its cooldown are forgotten, and it is the last one that worked for its
     /// provider.
     /// </summary>
     /// <returns>The profile afterwards.</returns>
@@ -39,13 +39,13 @@ public sealed class AgentUsage
     /// </exception>
     public ProfileStatus Succeeded(string profileId, CancellationToken cancellation = default) => Change(profileId, Succeed, cancellation);
 
-    /// <summary>A profile failed: it rests, or is disabled for a billing problem, for as long as the configuration says.</summary>
+    /// <summary>A profile failed: it is in cooldown, or disabled for a billing problem, for as long as the configuration says.</summary>
     /// <inheritdoc cref="Succeeded"/>
     public ProfileStatus Failed(string profileId, FailureReason reason, CancellationToken cancellation = default) =>
         Change(profileId, (document, view, profile) => UsageRules.Failed(document, view, profile.Id, reason, installation.Configuration, installation.Now), cancellation);
 
     /// <summary>
-    /// What is against profiles that clearing would end, in the order of the store. What is remembered about profiles that
+    /// The cooldowns and failures of profiles that clearing would end, in the order of the store. What is remembered about profiles that
     /// do not exist any more counts too, and comes last.
     /// </summary>
     /// <param name="profileIds">The only profiles to look at, or <see langword="null"/> for all.</param>
@@ -67,7 +67,7 @@ public sealed class AgentUsage
             .Select(id => new ClearableCooldown(id, unusable.GetValueOrDefault(id), view.Find(id) is not null))];
     }
 
-    /// <summary>Ends the rest of profiles and forgets their failures.</summary>
+    /// <summary>Ends the cooldown of profiles and forgets their failures.</summary>
     /// <param name="profileIds">The profiles, which need not exist any more.</param>
     /// <param name="withDisabled">Whether being disabled, as for a billing problem, ends too.</param>
     /// <param name="cancellation">Ends the wait for the lock.</param>

@@ -50,13 +50,13 @@ public sealed record Onboarding(AuthChoice Choice)
     }
 
     /// <summary>Makes sure that the secret can be kept at all, so that nobody is asked for one in vain.</summary>
-    /// <exception cref="MoltbotException">As <see cref="AgentImports.RequirePlace(TokenImport)"/>.</exception>
+    /// <exception cref="MoltbotException">As <see cref="AgentProfiles.RequirePlace(TokenImport)"/>.</exception>
     public void RequirePlace(Agent agent)
     {
         if (Choice.KeyProvider is { } provider)
-            agent.Imports.RequirePlace(KeyOf(provider));
+            agent.Profiles.RequirePlace(KeyOf(provider));
         else
-            agent.Imports.RequirePlace(Token);
+            agent.Profiles.RequirePlace(Token);
     }
 
     /// <summary>The secret as it would be stored.</summary>
@@ -65,7 +65,7 @@ public sealed record Onboarding(AuthChoice Choice)
 
     /// <summary>The key that would be used when none is given, or <see langword="null"/>.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public ExistingKey? FindExisting(Agent agent) => Choice.KeyProvider is { } provider ? agent.Imports.FindApiKey(provider.Provider) : null;
+    public ExistingKey? FindExisting(Agent agent) => Choice.KeyProvider is { } provider ? agent.Profiles.FindApiKey(provider.Provider) : null;
 
     /// <summary>Finds out whether <see cref="Import"/> can be done, and changes nothing.</summary>
     /// <returns>Where the secret would go: the id of a profile, or the name of a variable.</returns>
@@ -73,10 +73,10 @@ public sealed record Onboarding(AuthChoice Choice)
     public string CheckImport(Agent agent, Secret? secret)
     {
         if (Choice.KeyProvider is not { } provider)
-            return agent.Imports.CheckToken(Token, secret ?? throw MissingToken());
+            return agent.Profiles.CheckToken(Token, secret ?? throw MissingToken());
 
         (ApiKeyImport import, Secret key) = KeyFor(agent, provider, secret);
-        return agent.Imports.CheckApiKey(import, key);
+        return agent.Profiles.CheckApiKey(import, key);
     }
 
     /// <summary>
@@ -85,15 +85,15 @@ public sealed record Onboarding(AuthChoice Choice)
     /// </summary>
     /// <exception cref="MoltbotException">
     /// No secret is given and none is there (<see cref="ErrorCode.CredentialInvalid"/>, <see cref="ErrorCode.CredentialNotFound"/>), or as
-    /// <see cref="AgentImports.ImportToken"/> and <see cref="AgentImports.ImportApiKey"/>.
+    /// <see cref="AgentProfiles.ImportToken"/> and <see cref="AgentProfiles.ImportApiKey"/>.
     /// </exception>
     public ImportedCredential Import(Agent agent, Secret? secret, CancellationToken cancellation = default)
     {
         if (Choice.KeyProvider is not { } provider)
-            return new ImportedCredential(agent.Imports.ImportToken(Token, secret ?? throw MissingToken(), cancellation), null, null);
+            return new ImportedCredential(agent.Profiles.ImportToken(Token, secret ?? throw MissingToken(), cancellation), null, null);
 
         (ApiKeyImport import, Secret key) = KeyFor(agent, provider, secret);
-        return agent.Imports.ImportApiKey(import, key, cancellation);
+        return agent.Profiles.ImportApiKey(import, key, cancellation);
     }
 
     private ApiKeyImport KeyOf(ApiKeyProvider provider) => new()

@@ -26,8 +26,8 @@ public sealed class CandidatesTests : IDisposable
         lines[1].ShouldBe("Agent     main (~/.moltbot/agents/main/agent/auth-profiles.json)");
         lines[2].ShouldBe("Order     the order override in the store");
         lines[3].ShouldBe("Used now  anthropic:default");
-        lines[5].ShouldMatch(@"^> +1 +anthropic:default +api-key +sk-\S*\.\.\.\S+ +used +the first that can be used while anthropic:work rests$");
-        lines[6].ShouldMatch(@"^ +2 +anthropic:work +token +sk-\S*\.\.\.\S+ +cooldown 3h +rests until \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ");
+        lines[5].ShouldMatch(@"^> +1 +anthropic:default +api-key +sk-\S*\.\.\.\S+ +used +the first that can be used while anthropic:work is in cooldown$");
+        lines[6].ShouldMatch(@"^ +2 +anthropic:work +token +sk-\S*\.\.\.\S+ +cooldown 3h +in cooldown until \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ");
         lines[7].ShouldMatch(@"^ +3 +env: ANTHROPIC_API_KEY +api-key +sk-\S*\.\.\.\S+ +shadowed +profile:anthropic:default comes first$");
         scene.Home.Fingerprint().ShouldBe(before);
     }

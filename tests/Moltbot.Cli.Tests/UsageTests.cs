@@ -19,9 +19,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("format", "cooldown 1m")]
     [InlineData("unknown", "cooldown 1m")]
     [InlineData("billing", "disabled:billing 5h")]
-    public void A_failure_lets_the_profile_rest(string reason, string rest)
+    public void A_failure_puts_the_profile_into_cooldown(string reason, string cooldown)
     {
-        Record("--failure-reason", reason).ShouldSucceed().Output.ShouldBe($"zai:a: {rest}\n");
+        Record("--failure-reason", reason).ShouldSucceed().Output.ShouldBe($"zai:a: {cooldown}
+");
 
         Stored("zai:a")["failureCounts"]![reason]!.GetValue<int>().ShouldBe(1);
     }

@@ -87,7 +87,7 @@ public sealed class AgentOfResultsTests : IDisposable
     {
         Agent.Sessions.Read().GetAll().Select(session => (session.StateDirectory, session.Agent)).ShouldBe([Work]);
 
-        RemovedProfile removed = Agent.Imports.Remove("openai:a", Cancellation);
+        RemovedProfile removed = Agent.Profiles.Remove("openai:a", Cancellation);
 
         (removed.StateDirectory, removed.Agent).ShouldBe(Work);
         removed.Pins.Select(pin => (pin.StateDirectory, pin.Agent)).ShouldBe([Work]);
@@ -100,7 +100,7 @@ public sealed class AgentOfResultsTests : IDisposable
     {
         ApiKeyImport import = new() { Provider = OpenAI, Destination = destination };
 
-        ImportedCredential imported = Agent.Imports.ImportApiKey(import, new Secret("sk-made-up-9876543210"), Cancellation);
+        ImportedCredential imported = Agent.Profiles.ImportApiKey(import, new Secret("sk-made-up-9876543210"), Cancellation);
 
         (imported.StateDirectory, imported.Agent).ShouldBe((Work.StateDirectory, agent));
     }

@@ -44,19 +44,19 @@ public sealed class SpecialTargetTests : IDisposable
         [("set another agent's order", OtherStore)] = opened => opened.GetAgent("ops").SetOrder(Anthropic, ["anthropic:a"], Cancellation),
         [("import an API key where there is no store yet", Legacy)] = ImportKey,
         [("clear an order", Store)] = opened => opened.MainAgent.ClearOrder(Anthropic, Cancellation),
-        [("mend orders", Store)] = MendOrders,
-        [("mend orders", Configuration)] = MendOrders,
+        [("repair orders", Store)] = RepairOrders,
+        [("repair orders", Configuration)] = RepairOrders,
         [("import a token", Store)] = ImportToken,
         [("import a token", Configuration)] = ImportToken,
         [("import an API key", Store)] = ImportKey,
         [("import an API key", Configuration)] = ImportKey,
         [("import an API key", EnvironmentFile)] = opened => Import(opened, ApiKeyDestination.EnvironmentFile),
-        [("import an API key with its model", Included)] = opened => opened.MainAgent.Imports.ImportApiKey(KeyOf("openrouter") with { SetDefaultModel = true }, Key, Cancellation),
-        [("import into a vault", Store)] = opened => opened.MainAgent.Imports.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.Profile, Options = new ImportOptions { Vault = new VaultDestination(new FakeVaults(), "Safe") } }, Key, Cancellation),
-        [("move to a vault", Store)] = opened => opened.MainAgent.Imports.PrepareMove("anthropic:a", new VaultDestination(new FakeVaults(), "Safe"), opened.OpenSecrets(new FakeVaults(), Cancellation)).Run(),
-        [("put a secret in as a vault", Store)] = opened => opened.MainAgent.Imports.ImportSecret("anthropic:a", Key, new SecretDescription(), Cancellation),
-        [("put a new secret in as a vault", Configuration)] = opened => opened.MainAgent.Imports.ImportSecret("openai:new", Key, new SecretDescription(), Cancellation),
-        [("describe a secret as a vault", Store)] = opened => opened.MainAgent.Imports.Describe("anthropic:t", new SecretDescription { ExpiresAt = Now.AddDays(1), SaysExpiry = true }, Cancellation),
+        [("import an API key with its model", Included)] = opened => opened.MainAgent.Profiles.ImportApiKey(KeyOf("openrouter") with { SetDefaultModel = true }, Key, Cancellation),
+        [("import into a vault", Store)] = opened => opened.MainAgent.Profiles.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.Profile, Options = new ImportOptions { Vault = new VaultDestination(new FakeVaults(), "Safe") } }, Key, Cancellation),
+        [("move to a vault", Store)] = opened => opened.MainAgent.Profiles.PrepareMove("anthropic:a", new VaultDestination(new FakeVaults(), "Safe"), opened.OpenSecrets(new FakeVaults(), Cancellation)).Run(),
+        [("put a secret in as a vault", Store)] = opened => opened.MainAgent.Profiles.ImportSecret("anthropic:a", Key, new SecretDescription(), Cancellation),
+        [("put a new secret in as a vault", Configuration)] = opened => opened.MainAgent.Profiles.ImportSecret("openai:new", Key, new SecretDescription(), Cancellation),
+        [("describe a secret as a vault", Store)] = opened => opened.MainAgent.Profiles.Describe("anthropic:t", new SecretDescription { ExpiresAt = Now.AddDays(1), SaysExpiry = true }, Cancellation),
         [("remove a profile", Store)] = Remove,
         [("remove a profile", Configuration)] = Remove,
         [("start with a credential", Store)] = Onboard,
@@ -225,23 +225,23 @@ public sealed class SpecialTargetTests : IDisposable
         File.ReadAllText(installation.Home["elsewhere"]).ShouldNotBeEmpty();
     }
 
-    private static void MendOrders(MoltbotInstallation opened)
+    private static void RepairOrders(MoltbotInstallation opened)
     {
         opened.RequireUsableConfiguration();
         foreach (AuthOrder order in opened.MainAgent.FindBrokenOrders())
             opened.MainAgent.RepairOrder(order, Cancellation);
     }
 
-    private static void ImportToken(MoltbotInstallation opened) => opened.MainAgent.Imports.ImportToken(new TokenImport { ProfileId = "anthropic:new" }, new Secret("FAKE-token-0123456789"), Cancellation);
+    private static void ImportToken(MoltbotInstallation opened) => opened.MainAgent.Profiles.ImportToken(new TokenImport { ProfileId = "anthropic:new" }, new Secret("FAKE-token-0123456789"), Cancellation);
 
     private static void ImportKey(MoltbotInstallation opened) => Import(opened, ApiKeyDestination.Profile);
 
     private static void Import(MoltbotInstallation opened, ApiKeyDestination destination) =>
-        opened.MainAgent.Imports.ImportApiKey(KeyOf("openai") with { Destination = destination }, Key, Cancellation);
+        opened.MainAgent.Profiles.ImportApiKey(KeyOf("openai") with { Destination = destination }, Key, Cancellation);
 
     private static ApiKeyImport KeyOf(string provider) => new() { Provider = ProviderId.Parse(provider) };
 
-    private static void Remove(MoltbotInstallation opened) => opened.MainAgent.Imports.Remove("anthropic:a", Cancellation);
+    private static void Remove(MoltbotInstallation opened) => opened.MainAgent.Profiles.Remove("anthropic:a", Cancellation);
 
     private static void Onboard(MoltbotInstallation opened) =>
         new Onboarding(AuthChoice.Find("openrouter-api-key", isUnattended: true)).Import(opened.MainAgent, Key, Cancellation);

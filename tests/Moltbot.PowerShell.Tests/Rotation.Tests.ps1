@@ -34,7 +34,7 @@ AfterAll {
 }
 
 Describe 'the rotation' {
-    It 'is seen, explained and mended' {
+    It 'is seen, explained and repaired' {
         Set-TestConfig '{ agents: { defaults: { model: { primary: "anthropic/claude-opus-4-5" } } } }'
         Set-TestStore -Profiles ([ordered]@{ 'anthropic:work' = New-Token anthropic; 'anthropic:home' = New-Token anthropic }) -Order @{ anthropic = @('anthropic:work', 'anthropic:home') }
         Set-TestSessions '{ "agent:main:main": { "sessionId": "s1", "updatedAt": 1 }, "agent:main:other": { "sessionId": "s2", "updatedAt": 2 } }'
@@ -54,8 +54,8 @@ Describe 'the rotation' {
         $parts = $transcript -split '(?m)^PS> '
         $parts[1] | Should -Match 'ProfileId : anthropic:work\s+State\s+: Chosen\s+Reason\s+: the first in the order override in the store'
         $parts[1] | Should -Match 'ProfileId : anthropic:home\s+State\s+: Standby\s+Reason\s+: tried if anthropic:work fails'
-        $parts[3] | Should -Match 'ProfileId : anthropic:home\s+State\s+: Chosen\s+Reason\s+: the first that can be used while anthropic:work rests'
-        $parts[3] | Should -Match 'ProfileId : anthropic:work\s+State\s+: Cooldown\s+Reason\s+: rests until .+ after failures: rate_limit 1'
+        $parts[3] | Should -Match 'ProfileId : anthropic:home\s+State\s+: Chosen\s+Reason\s+: the first that can be used while anthropic:work is in cooldown'
+        $parts[3] | Should -Match 'ProfileId : anthropic:work\s+State\s+: Cooldown\s+Reason\s+: in cooldown until .+ after failures: rate_limit 1'
         $parts[5] | Should -Match 'ProfileId\s+: anthropic:home\s+PinnedBy\s+: User\s+PinState\s+: Holds\s+NextProfile : anthropic:home'
         $parts[6] | Should -Match 'WARNING: .*agent:main:main'
         $parts[7] | Should -Match 'WARNING: .*anthropic:home does not exist'

@@ -107,10 +107,10 @@ Describe 'Set-MoltbotAuthOrder' {
         }
 
         It 'takes profiles that do not exist out of the orders of the store and of the configuration' {
-            $mended = Set-MoltbotAuthOrder -RemoveUnknown -PassThru
-            $mended | Should -BeOfType ([Moltbot.Core.Selection.AuthOrder])
-            $mended.ForEach{ "$($_.Provider): $($_.ProfileId -join ' ')" } | Should -BeExactly 'anthropic: anthropic:work', 'google: ', 'openai: openai:work', 'zai: '
-            $mended.UnknownProfileId | Should -BeNullOrEmpty
+            $repaired = Set-MoltbotAuthOrder -RemoveUnknown -PassThru
+            $repaired | Should -BeOfType ([Moltbot.Core.Selection.AuthOrder])
+            $repaired.ForEach{ "$($_.Provider): $($_.ProfileId -join ' ')" } | Should -BeExactly 'anthropic: anthropic:work', 'google: ', 'openai: openai:work', 'zai: '
+            $repaired.UnknownProfileId | Should -BeNullOrEmpty
             (Get-Content -Raw (Get-StorePath) | ConvertFrom-Json).order | ConvertTo-Json -Compress | Should -BeExactly '{"anthropic":["anthropic:work"]}'
             $text = Get-Content -Raw (Get-StatePath moltbot.json)
             $text | Should -Match '// ours'
@@ -120,7 +120,7 @@ Describe 'Set-MoltbotAuthOrder' {
             Get-Fingerprint | Should -BeExactly $before
         }
 
-        It 'mends only the provider that is named' {
+        It 'repairs only the provider that is named' {
             (Set-MoltbotAuthOrder zai -RemoveUnknown -PassThru).StorePath | Should -BeExactly (Get-StatePath moltbot.json)
             (Get-MoltbotAuthOrder anthropic -WarningAction Ignore).UnknownProfileId | Should -BeExactly anthropic:gone
         }

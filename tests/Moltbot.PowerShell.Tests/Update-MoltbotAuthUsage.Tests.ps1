@@ -16,7 +16,7 @@ Describe 'Update-MoltbotAuthUsage' {
         New-TestInstallation
     }
 
-    It 'lets a profile rest for <Reason>' -ForEach @(
+    It 'puts a profile into cooldown for <Reason>' -ForEach @(
         @{ Reason = 'rate_limit'; Kind = 'cooldown' }
         @{ Reason = 'auth'; Kind = 'cooldown' }
         @{ Reason = 'timeout'; Kind = 'cooldown' }
@@ -37,7 +37,7 @@ Describe 'Update-MoltbotAuthUsage' {
         (Get-MoltbotAuthCandidate anthropic).Where({ $_.ProfileId -eq 'anthropic:work' }).State | Should -Be Cooldown
     }
 
-    It 'forgets all that is against a profile after a success' {
+    It 'forgets the failures and the cooldown of a profile after a success' {
         Update-MoltbotAuthUsage openai:default -FailureReason billing
         $updated = Update-MoltbotAuthUsage openai:default -Succeeded -PassThru
         $updated.Unusable | Should -BeNullOrEmpty

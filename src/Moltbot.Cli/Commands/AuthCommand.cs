@@ -19,7 +19,7 @@ internal static class AuthCommand
         CreateOrder(session),
     };
 
-    private static Command CreateCooldown(Session session) => new("cooldown", "The rest of profiles after failures.")
+    private static Command CreateCooldown(Session session) => new("cooldown", "The cooldown of profiles after failures.")
     {
         CooldownClearCommand.Create(session),
     };

@@ -27,7 +27,7 @@ internal static class LogoutCommand
         if (!isAgreed && Terminal.IsPresent && !IsWanted(session, agent, profileId))
             return Refused;
 
-        RemovedProfile removed = Interruption.Guard(cancellation => agent.Imports.Remove(profileId, cancellation));
+        RemovedProfile removed = Interruption.Guard(cancellation => agent.Profiles.Remove(profileId, cancellation));
         foreach (string path in new[] { removed.StorePath, removed.ConfigPath }.OfType<string>())
             session.Output.WriteLine($"Updated {session.Shorten(path)}");
 
@@ -39,7 +39,7 @@ internal static class LogoutCommand
     /// <summary>Nobody is asked about a profile that cannot be removed.</summary>
     private static bool IsWanted(Session session, Agent agent, string profileId)
     {
-        RemovedProfile planned = agent.Imports.CheckRemoval(profileId);
+        RemovedProfile planned = agent.Profiles.CheckRemoval(profileId);
         return new Terminal(session.Errors).Confirm($"Remove {planned.ProfileId} of agent {agent.Id}? A secret that stands in the store is nowhere else.", isYesByDefault: false);
     }
 }

@@ -26,7 +26,7 @@ internal static class OrderSetCommand
             if (result.GetResult(removeUnknown) is not null)
             {
                 if (namesProfiles)
-                    result.AddError("Option '--remove-unknown' mends the order that there is. Leave out either it or the profiles.");
+                    result.AddError("Option '--remove-unknown' repairs the order that there is. Leave out either it or the profiles.");
             }
             else if (result.GetResult(provider) is null)
                 result.AddError("Option '--provider' is required.");

@@ -49,9 +49,9 @@ internal static class PasteApiKeyCommand
     private static int Run(Session session, Agent agent, ApiKeyImport import)
     {
         import.Check();
-        agent.Imports.RequirePlace(import);
+        agent.Profiles.RequirePlace(import);
         Secret key = SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey);
-        ImportReport.Write(session, Interruption.Guard(cancellation => agent.Imports.ImportApiKey(import, key, cancellation)));
+        ImportReport.Write(session, Interruption.Guard(cancellation => agent.Profiles.ImportApiKey(import, key, cancellation)));
         return 0;
     }
 }

@@ -34,9 +34,9 @@ internal static class PasteTokenCommand
     public static int Run(Session session, Agent agent, TokenImport import)
     {
         import.Check();
-        agent.Imports.RequirePlace(import);
+        agent.Profiles.RequirePlace(import);
         Secret token = SecretInput.Read(session, $"Paste token for {import.Provider}", import.CheckToken);
-        ImportReport.Write(session, Interruption.Guard(cancellation => agent.Imports.ImportToken(import, token, cancellation)));
+        ImportReport.Write(session, Interruption.Guard(cancellation => agent.Profiles.ImportToken(import, token, cancellation)));
         return 0;
     }
 

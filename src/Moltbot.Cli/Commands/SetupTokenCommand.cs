@@ -28,7 +28,7 @@ internal static class SetupTokenCommand
     private static int Run(Session session, Agent agent, bool isAgreed, TokenImport import)
     {
         import.Check();
-        agent.Imports.RequirePlace(import);
+        agent.Profiles.RequirePlace(import);
         bool isReady = isAgreed || !Terminal.IsPresent || new Terminal(session.Errors).Confirm("Have you run `claude setup-token` and copied the token?", isYesByDefault: true);
         return isReady ? PasteTokenCommand.Run(session, agent, import) : 0;
     }

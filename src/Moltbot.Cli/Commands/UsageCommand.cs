@@ -14,13 +14,13 @@ internal static class UsageCommand
     public static Command Create(Session session)
     {
         Argument<string> profileId = new("profileId") { Description = "The profile that was used." };
-        Option<bool> succeeded = CommonOptions.Flag("--succeeded", "It worked: whatever is against the profile is forgotten.");
+        Option<bool> succeeded = CommonOptions.Flag("--succeeded", "It worked: the failures and the cooldown of the profile are forgotten.");
         Option<string> reason = new("--failure-reason") { Description = $"It failed: {string.Join(", ", FailureReasons.Names)}.", HelpName = "reason" };
         Option<string> message = new("--message") { Description = "It failed, and this is what the provider said; the reason is told from it.", HelpName = "text" };
         Option<string> status = new("--status-code") { Description = "The HTTP status that the provider gave.", HelpName = "number" };
         Option<string> agent = OrderOptions.Agent();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("usage", "Tell what came of using a profile, so that it rests after a failure as for the gateway.") { profileId, succeeded, reason, message, status, agent, json };
+        Command command = new("usage", "Tell what came of using a profile, so that it goes into cooldown after a failure as for the gateway.") { profileId, succeeded, reason, message, status, agent, json };
         command.SetAction(parsed => Run(
             session,
             parsed.GetValue(profileId)!,

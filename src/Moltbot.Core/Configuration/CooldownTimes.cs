@@ -4,7 +4,7 @@ using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Configuration;
 
-/// <summary>How long a provider's profiles rest after failures, in milliseconds: <c>auth.cooldowns</c> (docs/gateway/errors.md §4).</summary>
+/// <summary>How long the cooldown of a provider's profiles lasts after failures, in milliseconds: <c>auth.cooldowns</c> (docs/gateway/errors.md §4).</summary>
 /// <param name="BillingBackoff">How long the first billing failure disables a profile; every further one doubles it.</param>
 /// <param name="BillingMaximum">The longest that it is disabled.</param>
 /// <param name="FailureWindow">How long failures are counted together.</param>

@@ -81,7 +81,7 @@ public sealed class MoltbotConfiguration
         return null;
     }
 
-    /// <summary>How long a provider's profiles rest after failures.</summary>
+    /// <summary>How long the cooldown of a provider's profiles lasts after failures.</summary>
     public CooldownTimes Cooldowns(ProviderId provider) => CooldownTimes.Read(Json.At("auth", "cooldowns"), provider);
 
     /// <summary>A provider's entry in <c>models.providers</c>: the exact name, else the normal id, else any that means the same provider.</summary>

@@ -81,7 +81,7 @@ public enum ErrorCode
     /// <summary>The provider has profiles, but the time of all that could be used has passed.</summary>
     CredentialExpired,
 
-    /// <summary>All that could be used rests after a failure, or is disabled.</summary>
+    /// <summary>All that could be used is in cooldown after a failure, or is disabled.</summary>
     CredentialInCooldown,
 
     /// <summary>A reference to a secret is not of the form that it has to have.</summary>

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Failures;
 
-/// <summary>What a person can do about a failure that only they can mend.</summary>
+/// <summary>What a person can do about a failure that only they can repair.</summary>
 public static class FailureHint
 {
     private const string ClaudeCodeOnly =

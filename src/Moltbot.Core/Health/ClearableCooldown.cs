@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Health;
 
-/// <summary>What is against a profile and can be cleared.</summary>
+/// <summary>The cooldown and the failures of a profile, which can be cleared.</summary>
 /// <param name="ProfileId">The profile's id.</param>
 /// <param name="Unusable">Why and until when it is not used; <see langword="null"/> when only its failures are remembered.</param>
 /// <param name="IsStored">Whether there is such a profile. What is remembered about a profile stays when it is removed by hand.</param>

@@ -35,7 +35,7 @@ internal sealed class ProfileOverview
 
     /// <summary>How well the profiles of some providers are.</summary>
     public HealthSummary Health(IEnumerable<string> providers) =>
-        HealthSummary.Build(All.Select(profile => profile.Judgement), context.Now, warnAfter, providers);
+        HealthSummary.Build(All.Select(profile => profile.ProfileHealth), context.Now, warnAfter, providers);
 
     /// <summary>One of its profiles.</summary>
     public ProfileStatus Of(AuthProfile profile) => new(
@@ -44,7 +44,7 @@ internal sealed class ProfileOverview
         UnusableNow.GetValueOrDefault(profile.Id),
         context);
 
-    private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.Judgement.Profile.Provider);
+    private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.ProfileHealth.Profile.Provider);
 
     private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(context.Now)
         ? new UnusableProfile(

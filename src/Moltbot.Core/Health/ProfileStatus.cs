@@ -13,7 +13,7 @@ public sealed class ProfileStatus
 
     internal ProfileStatus(ProfileHealth health, ProfileUsage usage, UnusableProfile? unusable, AgentContext context)
     {
-        Judgement = health;
+        ProfileHealth = health;
         this.usage = usage;
         profile = health.Profile;
         Unusable = unusable;
@@ -37,7 +37,7 @@ public sealed class ProfileStatus
     public string Agent { get; }
 
     /// <summary>The account's address, or <see langword="null"/>.</summary>
-    public string? Email => Judgement.Email;
+    public string? Email => ProfileHealth.Email;
 
     /// <summary>A text that tells the secret from others without giving it away, or says where it is kept.</summary>
     public string MaskedValue => profile.MaskedValue;
@@ -46,20 +46,20 @@ public sealed class ProfileStatus
     public SecretReference? Reference => profile.Reference;
 
     /// <summary>How well it is.</summary>
-    public HealthStatus Health => Judgement.Status;
+    public HealthStatus Health => ProfileHealth.Status;
 
     /// <summary>The gateway's word for that.</summary>
     public string HealthName => HealthJson.NameOf(Health);
 
     /// <summary>When it expires, or <see langword="null"/>.</summary>
-    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(Judgement.ExpiresAt);
+    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(ProfileHealth.ExpiresAt);
 
     /// <summary>How long it is good for: <c>20h</c>, <c>expired</c>, <c>unknown</c>; empty when it does not expire.</summary>
-    public string ExpiresIn => Judgement.Status switch
+    public string ExpiresIn => ProfileHealth.Status switch
     {
         HealthStatus.Static => "",
         HealthStatus.Expired => "expired",
-        _ => DurationText.Remaining(Judgement.RemainingMilliseconds),
+        _ => DurationText.Remaining(ProfileHealth.RemainingMilliseconds),
     };
 
     /// <summary>Why and until when it is not used, or <see langword="null"/> when it can be.</summary>
@@ -81,12 +81,12 @@ public sealed class ProfileStatus
     public string? StoredIn => profile.StoredIn;
 
     /// <summary>How well it is, and why.</summary>
-    internal ProfileHealth Judgement { get; }
+    internal ProfileHealth ProfileHealth { get; }
 
     /// <summary>All of this as JSON, in the words of the status report.</summary>
     public JsonObject ToJson()
     {
-        JsonObject json = HealthJson.Of(Judgement);
+        JsonObject json = HealthJson.Of(ProfileHealth);
         json["value"] = MaskedValue;
         if (Reference is { } reference)
             json["reference"] = reference.ToJson();

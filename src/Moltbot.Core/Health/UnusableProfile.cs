@@ -7,7 +7,7 @@ namespace Moltbot.Core.Health;
 /// <param name="Agent">The id of the agent that does not use it.</param>
 /// <param name="ProfileId">The profile's id, which need not exist any more.</param>
 /// <param name="Provider">The provider as the store spells it; <see langword="null"/> when there is no such profile.</param>
-/// <param name="IsDisabled">Whether it is disabled, as for a billing problem; else it rests after a failure.</param>
+/// <param name="IsDisabled">Whether it is disabled, as for a billing problem; else it is in cooldown after a failure.</param>
 /// <param name="Reason">Why it is disabled, as the store says, or <see langword="null"/>.</param>
 /// <param name="Until">When it can be used again, in milliseconds since the Unix epoch.</param>
 /// <param name="RemainingMilliseconds">How long that is from now.</param>

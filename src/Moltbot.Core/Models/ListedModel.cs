@@ -26,7 +26,7 @@ public sealed class ListedModel
     /// <summary>What the configuration has it for: <c>default</c>, <c>fallback#1</c>, <c>image</c>, <c>img-fallback#1</c>, <c>configured</c>.</summary>
     public required IReadOnlyList<string> Marks { get; init; }
 
-    /// <summary>Whether there is a credential for its provider that could be sent, be it expired or resting.</summary>
+    /// <summary>Whether there is a credential for its provider that could be sent, be it expired or in cooldown.</summary>
     public required bool HasAuth { get; init; }
 
     /// <summary>Its provider's credentials in one line, masked.</summary>

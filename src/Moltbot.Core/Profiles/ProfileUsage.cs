@@ -14,7 +14,7 @@ public sealed class ProfileUsage
     /// <summary>When the profile was last used with success; <see langword="null"/> when it never was.</summary>
     public double? LastUsed => Json.Member("lastUsed").AsNumber();
 
-    /// <summary>Until when the profile rests after a failure.</summary>
+    /// <summary>Until when the profile is in cooldown after a failure.</summary>
     public double? CooldownUntil => Json.Member("cooldownUntil").AsNumber();
 
     /// <summary>Until when the profile is disabled, for instance for a billing problem.</summary>
@@ -55,10 +55,10 @@ public sealed class ProfileUsage
     /// <summary>The entry as it is stored.</summary>
     internal JsonElement Json { get; }
 
-    /// <summary>Whether the profile is resting or disabled at a time.</summary>
+    /// <summary>Whether the profile is in cooldown or disabled at a time.</summary>
     public bool IsUnusableAt(double now) => now < UnusableUntil;
 
-    /// <summary>Whether the profile is disabled, not just resting, at a time.</summary>
+    /// <summary>Whether the profile is disabled, not just in cooldown, at a time.</summary>
     public bool IsDisabledAt(double now) => now < DisabledUntil;
 
     private static double? Positive(double? time) => time is { } value && double.IsFinite(value) && value > 0 ? value : null;

@@ -7,7 +7,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Resolving;
 
 /// <summary>
-/// The credentials that an agent's next run would use (docs/gateway/errors.md §3): the first candidate that does not rest and
+/// The credentials that an agent's next run would use (docs/gateway/errors.md §3): the first candidate that is not in cooldown and
 /// whose secret can be had; only where there is no candidate at all the environment's or the configuration's.
 /// </summary>
 public sealed class AgentCredentials
@@ -41,7 +41,7 @@ public sealed class AgentCredentials
     /// <summary>The credential for a provider.</summary>
     /// <exception cref="MoltbotException">
     /// There is none (<see cref="ErrorCode.CredentialNotFound"/>, <see cref="ErrorCode.CredentialOfOtherProvider"/>), or all have expired
-    /// (<see cref="ErrorCode.CredentialExpired"/>) or rest (<see cref="ErrorCode.CredentialInCooldown"/>); or why the first one's secret
+    /// (<see cref="ErrorCode.CredentialExpired"/>) or are in cooldown (<see cref="ErrorCode.CredentialInCooldown"/>); or why the first one's secret
     /// could not be had.
     /// </exception>
     public CredentialInUse OfProvider(string provider)
@@ -62,7 +62,7 @@ public sealed class AgentCredentials
         throw passedOver is [MoltbotException first, ..] ? first : Nothing(plan, provider);
     }
 
-    /// <summary>The credential of one profile, even while it rests: this is what a session that is pinned to it uses.</summary>
+    /// <summary>The credential of one profile, even while it is in cooldown: this is what a session that is pinned to it uses.</summary>
     /// <exception cref="MoltbotException">
     /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), it has expired (<see cref="ErrorCode.CredentialExpired"/>,
     /// <see cref="ErrorCode.RefreshNeeded"/>) or cannot be used (<see cref="ErrorCode.ProfileUnusable"/>); or why its secret could not be had.

@@ -44,14 +44,14 @@ public sealed record AuthCandidate
     /// <summary>A text that tells the secret from others without giving it away.</summary>
     public string MaskedValue { get; init; } = "";
 
-    /// <summary>How long it still rests or is disabled, or <see langword="null"/>.</summary>
+    /// <summary>How long it is still in cooldown or disabled, or <see langword="null"/>.</summary>
     public TimeSpan? Remaining { get; init; }
 
     /// <summary>Whether it is what is used now.</summary>
     public bool IsChosen => State == CandidateState.Chosen;
 
-    /// <summary>Until when it rests or is disabled, or <see langword="null"/>.</summary>
-    public DateTimeOffset? Until => IsResting ? UnixTime.ToDateTime(Usage.UnusableUntil) : null;
+    /// <summary>Until when it is in cooldown or disabled, or <see langword="null"/>.</summary>
+    public DateTimeOffset? Until => IsUnusable ? UnixTime.ToDateTime(Usage.UnusableUntil) : null;
 
     /// <summary>When it was last used with success, or <see langword="null"/>.</summary>
     public DateTimeOffset? LastUsed => UnixTime.ToDateTime(Usage.LastUsed);
@@ -65,7 +65,7 @@ public sealed record AuthCandidate
     /// <summary>What is remembered about its use.</summary>
     internal ProfileUsage Usage { get; init; } = ProfileUsage.None;
 
-    private bool IsResting => State is CandidateState.Cooldown or CandidateState.Disabled;
+    private bool IsUnusable => State is CandidateState.Cooldown or CandidateState.Disabled;
 
     /// <summary>All of this as JSON.</summary>
     public JsonObject ToJson()
@@ -81,7 +81,7 @@ public sealed record AuthCandidate
         json["state"] = State.ToName();
         json["chosen"] = IsChosen;
         json["reason"] = Reason;
-        if (IsResting)
+        if (IsUnusable)
         {
             json["until"] = Usage.UnusableUntil;
             json["remainingMs"] = Remaining?.TotalMilliseconds;

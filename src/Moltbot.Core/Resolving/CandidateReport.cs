@@ -49,7 +49,7 @@ internal sealed class CandidateReport
     private void AddTried(PlannedCredential tried)
     {
         if (tried.Rest is { } rest)
-            Add(tried, rest, ReasonToRest(tried.Usage, rest));
+            Add(tried, rest, ReasonForCooldown(tried.Usage, rest));
         else if (tried.Step is CredentialStep.None none)
             Add(tried, none);
         else if (chosen is null && tried.Step is CredentialStep.NeedsSecret needed && secrets.Resolve(needed.Reference).Error is { } error)
@@ -69,21 +69,21 @@ internal sealed class CandidateReport
         Add(key, hiddenBy is null ? CandidateState.Chosen : CandidateState.Shadowed, hiddenBy ?? $"{(key.IsConfigured ? "neither a profile nor the environment" : "no profile")} comes before it");
     }
 
-    /// <summary>What rests is listed behind what can be used, but is often what would be used otherwise.</summary>
+    /// <summary>What is in cooldown is listed behind what can be used, but is often what would be used otherwise.</summary>
     private string ReasonToChoose(PlannedCredential planned) =>
         items.Count > 0 ? "the first that can be used" :
-        RestingBefore(planned) is { Length: > 0 } resting ? $"the first that can be used while {string.Join(", ", resting)} {(resting.Length == 1 ? "rests" : "rest")}" :
+        InCooldownBefore(planned) is { Length: > 0 } resting ? $"the first that can be used while {string.Join(", ", resting)} {(resting.Length == 1 ? "is" : "are")} in cooldown" :
         plan.Basis.IsOrder ? $"the first in {plan.Basis.Name}" :
         context.View.ProfilesOf(plan.Provider).Count > 1 ? "sign-ins come before tokens, tokens before API keys; of one kind, the one used longest ago" :
         "the only profile";
 
-    private string[] RestingBefore(PlannedCredential planned) => [.. plan.Tried
+    private string[] InCooldownBefore(PlannedCredential planned) => [.. plan.Tried
         .Where(other => other.Rest is not null && CandidateOrder.Compare(other.Profile!, planned.Profile!, plan.Basis, context.View) < 0)
         .Select(other => other.ProfileId!)];
 
-    private static string ReasonToRest(ProfileUsage usage, CandidateState rest)
+    private static string ReasonForCooldown(ProfileUsage usage, CandidateState rest)
     {
-        string what = rest == CandidateState.Cooldown ? "rests" : usage.DisabledReason is { Length: > 0 } reason ? $"disabled for {reason}" : "disabled";
+        string what = rest == CandidateState.Cooldown ? "in cooldown" : usage.DisabledReason is { Length: > 0 } reason ? $"disabled for {reason}" : "disabled";
         string failures = string.Join(", ", usage.FailureCounts.Select(count => $"{count.Key} {count.Value}"));
         return $"{what} until {UnixTime.ToReadable(usage.UnusableUntil)}{(failures.Length > 0 ? $" after failures: {failures}" : "")}";
     }

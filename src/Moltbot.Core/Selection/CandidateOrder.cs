@@ -12,7 +12,7 @@ public static class CandidateOrder
     /// <param name="configuration">The configuration.</param>
     /// <param name="provider">The provider that needs a credential.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
-    /// <param name="preferred">A profile that goes first if it can be tried at all, even while it rests.</param>
+    /// <param name="preferred">A profile that goes first if it can be tried at all, even while it is in cooldown.</param>
     public static IReadOnlyList<string> Resolve(
         AuthProfileStore store,
         MoltbotConfiguration configuration,
@@ -54,7 +54,7 @@ public static class CandidateOrder
         return ProfileRules.IsExpiredToken(profile, now) ? CandidateState.Expired : null;
     }
 
-    /// <summary>Which of two profiles is tried first while neither rests, as a comparison of the two.</summary>
+    /// <summary>Which of two profiles is tried first while neither is in cooldown, as a comparison of the two.</summary>
     internal static int Compare(AuthProfile one, AuthProfile other, OrderBasis basis, AuthProfileStore store)
     {
         Candidate first = CandidateOf(one);

@@ -9,7 +9,7 @@ public enum CandidateState
     /// <summary>It could be used, and is tried when those before it fail.</summary>
     Standby,
 
-    /// <summary>It rests after a failure.</summary>
+    /// <summary>It is in cooldown after a failure.</summary>
     Cooldown,
 
     /// <summary>It is disabled for a while, as for a billing problem.</summary>

@@ -48,7 +48,7 @@ internal static class CredentialErrors
         (string id, ProfileUsage usage) = resting.MinBy(profile => profile.Usage.UnusableUntil);
         return new MoltbotException(
             ErrorCode.CredentialInCooldown,
-            $"All profiles of {provider} rest after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with `moltbot models auth cooldown clear` (Clear-MoltbotAuthCooldown), or add another profile.")
+            $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with `moltbot models auth cooldown clear` (Clear-MoltbotAuthCooldown), or add another profile.")
         {
             Subject = id,
         };

@@ -20,7 +20,7 @@ public static class UsageRules
     private const double MostBillingSteps = 10;
     private const string Billing = "billing";
 
-    /// <summary>A profile was used with success: whatever was against it is forgotten. Nothing changes where there is no such profile.</summary>
+    /// <summary>A profile was used with success: its failures and its cooldown are forgotten. Nothing changes where there is no such profile.</summary>
     /// <param name="document">The agent's own document.</param>
     /// <param name="view">What the agent sees.</param>
     /// <param name="profileId">The profile.</param>
@@ -34,12 +34,12 @@ public static class UsageRules
             Remove(usage, "cooldownUntil", "disabledUntil", "disabledReason", "failureCounts");
         });
 
-    /// <summary>A profile failed, so it rests, or is disabled for a billing problem. Nothing changes where there is no such profile.</summary>
+    /// <summary>A profile failed, so it is in cooldown, or disabled for a billing problem. Nothing changes where there is no such profile.</summary>
     /// <param name="document">The agent's own document.</param>
     /// <param name="view">What the agent sees.</param>
     /// <param name="profileId">The profile.</param>
     /// <param name="reason">Why it failed.</param>
-    /// <param name="configuration">The configuration, which says how long it rests.</param>
+    /// <param name="configuration">The configuration, which says how long the cooldown lasts.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
     public static AuthProfileDocument Failed(
         AuthProfileDocument document, AuthProfileStore view, string profileId, FailureReason reason, MoltbotConfiguration configuration, double now) =>
@@ -48,7 +48,7 @@ public static class UsageRules
             : Change(document, view, profileId, usage => CountFailure(usage, reason, configuration.Cooldowns(profile.Provider), now));
 
     /// <summary>
-    /// A profile's rest ends and its failures are forgotten. Nothing changes where nothing is remembered. The gateway leaves
+    /// A profile's cooldown ends and its failures are forgotten. Nothing changes where nothing is remembered. The gateway leaves
     /// a profile disabled; on demand that ends too, with its billing failures, so that another one does not disable it for
     /// longer than the first did.
     /// </summary>

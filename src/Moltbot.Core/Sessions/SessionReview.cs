@@ -145,7 +145,7 @@ internal sealed class SessionReview
     private static string? ExplainNext(SessionEntry entry, PinState state, string? next, ProviderId provider) => state switch
     {
         PinState.Moves when entry.Compactions > entry.CompactionsWhenPinned => $"The history was compacted since the gateway chose {entry.ProfileOverride}.",
-        PinState.Moves => $"Profile {entry.ProfileOverride} rests.",
+        PinState.Moves => $"Profile {entry.ProfileOverride} is in cooldown.",
         _ when next is null && entry.ProfileOverride is not null => $"{provider} has no profile that can be tried now.",
         _ => null,
     };

@@ -54,17 +54,17 @@ internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provi
         if (current is not null && entry.Compactions > (entry.CompactionsWhenPinned ?? entry.Compactions))
             return NextAvailable(current);
 
-        return current is null || Rests(current) ? FirstAvailable() : current;
+        return current is null || IsInCooldown(current) ? FirstAvailable() : current;
     }
 
-    private string FirstAvailable() => order.FirstOrDefault(id => !Rests(id)) ?? order[0];
+    private string FirstAvailable() => order.FirstOrDefault(id => !IsInCooldown(id)) ?? order[0];
 
     private string NextAvailable(string current)
     {
         int start = 0;
         while (order[start] != current) start++;
-        return order.Skip(start + 1).Concat(order.Take(start + 1)).FirstOrDefault(id => !Rests(id)) ?? current;
+        return order.Skip(start + 1).Concat(order.Take(start + 1)).FirstOrDefault(id => !IsInCooldown(id)) ?? current;
     }
 
-    private bool Rests(string profileId) => store.Usage(profileId).IsUnusableAt(now);
+    private bool IsInCooldown(string profileId) => store.Usage(profileId).IsUnusableAt(now);
 }

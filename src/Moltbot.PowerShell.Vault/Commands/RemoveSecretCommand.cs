@@ -14,7 +14,7 @@ public sealed class RemoveSecretCommand : VaultCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        foreach (string warning in agent.Imports.Remove(Name).Warnings)
+        foreach (string warning in agent.Profiles.Remove(Name).Warnings)
             WriteWarning(warning);
     }
 }

@@ -28,7 +28,7 @@ public sealed class SetSecretCommand : VaultCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        ImportedProfile imported = agent.Imports.ImportSecret(Name, ToSecret(), VaultMetadata.Read(Metadata));
+        ImportedProfile imported = agent.Profiles.ImportSecret(Name, ToSecret(), VaultMetadata.Read(Metadata));
         foreach (string warning in imported.Warnings)
             WriteWarning(warning);
     }

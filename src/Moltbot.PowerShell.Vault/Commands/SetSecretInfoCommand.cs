@@ -17,5 +17,5 @@ public sealed class SetSecretInfoCommand : VaultCmdlet
     public Hashtable Metadata { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void Process(Agent agent) => agent.Imports.Describe(Name, VaultMetadata.Read(Metadata));
+    protected override void Process(Agent agent) => agent.Profiles.Describe(Name, VaultMetadata.Read(Metadata));
 }

@@ -7,7 +7,7 @@ using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
-/// <summary>Ends the rest of an agent's auth profiles after failures.</summary>
+/// <summary>Ends the cooldown of an agent's auth profiles after failures.</summary>
 [Cmdlet(VerbsCommon.Clear, "MoltbotAuthCooldown", SupportsShouldProcess = true)]
 [OutputType(typeof(ProfileStatus))]
 public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet

@@ -49,8 +49,8 @@ public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
             Options = Options,
         };
         Secret key = secret ?? new Secret("");
-        string place = agent.Imports.CheckApiKey(import, key);
-        Import(PathOf(import.EffectiveDestination, agent), $"Import an API key of {import.Provider} as {place}{InVault}", () => agent.Imports.ImportApiKey(import, key, Cancellation));
+        string place = agent.Profiles.CheckApiKey(import, key);
+        Import(PathOf(import.EffectiveDestination, agent), $"Import an API key of {import.Provider} as {place}{InVault}", () => agent.Profiles.ImportApiKey(import, key, Cancellation));
     }
 
     private string PathOf(ApiKeyDestination destination, Agent agent) =>

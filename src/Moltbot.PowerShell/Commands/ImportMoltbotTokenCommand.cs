@@ -60,7 +60,7 @@ public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
             Options = Options,
         };
         Secret token = secret ?? new Secret("");
-        string id = agent.Imports.CheckToken(import, token);
-        Import(agent.StorePath, $"Import a token of {import.Provider} as profile {id}{InVault}", () => agent.Imports.ImportToken(import, token, Cancellation));
+        string id = agent.Profiles.CheckToken(import, token);
+        Import(agent.StorePath, $"Import a token of {import.Provider} as profile {id}{InVault}", () => agent.Profiles.ImportToken(import, token, Cancellation));
     }
 }

@@ -57,7 +57,7 @@ public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
     private void Move(Agent agent, string profileId)
     {
         VaultDestination? destination = ToFile ? null : new VaultDestination(Vaults, ToVault, SecretName);
-        CredentialMove move = agent.Imports.PrepareMove(profileId, destination, Secrets);
+        CredentialMove move = agent.Profiles.PrepareMove(profileId, destination, Secrets);
         if (!move.Plan.HasChanged)
             WriteVerbose($"The secret of {profileId} is at {move.Plan.To} already.");
         else if (!ShouldProcess(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}"))

@@ -44,11 +44,11 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
 
     private void Remove(Agent agent, string profileId)
     {
-        RemovedProfile planned = agent.Imports.CheckRemoval(profileId);
+        RemovedProfile planned = agent.Profiles.CheckRemoval(profileId);
         if (!ShouldProcess(agent.StorePath, Describe(planned)))
             return;
 
-        RemovedProfile removed = agent.Imports.Remove(profileId, Cancellation);
+        RemovedProfile removed = agent.Profiles.Remove(profileId, Cancellation);
         WriteWarnings(removed.Warnings);
         if (PassThru)
             WriteObject(removed);

@@ -46,7 +46,7 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     {
         if (RemoveUnknown)
         {
-            Mend(agent, Provider.Length == 0 ? null : ProviderId.Parse(Provider));
+            Repair(agent, Provider.Length == 0 ? null : ProviderId.Parse(Provider));
             return;
         }
 
@@ -65,16 +65,16 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
             AttemptItem(() => Set(request));
     }
 
-    private void Mend(Agent agent, ProviderId? only)
+    private void Repair(Agent agent, ProviderId? only)
     {
         foreach (AuthOrder broken in agent.FindBrokenOrders(only))
         {
             if (!ShouldProcess(broken.StorePath, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
                 continue;
 
-            AuthOrder mended = agent.RepairOrder(broken, Cancellation);
+            AuthOrder repaired = agent.RepairOrder(broken, Cancellation);
             if (PassThru)
-                WriteObject(mended);
+                WriteObject(repaired);
         }
     }
 

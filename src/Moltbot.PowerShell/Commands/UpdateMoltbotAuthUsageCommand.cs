@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 
 namespace Moltbot.PowerShell.Commands;
 
-/// <summary>Tells what came of using an auth profile, so that it rests after a failure as it does for the gateway.</summary>
+/// <summary>Tells what came of using an auth profile, so that it goes into cooldown after a failure as it does for the gateway.</summary>
 [Cmdlet(VerbsData.Update, "MoltbotAuthUsage", SupportsShouldProcess = true, DefaultParameterSetName = ReasonSet)]
 [OutputType(typeof(ProfileStatus))]
 public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
@@ -24,7 +24,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
     [Name]
     public string ProfileId { get; set; } = "";
 
-    /// <summary>It worked: whatever is against the profile is forgotten.</summary>
+    /// <summary>It worked: the failures and the cooldown of the profile are forgotten.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SuccessSet)]
     public SwitchParameter Succeeded { get; set; }
 

@@ -220,5 +220,5 @@ public sealed class ApiKeyImportTests : IDisposable
 
     private static void Refused(ApiKeyImport import) => Should.Throw<MoltbotException>(import.Check).Code.ShouldBe(ErrorCode.InvalidArgument);
 
-    private ImportedCredential Import(ApiKeyImport import) => installation.Agent().Imports.ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
+    private ImportedCredential Import(ApiKeyImport import) => installation.Agent().Profiles.ImportApiKey(import, new Secret(Key), TestContext.Current.CancellationToken);
 }

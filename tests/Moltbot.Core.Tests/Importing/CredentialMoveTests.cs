@@ -141,5 +141,5 @@ public sealed class CredentialMoveTests : IDisposable
     private MovedCredential ToVault(string profileId) => Prepare(profileId, new VaultDestination(vaults, "Safe")).Run();
 
     private CredentialMove Prepare(string profileId, VaultDestination? destination, string? agent = null) =>
-        installation.Agent(agent).Imports.PrepareMove(profileId, destination, installation.Open().OpenSecrets(vaults));
+        installation.Agent(agent).Profiles.PrepareMove(profileId, destination, installation.Open().OpenSecrets(vaults));
 }

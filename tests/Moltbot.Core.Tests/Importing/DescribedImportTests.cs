@@ -99,12 +99,12 @@ public sealed class DescribedImportTests : IDisposable
 
     private string Import(string name, Secret secret, SecretDescription? description = null)
     {
-        installation.Agent().Imports.ImportSecret(name, secret, description ?? new(), TestContext.Current.CancellationToken);
+        installation.Agent().Profiles.ImportSecret(name, secret, description ?? new(), TestContext.Current.CancellationToken);
         AuthProfile stored = installation.Stored().Find(name)!;
         return $"{stored.Provider} {stored.Kind}";
     }
 
-    private void Describe(SecretDescription description) => installation.Agent().Imports.Describe("zai:a", description, TestContext.Current.CancellationToken);
+    private void Describe(SecretDescription description) => installation.Agent().Profiles.Describe("zai:a", description, TestContext.Current.CancellationToken);
 
     private static ErrorCode Code(Action action) => Should.Throw<MoltbotException>(action).Code;
 }

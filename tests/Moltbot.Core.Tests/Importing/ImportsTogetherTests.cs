@@ -59,7 +59,7 @@ public sealed class ImportsTogetherTests : IDisposable
         for (int import = 0; import < ImportsOfEach; import++)
         {
             TokenImport token = new() { Provider = ProviderId.Parse("zai"), ProfileId = IdOf(name, import) };
-            MoltbotInstallation.Open(environment).MainAgent.Imports.ImportToken(token, new Secret($"FAKE-{name}-{import}"), TestContext.Current.CancellationToken);
+            MoltbotInstallation.Open(environment).MainAgent.Profiles.ImportToken(token, new Secret($"FAKE-{name}-{import}"), TestContext.Current.CancellationToken);
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class ProfileRemovalTests : IDisposable
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a"), "helper");
 
-        installation.Agent("helper").Imports.Remove("zai:a", TestContext.Current.CancellationToken).ConfigPath.ShouldBeNull();
+        installation.Agent("helper").Profiles.Remove("zai:a", TestContext.Current.CancellationToken).ConfigPath.ShouldBeNull();
 
         File.ReadAllText(installation.ConfigPath).ShouldBe(Config);
         installation.Stored().Find("zai:a").ShouldNotBeNull();
@@ -93,7 +93,7 @@ public sealed class ProfileRemovalTests : IDisposable
         string before = installation.Home.Fingerprint();
 
         Should.Throw<MoltbotException>(() => Remove("zai:c")).Code.ShouldBe(ErrorCode.ProfileNotFound);
-        Should.Throw<MoltbotException>(() => installation.Agent("helper").Imports.Remove("zai:b")).Message.ShouldContain("--agent main");
+        Should.Throw<MoltbotException>(() => installation.Agent("helper").Profiles.Remove("zai:b")).Message.ShouldContain("--agent main");
 
         installation.Home.Fingerprint().ShouldBe(before);
     }
@@ -124,7 +124,7 @@ public sealed class ProfileRemovalTests : IDisposable
         installation.Store(new StoreBuilder().ApiKey("zai:a"), "helper")
             .File(".clawdbot/agents/helper/sessions/sessions.json", """{ "s": { "authProfileOverride": "zai:a" } }""");
 
-        installation.Agent("helper").Imports.Remove("zai:a", TestContext.Current.CancellationToken).Pins.ShouldBeEmpty();
+        installation.Agent("helper").Profiles.Remove("zai:a", TestContext.Current.CancellationToken).Pins.ShouldBeEmpty();
     }
 
     [Fact]
@@ -207,5 +207,5 @@ public sealed class ProfileRemovalTests : IDisposable
             others: [],
             SessionStore.Of).Run("zai:a", TestContext.Current.CancellationToken);
 
-    private RemovedProfile Remove(string id) => installation.Agent().Imports.Remove(id, TestContext.Current.CancellationToken);
+    private RemovedProfile Remove(string id) => installation.Agent().Profiles.Remove(id, TestContext.Current.CancellationToken);
 }

@@ -220,13 +220,13 @@ public sealed class TokenImportTests : IDisposable
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a"));
 
-        installation.Agent("helper").Imports.ImportToken(ForZai, new Secret(TokenText), TestContext.Current.CancellationToken);
+        installation.Agent("helper").Profiles.ImportToken(ForZai, new Secret(TokenText), TestContext.Current.CancellationToken);
 
         installation.Stored("helper").Profiles.Select(profile => profile.Id).ShouldBe(["zai:manual"]);
         installation.Stored().Find("zai:manual").ShouldBeNull();
     }
 
-    private ImportedProfile Import(TokenImport import) => installation.Agent().Imports.ImportToken(import, new Secret(TokenText), TestContext.Current.CancellationToken);
+    private ImportedProfile Import(TokenImport import) => installation.Agent().Profiles.ImportToken(import, new Secret(TokenText), TestContext.Current.CancellationToken);
 
     private static string Refused(TokenImport import, string pasted)
     {

@@ -95,7 +95,7 @@ public sealed class VaultImportTests : IDisposable
     {
         string before = installation.Store(new StoreBuilder().ApiKey("zai:a")).Home.Fingerprint();
 
-        installation.Agent().Imports.CheckApiKey(InVault(new ApiKeyImport { Provider = Provider }), Key).ShouldBe("zai:default");
+        installation.Agent().Profiles.CheckApiKey(InVault(new ApiKeyImport { Provider = Provider }), Key).ShouldBe("zai:default");
 
         installation.Home.Fingerprint().ShouldBe(before);
         vaults.Secrets.ShouldBeEmpty();
@@ -106,11 +106,11 @@ public sealed class VaultImportTests : IDisposable
     {
         Import();
 
-        installation.Agent().Imports.Remove("zai:default", TestContext.Current.CancellationToken).Warnings.ShouldHaveSingleItem().ShouldContain("still at vault: Safe/zai:default");
+        installation.Agent().Profiles.Remove("zai:default", TestContext.Current.CancellationToken).Warnings.ShouldHaveSingleItem().ShouldContain("still at vault: Safe/zai:default");
     }
 
     private ImportedProfile Import(ApiKeyImport? import = null) =>
-        installation.Agent().Imports.ImportApiKey(InVault(import ?? new ApiKeyImport { Provider = Provider }), Key, TestContext.Current.CancellationToken).Profile!;
+        installation.Agent().Profiles.ImportApiKey(InVault(import ?? new ApiKeyImport { Provider = Provider }), Key, TestContext.Current.CancellationToken).Profile!;
 
     private ApiKeyImport InVault(ApiKeyImport import) => import with { Options = new() { Vault = new VaultDestination(vaults, "Safe") } };
 

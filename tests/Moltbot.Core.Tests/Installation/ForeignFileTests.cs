@@ -34,10 +34,10 @@ public sealed class ForeignFileTests : IDisposable
     {
         installation.Configuration(new ConfigurationBuilder().Model("anthropic/claude-opus-4-5", "zai/glm-4.7").Agent("main").Agent("ops", directory: "~/gateway/agents/ops/agent"));
 
-        ShouldBeRefused(() => installation.Agent("ops").Imports.ImportToken(new TokenImport { Options = InVault }, Key));
+        ShouldBeRefused(() => installation.Agent("ops").Profiles.ImportToken(new TokenImport { Options = InVault }, Key));
         ShouldBeRefused(() => installation.Agent("ops").SetOrder(Anthropic, ["anthropic:a"]));
         ShouldBeRefused(() => installation.Agent("ops").Usage.Succeeded("anthropic:a"));
-        ShouldBeRefused(() => installation.Agent("ops").Imports.RequirePlace(new TokenImport()));
+        ShouldBeRefused(() => installation.Agent("ops").Profiles.RequirePlace(new TokenImport()));
         ModelStatus status = installation.Agent("ops").GetModelStatus();
         (status.ExitCode, status.NotSeen!.Code, status.MissingProviders.Count).ShouldBe((1, ErrorCode.InstallationNotServed, 0));
         status.UnseenProviders.ShouldBe(["zai"]);
@@ -60,8 +60,8 @@ public sealed class ForeignFileTests : IDisposable
     {
         installation.Variable(variable, directory);
 
-        ShouldBeRefused(() => installation.Open().MainAgent.Imports.ImportToken(new TokenImport { Options = new ImportOptions { NoConfig = true } }, Key));
-        ShouldBeRefused(() => installation.Open().MainAgent.Imports.ImportApiKey(new ApiKeyImport { Provider = Anthropic }, Key));
+        ShouldBeRefused(() => installation.Open().MainAgent.Profiles.ImportToken(new TokenImport { Options = new ImportOptions { NoConfig = true } }, Key));
+        ShouldBeRefused(() => installation.Open().MainAgent.Profiles.ImportApiKey(new ApiKeyImport { Provider = Anthropic }, Key));
         ShouldBeRefused(() => installation.Open().MainAgent.ClearOrder(Anthropic));
         installation.Open().MainAgent.GetModelStatus().NotSeen.ShouldNotBeNull();
     }
@@ -73,8 +73,8 @@ public sealed class ForeignFileTests : IDisposable
 
         installation.Open().Configuration.DefaultModel.Primary.ShouldBe("openai/gpt-5.2");
         ShouldBeRefused(() => installation.Open().Models.SetPrimary(ModelRole.Text, "zai/glm-4.7"));
-        ShouldBeRefused(() => installation.Open().MainAgent.Imports.ImportToken(new TokenImport { Options = InVault }, Key));
-        ShouldBeRefused(() => installation.Open().MainAgent.Imports.RequirePlace(new TokenImport()));
+        ShouldBeRefused(() => installation.Open().MainAgent.Profiles.ImportToken(new TokenImport { Options = InVault }, Key));
+        ShouldBeRefused(() => installation.Open().MainAgent.Profiles.RequirePlace(new TokenImport()));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ForeignFileTests : IDisposable
         File.Delete(installation.StorePath());
         File.CreateSymbolicLink(installation.StorePath(), installation.Home["gateway/agents/main/agent/auth-profiles.json"]);
 
-        ShouldBeRefused(() => installation.Agent().Imports.ImportToken(new TokenImport { Options = new ImportOptions { NoConfig = true } }, Key));
+        ShouldBeRefused(() => installation.Agent().Profiles.ImportToken(new TokenImport { Options = new ImportOptions { NoConfig = true } }, Key));
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class ForeignFileTests : IDisposable
         installation.Variable("CLAWDBOT_AGENT_DIR", "~/gateway/agents/main/agent");
         ApiKeyImport import = new() { Provider = ProviderId.Parse("openai"), Destination = ApiKeyDestination.EnvironmentFile };
 
-        installation.Open().MainAgent.Imports.RequirePlace(import);
-        installation.Open().MainAgent.Imports.ImportApiKey(import, Key, Cancellation).Variable!.Name.ShouldBe("OPENAI_API_KEY");
+        installation.Open().MainAgent.Profiles.RequirePlace(import);
+        installation.Open().MainAgent.Profiles.ImportApiKey(import, Key, Cancellation).Variable!.Name.ShouldBe("OPENAI_API_KEY");
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -31,25 +31,25 @@ public sealed class MigratedInstallationTests : IDisposable
     [
         New("set an order", (moltbot, _) => moltbot.MainAgent.SetOrder(Anthropic, ["anthropic:b"])),
         New("clear an order", (moltbot, _) => moltbot.MainAgent.ClearOrder(Anthropic)),
-        New("mend the order of a store", (moltbot, _) => Mend(moltbot, isConfigured: false)),
-        New("mend the order of the configuration", (moltbot, _) => Mend(moltbot, isConfigured: true)),
+        New("repair the order of a store", (moltbot, _) => Repair(moltbot, isConfigured: false)),
+        New("repair the order of the configuration", (moltbot, _) => Repair(moltbot, isConfigured: true)),
         New("say that a profile worked", (moltbot, _) => moltbot.MainAgent.Usage.Succeeded("anthropic:a")),
         New("say that a profile failed", (moltbot, _) => moltbot.MainAgent.Usage.Failed("anthropic:a", FailureReason.RateLimit)),
         New("clear a cooldown", (moltbot, _) => moltbot.MainAgent.Usage.ClearCooldowns(["anthropic:a"], withDisabled: true)),
-        New("import a token", (moltbot, _) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai") }, Token)),
-        New("import a token and leave the configuration alone", (moltbot, _) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = new ImportOptions { NoConfig = true } }, Token)),
-        New("import a token into a vault", (moltbot, vaults) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = InVault(vaults) }, Token)),
-        New("import a token into a vault and leave the configuration alone", (moltbot, vaults) => moltbot.MainAgent.Imports.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = InVault(vaults) with { NoConfig = true } }, Token)),
-        New("import a key", (moltbot, _) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("zai"), Key)),
-        New("import a key into a vault", (moltbot, vaults) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("zai") with { Options = InVault(vaults) }, Key)),
-        New("import a key for an agent without a store", (moltbot, _) => moltbot.FindAgent("work").Imports.ImportApiKey(KeyOf("zai"), Key)),
-        New("import a key into the .env file", (moltbot, _) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.EnvironmentFile }, Key)),
-        New("import a key into the .env file alone", (moltbot, _) => moltbot.MainAgent.Imports.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.EnvironmentFile, Options = new ImportOptions { NoConfig = true } }, Key)),
+        New("import a token", (moltbot, _) => moltbot.MainAgent.Profiles.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai") }, Token)),
+        New("import a token and leave the configuration alone", (moltbot, _) => moltbot.MainAgent.Profiles.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = new ImportOptions { NoConfig = true } }, Token)),
+        New("import a token into a vault", (moltbot, vaults) => moltbot.MainAgent.Profiles.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = InVault(vaults) }, Token)),
+        New("import a token into a vault and leave the configuration alone", (moltbot, vaults) => moltbot.MainAgent.Profiles.ImportToken(new TokenImport { Provider = ProviderId.Parse("zai"), Options = InVault(vaults) with { NoConfig = true } }, Token)),
+        New("import a key", (moltbot, _) => moltbot.MainAgent.Profiles.ImportApiKey(KeyOf("zai"), Key)),
+        New("import a key into a vault", (moltbot, vaults) => moltbot.MainAgent.Profiles.ImportApiKey(KeyOf("zai") with { Options = InVault(vaults) }, Key)),
+        New("import a key for an agent without a store", (moltbot, _) => moltbot.FindAgent("work").Profiles.ImportApiKey(KeyOf("zai"), Key)),
+        New("import a key into the .env file", (moltbot, _) => moltbot.MainAgent.Profiles.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.EnvironmentFile }, Key)),
+        New("import a key into the .env file alone", (moltbot, _) => moltbot.MainAgent.Profiles.ImportApiKey(KeyOf("openai") with { Destination = ApiKeyDestination.EnvironmentFile, Options = new ImportOptions { NoConfig = true } }, Key)),
         New("onboard", (moltbot, _) => new Onboarding(AuthChoice.Find("openrouter-api-key", isUnattended: true)).Import(moltbot.MainAgent, Key)),
-        New("remove a profile", (moltbot, _) => moltbot.MainAgent.Imports.Remove("anthropic:a")),
-        New("move a secret into a vault", (moltbot, vaults) => moltbot.MainAgent.Imports.PrepareMove("anthropic:a", new VaultDestination(vaults, "SecretStore"), moltbot.OpenSecrets(vaults)).Run()),
-        New("store a secret as a vault", (moltbot, _) => moltbot.MainAgent.Imports.ImportSecret("zai:new", Key, new SecretDescription())),
-        New("describe a secret as a vault", (moltbot, _) => moltbot.MainAgent.Imports.Describe("anthropic:b", new SecretDescription { SaysExpiry = true, ExpiresAt = TestClock.Now.AddDays(1) })),
+        New("remove a profile", (moltbot, _) => moltbot.MainAgent.Profiles.Remove("anthropic:a")),
+        New("move a secret into a vault", (moltbot, vaults) => moltbot.MainAgent.Profiles.PrepareMove("anthropic:a", new VaultDestination(vaults, "SecretStore"), moltbot.OpenSecrets(vaults)).Run()),
+        New("store a secret as a vault", (moltbot, _) => moltbot.MainAgent.Profiles.ImportSecret("zai:new", Key, new SecretDescription())),
+        New("describe a secret as a vault", (moltbot, _) => moltbot.MainAgent.Profiles.Describe("anthropic:b", new SecretDescription { SaysExpiry = true, ExpiresAt = TestClock.Now.AddDays(1) })),
         New("set the default model", (moltbot, _) => moltbot.Models.SetPrimary(ModelRole.Text, "openai/gpt-5.2")),
         New("set the image model", (moltbot, _) => moltbot.Models.SetPrimary(ModelRole.Image, "openai/gpt-5.2")),
         New("set an agent's model", (moltbot, _) => moltbot.Models.SetAgentModel(AgentId.Parse("work"), "openai/gpt-5.2")),
@@ -215,7 +215,7 @@ public sealed class MigratedInstallationTests : IDisposable
             () => agent.GetModels(),
             () => agent.Usage.Find("anthropic:a"),
             () => agent.Usage.FindCooldowns(null, null, withDisabled: true),
-            () => agent.Imports.FindApiKey(ProviderId.Parse("xai")),
+            () => agent.Profiles.FindApiKey(ProviderId.Parse("xai")),
             () => agent.FindBrokenOrders(),
             () => agent.Sessions.Read(),
         ];
@@ -279,7 +279,7 @@ public sealed class MigratedInstallationTests : IDisposable
 
     private static void Refuse(VaultSecret secret) => throw new InvalidOperationException($"{secret} is put into a vault before it is clear that its profile can be written.");
 
-    private static void Mend(MoltbotInstallation moltbot, bool isConfigured) =>
+    private static void Repair(MoltbotInstallation moltbot, bool isConfigured) =>
         moltbot.MainAgent.RepairOrder(moltbot.MainAgent.FindBrokenOrders().First(order => order.IsConfigured == isConfigured));
 
     private SecretExposure Audit(string? stateDirectory = null)

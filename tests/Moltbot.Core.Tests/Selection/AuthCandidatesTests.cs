@@ -44,12 +44,12 @@ public sealed class AuthCandidatesTests : IDisposable
 
         States(candidates).ShouldBe(["zai:b Chosen", "zai:a Cooldown"]);
         candidates.OrderedBy.ShouldBe("the order override in the store");
-        candidates.Items[0].Reason.ShouldBe("the first that can be used while zai:a rests");
+        candidates.Items[0].Reason.ShouldBe("the first that can be used while zai:a is in cooldown");
         AuthCandidate resting = candidates.Items[1];
         resting.Until.ShouldBe(Now.AddMinutes(1));
         resting.Remaining.ShouldBe(TimeSpan.FromMinutes(1));
         resting.FailureCounts["rate_limit"].ShouldBe(1);
-        resting.Reason.ShouldBe("rests until 2026-01-28 12:01:00Z after failures: rate_limit 1");
+        resting.Reason.ShouldBe("in cooldown until 2026-01-28 12:01:00Z after failures: rate_limit 1");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AuthCandidatesTests : IDisposable
 
         States(candidates).ShouldBe(["zai:a Chosen", "zai:c Standby", "zai:b Cooldown"]);
         candidates.Items.Select(candidate => candidate.Reason).ShouldBe(
-            ["the first in the order override in the store", "tried if zai:a fails", "rests until 2026-01-28 12:05:00Z"]);
+            ["the first in the order override in the store", "tried if zai:a fails", "in cooldown until 2026-01-28 12:05:00Z"]);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AuthCandidatesTests : IDisposable
         AuthCandidates candidates = Explain();
 
         candidates.Chosen!.ProfileId.ShouldBe("zai:token");
-        candidates.Chosen.Reason.ShouldBe("the first that can be used while zai:in rests");
+        candidates.Chosen.Reason.ShouldBe("the first that can be used while zai:in is in cooldown");
     }
 
     [Fact]

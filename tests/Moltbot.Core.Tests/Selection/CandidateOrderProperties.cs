@@ -35,13 +35,13 @@ public sealed class CandidateOrderProperties
 
     [Fact]
     public void Usable_profiles_come_before_those_that_rest() =>
-        ForAnyScene(scene => scene.Candidates.SkipWhile(id => !scene.Rests(id)).All(scene.Rests));
+        ForAnyScene(scene => scene.Candidates.SkipWhile(id => !scene.IsInCooldown(id)).All(scene.IsInCooldown));
 
     [Fact]
     public void An_order_of_all_candidates_puts_the_usable_ones_in_that_order() => ForAnyScene(scene =>
     {
         string[] reversed = [.. scene.Candidates.Reverse()];
-        return scene.WithOrder(reversed).Where(id => !scene.Rests(id)).SequenceEqual(reversed.Where(id => !scene.Rests(id)));
+        return scene.WithOrder(reversed).Where(id => !scene.IsInCooldown(id)).SequenceEqual(reversed.Where(id => !scene.IsInCooldown(id)));
     });
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class CandidateOrderProperties
             ? []
             : CandidateOrder.Resolve(builder.BuildDocument().WithOrder(Provider, ids).Store, configuration, Provider, NowMilliseconds);
 
-        public bool Rests(string id) => Store.Usage(id).IsUnusableAt(NowMilliseconds);
+        public bool IsInCooldown(string id) => Store.Usage(id).IsUnusableAt(NowMilliseconds);
 
         public override string ToString() => builder.ToText() + configuration.Json.ToJsonString();
 

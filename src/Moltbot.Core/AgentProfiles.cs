@@ -15,12 +15,12 @@ namespace Moltbot.Core;
 /// Credentials that are put into an agent's store, or taken out of it. Everything that can be found wrong beforehand is
 /// found by the checks, which change nothing; each operation makes its check itself.
 /// </summary>
-public sealed class AgentImports
+public sealed class AgentProfiles
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
 
-    internal AgentImports(MoltbotInstallation installation, Agent agent)
+    internal AgentProfiles(MoltbotInstallation installation, Agent agent)
     {
         this.installation = installation;
         this.agent = agent;
