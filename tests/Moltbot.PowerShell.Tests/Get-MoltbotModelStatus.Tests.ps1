@@ -62,6 +62,15 @@ Describe 'Get-MoltbotModelStatus' {
         $status.Reason | Should -Match xai
     }
 
+    It 'says of a provider whose only key is empty that it is missing, and why' {
+        Set-TestConfig @{}
+        Set-TestStore @{ 'anthropic:a' = @{ type = 'api_key'; provider = 'anthropic'; key = '' } }
+        $status = Get-MoltbotModelStatus
+        $status.MissingProviders | Should -BeExactly anthropic
+        $status.MissingBecause['anthropic'] | Should -BeExactly 'anthropic:a: there is nothing in it that could be sent'
+        $status.ExitCode | Should -Be 1
+    }
+
     It 'gives the JSON of the gateway''s report' {
         $json = (Get-MoltbotModelStatus).ToJson().ToString() | ConvertFrom-Json
         $json.auth.providers[0].provider | Should -BeExactly anthropic
