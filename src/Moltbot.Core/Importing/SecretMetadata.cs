@@ -31,10 +31,10 @@ public static class SecretMetadata
         Create(agent, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
 
     /// <summary>What is said about a profile of an agent where the profiles are the vault.</summary>
-    public static IReadOnlyDictionary<string, object> Of(AuthProfile profile, Agent agent)
+    public static IReadOnlyDictionary<string, object> Of(AuthProfile profile, AgentId agent, string stateDirectory)
     {
-        Dictionary<string, object> metadata = Create(agent.Id, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
-        metadata[StateDirectory] = agent.StateDirectory;
+        Dictionary<string, object> metadata = Create(agent, profile.Id, profile.Provider.Value, profile.Kind, profile.Expires);
+        metadata[StateDirectory] = stateDirectory;
         return metadata;
     }
 

@@ -27,6 +27,6 @@ public sealed class GetSecretInfoCommand : VaultCmdlet
 
         SecretInformation information = new();
         foreach (AuthProfile profile in listed)
-            WriteObject(information.Create(profile.Id, VaultName, SecretMetadata.Of(profile, agent)));
+            WriteObject(information.Create(profile.Id, VaultName, SecretMetadata.Of(profile, agent.Id, agent.StateDirectory)));
     }
 }
