@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
 
-[assembly: InternalsVisibleTo("moltbot")]
+[assembly: InternalsVisibleTo("Moltbot.Benchmarks")]
 [assembly: InternalsVisibleTo("Moltbot.Core.Tests")]
 [assembly: InternalsVisibleTo("Moltbot.Testing")]

@@ -1,6 +1,6 @@
 using System.Text;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Files;
+using Moltbot.Core.Running;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Input;
@@ -10,8 +10,6 @@ internal static class SecretInput
 {
     /// <summary>No credential is that long, so something else was piped in.</summary>
     private const int Longest = 64 * 1024;
-
-    private const int StandardInput = 0;
 
     /// <summary>Reads a secret. A person is asked until it can be one.</summary>
     /// <param name="session">The run.</param>
@@ -25,8 +23,7 @@ internal static class SecretInput
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it holds too much or no text, or cannot be read.</exception>
     public static Secret ReadStandardInput()
     {
-        // Where the caller has closed it, the runtime may have a pipe of its own there, and would wait for itself.
-        if (!OperatingSystem.IsWindows() && !UnixCalls.IsInherited(StandardInput))
+        if (!StandardInput.IsInherited)
             return new Secret("");
 
         char[] buffer = new char[Longest + 1];

@@ -3,7 +3,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Failures;
 
 /// <summary>Reads the reason of a failure from what a provider or a library says about it, in whatever case (docs/gateway/errors.md §1).</summary>
-public static class FailureText
+internal static class FailureText
 {
     private const string ImageDimensions = "image dimensions exceed max allowed size";
 

@@ -3,7 +3,7 @@ using Moltbot.Core.Errors;
 namespace Moltbot.Core.Files;
 
 /// <summary>Replaces files so that a reader, or a crash, meets the old content or the new one and never a part of either.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private const int RenameAttempts = 10;
 

@@ -12,7 +12,7 @@ namespace Moltbot.Core.Files;
 /// A lock can be lost: another process may judge it stale after this one was suspended, or a person may remove it. The
 /// owner finds out from <see cref="EnsureHeld"/>, which belongs directly before each replacement of the file.
 /// </remarks>
-public sealed class DirectoryLock : IDisposable
+internal sealed class DirectoryLock : IDisposable
 {
     private readonly object gate = new();
     private readonly LockOptions options;

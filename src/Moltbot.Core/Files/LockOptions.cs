@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Files;
 
 /// <summary>What a lock depends on. The durations are the gateway's and are changed by tests only.</summary>
-public sealed record LockOptions
+internal sealed record LockOptions
 {
     /// <summary>The gateway's protocol with the system's clock.</summary>
     public static LockOptions Default { get; } = new();

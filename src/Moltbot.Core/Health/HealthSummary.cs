@@ -5,7 +5,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Health;
 
 /// <summary>How well all profiles are, and all providers.</summary>
-public sealed class HealthSummary
+internal sealed class HealthSummary
 {
     /// <summary>How long before its end a credential counts as expiring, in milliseconds, where nobody says otherwise: a day.</summary>
     public const double DefaultWarnAfter = 24 * 60 * 60 * 1000;

@@ -111,7 +111,7 @@ public sealed class ModelStatus
     internal HealthSummary Health { get; }
 
     /// <summary>The health of the profiles that can expire.</summary>
-    internal IEnumerable<ProfileHealth> SignIns => Health.Profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey);
+    public IEnumerable<ProfileHealth> SignIns => Health.Profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey);
 
     /// <summary>The report as the gateway's command line writes it with <c>--json</c>: the same members in the same order.</summary>
     public JsonObject ToJson() => ModelStatusJson.Of(this);

@@ -3,7 +3,7 @@ using Moltbot.Core.Profiles;
 namespace Moltbot.Core.Health;
 
 /// <summary>How well a provider's profiles are, taken together.</summary>
-public sealed class ProviderHealth
+internal sealed class ProviderHealth
 {
     internal ProviderHealth(string provider, IReadOnlyList<ProfileHealth> profiles, double now)
     {

@@ -8,7 +8,7 @@ using Moltbot.Core.Errors;
 namespace Moltbot.Core.Json;
 
 /// <summary>JSON files as the gateway reads and writes them.</summary>
-internal static class JsonText
+public static class JsonText
 {
     private const int MaxDepth = 1000;
 
@@ -37,7 +37,10 @@ internal static class JsonText
     }
 
     /// <summary>The text the gateway would write: indented by two blanks, with a newline at the end.</summary>
-    public static byte[] Write(JsonNode node) => Encoding.UTF8.GetBytes(JsonWriting.Indented(node));
+    public static byte[] Write(JsonNode node) => Encoding.UTF8.GetBytes(WriteIndented(node));
+
+    /// <inheritdoc cref="Write"/>
+    public static string WriteIndented(JsonNode node) => JsonWriting.Indented(node);
 
     /// <summary>The text on one line, without any blank.</summary>
     public static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Json5;
 
 /// <summary>An array: items between square brackets.</summary>
-public sealed class Json5Array : Json5Container
+internal sealed class Json5Array : Json5Container
 {
     private readonly Json5Node[] items;
 

@@ -4,7 +4,7 @@ namespace Moltbot.Core.Json5;
 /// An object or an array: entries between two brackets, with a comma after each but perhaps the last. Whatever lies
 /// between brackets, entries and commas is trivia, see <see cref="Json5Document.TriviaAt"/>.
 /// </summary>
-public abstract class Json5Container : Json5Node
+internal abstract class Json5Container : Json5Node
 {
     private readonly int[] commas;
 

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Json5;
 /// an edit can replace exactly what it means to and leave comments and layout as they are.
 /// </summary>
 /// <remarks>The grammar is that of spec.json5.org, read as the json5 library 2.2 does.</remarks>
-public sealed class Json5Document
+internal sealed class Json5Document
 {
     private Json5Document(string text, Json5Node root)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Json5;
 
 /// <summary>One of the words <c>true</c>, <c>false</c> and <c>null</c>.</summary>
-public sealed class Json5Literal : Json5Node
+internal sealed class Json5Literal : Json5Node
 {
     internal Json5Literal(Json5Span span, bool? value)
         : base(span) => Value = value;

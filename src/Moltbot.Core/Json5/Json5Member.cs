@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Json5;
 
 /// <summary>A name and a value in an object.</summary>
-public sealed class Json5Member
+internal sealed class Json5Member
 {
     internal Json5Member(string name, Json5Span nameSpan, int colon, Json5Node value)
     {

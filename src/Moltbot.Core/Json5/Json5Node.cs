@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Json5;
 
 /// <summary>A value in a JSON5 text, and where it stands there.</summary>
-public abstract class Json5Node
+internal abstract class Json5Node
 {
     private protected Json5Node(Json5Span span) => Span = span;
 

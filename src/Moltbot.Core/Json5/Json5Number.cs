@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Json5;
 
 /// <summary>A number, decimal or hexadecimal.</summary>
-public sealed class Json5Number : Json5Node
+internal sealed class Json5Number : Json5Node
 {
     internal Json5Number(Json5Span span, double value)
         : base(span) => Value = value;

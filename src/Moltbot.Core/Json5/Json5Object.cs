@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Json5;
 
 /// <summary>An object: members between braces.</summary>
-public sealed class Json5Object : Json5Container
+internal sealed class Json5Object : Json5Container
 {
     private readonly Json5Member[] members;
 

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Json5;
 /// <param name="Line">The line, counted from 1. Lines end at LF, CR LF, CR, U+2028 and U+2029.</param>
 /// <param name="Column">The column in UTF-16 units, counted from 1. A byte order mark counts as one.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Json5Position(int Line, int Column)
+internal readonly record struct Json5Position(int Line, int Column)
 {
     /// <summary>The place of an offset in a text. A line terminator belongs to the line that it ends.</summary>
     internal static Json5Position Of(string text, int offset)

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Json5;
 /// <param name="Start">The offset of the first unit.</param>
 /// <param name="Length">How many units it covers.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Json5Span(int Start, int Length)
+internal readonly record struct Json5Span(int Start, int Length)
 {
     /// <summary>The offset just behind the last unit.</summary>
     public int End => Start + Length;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Json5;
 
 /// <summary>A string in single or double quotes.</summary>
-public sealed class Json5String : Json5Node
+internal sealed class Json5String : Json5Node
 {
     internal Json5String(Json5Span span, string value)
         : base(span) => Value = value;

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Json5;
 
 /// <summary>What may stand between two tokens without a meaning of its own.</summary>
-public enum Json5TriviaKind
+internal enum Json5TriviaKind
 {
     /// <summary>White space within a line, such as indentation or a byte order mark.</summary>
     WhiteSpace,

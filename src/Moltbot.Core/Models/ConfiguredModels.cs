@@ -7,7 +7,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Models;
 
 /// <summary>What the configuration says about models, resolved (docs/gateway/models.md §4, §5).</summary>
-public sealed class ConfiguredModels
+internal sealed class ConfiguredModels
 {
     private readonly MoltbotConfiguration configuration;
 

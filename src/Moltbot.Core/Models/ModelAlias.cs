@@ -5,4 +5,4 @@ namespace Moltbot.Core.Models;
 /// <summary>A short name for a model.</summary>
 /// <param name="Name">The name as it is written, without white space around it.</param>
 /// <param name="Reference">The model.</param>
-public sealed record ModelAlias(string Name, ModelReference Reference);
+internal sealed record ModelAlias(string Name, ModelReference Reference);

@@ -5,7 +5,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Models;
 
 /// <summary>The aliases that a configuration gives to models (docs/gateway/models.md §4). Case does not count.</summary>
-public sealed class ModelAliases
+internal sealed class ModelAliases
 {
     private readonly List<ModelAlias> all = [];
 

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Models;
 /// <param name="IsPresent">Whether there is one.</param>
 /// <param name="Model">What stands before the first <c>@</c>, which may be nothing; <see langword="null"/> when no argument is given.</param>
 /// <param name="Profile">What stands behind it, or <see langword="null"/>.</param>
-public sealed record ModelDirective(string Cleaned, bool IsPresent, string? Model = null, string? Profile = null)
+internal sealed record ModelDirective(string Cleaned, bool IsPresent, string? Model = null, string? Profile = null)
 {
     private const string Command = "model";
 

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Models;
 /// <param name="allowed">The models to choose from.</param>
 /// <param name="aliases">Their aliases.</param>
 /// <param name="default">The default model; its provider is the one of models that are named without any.</param>
-public sealed class ModelSelector(AllowedModels allowed, ModelAliases aliases, ModelReference @default)
+internal sealed class ModelSelector(AllowedModels allowed, ModelAliases aliases, ModelReference @default)
 {
     private const int LeastScore = 120;
     private const int LeastScoreWithinProvider = 90;

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Profiles;
 
 /// <summary>What has to be true of a change once it is made.</summary>
-public enum Durability
+internal enum Durability
 {
     /// <summary>It is there after a power failure.</summary>
     Lasting,

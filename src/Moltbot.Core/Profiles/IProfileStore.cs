@@ -7,7 +7,7 @@ namespace Moltbot.Core.Profiles;
 /// The credentials of one agent, however a layout keeps them: its own over those that it inherits. Reading changes nothing; a
 /// change is of the agent's own store only.
 /// </summary>
-public interface IProfileStore
+internal interface IProfileStore
 {
     /// <summary>Where the agent's own store is, whether it exists or not.</summary>
     StorePlace Place { get; }

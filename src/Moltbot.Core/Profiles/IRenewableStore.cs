@@ -3,7 +3,7 @@ using Moltbot.Core.Errors;
 namespace Moltbot.Core.Profiles;
 
 /// <summary>A store that can stay locked while something is asked of a server, as for a new token.</summary>
-public interface IRenewableStore : IProfileStore
+internal interface IRenewableStore : IProfileStore
 {
     /// <summary>
     /// Locks the store and reads it. It stays locked, against the gateway too, until the lease is disposed of; an agent

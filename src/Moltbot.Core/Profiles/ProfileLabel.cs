@@ -4,7 +4,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Profiles;
 
 /// <summary>How a profile is named to people.</summary>
-public static class ProfileLabel
+internal static class ProfileLabel
 {
     /// <summary>The id with the account's address: <c>id (address)</c>, or the id alone.</summary>
     public static string Of(string profileId, AuthProfile? profile, MoltbotConfiguration configuration) =>

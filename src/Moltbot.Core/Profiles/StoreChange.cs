@@ -3,7 +3,7 @@ namespace Moltbot.Core.Profiles;
 /// <summary>A change of an agent's own store.</summary>
 /// <param name="Rule">What it is to hold, given what it holds while it is locked.</param>
 /// <param name="Durability">What has to be true of the change once it is made.</param>
-public sealed record StoreChange(StoreRule Rule, Durability Durability = Durability.Lasting)
+internal sealed record StoreChange(StoreRule Rule, Durability Durability = Durability.Lasting)
 {
     /// <summary>A change that the agent's view does not matter for.</summary>
     public static StoreChange Of(Func<AuthProfileDocument, AuthProfileDocument> rule) => new((own, _) => rule(own));

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Profiles;
 /// A store that is locked. What was read under the lock is what there is to decide by: another process may have done
 /// meanwhile what was to be done, and then there is nothing to commit.
 /// </summary>
-public abstract class StoreLease : IDisposable
+internal abstract class StoreLease : IDisposable
 {
     /// <summary>What the agent sees: as it was read under the lock, or as it was last committed.</summary>
     public abstract AuthProfileStore View { get; }

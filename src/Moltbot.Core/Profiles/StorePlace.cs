@@ -4,7 +4,7 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Kind">What it is.</param>
 /// <param name="Path">The absolute path of the file, whether it exists or not.</param>
 /// <param name="Row">What in the file is meant; <see langword="null"/> for all of it.</param>
-public sealed record StorePlace(StorePlaceKind Kind, string Path, string? Row = null)
+internal sealed record StorePlace(StorePlaceKind Kind, string Path, string? Row = null)
 {
     /// <inheritdoc/>
     public override string ToString() => Row is null ? Path : $"{Path} ({Row})";

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Profiles;
 
 /// <summary>What the place of a store is.</summary>
-public enum StorePlaceKind
+internal enum StorePlaceKind
 {
     /// <summary>A file of its own.</summary>
     File,

@@ -11,7 +11,7 @@ namespace Moltbot.Core.Resolving;
 /// Takes the credential that a plan leads to, with the secrets that are kept elsewhere, as the gateway does outside of runs
 /// (docs/gateway/credentials.md §2). A sign-in that would have to be renewed counts as not usable.
 /// </summary>
-public sealed class CredentialResolver
+internal sealed class CredentialResolver
 {
     private readonly AuthProfileStore store;
     private readonly CredentialPlanner planner;

@@ -8,4 +8,4 @@ namespace Moltbot.Core.Resolving;
 /// <param name="Mode">How it is used.</param>
 /// <param name="Source">Where it comes from, as the gateway names it: <c>profile:…</c>, <c>env: NAME</c>, <c>models.json</c> and so on.</param>
 /// <param name="ProfileId">The profile it comes from, or <see langword="null"/>.</param>
-public sealed record EffectiveCredential(Secret? Value, CredentialMode Mode, string Source, string? ProfileId = null);
+internal sealed record EffectiveCredential(Secret? Value, CredentialMode Mode, string Source, string? ProfileId = null);

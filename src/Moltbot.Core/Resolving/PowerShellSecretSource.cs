@@ -13,7 +13,7 @@ namespace Moltbot.Core.Resolving;
 /// for all secrets that are wanted, and talks to it over standard input and output.
 /// </summary>
 /// <param name="environment">The surroundings of the process.</param>
-public sealed class PowerShellSecretSource(ProcessEnvironment environment) : ISecretSource
+internal sealed class PowerShellSecretSource(ProcessEnvironment environment) : ISecretSource
 {
     private const int OutputLimit = 8 * 1024 * 1024;
 

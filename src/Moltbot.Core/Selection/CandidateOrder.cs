@@ -5,7 +5,7 @@ using Moltbot.Core.Providers;
 namespace Moltbot.Core.Selection;
 
 /// <summary>Which profiles of a provider are tried, and in which order (docs/gateway/credentials.md §3). Pure rules.</summary>
-public static class CandidateOrder
+internal static class CandidateOrder
 {
     /// <summary>The ids of the profiles to try, the first one first. Each id stands in it once.</summary>
     /// <param name="store">The agent's view.</param>

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Selection;
 
 /// <summary>The names of <see cref="CandidateState"/>.</summary>
-public static class CandidateStates
+internal static class CandidateStates
 {
     /// <summary>The name of a state for people and in JSON.</summary>
     public static string ToName(this CandidateState state) => state switch

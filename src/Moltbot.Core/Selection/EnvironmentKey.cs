@@ -5,7 +5,7 @@ namespace Moltbot.Core.Selection;
 /// <summary>A credential that the environment holds for a provider.</summary>
 /// <param name="Value">The credential.</param>
 /// <param name="Source">Where it comes from, as the gateway names it: <c>env: NAME</c>, <c>shell env: NAME</c> or <c>gcloud adc</c>.</param>
-public sealed record EnvironmentKey(Secret Value, string Source)
+internal sealed record EnvironmentKey(Secret Value, string Source)
 {
     /// <summary>The source of Google's credentials, which are not in the environment: the value only says that there are some.</summary>
     internal const string GoogleCloud = "gcloud adc";

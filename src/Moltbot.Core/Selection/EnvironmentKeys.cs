@@ -6,7 +6,7 @@ using Moltbot.Core.Secrets;
 namespace Moltbot.Core.Selection;
 
 /// <summary>Looks for credentials in the environment (docs/gateway/credentials.md §5).</summary>
-public static class EnvironmentKeys
+internal static class EnvironmentKeys
 {
     private const string VertexMarker = "<authenticated>";
 

@@ -8,7 +8,7 @@ public sealed class JanuaryStoreTests : ProfileStoreContract
 {
     private readonly TemporaryInstallation installation = new();
 
-    protected override IProfileStore Open(string agent) => installation.AgentStore(agent);
+    private protected override IProfileStore Open(string agent) => installation.AgentStore(agent);
 
     protected override void Keep(string agent, StoreBuilder content) => installation.Store(content, agent);
 

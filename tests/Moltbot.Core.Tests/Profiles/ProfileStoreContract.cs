@@ -298,7 +298,7 @@ public abstract class ProfileStoreContract : IDisposable
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The store of an agent; all agents but main inherit from main.</summary>
-    protected abstract IProfileStore Open(string agent);
+    private protected abstract IProfileStore Open(string agent);
 
     /// <summary>Makes an agent's store hold this.</summary>
     protected abstract void Keep(string agent, StoreBuilder content);

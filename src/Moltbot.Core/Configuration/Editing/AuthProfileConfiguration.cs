@@ -9,7 +9,7 @@ namespace Moltbot.Core.Configuration.Editing;
 /// What it takes to enter a profile in the configuration, or to take it out. Given as changes, of which those that
 /// change nothing are left out, for <see cref="ConfigurationEditor"/>.
 /// </summary>
-public static class AuthProfileConfiguration
+internal static class AuthProfileConfiguration
 {
     /// <summary>
     /// Makes the entry in <c>auth.profiles</c> say exactly what is given, and adds the profile to its provider's list in

@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Configuration.EnvironmentFiles;
 
 /// <summary>The <c>.env</c> files that are read at start-up (docs/gateway/config.md §6).</summary>
-public static class DotEnv
+internal static class DotEnv
 {
     private const string FileName = ".env";
 

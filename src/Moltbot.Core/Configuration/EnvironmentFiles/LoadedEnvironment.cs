@@ -5,4 +5,4 @@ namespace Moltbot.Core.Configuration.EnvironmentFiles;
 /// <summary>The environment at start-up.</summary>
 /// <param name="Environment">The variables of the process and what the <c>.env</c> files added. See <see cref="ProcessEnvironment.OriginOf"/>.</param>
 /// <param name="Warnings">One for each <c>.env</c> file that is there but could not be read.</param>
-public sealed record LoadedEnvironment(ProcessEnvironment Environment, IReadOnlyList<ConfigurationIssue> Warnings);
+internal sealed record LoadedEnvironment(ProcessEnvironment Environment, IReadOnlyList<ConfigurationIssue> Warnings);

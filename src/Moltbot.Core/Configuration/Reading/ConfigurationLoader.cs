@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Configuration.Reading;
 
 /// <summary>Reads <c>moltbot.json</c> (docs/gateway/config.md §3). Changes nothing: no file, and not the process's environment.</summary>
-public static class ConfigurationLoader
+internal static class ConfigurationLoader
 {
     /// <summary>
     /// Reads an installation's configuration, for the program and for those who want to look at it, from one reading of

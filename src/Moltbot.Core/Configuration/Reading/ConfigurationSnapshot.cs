@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Configuration.Reading;
 
 /// <summary>What the configuration file holds, whether it can be used or not (docs/gateway/config.md §13).</summary>
-public sealed class ConfigurationSnapshot
+internal sealed class ConfigurationSnapshot
 {
     private readonly Lazy<MoltbotConfiguration> configuration;
 

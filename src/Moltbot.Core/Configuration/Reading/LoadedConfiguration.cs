@@ -4,7 +4,7 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Configuration.Reading;
 
 /// <summary>A configuration as the program works with it, and the environment that it leads to.</summary>
-public sealed record LoadedConfiguration
+internal sealed record LoadedConfiguration
 {
     /// <summary>What the file holds.</summary>
     public required ConfigurationSnapshot Snapshot { get; init; }

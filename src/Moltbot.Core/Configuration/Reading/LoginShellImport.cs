@@ -6,7 +6,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Configuration.Reading;
 
 /// <summary>The keys that were taken over from the login shell (docs/gateway/config.md §7).</summary>
-public sealed record LoginShellImport
+internal sealed record LoginShellImport
 {
     private const double DefaultTimeout = 15_000;
 

@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Configuration.Reading;
 
 /// <summary>Why the login shell was not asked.</summary>
-public enum LoginShellSkip
+internal enum LoginShellSkip
 {
     /// <summary>Neither the environment nor the configuration asks for it.</summary>
     Disabled,

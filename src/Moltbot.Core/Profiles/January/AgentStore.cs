@@ -8,7 +8,7 @@ namespace Moltbot.Core.Profiles.January;
 /// The credentials of one agent: its own store over the main agent's, with imports from older layouts where there is
 /// no store yet. Reading changes no file; a change writes the agent's own store only.
 /// </summary>
-public sealed class AgentStore : IRenewableStore
+internal sealed class AgentStore : IRenewableStore
 {
     private readonly AgentStoreFiles files;
     private readonly AgentStoreFiles? main;

@@ -5,7 +5,7 @@ namespace Moltbot.Core.Profiles.January;
 /// <param name="LegacyAuth">The agent's <c>auth.json</c> of an older layout.</param>
 /// <param name="LegacyOAuth">The installation's <c>oauth.json</c> of an older layout.</param>
 /// <param name="QwenCli">Where the Qwen command line keeps its sign-in.</param>
-public sealed record AgentStoreFiles(string Store, string LegacyAuth, string LegacyOAuth, string QwenCli)
+internal sealed record AgentStoreFiles(string Store, string LegacyAuth, string LegacyOAuth, string QwenCli)
 {
     /// <summary>The files of an agent.</summary>
     /// <param name="agentDirectory">The agent's directory.</param>
