@@ -21,8 +21,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("billing", "disabled:billing 5h")]
     public void A_failure_puts_the_profile_into_cooldown(string reason, string cooldown)
     {
-        Record("--failure-reason", reason).ShouldSucceed().Output.ShouldBe($"zai:a: {cooldown}
-");
+        Record("--failure-reason", reason).ShouldSucceed().Output.ShouldBe($"zai:a: {cooldown}\n");
 
         Stored("zai:a")["failureCounts"]![reason]!.GetValue<int>().ShouldBe(1);
     }

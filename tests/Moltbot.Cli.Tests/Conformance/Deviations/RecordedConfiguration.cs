@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Moltbot.Core.Json5;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance.Deviations;
