@@ -51,7 +51,7 @@ internal sealed class CommandLine(Session session)
         if (args.Length == 0)
             args = ["--help"];
 
-        RootCommand root = CreateRoot();
+        Command root = CreateRoot();
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);
@@ -101,9 +101,9 @@ internal sealed class CommandLine(Session session)
         return null;
     }
 
-    private RootCommand CreateRoot()
+    private Command CreateRoot()
     {
-        RootCommand root = new("Moltbot's model credentials: are they fine, which is used first, and how to change that.")
+        Command root = new("moltbot", "Moltbot's model credentials: are they fine, which is used first, and how to change that.")
         {
             ModelsCommand.Create(session),
             SessionsCommand.Create(session),
@@ -113,6 +113,8 @@ internal sealed class CommandLine(Session session)
             RunCommand.Create(session),
         };
         GlobalOptions.Describe(root);
+        root.Add(new HelpFlag());
+        root.Add(new VersionFlag());
         return root;
     }
 

@@ -54,7 +54,7 @@ internal sealed class GlobalOptions
     }
 
     /// <summary>Adds the options to the help; they have been taken off the arguments before parsing.</summary>
-    public static void Describe(RootCommand root)
+    public static void Describe(Command root)
     {
         root.Options.Add(new Option<string>(StateDirectoryName) { Recursive = true, Description = "The state directory of another installation; beats every environment variable.", HelpName = "path" });
         root.Options.Add(new Option<string>(ProfileName) { Description = "A separate installation in ~/.clawdbot-<name>.", HelpName = "name" });

@@ -70,6 +70,10 @@ public sealed partial class HelpTests : IDisposable
     public void The_version_is_a_line_of_its_own() =>
         scene.Run("--version").ShouldSucceed().Output.ShouldMatch(@"^\d+\.\d+\.\d+\S*\n$");
 
+    [Fact]
+    public void The_version_stands_alone() =>
+        scene.Run("--version", "models").ShouldFail("--version option cannot be combined with other arguments.");
+
     /// <summary>What a line describes: an option, an argument or a command.</summary>
     [GeneratedRegex(@"^  (?<name>\S.*?)  +\S", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex FirstColumn();
