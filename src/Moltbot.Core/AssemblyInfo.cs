@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Moltbot.Benchmarks")]
+[assembly: InternalsVisibleTo("Moltbot.Cli.Tests")]
 [assembly: InternalsVisibleTo("Moltbot.Core.Tests")]
 [assembly: InternalsVisibleTo("Moltbot.Testing")]

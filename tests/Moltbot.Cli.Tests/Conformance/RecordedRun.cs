@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Text;
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Core.Json5;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Moltbot.Core.Configuration.Reading;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance.Deviations;

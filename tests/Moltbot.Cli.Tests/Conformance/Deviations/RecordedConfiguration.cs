@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Moltbot.Core.Json5;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Conformance.Deviations;
