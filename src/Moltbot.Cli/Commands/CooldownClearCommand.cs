@@ -10,7 +10,7 @@ internal static class CooldownClearCommand
 {
     public static Command Create(Session session)
     {
-        Option<string> profileId = new("--profile-id") { Description = "The only profile to clear (default: every one that rests).", HelpName = "id" };
+        Option<string> profileId = new("--profile-id") { Description = "The only profile to clear (default: every one in cooldown).", HelpName = "id" };
         Option<string> provider = CommonOptions.Provider("The only provider whose profiles are meant.");
         Option<bool> disabled = CommonOptions.Flag("--disabled", "Also end that profiles are disabled, as for a billing problem.");
         Option<string> agent = OrderOptions.Agent();

@@ -57,7 +57,7 @@ internal sealed class ProviderAuthLabel
         if ((context.View.LastGood(provider.Value) ?? context.View.LastGood(profile.ProviderName)) == profile.Id)
             yield return "lastGood";
 
-        if (tried.Rest is not null)
+        if (tried.Unusable is not null)
             yield return tried.Usage.CooldownUntil is { } end && end > context.Now ? $"cooldown {Until(end)}" : "cooldown";
         if (profile.Kind != AuthProfileKind.ApiKey && profile.Expires is { } expires && double.IsFinite(expires) && expires > 0)
             yield return expires <= context.Now ? "expired" : $"exp {Until(expires)}";

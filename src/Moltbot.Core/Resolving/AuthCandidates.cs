@@ -38,8 +38,8 @@ public sealed class AuthCandidates
             if (Items.FirstOrDefault(candidate => candidate.State == CandidateState.Unresolved) is { } unresolved)
                 return $"No credential for {Provider} can be used now. {unresolved}: {unresolved.Reason}";
 
-            AuthCandidate[] resting = [.. Items.Where(candidate => candidate.Remaining is not null)];
-            if (resting.MinBy(candidate => candidate.Remaining) is not { } first)
+            AuthCandidate[] inCooldown = [.. Items.Where(candidate => candidate.Remaining is not null)];
+            if (inCooldown.MinBy(candidate => candidate.Remaining) is not { } first)
                 return $"There is no credential for {Provider} that could be used. Add a profile for it, or set one of its environment variables.";
 
             string clear = first.State == CandidateState.Disabled

@@ -48,7 +48,7 @@ internal sealed class CandidateReport
 
     private void AddTried(PlannedCredential tried)
     {
-        if (tried.Rest is { } rest)
+        if (tried.Unusable is { } rest)
             Add(tried, rest, ReasonForCooldown(tried.Usage, rest));
         else if (tried.Step is CredentialStep.None none)
             Add(tried, none);
@@ -72,13 +72,13 @@ internal sealed class CandidateReport
     /// <summary>What is in cooldown is listed behind what can be used, but is often what would be used otherwise.</summary>
     private string ReasonToChoose(PlannedCredential planned) =>
         items.Count > 0 ? "the first that can be used" :
-        InCooldownBefore(planned) is { Length: > 0 } resting ? $"the first that can be used while {string.Join(", ", resting)} {(resting.Length == 1 ? "is" : "are")} in cooldown" :
+        InCooldownBefore(planned) is { Length: > 0 } inCooldown ? $"the first that can be used while {string.Join(", ", inCooldown)} {(inCooldown.Length == 1 ? "is" : "are")} in cooldown" :
         plan.Basis.IsOrder ? $"the first in {plan.Basis.Name}" :
         context.View.ProfilesOf(plan.Provider).Count > 1 ? "sign-ins come before tokens, tokens before API keys; of one kind, the one used longest ago" :
         "the only profile";
 
     private string[] InCooldownBefore(PlannedCredential planned) => [.. plan.Tried
-        .Where(other => other.Rest is not null && CandidateOrder.Compare(other.Profile!, planned.Profile!, plan.Basis, context.View) < 0)
+        .Where(other => other.Unusable is not null && CandidateOrder.Compare(other.Profile!, planned.Profile!, plan.Basis, context.View) < 0)
         .Select(other => other.ProfileId!)];
 
     private static string ReasonForCooldown(ProfileUsage usage, CandidateState rest)

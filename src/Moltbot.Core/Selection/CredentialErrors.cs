@@ -43,9 +43,9 @@ internal static class CredentialErrors
         Subject = provider,
     };
 
-    public static MoltbotException InCooldown(ProviderId provider, IEnumerable<(string Id, ProfileUsage Usage)> resting)
+    public static MoltbotException InCooldown(ProviderId provider, IEnumerable<(string Id, ProfileUsage Usage)> inCooldown)
     {
-        (string id, ProfileUsage usage) = resting.MinBy(profile => profile.Usage.UnusableUntil);
+        (string id, ProfileUsage usage) = inCooldown.MinBy(profile => profile.Usage.UnusableUntil);
         return new MoltbotException(
             ErrorCode.CredentialInCooldown,
             $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with `moltbot models auth cooldown clear` (Clear-MoltbotAuthCooldown), or add another profile.")

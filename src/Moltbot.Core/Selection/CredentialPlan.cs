@@ -8,7 +8,7 @@ namespace Moltbot.Core.Selection;
 /// </summary>
 /// <param name="Provider">The provider that needs a credential.</param>
 /// <param name="Basis">What says which profiles are tried.</param>
-/// <param name="Tried">The profiles that are tried, the first one first; those that rest at the end.</param>
+/// <param name="Tried">The profiles that are tried, the first one first; those in cooldown or disabled at the end.</param>
 /// <param name="Refused">The profiles that are named or stored but not tried at all.</param>
 /// <param name="Keys">The environment's keys, then the configuration's.</param>
 /// <param name="Sdk">The AWS SDK, where it may find a credential; else <see langword="null"/>.</param>
@@ -31,7 +31,7 @@ internal sealed record CredentialPlan(
     /// </summary>
     public IEnumerable<PlannedCredential> OfNextRun =>
         IsLeftToSdk ? [Sdk!] :
-        Tried.Count > 0 ? Tried.Where(planned => planned.Rest is null) :
+        Tried.Count > 0 ? Tried.Where(planned => planned.Unusable is null) :
         KeysAndSdk;
 
     /// <summary>Whether there is something to send. What the AWS SDK may find is not known.</summary>

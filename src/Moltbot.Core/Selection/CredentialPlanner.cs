@@ -100,7 +100,7 @@ internal sealed class CredentialPlanner(
             ProfileId = profile.Id,
             Profile = profile,
             Usage = usage,
-            Rest = !usage.IsUnusableAt(now) ? null : usage.IsDisabledAt(now) ? CandidateState.Disabled : CandidateState.Cooldown,
+            Unusable = !usage.IsUnusableAt(now) ? null : usage.IsDisabledAt(now) ? CandidateState.Disabled : CandidateState.Cooldown,
             MaskedValue = profile.MaskedValue,
         };
     }

@@ -21,7 +21,7 @@ internal sealed record PlannedCredential(string Source, CredentialMode? Mode, Cr
     public ProfileUsage Usage { get; init; } = ProfileUsage.None;
 
     /// <summary>Whether it is in cooldown or disabled, whatever its step is; <see langword="null"/> when neither.</summary>
-    public CandidateState? Rest { get; init; }
+    public CandidateState? Unusable { get; init; }
 
     /// <summary>A text that tells the secret from others without giving it away.</summary>
     public string MaskedValue { get; init; } = "";

@@ -12,7 +12,7 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(ProfileStatus))]
 public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
 {
-    /// <summary>The profiles; every one that rests if omitted.</summary>
+    /// <summary>The profiles; every one in cooldown if omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]

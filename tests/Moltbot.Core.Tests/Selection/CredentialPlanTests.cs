@@ -70,7 +70,7 @@ public sealed class CredentialPlanTests
     {
         CredentialPlan plan = Planner(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Usage("zai:b", cooldownUntil: Now.AddHours(1))).Plan("zai", preferred: "zai:b");
 
-        plan.Tried.Select(planned => (planned.ProfileId, planned.Rest)).ShouldBe([("zai:b", CandidateState.Cooldown), ("zai:a", null)]);
+        plan.Tried.Select(planned => (planned.ProfileId, planned.Unusable)).ShouldBe([("zai:b", CandidateState.Cooldown), ("zai:a", null)]);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class CredentialPlanTests
         CredentialPlan plan = Planner(new StoreBuilder().ApiKey("zai:a", "k").Usage("zai:a", disabledUntil: Now.AddHours(1))).Plan("zai");
 
         PlannedCredential only = plan.Tried.ShouldHaveSingleItem();
-        (Show(only.Step), only.Rest).ShouldBe(("Ready k", CandidateState.Disabled));
+        (Show(only.Step), only.Unusable).ShouldBe(("Ready k", CandidateState.Disabled));
         plan.HasCredential.ShouldBeTrue();
         plan.OfNextRun.ShouldBeEmpty();
     }
