@@ -155,12 +155,7 @@ public sealed class MoltbotInstallation
             return agent;
 
         // Of agents without a directory only the configuration would tell.
-        throw Layout.Unseen ?? new MoltbotException(
-            ErrorCode.AgentNotFound,
-            $"Agent \"{agent.Id}\" is not configured and has no directory in {Paths.StateDirectory}. There is: {string.Join(", ", known)}.")
-        {
-            Subject = agent.Id.Value,
-        };
+        throw Layout.Unseen ?? AgentNotFound(agent.Id.Value, $"is not configured and has no directory in {Paths.StateDirectory}");
     }
 
     /// <summary>The agent that a session is of.</summary>
@@ -171,10 +166,13 @@ public sealed class MoltbotInstallation
         FindAgent(EcmaScriptText.IsBlank(name) && sessionKey is not null ? SessionKey.AgentOf(sessionKey)?.Value : name);
 
     /// <summary>An agent, whether it is known or not: one that is not inherits everything from main.</summary>
-    /// <param name="name">The agent's name; the configured default agent's if blank.</param>
-    public Agent GetAgent(string? name)
+    /// <param name="name">The agent's id in any case; the configured default agent's if blank.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>: the name is no id.</exception>
+    public Agent GetAgent(string? name) => AgentOf(EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : Named(name!));
+
+    /// <summary>An agent, whether it is known or not.</summary>
+    public Agent AgentOf(AgentId id)
     {
-        AgentId id = EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : AgentId.Parse(name);
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
         return new Agent(this, id, directory, new AgentStore(FilesIn(directory), MainFiles, LayoutOf, time));
@@ -182,6 +180,15 @@ public sealed class MoltbotInstallation
 
     /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
     internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths, path);
+
+    private AgentId Named(string name)
+    {
+        AgentId id = AgentId.Parse(name);
+        return id.IsWrittenAs(name) ? id : throw AgentNotFound(name, "is no id of an agent, which has only letters, digits, \"_\" and \"-\"");
+    }
+
+    private MoltbotException AgentNotFound(string name, string reason) =>
+        new(ErrorCode.AgentNotFound, $"Agent \"{name}\" {reason}. There is: {string.Join(", ", NearName.Order(name, AgentIds.Select(id => id.Value)))}.") { Subject = name };
 
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
         InstallationPaths.Locate(DotEnv.Load(environment).Environment).StateDirectory,

@@ -34,10 +34,24 @@ Describe 'Get-MoltbotAuthProfile' {
     It 'matches <Pattern> whatever the case' -ForEach @(
         @{ Pattern = 'ANTHROPIC:w*'; Ids = @('anthropic:work') }
         @{ Pattern = '*:default'; Ids = 'anthropic:default', 'openai:default' }
-        @{ Pattern = 'Anthropic:Work'; Ids = @('anthropic:work') }
+        @{ Pattern = 'Anthropic:Wor?'; Ids = @('anthropic:work') }
         @{ Pattern = 'anthropic:[bw]*'; Ids = 'anthropic:work', 'anthropic:backup' }
     ) {
         (Get-MoltbotAuthProfile $Pattern).ProfileId | Should -BeExactly $Ids
+    }
+
+    It 'takes an id as the other cmdlets do, which is an error that names the nearest first in any other case' {
+        foreach ($command in { Get-MoltbotAuthProfile ANTHROPIC:WORK -ErrorAction Stop }, { Clear-MoltbotAuthCooldown ANTHROPIC:WORK }, { Remove-MoltbotAuthProfile ANTHROPIC:WORK -Confirm:$false }) {
+            $command | Should -Throw -ErrorId 'ProfileNotFound,*' -ExpectedMessage '*There is: anthropic:work, *'
+        }
+    }
+
+    It 'takes <_> for no agent, and neither does what removes' -ForEach '?', '..', '!!!', 'Work!' {
+        $before = Get-Fingerprint
+        foreach ($command in { Get-MoltbotAuthProfile -Agent $_ -ErrorAction Stop }, { Remove-MoltbotAuthProfile anthropic:work -Agent $_ -Confirm:$false }, { Clear-MoltbotAuthOrder anthropic -Agent $_ }) {
+            $command | Should -Throw -ErrorId 'AgentNotFound,*' -ExpectedMessage '*There is: *work*'
+        }
+        Get-Fingerprint | Should -BeExactly $before
     }
 
     It 'takes several ids and keeps their order' {
