@@ -58,6 +58,14 @@ public sealed class MoltbotInstallation
     /// <summary>Whether the state directory exists.</summary>
     public bool Exists => ConfigExists || Directory.Exists(Paths.StateDirectory);
 
+    /// <summary>The error about an installation that does not exist.</summary>
+    public MoltbotException Missing() => new(
+        ErrorCode.InstallationNotFound,
+        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant (-StateDirectory, --state-dir), or set one up with the gateway.")
+    {
+        Path = Paths.StateDirectory,
+    };
+
     /// <summary>Whether keys are taken from the login shell.</summary>
     public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;
 
@@ -88,6 +96,13 @@ public sealed class MoltbotInstallation
         .Append(AgentId.Main)
         .Concat(AgentsOnDisk())
         .Distinct()];
+
+    /// <summary>The agents that are configured or have a directory.</summary>
+    public IReadOnlyList<ListedAgent> Agents => [.. AgentIds.Select(id => new ListedAgent(
+        AgentOf(id),
+        id == Configuration.DefaultAgent,
+        Configuration.Agents.Any(agent => agent.Id == id)))];
+
 
     /// <summary>
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory

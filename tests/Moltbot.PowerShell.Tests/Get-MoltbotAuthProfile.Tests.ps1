@@ -46,10 +46,19 @@ Describe 'Get-MoltbotAuthProfile' {
         }
     }
 
-    It 'takes <_> for no agent, and neither does what removes' -ForEach '?', '..', '!!!', 'Work!' {
+    It 'takes <_> for no agent, and neither does what removes' -ForEach '..', '!!!', 'Work!' {
         $before = Get-Fingerprint
         foreach ($command in { Get-MoltbotAuthProfile -Agent $_ -ErrorAction Stop }, { Remove-MoltbotAuthProfile anthropic:work -Agent $_ -Confirm:$false }, { Clear-MoltbotAuthOrder anthropic -Agent $_ }) {
             $command | Should -Throw -ErrorId 'AgentNotFound,*' -ExpectedMessage '*There is: *work*'
+        }
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'takes <_> for agents where it looks, and for none where it changes something' -ForEach '*', '?', 'w*' {
+        $before = Get-Fingerprint
+        Invoke-Recorded { Get-MoltbotAuthProfile -Agent $_ } | ForEach-Object Errors | Should -BeNullOrEmpty
+        foreach ($command in { Remove-MoltbotAuthProfile anthropic:work -Agent $_ -Confirm:$false }, { Clear-MoltbotAuthOrder anthropic -Agent $_ }, { Clear-MoltbotAuthCooldown -Agent $_ }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent $_ }) {
+            $command | Should -Throw -ErrorId 'AgentNotFound,*'
         }
         Get-Fingerprint | Should -BeExactly $before
     }
@@ -116,7 +125,7 @@ Describe 'Get-MoltbotAuthProfile' {
     }
 
     It 'ends with AgentNotFound for an unknown agent' {
-        { Get-MoltbotAuthProfile -Agent nobody } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotAuthProfileCommand'
+        { Get-MoltbotAuthProfile -Agent nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotAuthProfileCommand'
     }
 
     It 'gets a profile whose id holds a wildcard character by that id' {
@@ -144,7 +153,7 @@ Describe 'Get-MoltbotAuthProfile' {
         & $Break
         try {
             $before = Get-Fingerprint
-            { Get-MoltbotAuthProfile } | Should -Throw -ErrorId "$Id,*"
+            { Get-MoltbotAuthProfile -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
             Get-Fingerprint | Should -BeExactly $before
         }
         finally {

@@ -10,7 +10,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Gets an agent's auth profiles, with masked values.</summary>
 [Cmdlet(VerbsCommon.Get, "MoltbotAuthProfile")]
 [OutputType(typeof(ProfileStatus))]
-public sealed class GetMoltbotAuthProfileCommand : AgentCmdlet
+public sealed class GetMoltbotAuthProfileCommand : AgentsCmdlet
 {
     /// <summary>The profiles' ids, with wildcards; all profiles if omitted.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
