@@ -13,6 +13,8 @@ namespace Moltbot.PowerShell;
 /// </summary>
 public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
 {
+    private const string AgentParameter = "Agent";
+
     private readonly CancellationTokenSource stopped = new();
     private readonly List<(string? Name, OpenedInstallation Installation)> opened = [];
     private OpenedInstallation? current;
@@ -60,8 +62,10 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     {
         Views.Load(this);
         Begin();
-        if (MyInvocation.BoundParameters.TryGetValue(nameof(StateDirectory), out object? given) && given is null)
+        if (IsGivenBlank(nameof(StateDirectory), given => given is null))
             throw SessionInstallation.Blank();
+        if (IsGivenBlank(AgentParameter, given => given is null || (given is string name && string.IsNullOrWhiteSpace(name))))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the agent is blank. Name the agent that is meant, or leave -Agent out.");
         if (IsChosenByItems)
             return;
         if (IsLook)
@@ -172,6 +176,10 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The defaults of the session, unless the item names an installation.</summary>
     private MoltbotContext? Context => StateDirectory is null ? MoltbotContext.Current : null;
+
+    /// <summary>Whether a parameter is given and is nothing, as from a variable that is misspelt. Piped objects may well have nothing there.</summary>
+    private bool IsGivenBlank(string parameter, Func<object?, bool> isBlank) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && isBlank(given);
 
     /// <summary>Turns to the installation that the item is about.</summary>
     private void Enter()

@@ -63,6 +63,14 @@ Describe 'Get-MoltbotAuthProfile' {
         Get-Fingerprint | Should -BeExactly $before
     }
 
+    It 'takes a blank name for no agent, and neither does what removes: <_>' -ForEach "''", "' '", '$null' {
+        $before = Get-Fingerprint
+        foreach ($command in 'Get-MoltbotAuthProfile', 'Remove-MoltbotAuthProfile anthropic:work -Confirm:$false', 'Clear-MoltbotAuthOrder anthropic') {
+            { Invoke-Expression "$command -Agent $_" } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*agent is blank*'
+        }
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
     It 'takes several ids and keeps their order' {
         (Get-MoltbotAuthProfile openai:default, anthropic:work).ProfileId | Should -BeExactly 'openai:default', 'anthropic:work'
     }

@@ -113,7 +113,7 @@ Describe 'Get-MoltbotCredential' {
 $null = New-Item -ItemType Directory -Force (Join-Path $env:HOME empty)
 $env:PSModulePath = Join-Path $env:HOME empty
 Set-Variable PSModuleAutoLoadingPreference None -Scope Global
-try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
+try { Get-MoltbotCredential zai -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
 (Get-MoltbotCredential groq).ProfileId
 (Get-MoltbotModelStatus -Provider zai).Providers.Profiles.MaskedValue
 '@
@@ -229,7 +229,7 @@ Get-MoltbotCredential zai -AsPlainText
             $text | Should -BeExactly unlocked
             $before = Get-Fingerprint
             $text = Invoke-TestShell @'
-try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
+try { Get-MoltbotCredential zai -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
 (Get-MoltbotAuthCandidate zai -WarningAction Ignore).StateName
 try { 'NEVERSHOWN-0123456789' | Import-MoltbotApiKey groq -Vault SecretStore } catch { $_.FullyQualifiedErrorId }
 try { Move-MoltbotCredential zai:a -ToFile } catch { $_.FullyQualifiedErrorId }
