@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Moltbot.Cli.Commands;
+using Moltbot.Cli.Completion;
 using Moltbot.Cli.Input;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Text;
@@ -32,6 +33,9 @@ internal sealed class CommandLine(Session session)
     {
         try
         {
+            if (args is [_, "--", ..] && CompletionDirective.TryAnswer(session, CreateRoot(), args))
+                return Success;
+
             return GlobalOptions.TryApply(session, args, out string[] rest) ? await InvokeAsync(rest) : GlobalOptions.UsageError;
         }
         catch (InterruptedException e)
@@ -111,6 +115,7 @@ internal sealed class CommandLine(Session session)
             OnboardCommand.Create(session),
             SecretsCommand.Create(session),
             RunCommand.Create(session),
+            CompletionCommand.Create(session),
         };
         GlobalOptions.Describe(root);
         root.Add(new HelpFlag());

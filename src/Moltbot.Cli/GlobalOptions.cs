@@ -53,6 +53,9 @@ internal sealed class GlobalOptions
         return true;
     }
 
+    /// <summary>Whether the last word is the value of one of the options, and still being typed.</summary>
+    public static bool IsAwaitedBy(string[] words) => words is [.., StateDirectoryName or ProfileName, _];
+
     /// <summary>Adds the options to the help; they have been taken off the arguments before parsing.</summary>
     public static void Describe(Command root)
     {

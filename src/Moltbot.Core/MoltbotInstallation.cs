@@ -62,6 +62,14 @@ public sealed class MoltbotInstallation
     /// <summary>Whether the state directory exists.</summary>
     public bool Exists => ConfigExists || Directory.Exists(Paths.StateDirectory);
 
+    /// <summary>The error about an installation that does not exist.</summary>
+    public MoltbotException Missing() => new(
+        ErrorCode.InstallationNotFound,
+        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant (-StateDirectory, --state-dir), or set one up with the gateway.")
+    {
+        Path = Paths.StateDirectory,
+    };
+
     /// <summary>Whether keys are taken from the login shell.</summary>
     public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;
 
@@ -92,6 +100,13 @@ public sealed class MoltbotInstallation
         .Append(AgentId.Main)
         .Concat(AgentsOnDisk())
         .Distinct()];
+
+    /// <summary>The agents that are configured or have a directory.</summary>
+    public IReadOnlyList<ListedAgent> Agents => [.. AgentIds.Select(id => new ListedAgent(
+        AgentOf(id),
+        id == Configuration.DefaultAgent,
+        Configuration.Agents.Any(agent => agent.Id == id)))];
+
 
     /// <summary>
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
@@ -177,12 +192,7 @@ public sealed class MoltbotInstallation
             return agent;
 
         // Of agents without a directory only the configuration would tell.
-        throw Layout.Unseen ?? new MoltbotException(
-            ErrorCode.AgentNotFound,
-            $"Agent \"{agent.Id}\" is not configured and has no directory in {Paths.StateDirectory}. There is: {string.Join(", ", known)}.")
-        {
-            Subject = agent.Id.Value,
-        };
+        throw Layout.Unseen ?? AgentNotFound(agent.Id.Value, $"is not configured and has no directory in {Paths.StateDirectory}");
     }
 
     /// <summary>The agent that a session is of.</summary>
@@ -193,10 +203,13 @@ public sealed class MoltbotInstallation
         FindAgent(EcmaScriptText.IsBlank(name) && sessionKey is not null ? SessionKey.AgentOf(sessionKey)?.Value : name);
 
     /// <summary>An agent, whether it is known or not: one that is not inherits everything from main.</summary>
-    /// <param name="name">The agent's name; the configured default agent's if blank.</param>
-    public Agent GetAgent(string? name)
+    /// <param name="name">The agent's id in any case; the configured default agent's if blank.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>: the name is no id.</exception>
+    public Agent GetAgent(string? name) => AgentOf(EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : Named(name!));
+
+    /// <summary>An agent, whether it is known or not.</summary>
+    public Agent AgentOf(AgentId id)
     {
-        AgentId id = EcmaScriptText.IsBlank(name) ? Configuration.DefaultAgent : AgentId.Parse(name);
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
         return new Agent(this, id, directory, layout.StoreOf(directory));
@@ -204,6 +217,15 @@ public sealed class MoltbotInstallation
 
     /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
     internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths, path);
+
+    private AgentId Named(string name)
+    {
+        AgentId id = AgentId.Parse(name);
+        return id.IsWrittenAs(name) ? id : throw AgentNotFound(name, "is no id of an agent, which has only letters, digits, \"_\" and \"-\"");
+    }
+
+    private MoltbotException AgentNotFound(string name, string reason) =>
+        new(ErrorCode.AgentNotFound, $"Agent \"{name}\" {reason}. There is: {string.Join(", ", NearName.Order(name, AgentIds.Select(id => id.Value)))}.") { Subject = name };
 
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
         InstallationPaths.Locate(DotEnv.Load(environment).Environment).StateDirectory,

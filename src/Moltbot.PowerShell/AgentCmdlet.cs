@@ -18,12 +18,7 @@ public abstract class AgentCmdlet : MoltbotCmdlet
     protected sealed override void Prepare() => RequireUsableConfiguration();
 
     /// <inheritdoc/>
-    protected sealed override void Process()
-    {
-        Agent agent = Installation.FindAgent(Agent);
-        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
-        Process(agent);
-    }
+    protected sealed override void Process() => Process(FindAgent(Agent));
 
     /// <summary>Runs for each input with the agent it is about.</summary>
     protected abstract void Process(Agent agent);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.PowerShell;
 
@@ -12,6 +13,18 @@ public abstract class CheckCmdlet : MoltbotCmdlet
     /// <summary>Whether <c>$LASTEXITCODE</c> is set.</summary>
     [Parameter]
     public SwitchParameter Check { get; set; }
+
+    /// <summary>Whether something depends on the answer.</summary>
+    private protected virtual bool IsGate => Check;
+
+    /// <summary>What does not exist is not fine.</summary>
+    private protected sealed override void ReportMissing(MoltbotException missing)
+    {
+        if (IsGate)
+            WriteItemError(Errors.ToRecord(missing));
+        else
+            base.ReportMissing(missing);
+    }
 
     /// <summary>Until something is known it counts as failed, so that a script which ends with the exit code never reports an older one.</summary>
     protected sealed override void Begin() => SetExitCode(Failure);

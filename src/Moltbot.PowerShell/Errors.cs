@@ -20,7 +20,7 @@ internal static class Errors
         ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged or ErrorCode.VariableInUse => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
-        ErrorCode.FileNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
+        ErrorCode.FileNotFound or ErrorCode.InstallationNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
         ErrorCode.VariableNotFound or ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound or
         ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound or
         ErrorCode.ProgramNotFound =>

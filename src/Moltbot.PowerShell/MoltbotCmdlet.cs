@@ -14,6 +14,8 @@ namespace Moltbot.PowerShell;
 /// </summary>
 public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
 {
+    private const string AgentParameter = "Agent";
+
     private readonly CancellationTokenSource stopped = new();
     private readonly List<(string? Name, OpenedInstallation Installation)> opened = [];
     private OpenedInstallation? current;
@@ -23,7 +25,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     /// bring theirs along, unless one is given.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? StateDirectory { get; set; }
+    public virtual string? StateDirectory { get; set; }
 
     /// <summary>The installation that the item is about. Once all items have come it is that of the last one.</summary>
     protected MoltbotInstallation Installation => current!.Installation;
@@ -41,7 +43,13 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     private protected bool HasFailed { get; private set; }
 
     /// <summary>Whether the pipeline brings items that stand for themselves.</summary>
-    private protected virtual bool TakesItems => MyInvocation.ExpectingInput;
+    private protected virtual bool TakesItems => IsLook || MyInvocation.ExpectingInput;
+
+    /// <summary>
+    /// Whether the cmdlet only looks. What it cannot find or read is an error about that item, so that the others come, and
+    /// a loop that silences errors gets nothing, and not what it got before.
+    /// </summary>
+    private bool IsLook => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -55,9 +63,15 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     {
         Views.Load(this);
         Begin();
-        if (MyInvocation.BoundParameters.TryGetValue(nameof(StateDirectory), out object? given) && given is null)
+        if (IsGivenBlank(nameof(StateDirectory), given => given is null))
             throw SessionInstallation.Blank();
-        if (!IsChosenByItems)
+        if (IsGivenBlank(AgentParameter, given => given is null || (given is string name && string.IsNullOrWhiteSpace(name))))
+            throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the agent is blank. Name the agent that is meant, or leave -Agent out.");
+        if (IsChosenByItems)
+            return;
+        if (IsLook)
+            current = FindInstallation();
+        else
             Enter();
     });
 
@@ -101,14 +115,31 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
         WriteWarnings(Installation.Warnings);
     }
 
+    /// <summary>Tells that there is no installation where one was to be looked at. To somebody who looks that is no failure.</summary>
+    private protected virtual void ReportMissing(MoltbotException missing) => WriteWarning(missing.Message);
+
+    /// <summary>The agents that a name with wildcards fits, or the one that a name without is of.</summary>
+    /// <param name="name">What was typed, or <see langword="null"/>.</param>
+    /// <param name="find">Finds an agent by its id, or the one that is meant where none is named.</param>
+    private protected IReadOnlyList<Agent> FindAgents(string? name, Func<string?, Agent> find)
+    {
+        if (name is null || !WildcardPattern.ContainsWildcardCharacters(name))
+            return [find(name)];
+
+        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        return [.. Installation.AgentIds.Select(id => id.Value).Where(pattern.IsMatch).Select(find)];
+    }
+
+    /// <summary>An agent; the configured default one if none is named.</summary>
+    /// <exception cref="MoltbotException">There is no such agent.</exception>
+    private protected Agent FindAgent(string? name) => Told(Installation.FindAgent(Named(name)));
+
     /// <summary>An agent; the main one, from which all others inherit, if none is named.</summary>
     /// <exception cref="MoltbotException">There is no such agent.</exception>
-    private protected Agent FindAgentOrMain(string? name)
-    {
-        Agent agent = string.IsNullOrEmpty(name) ? Installation.MainAgent : Installation.FindAgent(name);
-        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
-        return agent;
-    }
+    private protected Agent FindAgentOrMain(string? name) => Told(Named(name) is { Length: > 0 } named ? Installation.FindAgent(named) : Installation.MainAgent);
+
+    /// <summary>The agent that is named, or else the session's, which is one of the session's installation.</summary>
+    private protected string? Named(string? agent) => string.IsNullOrEmpty(agent) ? Context?.Agent : agent;
 
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteItemError : ThrowTerminatingError, action);
@@ -147,25 +178,45 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether it takes an item to know the installation. Before the first one this tells a script block, which makes a name of each item, from a name.</summary>
     private bool IsChosenByItems => MyInvocation.ExpectingInput && StateDirectory is null;
 
+    /// <summary>The defaults of the session, unless the item names an installation.</summary>
+    private MoltbotContext? Context => StateDirectory is null ? MoltbotContext.Current : null;
+
+    /// <summary>Whether a parameter is given and is nothing, as from a variable that is misspelt. Piped objects may well have nothing there.</summary>
+    private bool IsGivenBlank(string parameter, Func<object?, bool> isBlank) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && isBlank(given);
+
     /// <summary>Turns to the installation that the item is about.</summary>
     private void Enter()
     {
-        current = opened.Find(known => known.Name == StateDirectory).Installation ?? Open();
+        current = FindInstallation();
         current.Prepare(() =>
         {
-            WriteVerbose($"State directory {Installation.Paths.StateDirectory}, configuration {Installation.Paths.ConfigPath}");
+            WriteVerbose($"State directory {Installation.Paths.StateDirectory}, configuration {Installation.Paths.ConfigPath}{(Context is { } context ? $". From Set-MoltbotContext: {context.Description}" : "")}");
+            if (IsLook && Installation is { Exists: false, Layout.Unseen: null })
+                ReportMissing(Installation.Missing());
+
             Prepare();
         });
     }
 
+    private OpenedInstallation FindInstallation() => opened.Find(known => known.Name == NameOfInstallation).Installation ?? Open();
+
+    private string? NameOfInstallation => StateDirectory ?? Context?.StateDirectory;
+
     /// <summary>Opens it, unless it is one that is known by another name.</summary>
     private OpenedInstallation Open()
     {
-        MoltbotInstallation installation = SessionInstallation.Open(SessionState, StateDirectory, new LoginShell(Cancellation));
+        MoltbotInstallation installation = SessionInstallation.Open(SessionState, NameOfInstallation, new LoginShell(Cancellation));
         OpenedInstallation known = opened.Find(other => other.Installation.Installation.Paths == installation.Paths).Installation
             ?? new OpenedInstallation(installation, wanted => wanted.OpenSecrets(Vaults, Cancellation));
-        opened.Add((StateDirectory, known));
+        opened.Add((NameOfInstallation, known));
         return known;
+    }
+
+    private Agent Told(Agent agent)
+    {
+        WriteVerbose($"Agent {agent.Id}, credential store {agent.StorePath}");
+        return agent;
     }
 
     private void Attempt(Action<ErrorRecord> report, Action action)

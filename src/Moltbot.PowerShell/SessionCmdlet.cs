@@ -21,10 +21,15 @@ public abstract class SessionCmdlet : MoltbotCmdlet
     /// <summary>The agent among whose sessions one with this key, or those that a pattern fits, are looked for.</summary>
     protected Agent AgentOf(string sessionKey)
     {
-        Agent agent = Installation.FindAgentOf(Agent, WildcardPattern.ContainsWildcardCharacters(sessionKey) ? null : sessionKey);
+        string? key = WildcardPattern.ContainsWildcardCharacters(sessionKey) ? null : sessionKey;
+        Agent agent = Installation.FindAgentOf(key is null || SessionKey.AgentOf(key) is null ? Named(Agent) : Agent, key);
         WriteVerbose($"Agent {agent.Id}, session store {agent.Sessions.StorePath}");
         return agent;
     }
+
+    /// <summary>The agents among whose sessions a cmdlet looks that takes wildcards for the agent too.</summary>
+    private protected IEnumerable<Agent> AgentsOf(string sessionKey) =>
+        Agent is not null && WildcardPattern.ContainsWildcardCharacters(Agent) ? FindAgents(Agent, FindAgent) : [AgentOf(sessionKey)];
 
     /// <summary>The session of that very key, or those that a pattern fits.</summary>
     protected static IReadOnlyList<SessionModel> Match(SessionOverview sessions, string sessionKey, bool asNewSession = false)

@@ -174,6 +174,19 @@ public sealed class BadInputTests : IDisposable
         ShouldChangeNothing(() => scene.Run(arguments).ShouldFail("Error: Agent \"nobody\"", "There is: helper, main."));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void An_agent_without_a_name(string agent) => ShouldChangeNothing(() =>
+        scene.Run("models", "auth", "order", "clear", "--provider", "anthropic", "--agent", agent).ShouldFail("The name of the agent is blank."));
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("..")]
+    [InlineData("!!!")]
+    public void An_agent_that_is_no_id(string agent) => ShouldChangeNothing(() =>
+        scene.Run("models", "auth", "order", "clear", "--provider", "anthropic", "--agent", agent).ShouldFail($"Error: Agent \"{agent}\" is no id", "There is: main."));
+
     [Fact]
     public void An_unknown_profile() => ShouldChangeNothing(() =>
         scene.Run("models", "auth", "order", "set", "--provider", "anthropic", "anthropic:work", "anthropic:gone")

@@ -11,7 +11,7 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "sessions", "env", "onboard", "secrets", "run <command>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "sessions", "env", "onboard", "secrets", "run <command>", "completion <shell>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "auth", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
         { "models auth", ["list", "candidates", "usage <profileId>", "cooldown", "setup-token", "paste-token", "paste-api-key", "credential", "logout <profileId>", "order"] },
@@ -37,6 +37,7 @@ public sealed partial class HelpTests : IDisposable
         { "sessions model set", ["<key>", "<model>", "--profile-id <id>", "--agent <id>"] },
         { "sessions model clear", ["<keys>", "--agent <id>", "--stale", "--dry-run"] },
         { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-provider <name>", "--destination <place>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
+        { "completion", ["<shell>"] },
         { "env", ["list", "set <name>", "unset <name>"] },
         { "env list", ["--json", "--as-plain-text"] },
         { "env set", ["<name>"] },

@@ -16,6 +16,7 @@ public sealed class MigratedHomeTests : IDisposable
     /// </summary>
     private static readonly Dictionary<string, Use> Commands = new(StringComparer.Ordinal)
     {
+        ["completion"] = Use.Answers("bash", "zsh", "fish", "pwsh"),
         ["env list"] = Use.Looks("", "--json") with { ExitCode = 0 },
         ["env set"] = Use.Changes("OPENAI_API_KEY"),
         ["env unset"] = Use.Changes("XAI_API_KEY", "NOT_THERE"),

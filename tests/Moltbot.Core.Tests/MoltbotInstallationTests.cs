@@ -117,11 +117,41 @@ public sealed class MoltbotInstallationTests : IDisposable
     {
         temporary.Configuration(new ConfigurationBuilder().Agent("ops")).Store(new StoreBuilder(), "helper");
 
-        MoltbotException error = Should.Throw<MoltbotException>(() => temporary.Open().FindAgent("Opps!"));
+        MoltbotException error = Should.Throw<MoltbotException>(() => temporary.Open().FindAgent("Opps"));
 
         (error.Code, error.Subject).ShouldBe((ErrorCode.AgentNotFound, "opps"));
         error.Message.ShouldContain("Agent \"opps\" is not configured and has no directory in " + temporary.Home[".clawdbot"]);
         error.Message.ShouldContain("There is: ops, main, helper.");
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("?")]
+    [InlineData("..")]
+    [InlineData("!!!")]
+    [InlineData("../ops")]
+    [InlineData("Ops Team")]
+    [InlineData("ops!")]
+    [InlineData("-")]
+    public void What_only_normalises_to_an_id_is_no_agent(string typed)
+    {
+        temporary.Configuration(new ConfigurationBuilder().Agent("ops").Agent("Ops Team"));
+
+        foreach (Func<string, Agent> find in (Func<string, Agent>[])[temporary.Open().FindAgent, temporary.Open().GetAgent])
+        {
+            MoltbotException error = Should.Throw<MoltbotException>(() => find(typed));
+            (error.Code, error.Subject).ShouldBe((ErrorCode.AgentNotFound, typed));
+            error.Message.ShouldContain("There is: ");
+            error.Message.ShouldContain("ops-team");
+        }
+    }
+
+    [Fact]
+    public void An_unknown_agent_is_told_the_nearest_name_first()
+    {
+        temporary.Configuration(new ConfigurationBuilder().Agent("billing").Agent("operations"));
+
+        Should.Throw<MoltbotException>(() => temporary.Open().FindAgent("OPERATION")).Message.ShouldEndWith("There is: operations, billing, main.");
     }
 
     [Fact]

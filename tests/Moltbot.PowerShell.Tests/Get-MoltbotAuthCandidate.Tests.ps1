@@ -54,7 +54,7 @@ Describe 'Get-MoltbotAuthCandidate' {
         @{ Name = 'an unknown agent'; Id = 'AgentNotFound'; Run = { Get-MoltbotAuthCandidate anthropic -Agent nobody } }
         @{ Name = 'a corrupt store'; Id = 'StoreUnreadable'; Run = { Set-TestStore '['; Get-MoltbotAuthCandidate anthropic } }
     ) {
-        $Run | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.GetMoltbotAuthCandidateCommand"
+        { $ErrorActionPreference = 'Stop'; & $Run } | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.GetMoltbotAuthCandidateCommand"
     }
 
     It 'changes no file' {

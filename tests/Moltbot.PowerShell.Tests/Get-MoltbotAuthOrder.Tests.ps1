@@ -61,11 +61,11 @@ Describe 'Get-MoltbotAuthOrder' {
     }
 
     It 'ends with AgentNotFound for an unknown agent' {
-        { Get-MoltbotAuthOrder -Agent nobody } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotAuthOrderCommand'
+        { Get-MoltbotAuthOrder -Agent nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotAuthOrderCommand'
     }
 
     It 'ends with ProviderMissing when the provider is blank' {
-        { Get-MoltbotAuthOrder ' ' } | Should -Throw -ErrorId 'ProviderMissing,*'
+        { Get-MoltbotAuthOrder ' ' -ErrorAction Stop } | Should -Throw -ErrorId 'ProviderMissing,*'
     }
 
     It 'ends with <Id> for <Name>' -ForEach @(
@@ -74,7 +74,7 @@ Describe 'Get-MoltbotAuthOrder' {
     ) {
         & $Break
         $before = Get-Fingerprint
-        { Get-MoltbotAuthOrder } | Should -Throw -ErrorId "$Id,*"
+        { Get-MoltbotAuthOrder -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
         Get-Fingerprint | Should -BeExactly $before
     }
 

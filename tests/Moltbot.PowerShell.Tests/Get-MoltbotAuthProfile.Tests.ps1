@@ -34,10 +34,41 @@ Describe 'Get-MoltbotAuthProfile' {
     It 'matches <Pattern> whatever the case' -ForEach @(
         @{ Pattern = 'ANTHROPIC:w*'; Ids = @('anthropic:work') }
         @{ Pattern = '*:default'; Ids = 'anthropic:default', 'openai:default' }
-        @{ Pattern = 'Anthropic:Work'; Ids = @('anthropic:work') }
+        @{ Pattern = 'Anthropic:Wor?'; Ids = @('anthropic:work') }
         @{ Pattern = 'anthropic:[bw]*'; Ids = 'anthropic:work', 'anthropic:backup' }
     ) {
         (Get-MoltbotAuthProfile $Pattern).ProfileId | Should -BeExactly $Ids
+    }
+
+    It 'takes an id as the other cmdlets do, which is an error that names the nearest first in any other case' {
+        foreach ($command in { Get-MoltbotAuthProfile ANTHROPIC:WORK -ErrorAction Stop }, { Clear-MoltbotAuthCooldown ANTHROPIC:WORK }, { Remove-MoltbotAuthProfile ANTHROPIC:WORK -Confirm:$false }) {
+            $command | Should -Throw -ErrorId 'ProfileNotFound,*' -ExpectedMessage '*There is: anthropic:work, *'
+        }
+    }
+
+    It 'takes <_> for no agent, and neither does what removes' -ForEach '..', '!!!', 'Work!' {
+        $before = Get-Fingerprint
+        foreach ($command in { Get-MoltbotAuthProfile -Agent $_ -ErrorAction Stop }, { Remove-MoltbotAuthProfile anthropic:work -Agent $_ -Confirm:$false }, { Clear-MoltbotAuthOrder anthropic -Agent $_ }) {
+            $command | Should -Throw -ErrorId 'AgentNotFound,*' -ExpectedMessage '*There is: *work*'
+        }
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'takes <_> for agents where it looks, and for none where it changes something' -ForEach '*', '?', 'w*' {
+        $before = Get-Fingerprint
+        Invoke-Recorded { Get-MoltbotAuthProfile -Agent $_ } | ForEach-Object Errors | Should -BeNullOrEmpty
+        foreach ($command in { Remove-MoltbotAuthProfile anthropic:work -Agent $_ -Confirm:$false }, { Clear-MoltbotAuthOrder anthropic -Agent $_ }, { Clear-MoltbotAuthCooldown -Agent $_ }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent $_ }) {
+            $command | Should -Throw -ErrorId 'AgentNotFound,*'
+        }
+        Get-Fingerprint | Should -BeExactly $before
+    }
+
+    It 'takes a blank name for no agent, and neither does what removes: <_>' -ForEach "''", "' '", '$null' {
+        $before = Get-Fingerprint
+        foreach ($command in 'Get-MoltbotAuthProfile', 'Remove-MoltbotAuthProfile anthropic:work -Confirm:$false', 'Clear-MoltbotAuthOrder anthropic') {
+            { Invoke-Expression "$command -Agent $_" } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*agent is blank*'
+        }
+        Get-Fingerprint | Should -BeExactly $before
     }
 
     It 'takes several ids and keeps their order' {
@@ -102,7 +133,7 @@ Describe 'Get-MoltbotAuthProfile' {
     }
 
     It 'ends with AgentNotFound for an unknown agent' {
-        { Get-MoltbotAuthProfile -Agent nobody } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotAuthProfileCommand'
+        { Get-MoltbotAuthProfile -Agent nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotAuthProfileCommand'
     }
 
     It 'gets a profile whose id holds a wildcard character by that id' {
@@ -130,7 +161,7 @@ Describe 'Get-MoltbotAuthProfile' {
         & $Break
         try {
             $before = Get-Fingerprint
-            { Get-MoltbotAuthProfile } | Should -Throw -ErrorId "$Id,*"
+            { Get-MoltbotAuthProfile -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
             Get-Fingerprint | Should -BeExactly $before
         }
         finally {

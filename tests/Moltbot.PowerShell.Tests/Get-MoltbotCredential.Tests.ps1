@@ -56,7 +56,7 @@ Describe 'Get-MoltbotCredential' {
 
         It 'is that of the agent that is named' {
             (Get-MoltbotCredential -ProfileId openai:work -Agent work).Agent | Should -BeExactly work
-            { Get-MoltbotCredential -ProfileId openai:work } | Should -Throw -ErrorId 'ProfileNotFound,*'
+            { Get-MoltbotCredential -ProfileId openai:work -ErrorAction Stop } | Should -Throw -ErrorId 'ProfileNotFound,*'
         }
 
         It 'comes from the environment where there is no profile' {
@@ -95,8 +95,8 @@ Describe 'Get-MoltbotCredential' {
         ) {
             & $Prepare
             $call = Invoke-Recorded { Get-MoltbotCredential ($Provider ?? 'zai') }
-            $call.Failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.GetMoltbotCredentialCommand"
-            $call.Failure.Exception.Message | Should -Match $Message
+            $call.Errors[0].FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.GetMoltbotCredentialCommand"
+            $call.Errors[0].Exception.Message | Should -Match $Message
         }
 
         It 'goes on with the others after one that fails' {
@@ -113,7 +113,7 @@ Describe 'Get-MoltbotCredential' {
 $null = New-Item -ItemType Directory -Force (Join-Path $env:HOME empty)
 $env:PSModulePath = Join-Path $env:HOME empty
 Set-Variable PSModuleAutoLoadingPreference None -Scope Global
-try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
+try { Get-MoltbotCredential zai -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
 (Get-MoltbotCredential groq).ProfileId
 (Get-MoltbotModelStatus -Provider zai).Providers.Profiles.MaskedValue
 '@
@@ -170,8 +170,8 @@ try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.Cate
             Set-TestStore @{ 'zai:a' = New-KeyReference zai $Reference }
             $before = Get-Fingerprint
             $call = Invoke-Recorded { Get-MoltbotCredential zai }
-            $call.Failure.FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.GetMoltbotCredentialCommand"
-            $call.Failure.Exception.Message | Should -Match $Message
+            $call.Errors[0].FullyQualifiedErrorId | Should -BeExactly "$Id,Moltbot.PowerShell.Commands.GetMoltbotCredentialCommand"
+            $call.Errors[0].Exception.Message | Should -Match $Message
             Get-Fingerprint | Should -BeExactly $before
         }
 
@@ -187,7 +187,7 @@ try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.Cate
 
         It 'is missing for Get-MoltbotAuthCandidate where it is for the credential' {
             Set-TestStore @{ 'zai:a' = New-KeyReference zai 'SecretStore/gone' }
-            { Get-MoltbotCredential zai } | Should -Throw -ErrorId 'SecretNotFound,*'
+            { Get-MoltbotCredential zai -ErrorAction Stop } | Should -Throw -ErrorId 'SecretNotFound,*'
             $call = Invoke-Recorded { Get-MoltbotAuthCandidate zai }
             $call.Output.IsChosen | Should -BeFalse
             "$($call.Warnings)" | Should -Match 'holds no secret "gone"'
@@ -229,7 +229,7 @@ Get-MoltbotCredential zai -AsPlainText
             $text | Should -BeExactly unlocked
             $before = Get-Fingerprint
             $text = Invoke-TestShell @'
-try { Get-MoltbotCredential zai } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
+try { Get-MoltbotCredential zai -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.Exception.Message)" }
 (Get-MoltbotAuthCandidate zai -WarningAction Ignore).StateName
 try { 'NEVERSHOWN-0123456789' | Import-MoltbotApiKey groq -Vault SecretStore } catch { $_.FullyQualifiedErrorId }
 try { Move-MoltbotCredential zai:a -ToFile } catch { $_.FullyQualifiedErrorId }

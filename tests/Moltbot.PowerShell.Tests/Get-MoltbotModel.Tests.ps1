@@ -28,7 +28,7 @@ Describe 'Get-MoltbotModel' {
 
     It 'ends with AgentNotFound and leaves every file byte-identical' {
         $before = Get-Fingerprint
-        { Get-MoltbotModel -Agent nobody } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotModelCommand'
+        { Get-MoltbotModel -Agent nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotModelCommand'
         Get-Fingerprint | Should -BeExactly $before
     }
 }

@@ -42,12 +42,28 @@ Describe 'Get-MoltbotModelStatus' {
         $status.Providers.Profiles.ProfileId | Should -Contain 'openai:work'
     }
 
-    It 'ends with AgentNotFound for an unknown agent, naming those there are' {
+    It 'writes AgentNotFound for an unknown agent, naming those there are' {
         $call = Invoke-Recorded { Get-MoltbotModelStatus -Agent nobody }
-        $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotModelStatusCommand'
-        $call.Failure.CategoryInfo.Category | Should -Be ObjectNotFound
-        $call.Failure.TargetObject | Should -BeExactly nobody
-        $call.Failure.Exception.Message | Should -Match 'main, work'
+        $call.Errors[0].FullyQualifiedErrorId | Should -BeExactly 'AgentNotFound,Moltbot.PowerShell.Commands.GetMoltbotModelStatusCommand'
+        $call.Errors[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        $call.Errors[0].TargetObject | Should -BeExactly nobody
+        $call.Errors[0].Exception.Message | Should -Match 'main, work'
+    }
+
+    It 'is of every agent that fits, also when one cannot be read' {
+        (Get-MoltbotModelStatus -Agent *).Agent | Should -BeExactly main, work
+        (Get-MoltbotModelStatus -Agent W*).Agent | Should -BeExactly work
+        Get-MoltbotModelStatus -Agent x* | Should -BeNullOrEmpty
+    }
+
+    It 'takes state directories from the pipeline, and goes on behind one that there is not' {
+        $other = Join-Path $env:HOME other
+        Set-TestFile (Join-Path $other agents main agent auth-profiles.json) '{"version":1,"profiles":{}}'
+        $call = Invoke-Recorded { (Get-StatePath), (Join-Path $env:HOME nowhere), (Get-Item $other) | Get-MoltbotModelStatus -Check }
+        $call.Output.StateDirectory | Should -BeExactly (Get-StatePath).TrimEnd('/', '\'), (Join-Path $env:HOME nowhere), $other
+        $call.Errors.FullyQualifiedErrorId | Should -BeExactly 'InstallationNotFound,Moltbot.PowerShell.Commands.GetMoltbotModelStatusCommand'
+        $call.Errors.TargetObject | Should -BeExactly (Join-Path $env:HOME nowhere)
+        $global:LASTEXITCODE | Should -Be 1
     }
 
     It 'looks at one provider only, however it is spelled' {
@@ -202,7 +218,7 @@ Describe 'Get-MoltbotModelStatus' {
         }
 
         It 'sets it to 1 when there is no status' {
-            { Get-MoltbotModelStatus -Check -Agent nobody } | Should -Throw -ErrorId 'AgentNotFound,*'
+            { Get-MoltbotModelStatus -Check -Agent nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AgentNotFound,*'
             $global:LASTEXITCODE | Should -Be 1
         }
 

@@ -39,7 +39,7 @@ Describe 'Get-MoltbotSessionModel' {
     ) {
         if ($Break) { & $Break }
         $before = Get-Fingerprint
-        $Command | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.GetMoltbotSessionModelCommand"
+        { $ErrorActionPreference = 'Stop'; & $Command } | Should -Throw -ErrorId "$Id,Moltbot.PowerShell.Commands.GetMoltbotSessionModelCommand"
         Get-Fingerprint | Should -BeExactly $before
     }
 

@@ -28,6 +28,7 @@ BeforeDiscovery {
         'Set-SecretInfo'                   = { Moltbot.PowerShell.Extension\Set-SecretInfo -Name anthropic:work -Metadata @{ Expires = (Get-Date).AddDays(1) } -VaultName Moltbot }
     }
     $looks = @{
+        'Get-MoltbotAgent'                 = { Get-MoltbotAgent }, { Get-MoltbotAgent work }
         'Get-MoltbotAuthCandidate'         = { Get-MoltbotAuthCandidate anthropic }
         'Get-MoltbotAuthOrder'             = { Get-MoltbotAuthOrder }, { Get-MoltbotAuthOrder anthropic }
         'Get-MoltbotAuthProfile'           = { Get-MoltbotAuthProfile }, { Get-MoltbotAuthProfile anthropic:work -Agent work }
@@ -37,6 +38,7 @@ BeforeDiscovery {
         'Get-MoltbotModelStatus'           = { Get-MoltbotModelStatus }, { Get-MoltbotModelStatus -Agent work }, { Get-MoltbotModelStatus -Provider anthropic -Check }
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
+        'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
         'Test-MoltbotSecretExposure'       = { Test-MoltbotSecretExposure }, { Test-MoltbotSecretExposure -Quiet -Check }
         'Get-Secret'                       = { Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:work -VaultName Moltbot }
         'Get-SecretInfo'                   = { Moltbot.PowerShell.Extension\Get-SecretInfo -VaultName Moltbot }
@@ -45,7 +47,9 @@ BeforeDiscovery {
     $callsOf = { param($table) foreach ($name in $table.Keys | Sort-Object) { foreach ($call in $table[$name]) { @{ Name = $name; Call = $call; Text = "$call".Trim() } } } }
     $changing = & $callsOf $changes
     $looking = & $callsOf $looks
-    $called = @($changes.Keys) + @($looks.Keys)
+    # They are about the session, and look at no file.
+    $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
+    $called = @($changes.Keys) + @($looks.Keys) + $ofSession
 }
 
 BeforeAll {

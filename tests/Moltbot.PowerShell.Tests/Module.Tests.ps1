@@ -58,13 +58,14 @@ Describe 'the module' {
     }
 
     It 'has views of types that there are' {
-        $null = Get-MoltbotModelStatus -ErrorAction Ignore
+        $null = Get-MoltbotModelStatus -ErrorAction Ignore -WarningAction Ignore
         $names = (Select-Xml -Path (Join-Path $module.ModuleBase Moltbot.PowerShell.Format.ps1xml) -XPath '//ViewSelectedBy/TypeName').Node.InnerText
         $names.Count | Should -BeGreaterThan 10
         $names.Where({ -not ($_ -as [type]) }) | Should -BeNullOrEmpty
     }
 
     It 'loads its views with the first command, and once, even when it is imported again' {
+        Set-TestConfig '{}'
         $commands = "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1'; `$before = @(Get-FormatData Moltbot.Core.*).Count; `$null = Get-MoltbotModelStatus -ErrorAction Ignore; Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -Force; `$null = Get-MoltbotModelStatus -ErrorAction Ignore; `$before; @(Get-FormatData Moltbot.Core.Health.ModelStatus).Count; `$Error.Count"
         & (Get-EnginePath) -NoProfile -NonInteractive -Command $commands 3>&1 | Should -Be 0, 1, 0
     }

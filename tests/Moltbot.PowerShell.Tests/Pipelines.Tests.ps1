@@ -21,6 +21,7 @@ BeforeDiscovery {
         'Clear-MoltbotAuthCooldown'          = @{ From = $profiles + $providers; Any = $true; Changes = 'Store' }
         'Clear-MoltbotAuthOrder'             = @{ From = $providers; Changes = 'Store' }
         'Clear-MoltbotSessionModel'          = @{ From = @('SessionModel'); Changes = 'Sessions' }
+        'Get-MoltbotAgent'                   = @{ From = @(); Any = $true }
         'Get-MoltbotAuthCandidate'           = @{ From = $providers }
         'Get-MoltbotAuthOrder'               = @{ From = $providers; Any = $true }
         'Get-MoltbotAuthProfile'             = @{ From = $profiles + $providers; Any = $true }
@@ -39,6 +40,7 @@ BeforeDiscovery {
         'Remove-MoltbotModelAlias'           = @{ From = @() }
         'Remove-MoltbotModelFallback'        = @{ From = $models; Changes = 'Configuration' }
         'Set-MoltbotAuthOrder'               = @{ From = $providers + $profiles; Changes = 'Store' }
+        'Set-MoltbotContext'                 = @{ From = @(); Any = $true }
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
         'Set-MoltbotEnvironmentVariable'     = @{ From = $variables; With = @{ Value = $secret }; Changes = 'Variables' }
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
@@ -48,6 +50,7 @@ BeforeDiscovery {
 
     # Pipes that are different: what has to be given besides, or the error that they end with.
     $exceptions = @{
+        'EnvironmentFileVariable | Get-MoltbotAgent'      = @{ With = @{ Agent = 'main' } } # all agents have the variables, so all would come
         'AuthOrder | Set-MoltbotAuthOrder'                = @{ With = @{ ProfileId = 'openai:y' } }
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
@@ -64,7 +67,9 @@ BeforeDiscovery {
         AuthCandidate           = { Get-MoltbotAuthCandidate openai @Place -Agent $Agent | Where-Object ProfileId -EQ openai:x }
         AuthOrder               = { Get-MoltbotAuthOrder openai @Place -Agent $Agent }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
+        ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
+        MoltbotContext          = { Set-MoltbotContext @Place -Agent $Agent; Get-MoltbotContext; Clear-MoltbotContext }
         ModelStatus             = { Get-MoltbotModelStatus @Place -Agent $Agent }
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
         ProfileStatus           = { Get-MoltbotAuthProfile openai:x @Place -Agent $Agent }
@@ -73,6 +78,9 @@ BeforeDiscovery {
         SessionModel            = { Get-MoltbotSessionModel "agent:${Agent}:main" @Place -Agent $Agent }
         UnusableProfile         = { (Get-MoltbotModelStatus @Place -Agent $Agent).UnusableProfiles }
     }
+
+    # What is about the session alone.
+    $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
 
     # What is the installation's and no agent's, and why.
     $withoutAgent = @{
@@ -178,6 +186,7 @@ BeforeAll {
         $arguments = $Pipe.With + $Typed
         if ($command.Parameters.ContainsKey('PassThru')) { $arguments.PassThru = $true }
         Invoke-Recorded { $Objects | & $command @arguments 3>$null }
+        Clear-MoltbotContext
     }
 
     # Every object that is written names the installation that the piped one was of; secrets show it themselves.
@@ -252,7 +261,7 @@ Describe 'the cmdlets' {
     It 'say what they do with objects of other cmdlets' {
         $cmdlets = Get-Command -Module Moltbot.PowerShell
         $cmdlets.Name | Sort-Object | Should -BeExactly $Scenarios
-    } -TestCases @{ Scenarios = @($cmdlets.Keys | Sort-Object) }
+    } -TestCases @{ Scenarios = @(@($cmdlets.Keys) + $ofSession | Sort-Object) }
 
     It '<Name> takes names from objects of the types that have a scenario, and no others' -ForEach ($cmdlets.GetEnumerator().ForEach({ @{ Name = $_.Key; From = @($_.Value.From | Sort-Object -Unique) } })) {
         $types = Get-ReachableType (Get-WrittenType Get, Test) | Where-Object { $_.GetProperty('StateDirectory') -and (Get-BoundName $Name $_) }

@@ -247,7 +247,7 @@ Describe 'Several runspaces in one process' {
         It 'is no credential for others' {
             Get-ProcessVariable ZAI_API_KEY | Should -BeExactly $mainKey
             Set-TestStore @{ 'openai:a' = New-ApiKey openai }
-            { Get-MoltbotCredential zai } | Should -Throw -ErrorId 'CredentialNotFound*'
+            { Get-MoltbotCredential zai -ErrorAction Stop } | Should -Throw -ErrorId 'CredentialNotFound*'
             (Get-MoltbotModelStatus -Provider zai).Providers.Where({ $_.Provider -eq 'zai' }).Source | Should -Not -Match env
         }
 
@@ -355,7 +355,7 @@ Describe 'Several runspaces in one process' {
             Register-AskingVault Asking "Import-Module '$manifest'; Get-MoltbotCredential openai -AsPlainText"
             Set-TestStore @{ 'zai:a' = New-KeyReference zai Asking/zai; 'openai:a' = New-KeyReference openai SecretStore/zai }
             $call = Invoke-Recorded { Get-MoltbotCredential zai }
-            $call.Failure.FullyQualifiedErrorId | Should -BeLike 'SecretElsewhere,*'
+            $call.Errors[0].FullyQualifiedErrorId | Should -BeLike 'SecretElsewhere,*'
             Get-MoltbotCredential openai -AsPlainText | Should -BeExactly (New-Secret)
         }
     }

@@ -33,8 +33,9 @@ Describe 'Test-MoltbotSecretExposure' {
 
     It 'answers with true or false' {
         Test-MoltbotSecretExposure -Quiet | Should -BeFalse
-        Clear-TestHome
-        Test-MoltbotSecretExposure -Quiet | Should -BeTrue
+        $null = New-Item -ItemType Directory (Join-Path $env:HOME empty)
+        Test-MoltbotSecretExposure -StateDirectory empty -Quiet | Should -BeTrue
+        Test-MoltbotSecretExposure -StateDirectory nowhere -Quiet -ErrorAction Ignore | Should -BeFalse
     }
 
     It 'sets the exit code' {

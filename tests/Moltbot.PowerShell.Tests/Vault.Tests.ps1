@@ -207,7 +207,7 @@ Describe 'the vault of profiles' -Tag 'needs SecretManagement and SecretStore' -
 
         It 'is no way around: a reference to it ends with a clear error' {
             Set-TestStore ([ordered]@{ 'zai:a' = New-KeyReference zai Moltbot/zai:b; 'zai:b' = New-KeyReference zai Moltbot/zai:a })
-            { Get-MoltbotCredential -ProfileId zai:a } | Should -Throw -ErrorId 'SecretElsewhere,*'
+            { Get-MoltbotCredential -ProfileId zai:a -ErrorAction Stop } | Should -Throw -ErrorId 'SecretElsewhere,*'
         }
     }
 }

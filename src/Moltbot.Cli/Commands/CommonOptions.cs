@@ -6,7 +6,16 @@ namespace Moltbot.Cli.Commands;
 /// <summary>Options that mean the same everywhere.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Agent(string description) => new("--agent") { Description = description, HelpName = "id" };
+    public static Option<string> Agent(string description)
+    {
+        Option<string> agent = new("--agent") { Description = description, HelpName = "id" };
+        agent.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                given.AddError("The name of the agent is blank. Name the agent that is meant, or leave --agent out.");
+        });
+        return agent;
+    }
 
     public static Option<string> Provider(string description) => new("--provider") { Description = description, HelpName = "name" };
 

@@ -36,7 +36,7 @@ internal static class PasteApiKeyCommand
     }
 
     public static Option<string> Destination() =>
-        new("--destination") { Description = "Where a key is kept: profile, or env for the .env file (default: profile; for openai env).", HelpName = "place" };
+        new("--destination") { Description = "Where a key is kept: profile, or env for the .env file (default: profile; for openai env).", HelpName = "place", CompletionSources = { ToProfile, ToEnvironmentFile } };
 
     public static ApiKeyDestination? DestinationOf(string? text) => text switch
     {

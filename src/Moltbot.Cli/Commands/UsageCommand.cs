@@ -15,7 +15,7 @@ internal static class UsageCommand
     {
         Argument<string> profileId = new("profileId") { Description = "The profile that was used." };
         Option<bool> succeeded = CommonOptions.Flag("--succeeded", "It worked: the failures and the cooldown of the profile are forgotten.");
-        Option<string> reason = new("--failure-reason") { Description = $"It failed: {string.Join(", ", FailureReasons.Names)}.", HelpName = "reason" };
+        Option<string> reason = new("--failure-reason") { Description = $"It failed: {string.Join(", ", FailureReasons.Names)}.", HelpName = "reason", CompletionSources = { FailureReasons.Names.ToArray() } };
         Option<string> message = new("--message") { Description = "It failed, and this is what the provider said; the reason is told from it.", HelpName = "text" };
         Option<string> status = new("--status-code") { Description = "The HTTP status that the provider gave.", HelpName = "number" };
         Option<string> agent = OrderOptions.Agent();

@@ -36,6 +36,9 @@ public enum ErrorCode
     /// <summary>A file that has to exist already does not.</summary>
     FileNotFound,
 
+    /// <summary>There is no installation: neither a state directory nor a configuration.</summary>
+    InstallationNotFound,
+
     /// <summary>The installation belongs to a gateway of another generation than those served: it is neither read nor changed.</summary>
     InstallationNotServed,
 

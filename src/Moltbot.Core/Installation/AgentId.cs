@@ -27,6 +27,12 @@ public sealed record AgentId
         return new AgentId(IsNormal(trimmed) ? lower : Normalize(lower));
     }
 
+    /// <summary>
+    /// Whether a text is this id as a person writes it, in any case. What merely normalises to it is what the gateway makes
+    /// of names that it finds, and of a person's slip nobody knows what it stands for: <c>*</c> and <c>..</c> become main.
+    /// </summary>
+    public bool IsWrittenAs(string text) => EcmaScriptText.ToLower(EcmaScriptText.Trim(text)) == Value;
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

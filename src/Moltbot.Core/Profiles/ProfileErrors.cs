@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles;
 
@@ -23,7 +24,7 @@ internal static class ProfileErrors
         string prefix = profileId.Split(':')[0];
         ProviderId provider = ProviderId.Parse(prefix);
         AuthProfile[] similar = [.. store.Profiles.Where(profile => profile.Provider == provider || profile.Id.Contains(prefix, StringComparison.OrdinalIgnoreCase))];
-        string[] named = [.. (similar.Length > 0 ? similar : store.Profiles).Select(profile => profile.Id).Take(MostNamed)];
+        string[] named = [.. NearName.Order(profileId, (similar.Length > 0 ? similar : store.Profiles).Select(profile => profile.Id)).Take(MostNamed)];
         string hint = named.Length > 0 ? $"There is: {string.Join(", ", named)}." : "There are no profiles yet.";
         return new MoltbotException(ErrorCode.ProfileNotFound, $"Auth profile \"{profileId}\" not found in {agentDirectory}. {hint}") { Subject = profileId };
     }

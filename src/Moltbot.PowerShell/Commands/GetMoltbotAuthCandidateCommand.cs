@@ -10,7 +10,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Gets everything that a provider's credential could be taken from, and tells which is used and why.</summary>
 [Cmdlet(VerbsCommon.Get, "MoltbotAuthCandidate")]
 [OutputType(typeof(AuthCandidate))]
-public sealed class GetMoltbotAuthCandidateCommand : AgentCmdlet
+public sealed class GetMoltbotAuthCandidateCommand : AgentsCmdlet
 {
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

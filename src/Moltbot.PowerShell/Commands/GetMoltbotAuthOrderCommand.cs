@@ -10,7 +10,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Gets the order in which an agent tries a provider's auth profiles.</summary>
 [Cmdlet(VerbsCommon.Get, "MoltbotAuthOrder")]
 [OutputType(typeof(AuthOrder))]
-public sealed class GetMoltbotAuthOrderCommand : AgentCmdlet
+public sealed class GetMoltbotAuthOrderCommand : AgentsCmdlet
 {
     /// <summary>The provider; every provider that has an order if omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

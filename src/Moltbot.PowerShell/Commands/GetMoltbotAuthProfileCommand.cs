@@ -10,7 +10,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Gets an agent's auth profiles, with masked values.</summary>
 [Cmdlet(VerbsCommon.Get, "MoltbotAuthProfile")]
 [OutputType(typeof(ProfileStatus))]
-public sealed class GetMoltbotAuthProfileCommand : AgentCmdlet
+public sealed class GetMoltbotAuthProfileCommand : AgentsCmdlet
 {
     /// <summary>The profiles' ids, with wildcards; all profiles if omitted.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -47,9 +47,9 @@ public sealed class GetMoltbotAuthProfileCommand : AgentCmdlet
     /// <summary>The profile of that very id, which may hold a wildcard character; else those that the pattern fits.</summary>
     private static ProfileStatus[] Match(ProfileStatus[] profiles, string name)
     {
-        ProfileStatus? exact = Array.Find(profiles, profile => profile.ProfileId == name);
-        if (exact is not null)
-            return [exact];
+        ProfileStatus[] exact = Array.FindAll(profiles, profile => profile.ProfileId == name);
+        if (exact.Length > 0 || !WildcardPattern.ContainsWildcardCharacters(name))
+            return exact;
 
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
         return Array.FindAll(profiles, profile => pattern.IsMatch(profile.ProfileId));

@@ -11,7 +11,7 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Gets the credentials that an agent uses now, with their secrets.</summary>
 [Cmdlet(VerbsCommon.Get, "MoltbotCredential", DefaultParameterSetName = ProviderSet)]
 [OutputType(typeof(MoltbotCredential), typeof(string), typeof(PSCredential))]
-public sealed class GetMoltbotCredentialCommand : AgentCmdlet
+public sealed class GetMoltbotCredentialCommand : AgentsCmdlet
 {
     private const string ProviderSet = "Provider";
     private const string ProfileSet = "Profile";
@@ -40,12 +40,14 @@ public sealed class GetMoltbotCredentialCommand : AgentCmdlet
     [Parameter]
     public SwitchParameter AsCredential { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool TakesItems => base.TakesItems || Count > 1;
-
-    private int Count => wanted.Sum(ofAgent => ofAgent.Names.Count);
-
     private bool IsByProfile => ParameterSetName == ProfileSet;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (AsPlainText && AsCredential)
+            throw new MoltbotException(ErrorCode.InvalidArgument, "A credential is given either as plain text or as a PSCredential. Leave one of -AsPlainText and -AsCredential out.");
+    }
 
     /// <summary>What is wanted is collected first, so that all of it is fetched in one pass.</summary>
     protected override void Process(Agent agent)
@@ -60,9 +62,6 @@ public sealed class GetMoltbotCredentialCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (AsPlainText && AsCredential)
-            throw new MoltbotException(ErrorCode.InvalidArgument, "A credential is given either as plain text or as a PSCredential. Leave one of -AsPlainText and -AsCredential out.");
-
         foreach (WantedCredentials ofAgent in wanted)
             AttemptItem(() => Write(ofAgent.Agent.OpenCredentials(ofAgent.Secrets), ofAgent.Names));
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
@@ -27,6 +28,7 @@ public sealed class GetMoltbotModelCommand : MoltbotCmdlet
 
     /// <summary>The agent whose own default, fallbacks and credentials count; without one the common ones do.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(AgentCompleter))]
     [Name]
     public string? Agent { get; set; }
@@ -41,10 +43,15 @@ public sealed class GetMoltbotModelCommand : MoltbotCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
+        foreach (Agent agent in FindAgents(Agent, FindAgentOrMain))
+            AttemptItem(() => Write(agent.GetModels(All, asAgent: !string.IsNullOrEmpty(Agent))));
+    }
+
+    private void Write(IReadOnlyList<ListedModel> models)
+    {
         WildcardPattern[] patterns = [.. Model.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         WriteObject(
-            FindAgentOrMain(Agent).GetModels(All, asAgent: !string.IsNullOrEmpty(Agent))
-                .Where(model => string.IsNullOrEmpty(Provider) || model.Provider == ProviderId.Parse(Provider).Value)
+            models.Where(model => string.IsNullOrEmpty(Provider) || model.Provider == ProviderId.Parse(Provider).Value)
                 .Where(model => Array.Exists(patterns, pattern => pattern.IsMatch(model.Model) || model.Aliases.Any(pattern.IsMatch))),
             enumerateCollection: true);
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Health;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
@@ -11,8 +12,13 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(ModelStatus))]
 public sealed class GetMoltbotModelStatusCommand : CheckCmdlet
 {
-    /// <summary>The agent's id; the main agent, whose credentials all others inherit, if omitted.</summary>
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public override string? StateDirectory { get; set; }
+
+    /// <summary>The agent's id, with wildcards; the main agent, whose credentials all others inherit, if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(AgentCompleter))]
     [Name]
     public string? Agent { get; set; }
@@ -32,7 +38,12 @@ public sealed class GetMoltbotModelStatusCommand : CheckCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ModelStatus status = FindAgentOrMain(Agent).GetModelStatus(Provider is null ? null : ProviderId.Parse(Provider), WarnWithin);
+        foreach (Agent agent in FindAgents(Agent, FindAgentOrMain))
+            AttemptItem(() => Write(agent.GetModelStatus(Provider is null ? null : ProviderId.Parse(Provider), WarnWithin)));
+    }
+
+    private void Write(ModelStatus status)
+    {
         Report(status.ExitCode);
         WriteErrors(status.Errors);
         WriteWarnings(status.Warnings);

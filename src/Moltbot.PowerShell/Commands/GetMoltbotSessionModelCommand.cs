@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -26,10 +27,18 @@ public sealed class GetMoltbotSessionModelCommand : SessionCmdlet
     protected override void Process()
     {
         foreach (string key in SessionKey)
-        {
-            IReadOnlyList<SessionModel> sessions = Match(AgentOf(key).Sessions.Read(), key, NewSession);
-            WriteWarnings(SessionWarnings.Of(sessions));
-            WriteObject(sessions, enumerateCollection: true);
-        }
+            AttemptItem(() => Write(key));
+    }
+
+    private void Write(string key)
+    {
+        foreach (Agent agent in AgentsOf(key))
+            AttemptItem(() => Write(Match(agent.Sessions.Read(), key, NewSession)));
+    }
+
+    private void Write(IReadOnlyList<SessionModel> sessions)
+    {
+        WriteWarnings(SessionWarnings.Of(sessions));
+        WriteObject(sessions, enumerateCollection: true);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
@@ -34,13 +33,6 @@ public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
     /// <summary>Whether the model is written to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>A model that is listed for all agents brings no agent along; whoever gives one means one. A script block makes the name of each item.</summary>
-    protected override void Begin()
-    {
-        if (MyInvocation.BoundParameters.TryGetValue(nameof(Agent), out object? given) && given is null or string && string.IsNullOrWhiteSpace(Agent))
-            throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the agent is blank. Name the agent that gets a model of its own, or leave -Agent out to set the default of all.");
-    }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -8,6 +8,10 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(SecretFinding), typeof(bool))]
 public sealed class TestMoltbotSecretExposureCommand : CheckCmdlet
 {
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public override string? StateDirectory { get; set; }
+
     /// <summary>Whether the answer is true, when nothing is exposed and every reference leads to its secret, or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -19,10 +23,13 @@ public sealed class TestMoltbotSecretExposureCommand : CheckCmdlet
         WriteErrors(exposure.Errors);
         Report(exposure.ExitCode);
         if (Quiet)
-            WriteObject(exposure.ExitCode == 0);
+            WriteObject(exposure.ExitCode == 0 && Installation.Exists);
         else
             WriteObject(exposure.Findings, enumerateCollection: true);
     }
+
+    /// <inheritdoc/>
+    private protected override bool IsGate => true;
 
     /// <summary>0 when nothing was found, 2 when a reference leads to no secret, else 1.</summary>
     private protected override int Worse(int exitCode, int other) => Math.Max(exitCode, other);

@@ -34,7 +34,7 @@ public abstract class InstallationCompleter : IArgumentCompleter
 
         try
         {
-            MoltbotInstallation installation = SessionInstallation.Open(CurrentSession(), TextOf(fakeBoundParameters, StateDirectory), loginShell: null);
+            MoltbotInstallation installation = SessionInstallation.Open(CurrentSession(), TextOf(fakeBoundParameters, StateDirectory) ?? MoltbotContext.Current?.StateDirectory, loginShell: null);
             return [.. Complete(CompletionWord.Parse(wordToComplete), Candidates(installation, fakeBoundParameters))];
         }
         catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException or RuntimeException)
@@ -47,6 +47,11 @@ public abstract class InstallationCompleter : IArgumentCompleter
     /// <param name="installation">The installation.</param>
     /// <param name="bound">The parameters that are given already, by name.</param>
     private protected abstract IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound);
+
+    /// <summary>The agent that is given, or else that of the session; <see langword="null"/> without either.</summary>
+    private protected static string? AgentIn(IDictionary bound) =>
+        TextOf(bound, Agent) is { Length: > 0 } name && !WildcardPattern.ContainsWildcardCharacters(name) ? name
+        : TextOf(bound, StateDirectory) is null ? MoltbotContext.Current?.Agent : null;
 
     /// <summary>The text of a parameter that is given already, or <see langword="null"/>.</summary>
     private protected static string? TextOf(IDictionary bound, string parameter) =>

@@ -9,7 +9,7 @@ public sealed class ModelCompleter : InstallationCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
     {
-        Agent agent = TextOf(bound, Agent) is { Length: > 0 } name ? installation.GetAgent(name) : installation.MainAgent;
+        Agent agent = AgentIn(bound) is { } name ? installation.GetAgent(name) : installation.MainAgent;
         IReadOnlyList<ListedModel> models = [.. agent.GetModels(), .. agent.GetModels(all: true)];
         return models.Select(model => new Candidate(model.Model, string.Join(", ", model.Tags) is { Length: > 0 } tags ? tags : model.Name))
             .Concat(models.SelectMany(model => model.Aliases.Select(alias => new Candidate(alias, model.Model))));

@@ -10,7 +10,7 @@ public sealed class ProfileIdCompleter : InstallationCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
     {
-        AuthProfileStore store = installation.GetAgent(TextOf(bound, Agent)).ReadStore().Store;
+        AuthProfileStore store = installation.GetAgent(AgentIn(bound)).ReadStore().Store;
         IEnumerable<AuthProfile> profiles = TextOf(bound, "Provider") is { Length: > 0 } provider
             ? store.ProfilesOf(ProviderId.Parse(provider))
             : store.Profiles;

@@ -11,7 +11,7 @@ public sealed class ProviderCompleter : InstallationCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
     {
-        AuthProfileStore store = installation.GetAgent(TextOf(bound, Agent)).ReadStore().Store;
+        AuthProfileStore store = installation.GetAgent(AgentIn(bound)).ReadStore().Store;
         return WithProfiles(store).Concat(Configured(installation)).Concat(Known()).Where(candidate => candidate.Name.Length > 0);
     }
 

@@ -8,7 +8,7 @@ public sealed class SessionKeyCompleter : InstallationCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
     {
-        IEnumerable<Agent> agents = TextOf(bound, Agent) is { Length: > 0 } name
+        IEnumerable<Agent> agents = AgentIn(bound) is { } name
             ? [installation.GetAgent(name)]
             : installation.AgentIds.Select(id => installation.GetAgent(id.Value));
         return agents.SelectMany(agent => agent.Sessions.Read().Keys.Select(key => new Candidate(key, agent.Sessions.StorePath)));

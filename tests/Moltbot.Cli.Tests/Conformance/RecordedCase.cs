@@ -15,6 +15,7 @@ internal static class RecordedCase
         new ReadingWritesNothing(),
         new AgentKeepsItsOwnChangesOnly(),
         new NothingToClearWritesNothing(),
+        new AgentIsNamedByItsId(),
         new OrderHasOneSpelling(),
         new NothingToSendIsNoCredential(),
         new KeysOfTheLoginShellAreNamed(),

@@ -73,6 +73,9 @@ internal sealed class CommandScene : IDisposable
     public CommandOutcome RunByDotnet(string assembly, params string[] arguments) =>
         StartProgram(System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]).Outcome();
 
+    /// <summary>Runs another program, which may start this one.</summary>
+    public CommandOutcome RunProgram(string program, params string[] arguments) => StartProgram(program, arguments).Outcome();
+
     /// <summary>Runs the program in a Unix shell, as <c>$MOLTBOT</c> in a script.</summary>
     public CommandOutcome RunScript(string script)
     {

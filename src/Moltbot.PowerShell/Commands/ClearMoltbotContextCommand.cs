@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Takes away the installation and the agent that are the defaults of this session.</summary>
+[Cmdlet(VerbsCommon.Clear, "MoltbotContext")]
+[OutputType(typeof(void))]
+public sealed class ClearMoltbotContextCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => MoltbotContext.Current = null;
+}

@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>Gets the installation and the agent that are the defaults of this session.</summary>
+[Cmdlet(VerbsCommon.Get, "MoltbotContext")]
+[OutputType(typeof(MoltbotContext))]
+public sealed class GetMoltbotContextCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (MoltbotContext.Current is { } context)
+            WriteObject(context);
+    }
+}
