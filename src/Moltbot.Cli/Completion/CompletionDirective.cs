@@ -16,7 +16,7 @@ internal static class CompletionDirective
     /// <param name="session">The run.</param>
     /// <param name="root">The tree of commands.</param>
     /// <param name="args">The arguments.</param>
-    public static bool TryAnswer(Session session, RootCommand root, string[] args)
+    public static bool TryAnswer(Session session, Command root, string[] args)
     {
         if (args is not [Verb, "--", .. { Length: > 0 } words])
             return false;
