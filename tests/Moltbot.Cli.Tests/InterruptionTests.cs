@@ -7,7 +7,7 @@ namespace Moltbot.Cli.Tests;
 public sealed class InterruptionTests : IDisposable
 {
     private const int Hangup = 1;
-    private const int Interrupt = 2;
+    internal const int Interrupt = 2;
     private const int Terminate = 15;
 
     private readonly CommandScene scene = new CommandScene().WithConfig("{}");
@@ -66,7 +66,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     /// <summary>A process that was started with a signal ignored, as one in the background is, hands that on to its own.</summary>
-    private static void SkipWhereIgnored(int signal)
+    internal static void SkipWhereIgnored(int signal)
     {
         const string Status = "/proc/self/status";
         string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;

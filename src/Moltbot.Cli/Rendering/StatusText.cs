@@ -125,7 +125,7 @@ internal sealed class StatusText(Session session)
     private void WriteSignIns(ModelStatus status)
     {
         output.WriteLine(palette.Heading("OAuth/token status"));
-        ILookup<string, ProfileHealth> byProvider = status.SignIns.ToLookup(profile => profile.Profile.ProviderName, StringComparer.Ordinal);
+        ILookup<string, ProfileHealth> byProvider = status.SignIns.ToLookup(profile => profile.ProviderName, StringComparer.Ordinal);
         if (byProvider.Count == 0)
             output.WriteLine(status.NotSeen is null ? palette.Muted("- none") : $"- {palette.Bad(NotSeen)}");
 

@@ -22,8 +22,11 @@ public sealed class ProfileHealth
         ShowsExpiry = showsExpiry;
     }
 
+    /// <summary>The profile's provider, as it is stored.</summary>
+    public string ProviderName => Profile.ProviderName;
+
     /// <summary>The profile.</summary>
-    public AuthProfile Profile { get; }
+    internal AuthProfile Profile { get; }
 
     /// <summary>The account's address, or <see langword="null"/>.</summary>
     public string? Email => ProfileLabel.EmailOf(Profile.Id, Profile, configuration);
