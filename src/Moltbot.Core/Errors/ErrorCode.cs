@@ -161,4 +161,28 @@ public enum ErrorCode
 
     /// <summary>No session has this key.</summary>
     SessionNotFound,
+
+    /// <summary>A host cannot be found or reached.</summary>
+    HostUnreachable,
+
+    /// <summary>A variable holds no address of a proxy.</summary>
+    ProxyInvalid,
+
+    /// <summary>The proxy did not let a request through.</summary>
+    ProxyRefused,
+
+    /// <summary>A host does not prove to be the one that was asked.</summary>
+    CertificateNotTrusted,
+
+    /// <summary>What would be sent to the address could be read on its way.</summary>
+    AddressNotProtected,
+
+    /// <summary>A host gave no answer, or not in time.</summary>
+    NoAnswer,
+
+    /// <summary>A host answered more than is read.</summary>
+    AnswerTooLarge,
+
+    /// <summary>The file that replaces addresses of providers cannot be used.</summary>
+    EndpointsInvalid,
 }

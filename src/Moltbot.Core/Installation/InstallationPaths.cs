@@ -38,6 +38,9 @@ public sealed record InstallationPaths
     /// <summary>Our own declarations of the providers of secrets.</summary>
     public string SecretProvidersPath => Path.Combine(StateDirectory, "secrets.providers.json");
 
+    /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
+    public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
+
     /// <summary>Finds an installation by the rules of the environment.</summary>
     public static InstallationPaths Locate(ProcessEnvironment environment)
     {
