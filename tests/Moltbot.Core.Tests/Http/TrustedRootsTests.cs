@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Moltbot.AuthorizationServer;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
@@ -14,7 +15,7 @@ namespace Moltbot.Core.Tests.Http;
 public sealed class TrustedRootsTests : IDisposable
 {
     private readonly TemporaryHome home = new();
-    private readonly TestCertificates certificates = new();
+    private readonly CertificateAuthority certificates = new();
 
     public void Dispose()
     {

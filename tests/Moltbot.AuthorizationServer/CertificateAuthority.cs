@@ -2,15 +2,15 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Moltbot.Core.Tests.Http;
+namespace Moltbot.AuthorizationServer;
 
 /// <summary>An authority that was made for one test, and the certificates that it gave.</summary>
-internal sealed class TestCertificates : IDisposable
+public sealed class CertificateAuthority : IDisposable
 {
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 root;
 
-    public TestCertificates()
+    public CertificateAuthority()
     {
         CertificateRequest request = new("CN=Test authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));

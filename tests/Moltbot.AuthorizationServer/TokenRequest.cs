@@ -1,0 +1,7 @@
+namespace Moltbot.AuthorizationServer;
+
+/// <summary>A request to the token endpoint and what became of it.</summary>
+/// <param name="GrantType">The grant that was asked for.</param>
+/// <param name="Credential">The code or token that was shown.</param>
+/// <param name="Status">The HTTP status of the answer.</param>
+public sealed record TokenRequest(string GrantType, string Credential, int Status);
