@@ -44,8 +44,8 @@ public sealed class MoltbotInstallation
     /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
     public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, LayoutOf, () => Environment, () => Reopen().Environment, time);
 
-    /// <summary>Which generation of gateways the installation belongs to, by what is there now.</summary>
-    public InstallationLayout Layout => InstallationLayout.Of(Paths);
+    /// <summary>Which generation of gateways the installation belonged to when its configuration was read.</summary>
+    public InstallationLayout Layout => ConfigurationFile.Loaded.Layout;
 
     /// <summary>The configuration, to change it.</summary>
     public ConfigurationFile ConfigurationFile { get; }
@@ -215,8 +215,8 @@ public sealed class MoltbotInstallation
         return new Agent(this, id, directory, layout.StoreOf(directory));
     }
 
-    /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
-    internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths, path);
+    /// <summary>Which generation of gateways one of the files belongs to now; it may lie in another installation.</summary>
+    internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths).At(path);
 
     private AgentId Named(string name)
     {

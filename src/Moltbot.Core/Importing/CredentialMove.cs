@@ -26,7 +26,7 @@ public sealed class CredentialMove
     {
         this.agent = agent;
         store = agent.Store;
-        store.MayWrite.Require();
+        agent.Reading.MayWrite.Require();
         profile = Find(profileId);
         value = profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : profile.PlainSecret;
         deposit = destination is null ? null : new VaultDeposit(destination.Vaults, destination.PlaceFor(agent.Id, profileId, profile.Reference), profile.Reference);

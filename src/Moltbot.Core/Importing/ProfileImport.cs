@@ -32,8 +32,8 @@ internal sealed class ProfileImport(
     /// <returns>The profile as it would be stored.</returns>
     public NewProfile Check(NewProfile given)
     {
-        store.MayWrite.Require();
         StoreReading current = agent.Reading;
+        current.MayWrite.Require();
         current.StoreOrThrow();
         NewProfile profile = Placed(given, current);
         if (current.Document is { } document)

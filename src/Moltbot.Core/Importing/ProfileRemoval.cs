@@ -25,7 +25,7 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
     public RemovedProfile Check(string profileId)
     {
         agent.ConfigurationFile.Require();
-        store.MayWrite.Require();
+        agent.Reading.MayWrite.Require();
         bool isOwn = agent.Owns(profileId);
         AgentContext[] owners = [.. others.Where(other => other.Owns(profileId))];
         bool isConfigured = owners is [] && RuleFor(profileId)(agent.Configuration).Count > 0;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Profiles;
 
@@ -11,6 +12,9 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
 {
     /// <summary>The main agent's view, from which the agent inherits; the same for the main agent.</summary>
     internal AuthProfileStore Main { get; init; } = Store;
+
+    /// <summary>Whether the agent's own store could be changed at that moment.</summary>
+    internal WriteVerdict MayWrite { get; init; } = WriteVerdict.Allowed;
 
     /// <summary>Whether the agent inherits from the main agent.</summary>
     internal bool HasMain { get; init; }

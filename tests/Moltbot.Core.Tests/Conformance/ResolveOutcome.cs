@@ -35,8 +35,8 @@ internal static class ResolveOutcome
         AgentStoreFiles main = Locate(paths.MainAgentDirectory);
         AgentStoreFiles own = input.Text("agentDir") is null ? main : Locate(paths.AgentDirectory(AgentId.Parse("helper")));
         CredentialResolver resolver = new(
-            new AgentStore(own, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
-            new AgentStore(main, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
+            new AgentStore(own, main, () => InstallationLayout.Of(paths), time).Read().StoreOrThrow(),
+            new AgentStore(main, main, () => InstallationLayout.Of(paths), time).Read().StoreOrThrow(),
             input.Configuration(),
             environment,
             input.Now());

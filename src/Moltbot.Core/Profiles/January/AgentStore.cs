@@ -12,19 +12,19 @@ internal sealed class AgentStore : IRenewableStore
 {
     private readonly AgentStoreFiles files;
     private readonly AgentStoreFiles? main;
-    private readonly Func<string, InstallationLayout> layoutOf;
+    private readonly Func<InstallationLayout> look;
     private readonly TimeProvider time;
 
     /// <summary>The store of an agent.</summary>
     /// <param name="files">The agent's own files.</param>
     /// <param name="main">The main agent's files, from which the agent inherits; its own or <see langword="null"/> for the main agent.</param>
-    /// <param name="layoutOf">Tells whose the place of a file is, see <see cref="InstallationLayout"/>.</param>
+    /// <param name="look">Tells whose the installation is now.</param>
     /// <param name="time">The clock.</param>
-    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<string, InstallationLayout> layoutOf, TimeProvider time)
+    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<InstallationLayout> look, TimeProvider time)
     {
         this.files = files;
         this.main = main?.Store == files.Store ? null : main;
-        this.layoutOf = layoutOf;
+        this.look = look;
         this.time = time;
     }
 
@@ -35,7 +35,7 @@ internal sealed class AgentStore : IRenewableStore
     public bool Exists => RealPath.Exists(Path);
 
     /// <inheritdoc/>
-    public WriteVerdict MayWrite => layoutOf(Path).MayWrite;
+    public WriteVerdict MayWrite => look().At(Path).MayWrite;
 
     private string Path => files.Store;
 
@@ -138,5 +138,5 @@ internal sealed class AgentStore : IRenewableStore
         }
     }
 
-    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), layoutOf);
+    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), look());
 }

@@ -8,13 +8,16 @@ namespace Moltbot.Core.Profiles.January;
 /// One reading of an agent's view. It reads every file at most once and collects what went wrong. A store in the
 /// installation of a gateway of today is not what that gateway uses, so it counts as one that cannot be read.
 /// </summary>
-internal sealed class AgentStoreReader(double now, Func<string, InstallationLayout> layoutOf)
+internal sealed class AgentStoreReader(double now, InstallationLayout layout)
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
     private readonly Dictionary<string, JsonElement> optional = new(StringComparer.Ordinal);
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
+
+    /// <summary>Whether the store that was read last may be changed: that is the agent's own.</summary>
+    private WriteVerdict mayWrite = WriteVerdict.Allowed;
 
     /// <summary>The main agent's credentials.</summary>
     public StoreReading Read(AgentStoreFiles main)
@@ -48,6 +51,7 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
     private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document, AuthProfileStore imported) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
     {
         Main = inherited ?? view,
+        MayWrite = mayWrite,
         HasMain = inherited is not null,
         Document = document,
         Imported = imported,
@@ -84,7 +88,9 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
 
     private AuthProfileDocument? ReadDocument(AgentStoreFiles files, out bool failed)
     {
-        failed = layoutOf(files.Store).Unseen is { } unseen && Report(unseen);
+        InstallationLayout place = layout.At(files.Store);
+        mayWrite = place.MayWrite;
+        failed = place.Unseen is { } unseen && Report(unseen);
         if (failed)
             return null;
 
