@@ -101,7 +101,7 @@ public sealed class CredentialMove
     }
 
     /// <summary>The document, if the profile in it is still what was looked at.</summary>
-    private AuthProfileDocument Unchanged(AuthProfileDocument document) =>
+    private StoreContent Unchanged(StoreContent document) =>
         document.Store.Find(profile.Id) is { } now && now.Kind == profile.Kind && now.Reference == profile.Reference && now.PlainSecret == profile.PlainSecret
             ? document
             : throw ProfileErrors.Changed(profile.Id);

@@ -319,5 +319,5 @@ public abstract class ProfileStoreContract : IDisposable
     /// <summary>Takes the installation away.</summary>
     protected abstract void Dispose(bool disposing);
 
-    private AuthProfileStore Commit(string agent, Func<AuthProfileDocument, AuthProfileDocument> rule) => Open(agent).Commit(StoreChange.Of(rule), Cancellation);
+    private AuthProfileStore Commit(string agent, Func<StoreContent, StoreContent> rule) => Open(agent).Commit(StoreChange.Of(rule), Cancellation);
 }
