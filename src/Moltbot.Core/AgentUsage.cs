@@ -83,7 +83,7 @@ public sealed class AgentUsage
         return [.. profileIds.Select(view.Find).OfType<AuthProfile>().Select(overview.Of)];
     }
 
-    private AuthProfileDocument Clear(AuthProfileDocument document, AuthProfileStore view, IReadOnlyCollection<string> profileIds, bool withDisabled)
+    private StoreContent Clear(StoreContent document, AuthProfileStore view, IReadOnlyCollection<string> profileIds, bool withDisabled)
     {
         RequireKnown(view, profileIds);
         return profileIds.Aggregate(document, (changed, profileId) => UsageRules.Cleared(changed, view, profileId, withDisabled));
@@ -104,16 +104,16 @@ public sealed class AgentUsage
     private static bool HasCooldown(ProfileUsage usage, bool withDisabled, double now) =>
         now < usage.CooldownUntil || usage.ErrorCount > 0 || (withDisabled && usage.IsDisabledAt(now));
 
-    private AuthProfileDocument Succeed(AuthProfileDocument document, AuthProfileStore view, AuthProfile profile)
+    private StoreContent Succeed(StoreContent document, AuthProfileStore view, AuthProfile profile)
     {
-        AuthProfileDocument used = UsageRules.Used(document, view, profile.Id, installation.Now);
+        StoreContent used = UsageRules.Used(document, view, profile.Id, installation.Now);
 
         // As with the gateway: a provider that is spelled in another way has no last one that worked.
         return profile.ProviderName == profile.Provider.Value ? used.WithLastGood(profile.ProviderName, profile.Id) : used;
     }
 
     private ProfileStatus Change(
-        string profileId, Func<AuthProfileDocument, AuthProfileStore, AuthProfile, AuthProfileDocument> change, CancellationToken cancellation)
+        string profileId, Func<StoreContent, AuthProfileStore, AuthProfile, StoreContent> change, CancellationToken cancellation)
     {
         if (!store.Exists)
             Find(profileId); // before anything is created

@@ -19,7 +19,7 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
 
     /// <inheritdoc/>
     public IProfileStore StoreOf(string agentDirectory) =>
-        new AgentStore(FilesIn(agentDirectory), FilesIn(paths.MainAgentDirectory), path => InstallationLayout.Of(paths, path), time);
+        new AgentStore(FilesIn(agentDirectory), FilesIn(paths.MainAgentDirectory), () => InstallationLayout.Of(paths), time);
 
     /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);

@@ -25,17 +25,17 @@ public sealed class MoltbotInstallation
     private readonly IInstallationLayout layout;
     private readonly TimeProvider time;
 
-    private MoltbotInstallation(LoadedEnvironment start, InstallationPaths paths, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
+    private MoltbotInstallation(LoadedEnvironment start, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
     {
         this.start = start;
         this.reopen = reopen;
         this.time = time;
-        Paths = paths;
-        layout = IInstallationLayout.Choose(paths, start.Environment.HomeDirectory, time);
+        Paths = start.Paths;
+        layout = IInstallationLayout.Choose(Paths, start.Environment.HomeDirectory, time);
         ConfigurationFile = new ConfigurationFile(
-            paths.ConfigPath,
-            () => ConfigurationLoader.Load(paths, start.Environment, loginShell),
-            new ConfigurationEditor(paths, start.Environment, time));
+            Paths.ConfigPath,
+            () => ConfigurationLoader.Load(Paths, start.Environment, loginShell),
+            new ConfigurationEditor(Paths, start.Environment, time));
     }
 
     /// <summary>Where the files are.</summary>
@@ -44,8 +44,8 @@ public sealed class MoltbotInstallation
     /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
     public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, LayoutOf, () => Environment, () => Reopen().Environment, time);
 
-    /// <summary>Which generation of gateways the installation belongs to, by what is there now.</summary>
-    public InstallationLayout Layout => InstallationLayout.Of(Paths);
+    /// <summary>Which generation of gateways the installation belonged to when its configuration was read.</summary>
+    public InstallationLayout Layout => ConfigurationFile.Loaded.Layout;
 
     /// <summary>The configuration, to change it.</summary>
     public ConfigurationFile ConfigurationFile { get; }
@@ -151,10 +151,7 @@ public sealed class MoltbotInstallation
             stateDirectory = null;
 
         LoadedEnvironment loaded = DotEnv.Load(environment, stateDirectory);
-        InstallationPaths paths = stateDirectory is null
-            ? InstallationPaths.Locate(loaded.Environment)
-            : InstallationPaths.At(stateDirectory, loaded.Environment);
-        return new MoltbotInstallation(loaded, paths, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
+        return new MoltbotInstallation(loaded, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
     }
 
     /// <summary>Follows references to secrets that are kept elsewhere; one for each command, because it remembers what it was told.</summary>
@@ -215,8 +212,8 @@ public sealed class MoltbotInstallation
         return new Agent(this, id, directory, layout.StoreOf(directory));
     }
 
-    /// <summary>Which generation of gateways one of the files belongs to; it may lie in another installation.</summary>
-    internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths, path);
+    /// <summary>Which generation of gateways one of the files belongs to now; it may lie in another installation.</summary>
+    internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths).At(path);
 
     private AgentId Named(string name)
     {
@@ -228,7 +225,7 @@ public sealed class MoltbotInstallation
         new(ErrorCode.AgentNotFound, $"Agent \"{name}\" {reason}. There is: {string.Join(", ", NearName.Order(name, AgentIds.Select(id => id.Value)))}.") { Subject = name };
 
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
-        InstallationPaths.Locate(DotEnv.Load(environment).Environment).StateDirectory,
+        DotEnv.Load(environment).Paths.StateDirectory,
         UserPath.Expand(stateDirectory, environment));
 
     /// <summary>The agents that have a directory; none where these may not be listed.</summary>

@@ -78,8 +78,8 @@ public sealed class StoreBuilder
     /// <summary>The store as it is read.</summary>
     public AuthProfileStore Build() => AuthProfileStore.Read(JsonText.ToElement(json))!;
 
-    /// <summary>The document as it is read.</summary>
-    public AuthProfileDocument BuildDocument() => AuthProfileDocument.Read(JsonText.ToElement(json), path: null)!;
+    /// <summary>The content as it is read.</summary>
+    internal StoreContent BuildContent() => StoreContent.Read(JsonText.ToElement(json))!;
 
     private static JsonObject New(string type, string id, string? provider) =>
         new() { ["type"] = type, ["provider"] = provider ?? id.Split(':')[0] };

@@ -64,7 +64,7 @@ public sealed class TemporaryInstallation : IDisposable
     public Agent Agent(string? name = null) => Open().GetAgent(name);
 
     /// <summary>The store of an agent.</summary>
-    internal AgentStore AgentStore(string agent = "main") => new(Files(agent), Files("main"), InstallationLayout.OfFile, Time);
+    internal AgentStore AgentStore(string agent = "main") => new(Files(agent), Files("main"), () => InstallationLayout.Of(InstallationPaths.At(Home[".clawdbot"], environment)), Time);
 
     /// <summary>What an agent's store says, read anew from its file.</summary>
     public AuthProfileStore Stored(string agent = "main") => AuthProfileStore.Read(JsonText.Parse(System.IO.File.ReadAllBytes(StorePath(agent))))!;

@@ -28,15 +28,4 @@ public static class FailureReasons
         FailureReason.Timeout => "timeout",
         _ => "unknown",
     };
-
-    /// <summary>The HTTP status that stands for a reason, or <see langword="null"/>.</summary>
-    public static double? ToStatus(this FailureReason reason) => reason switch
-    {
-        FailureReason.Billing => 402,
-        FailureReason.RateLimit => 429,
-        FailureReason.Auth => 401,
-        FailureReason.Timeout => 408,
-        FailureReason.Format => 400,
-        _ => null,
-    };
 }

@@ -30,9 +30,6 @@ public sealed record ProviderFailure
     /// <summary>Why it was aborted, or <see langword="null"/>.</summary>
     public ProviderFailure? AbortReason { get; init; }
 
-    /// <summary>What has been made of it already, or <see langword="null"/>; then that is what it is.</summary>
-    public FailoverFailure? Known { get; init; }
-
     /// <summary>What stands for it where it says nothing.</summary>
     public string Fallback { get; init; } = "";
 
@@ -41,7 +38,7 @@ public sealed record ProviderFailure
 
     /// <summary>The reason; <see langword="null"/> when another credential would not help.</summary>
     public FailureReason? Reason =>
-        Known?.Reason ?? OfStatus() ?? (IsTimeoutCode || IsTimeout ? FailureReason.Timeout : Message.Length > 0 ? FailureText.Classify(Message) : null);
+        OfStatus() ?? (IsTimeoutCode || IsTimeout ? FailureReason.Timeout : Message.Length > 0 ? FailureText.Classify(Message) : null);
 
     /// <summary>Whether no answer came in time: said by itself, or by what aborted it.</summary>
     public bool IsTimeout => HasTimeoutHint
@@ -53,15 +50,6 @@ public sealed record ProviderFailure
         Message.Contains("request was aborted", StringComparison.OrdinalIgnoreCase) || Message.Contains("request aborted", StringComparison.OrdinalIgnoreCase);
 
     private bool IsTimeoutCode => Code?.ToUpperInvariant() is "ETIMEDOUT" or "ESOCKETTIMEDOUT" or "ECONNRESET" or "ECONNABORTED";
-
-    /// <summary>The failure as one that lets another credential or model be tried; <see langword="null"/> when that would not help.</summary>
-    /// <param name="provider">The provider that was used.</param>
-    /// <param name="model">The model, or <see langword="null"/>.</param>
-    /// <param name="profileId">The profile, or <see langword="null"/>.</param>
-    public FailoverFailure? ToFailover(string provider, string? model, string? profileId) =>
-        Known is not null ? Known :
-        Reason is { } reason ? new FailoverFailure(Description, reason, provider, model, profileId, Status ?? reason.ToStatus(), Code) :
-        null;
 
     private FailureReason? OfStatus() => Status switch
     {

@@ -45,15 +45,6 @@ internal sealed class DirectoryLock : IDisposable
     /// <summary>The absolute path of the locked file, with every link resolved.</summary>
     public string FilePath { get; }
 
-    /// <summary>The absolute path of the directory that is the lock.</summary>
-    public string LockPath => directory.Path;
-
-    /// <summary>Whether the lock is neither lost nor released, as far as is known without a look at the disk.</summary>
-    public bool IsHeld => Is(State.Held);
-
-    /// <summary>Whether the lock went to someone else, or was removed, before it was released.</summary>
-    public bool IsLost => Is(State.Lost);
-
     /// <summary>Takes the lock of a file, waiting up to about 50 seconds while another owner has it.</summary>
     /// <param name="filePath">The file, which has to exist, or a link to it.</param>
     /// <param name="options">The clock and randomness to use; the system's if omitted.</param>
@@ -202,10 +193,4 @@ internal sealed class DirectoryLock : IDisposable
     }
 
     private void ReleaseAtExit(object? sender, EventArgs e) => Dispose();
-
-    private bool Is(State expected)
-    {
-        lock (gate)
-            return state == expected;
-    }
 }

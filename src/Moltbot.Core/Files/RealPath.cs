@@ -19,9 +19,18 @@ internal static class RealPath
     public static string Resolve(string path)
     {
         string fullPath = Path.GetFullPath(path);
-        string resolved = RootOf(fullPath);
+        return Resolve(fullPath[RootOf(fullPath).Length..], RootOf(fullPath));
+    }
+
+    /// <summary>Resolves every link behind a directory.</summary>
+    /// <param name="path">What is behind the directory.</param>
+    /// <param name="directory">The directory, without any link.</param>
+    /// <exception cref="MoltbotException">As <see cref="Resolve(string)"/>.</exception>
+    public static string Resolve(string path, string directory)
+    {
+        string resolved = directory;
         Stack<string> rest = new();
-        PushComponents(rest, fullPath);
+        PushComponents(rest, path);
 
         int links = 0;
         while (rest.TryPop(out string? component))
@@ -44,11 +53,11 @@ internal static class RealPath
             }
 
             if (++links > MostLinks)
-                throw Circle(fullPath);
+                throw Circle(Path.Join(directory, path));
 
             if (Path.IsPathRooted(target))
                 resolved = RootOf(Path.GetFullPath(target, resolved));
-            PushComponents(rest, target);
+            PushComponents(rest, target[RootOf(target).Length..]);
         }
 
         return resolved;
@@ -79,8 +88,7 @@ internal static class RealPath
 
     private static void PushComponents(Stack<string> rest, string path)
     {
-        string[] components = path[RootOf(path).Length..].Split(
-            [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        string[] components = path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
         for (int index = components.Length - 1; index >= 0; index--)
             rest.Push(components[index]);
     }

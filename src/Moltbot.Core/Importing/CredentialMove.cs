@@ -26,7 +26,7 @@ public sealed class CredentialMove
     {
         this.agent = agent;
         store = agent.Store;
-        store.MayWrite.Require();
+        agent.Reading.MayWrite.Require();
         profile = Find(profileId);
         value = profile.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : profile.PlainSecret;
         deposit = destination is null ? null : new VaultDeposit(destination.Vaults, destination.PlaceFor(agent.Id, profileId, profile.Reference), profile.Reference);
@@ -101,7 +101,7 @@ public sealed class CredentialMove
     }
 
     /// <summary>The document, if the profile in it is still what was looked at.</summary>
-    private AuthProfileDocument Unchanged(AuthProfileDocument document) =>
+    private StoreContent Unchanged(StoreContent document) =>
         document.Store.Find(profile.Id) is { } now && now.Kind == profile.Kind && now.Reference == profile.Reference && now.PlainSecret == profile.PlainSecret
             ? document
             : throw ProfileErrors.Changed(profile.Id);

@@ -1,7 +1,5 @@
 using Moltbot.Core.Configuration;
-using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Resolving;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 
@@ -53,17 +51,10 @@ internal sealed class ImportReview(AgentContext agent, NewProfile profile)
 
     private ImportNote? OtherFirst()
     {
-        CredentialResolver resolver = new(view, agent.Reading.Main, Configuration, agent.Environment, agent.Now);
-        try
-        {
-            EffectiveCredential effective = resolver.Resolve(profile.Provider.Value);
-            return effective.ProfileId == profile.Id ? null : new ImportNote(
-                ImportNoteKind.OtherCredentialFirst,
-                $"{effective.Source} comes before {profile.Id}. `moltbot models auth order set` decides which profile is tried first.");
-        }
-        catch (MoltbotException)
-        {
-            return null; // nothing else comes first, then
-        }
+        CredentialPlan plan = new CredentialPlanner(view, agent.Reading.Main, Configuration, agent.Environment, agent.Now).Plan(profile.Provider.Value);
+        PlannedCredential? first = plan.Candidates.FirstOrDefault(candidate => candidate.Step is CredentialStep.Ready or CredentialStep.NeedsSecret);
+        return first is null || first.ProfileId == profile.Id ? null : new ImportNote(
+            ImportNoteKind.OtherCredentialFirst,
+            $"{first.Source} comes before {profile.Id}. `moltbot models auth order set` decides which profile is tried first.");
     }
 }

@@ -32,12 +32,12 @@ internal sealed class ProfileImport(
     /// <returns>The profile as it would be stored.</returns>
     public NewProfile Check(NewProfile given)
     {
-        store.MayWrite.Require();
         StoreReading current = agent.Reading;
+        current.MayWrite.Require();
         current.StoreOrThrow();
         NewProfile profile = Placed(given, current);
-        if (current.Document is { } document)
-            Replace(document, profile);
+        if (current.Own is { } own)
+            Replace(own, profile);
         else if (store.Exists)
             throw ProfileErrors.NotAStore(store.Place.Path);
 
@@ -79,7 +79,7 @@ internal sealed class ProfileImport(
         if (options.Vault is not { } destination)
             return profile;
 
-        SecretReference? present = current.Document?.Store.Find(profile.Id)?.Reference;
+        SecretReference? present = current.Own?.Store.Find(profile.Id)?.Reference;
         deposit = new VaultDeposit(destination.Vaults, destination.PlaceFor(agent.Id, profile.Id, present), present);
         return profile with { Reference = deposit.Reference };
     }
@@ -117,7 +117,7 @@ internal sealed class ProfileImport(
         return configuration => [.. AuthProfileConfiguration.Enter(configuration, configured), .. more?.Invoke(configuration) ?? []];
     }
 
-    private AuthProfileDocument Replace(AuthProfileDocument document, NewProfile profile)
+    private StoreContent Replace(StoreContent document, NewProfile profile)
     {
         previous = document.Entry(profile.Id);
         AuthProfile? existing = document.Store.Find(profile.Id);

@@ -25,7 +25,7 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
     public RemovedProfile Check(string profileId)
     {
         agent.ConfigurationFile.Require();
-        store.MayWrite.Require();
+        agent.Reading.MayWrite.Require();
         bool isOwn = agent.Owns(profileId);
         AgentContext[] owners = [.. others.Where(other => other.Owns(profileId))];
         bool isConfigured = owners is [] && RuleFor(profileId)(agent.Configuration).Count > 0;
@@ -45,7 +45,7 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
             pins.Pins)
         {
             NotRead = pins.Errors,
-            Reference = agent.Reading.Document?.Store.Find(profileId)?.Reference,
+            Reference = agent.Reading.Own?.Store.Find(profileId)?.Reference,
         };
     }
 
@@ -76,7 +76,7 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
             throw;
         }
 
-        AuthProfileDocument Note(AuthProfileDocument own, AuthProfileDocument changed)
+        StoreContent Note(StoreContent own, StoreContent changed)
         {
             wasStored = !ReferenceEquals(changed, own);
             return changed;

@@ -28,6 +28,9 @@ public sealed class InstallationLayout
 
     private readonly string? obstacle;
 
+    /// <summary>Where a state directory is at the end of its links, once that is known.</summary>
+    private string? stateDirectory;
+
     private InstallationLayout(LayoutKind kind, string place, string evidence, string? obstacle = null)
     {
         Kind = kind;
@@ -57,32 +60,22 @@ public sealed class InstallationLayout
     public MoltbotException? Unseen => Kind == LayoutKind.Today ? NotServed() : null;
 
     /// <summary>The layout of an installation.</summary>
-    public static InstallationLayout Of(InstallationPaths paths) => OfDirectory(paths.StateDirectory);
+    public static InstallationLayout Of(InstallationPaths paths) => Look(paths.StateDirectory, isFile: false, Resolve, within: null);
 
-    /// <summary>The layout behind one of an installation's files, which may lie in another installation.</summary>
-    /// <param name="paths">The installation.</param>
+    /// <summary>The layout behind one of the installation's files, which may lie in another installation.</summary>
     /// <param name="path">The absolute path of the file, whether it exists or not.</param>
-    public static InstallationLayout Of(InstallationPaths paths, string path)
+    public InstallationLayout At(string path)
     {
-        InstallationLayout own = Of(paths);
-        if (own.Kind == LayoutKind.Today)
-            return own;
+        if (Kind == LayoutKind.Today)
+            return this;
 
         // What lies in the installation itself needs no look beyond it: on some systems that asks a server for each name.
-        InstallationLayout there = Look(path, isFile: true, Resolve(paths.StateDirectory));
-        return own.Kind == LayoutKind.January || there.Kind == LayoutKind.Today ? there : own;
+        InstallationLayout there = Look(path, isFile: true, ResolveHere, stateDirectory);
+        return Kind == LayoutKind.January || there.Kind == LayoutKind.Today ? there : this;
     }
 
-    /// <summary>The layout of a state directory.</summary>
-    /// <param name="path">The absolute path, whether there is something or not.</param>
-    public static InstallationLayout OfDirectory(string path) => Look(path, isFile: false, within: null);
-
-    /// <summary>The layout of the place that a file is in.</summary>
-    /// <param name="path">The absolute path, whether there is something or not.</param>
-    public static InstallationLayout OfFile(string path) => Look(path, isFile: true, within: null);
-
     /// <summary>Looks at the path, and at everything that it leads to in turn, up to a directory that has been looked at.</summary>
-    private static InstallationLayout Look(string path, bool isFile, string? within)
+    private static InstallationLayout Look(string path, bool isFile, Func<string, string?> resolve, string? within)
     {
         InstallationLayout seen = new(LayoutKind.January, path, path);
         string? next = path;
@@ -90,7 +83,7 @@ public sealed class InstallationLayout
         {
             if (Path.GetDirectoryName(next) is not { } parent)
                 return seen; // the root of a file system
-            if (Resolve(parent) is not { } realParent)
+            if (resolve(parent) is not { } realParent)
                 return isFile ? seen : new InstallationLayout(LayoutKind.Unknown, path, next, "its links lead in a circle");
 
             string place = Path.Join(realParent, Path.GetFileName(next));
@@ -100,6 +93,7 @@ public sealed class InstallationLayout
             if (found.Kind == LayoutKind.Unknown)
                 seen = found;
 
+            seen.stateDirectory = isFile ? null : place;
             next = new FileInfo(place).LinkTarget is { } target ? Path.GetFullPath(target, realParent) : null;
         }
 
@@ -151,12 +145,20 @@ public sealed class InstallationLayout
         return closed ?? new InstallationLayout(LayoutKind.January, path, path);
     }
 
-    /// <summary>The path without any link; <see langword="null"/> when they lead in a circle.</summary>
-    private static string? Resolve(string path)
+    /// <summary>A path without any link; <see langword="null"/> when they lead in a circle.</summary>
+    private static string? Resolve(string path) => Resolve(path, static path => RealPath.Resolve(path));
+
+    /// <summary>The same; the links on the way to the state directory have been followed already.</summary>
+    private string? ResolveHere(string path) =>
+        stateDirectory is not null && path.StartsWith(Place, StringComparison.Ordinal) && (path.Length == Place.Length || path[Place.Length] == Path.DirectorySeparatorChar)
+            ? Resolve(path, path => RealPath.Resolve(path[Place.Length..], stateDirectory))
+            : Resolve(path);
+
+    private static string? Resolve(string path, Func<string, string> resolve)
     {
         try
         {
-            return RealPath.Resolve(path);
+            return resolve(path);
         }
         catch (MoltbotException)
         {

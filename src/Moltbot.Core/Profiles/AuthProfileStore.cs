@@ -20,7 +20,7 @@ public sealed class AuthProfileStore
     private readonly OrderedMap<ProfileUsage>? usage;
     private ILookup<ProviderId, AuthProfile>? byProvider;
 
-    private AuthProfileStore(
+    internal AuthProfileStore(
         double version,
         OrderedMap<AuthProfile> profiles,
         OrderedMap<IReadOnlyList<string>>? orders = null,
@@ -95,15 +95,12 @@ public sealed class AuthProfileStore
     /// Reads a store, or <see langword="null"/> when the value is not one: not an object, or without <c>profiles</c>.
     /// </summary>
     internal static AuthProfileStore? Read(JsonElement json, string? storedIn = null) =>
-        json.Member("profiles").IsContainer() ? Read(json, storedIn, ReadOrders(json.Member("order"), clean: true)) : null;
-
-    /// <summary>A store as a program holds it in memory: everything in it is taken as it is, without the cleaning that reading a file does.</summary>
-    internal static AuthProfileStore FromMemory(JsonElement json) => new(
+        json.Member("profiles").IsContainer() ? new AuthProfileStore(
         VersionOf(json),
-        json.Member("profiles").EntryMap().Choose((id, entry) => AuthProfile.ReadUnchecked(id, entry.Value)),
-        ReadOrders(json.Member("order"), clean: false),
+        ReadProfiles(json.Member("profiles"), storedIn),
+        ReadOrders(json.Member("order")),
         ReadEntries(json.Member("lastGood")),
-        ReadUsage(json.Member("usageStats")));
+        ReadEntries(json.Member("usageStats"))?.Choose((_, entry) => new ProfileUsage(entry.Value))) : null;
 
     /// <summary>A store of the given profiles.</summary>
     internal static AuthProfileStore Of(IEnumerable<AuthProfile> profiles) => new(CurrentVersion, MapById(profiles));
@@ -138,39 +135,16 @@ public sealed class AuthProfileStore
         return json;
     }
 
-    private static AuthProfileStore Read(JsonElement json, string? storedIn, OrderedMap<IReadOnlyList<string>>? orders) => new(
-        VersionOf(json),
-        ReadProfiles(json.Member("profiles"), storedIn),
-        orders,
-        ReadEntries(json.Member("lastGood")),
-        ReadUsage(json.Member("usageStats")));
-
     private static double VersionOf(JsonElement json) =>
         json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? version.ToNumber() : CurrentVersion;
 
     private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn) => json.EntryMap()
         .Choose((id, entry) => id == EcmaScriptText.Prototype ? null : AuthProfile.Read(id, entry.Value, storedIn));
 
-    private static OrderedMap<ProfileUsage>? ReadUsage(JsonElement json) => ReadEntries(json)?.Choose((_, entry) => new ProfileUsage(entry.Value));
-
-    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonElement json, bool clean)
-    {
-        if (!json.IsContainer())
-            return null;
-
-        List<KeyValuePair<string, IReadOnlyList<string>>> read = [];
-        foreach ((string provider, JsonElement ids) in json.Entries())
-        {
-            IReadOnlyList<string> order = clean ? CleanOrder(ids) : [.. ids.Texts()];
-            if (!clean || (order.Count > 0 && provider != EcmaScriptText.Prototype))
-                read.Add(new(provider, order));
-        }
-
-        return new OrderedMap<IReadOnlyList<string>>(read);
-    }
-
-    private static IReadOnlyList<string> CleanOrder(JsonElement ids) =>
-        [.. ids.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0)];
+    private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonElement json) => ReadEntries(json)?.Choose((provider, ids) =>
+        provider != EcmaScriptText.Prototype && ids.Value.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0).ToArray() is { Length: > 0 } order
+            ? (IReadOnlyList<string>)order
+            : null);
 
     private static OrderedMap<JsonEntry>? ReadEntries(JsonElement json) => json.IsContainer() ? json.EntryMap() : null;
 

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Profiles;
 internal sealed record StoreChange(StoreRule Rule, Durability Durability = Durability.Lasting)
 {
     /// <summary>A change that the agent's view does not matter for.</summary>
-    public static StoreChange Of(Func<AuthProfileDocument, AuthProfileDocument> rule) => new((own, _) => rule(own));
+    public static StoreChange Of(Func<StoreContent, StoreContent> rule) => new((own, _) => rule(own));
 
     /// <summary>A change of what is remembered about the use of profiles.</summary>
     public static StoreChange OfUsage(StoreRule rule) => new(rule, Durability.Fleeting);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Profiles;
 
@@ -12,11 +13,14 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
     /// <summary>The main agent's view, from which the agent inherits; the same for the main agent.</summary>
     internal AuthProfileStore Main { get; init; } = Store;
 
+    /// <summary>Whether the agent's own store could be changed at that moment.</summary>
+    internal WriteVerdict MayWrite { get; init; } = WriteVerdict.Allowed;
+
     /// <summary>Whether the agent inherits from the main agent.</summary>
     internal bool HasMain { get; init; }
 
     /// <summary>The agent's own store as it is, or <see langword="null"/> when there is none or it is no store.</summary>
-    internal AuthProfileDocument? Document { get; init; }
+    internal StoreContent? Own { get; init; }
 
     /// <summary>What an agent without a store of its own has from older layouts and does not inherit.</summary>
     internal AuthProfileStore Imported { get; init; } = AuthProfileStore.Empty;
@@ -32,7 +36,7 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
         Store;
 
     /// <summary>Whether the agent's own store has an entry of this id, of whatever kind, or will have it as soon as there is one.</summary>
-    internal bool Owns(string profileId) => Document is { } own
+    internal bool Owns(string profileId) => Own is { } own
         ? own.Entry(profileId).ValueKind != JsonValueKind.Undefined
         : Imported.Find(profileId) is not null;
 

@@ -7,4 +7,4 @@ namespace Moltbot.Core.Profiles;
 /// <param name="view">What the agent sees.</param>
 /// <returns>What it is to hold; the same object when nothing is to be different.</returns>
 /// <exception cref="MoltbotException">The change must not be made.</exception>
-public delegate AuthProfileDocument StoreRule(AuthProfileDocument own, AuthProfileStore view);
+internal delegate StoreContent StoreRule(StoreContent own, AuthProfileStore view);

@@ -22,7 +22,7 @@ public sealed class AgentCredentials
         this.context = context;
         this.secrets = secrets;
         planner = new CredentialPlanner(context);
-        resolver = new CredentialResolver(context.View, planner, secrets);
+        resolver = new CredentialResolver(secrets);
     }
 
     /// <summary>
@@ -98,6 +98,10 @@ public sealed class AgentCredentials
             return CredentialErrors.InCooldown(plan.Provider, plan.Tried.Select(planned => (planned.ProfileId!, planned.Usage)));
 
         string[] expired = [.. plan.Refused.Where(planned => planned.Step is CredentialStep.None { State: CandidateState.Expired }).Select(planned => planned.ProfileId!)];
-        return expired.Length > 0 ? CredentialErrors.Expired(plan.Provider, expired) : resolver.NotFound(provider);
+        return expired.Length > 0 ? CredentialErrors.Expired(plan.Provider, expired) : NotFound(provider);
     }
+
+    /// <summary>That a provider has no credential. The one of another provider may be meant.</summary>
+    private MoltbotException NotFound(string provider) =>
+        provider == "openai" && context.View.ProfilesOf(ProviderId.Parse("openai-codex")).Count > 0 ? CredentialErrors.OnlyOfCodex(provider) : CredentialErrors.NotFound(provider);
 }

@@ -14,10 +14,4 @@ public enum CredentialMode
 
     /// <summary>The AWS SDK finds its own credentials.</summary>
     AwsSdk,
-
-    /// <summary>The provider has profiles of several kinds.</summary>
-    Mixed,
-
-    /// <summary>There is no credential.</summary>
-    Unknown,
 }

@@ -19,8 +19,6 @@ public static class CredentialModes
         CredentialMode.ApiKey => "api-key",
         CredentialMode.OAuth => "oauth",
         CredentialMode.Token => "token",
-        CredentialMode.AwsSdk => "aws-sdk",
-        CredentialMode.Mixed => "mixed",
-        _ => "unknown",
+        _ => "aws-sdk",
     };
 }

@@ -53,24 +53,6 @@ internal sealed class CredentialPlanner(
     /// <summary>The plan for one profile, whatever provider it is for and with no other in its place.</summary>
     public PlannedCredential PlanOf(AuthProfile profile) => PlanOf(profile, StepOf(profile));
 
-    /// <summary>How a provider's credential is used, going by what there is; <see langword="null"/> when no provider is named.</summary>
-    public CredentialMode? Mode(string provider)
-    {
-        string name = EcmaScriptText.Trim(provider);
-        if (name.Length == 0)
-            return null;
-
-        CredentialPlan plan = Plan(name);
-        return
-            plan.IsLeftToSdk ? CredentialMode.AwsSdk :
-            view.ProfilesOf(plan.Provider).Select(profile => profile.Kind).Distinct().ToArray() switch
-            {
-                [] => plan.Sdk?.Mode ?? (plan.Keys is [PlannedCredential key, ..] ? key.Mode : CredentialMode.Unknown),
-                [AuthProfileKind only] => CredentialModes.Of(only),
-                _ => CredentialMode.Mixed,
-            };
-    }
-
     private CredentialStep StepOf(AuthProfile profile) =>
         !ProfileRules.IsConfiguredAlike(profile, configuration) ? None(profile, CandidateState.ModeMismatch) :
         !profile.HasSecret ? None(profile, CandidateState.NoSecret) :

@@ -48,7 +48,7 @@ internal sealed class OrderRepair
         return OfStore(repaired, repaired, provider);
     }
 
-    private static AuthProfileDocument Repair(AuthProfileDocument document, AuthProfileStore view, ProviderId provider)
+    private static StoreContent Repair(StoreContent document, AuthProfileStore view, ProviderId provider)
     {
         IReadOnlyList<string> order = document.Store.Order(provider) ?? [];
         return order.All(id => view.Find(id) is not null) ? document : document.WithOrder(provider, order.Where(id => view.Find(id) is not null));
@@ -57,7 +57,7 @@ internal sealed class OrderRepair
     private IEnumerable<AuthOrder> InStore(ProviderId? only)
     {
         AuthProfileStore view = agent.View;
-        return agent.Reading.Document is not { } own ? [] : own.Store.ProvidersInOrders
+        return agent.Reading.Own is not { } own ? [] : own.Store.ProvidersInOrders
             .Where(provider => only is null || provider == only)
             .Select(provider => OfStore(own.Store, view, provider))
             .Where(order => order.UnknownProfileId.Count > 0);

@@ -25,7 +25,7 @@ internal static class UsageRules
     /// <param name="view">What the agent sees.</param>
     /// <param name="profileId">The profile.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
-    public static AuthProfileDocument Used(AuthProfileDocument document, AuthProfileStore view, string profileId, double now) => view.Find(profileId) is null
+    public static StoreContent Used(StoreContent document, AuthProfileStore view, string profileId, double now) => view.Find(profileId) is null
         ? document
         : Change(document, view, profileId, usage =>
         {
@@ -41,8 +41,8 @@ internal static class UsageRules
     /// <param name="reason">Why it failed.</param>
     /// <param name="configuration">The configuration, which says how long the cooldown lasts.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
-    public static AuthProfileDocument Failed(
-        AuthProfileDocument document, AuthProfileStore view, string profileId, FailureReason reason, MoltbotConfiguration configuration, double now) =>
+    public static StoreContent Failed(
+        StoreContent document, AuthProfileStore view, string profileId, FailureReason reason, MoltbotConfiguration configuration, double now) =>
         view.Find(profileId) is not { } profile
             ? document
             : Change(document, view, profileId, usage => CountFailure(usage, reason, configuration.Cooldowns(profile.Provider), now));
@@ -56,7 +56,7 @@ internal static class UsageRules
     /// <param name="view">What the agent sees.</param>
     /// <param name="profileId">The profile.</param>
     /// <param name="withDisabled">Whether being disabled ends too.</param>
-    public static AuthProfileDocument Cleared(AuthProfileDocument document, AuthProfileStore view, string profileId, bool withDisabled = false) =>
+    public static StoreContent Cleared(StoreContent document, AuthProfileStore view, string profileId, bool withDisabled = false) =>
         view.Usage(profileId).Json.IsTruthy() ? Change(document, view, profileId, usage => Clear(usage, withDisabled)) : document;
 
     private static void Clear(JsonObject usage, bool withDisabled)
@@ -105,7 +105,7 @@ internal static class UsageRules
     }
 
     /// <summary>The document with a changed entry; the same one when the agent sees no difference.</summary>
-    private static AuthProfileDocument Change(AuthProfileDocument document, AuthProfileStore view, string profileId, Action<JsonObject> change)
+    private static StoreContent Change(StoreContent document, AuthProfileStore view, string profileId, Action<JsonObject> change)
     {
         JsonObject seen = ToObject(view.Usage(profileId));
         JsonObject changed = seen.DeepClone().AsObject();

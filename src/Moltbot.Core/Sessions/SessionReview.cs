@@ -133,14 +133,14 @@ internal sealed class SessionReview
         PinProblem.ProfileMissing => $"Profile {profileId} does not exist.",
         PinProblem.ProfileNotInMain => $"Profile {profileId} is agent {agent.Id}'s own, and the gateway looks for pinned profiles in the main agent's store.",
         PinProblem.ProfileOfOtherProvider => $"Profile {profileId} is for {store.Find(profileId!)!.ProviderName}, and the model is {provider}'s.",
-        _ => $"Profile {profileId} is not tried for {provider}: {WhyNotTried(store.Find(profileId!)!, provider)}.",
+        _ => $"Profile {profileId} is not tried for {provider}: {WhyNotTried(profileId!, provider)}.",
     };
 
-    private string WhyNotTried(AuthProfile profile, ProviderId provider) =>
-        !profile.HasSecret ? "it holds no secret" :
-        ProfileRules.IsExpiredToken(profile, now) ? "its token has expired" :
-        (store.Order(provider) ?? configuration.Order(provider)) is { } order && !order.Contains(profile.Id, StringComparer.Ordinal) ? "the order leaves it out" :
-        "the configuration names other profiles, or describes it as another provider's or another kind's";
+    private string WhyNotTried(string profileId, ProviderId provider) => new CredentialPlanner(agent).Plan(provider.Value).Refused
+        .Where(refused => refused.ProfileId == profileId)
+        .Select(refused => refused.Step)
+        .OfType<CredentialStep.None>()
+        .First().Reason;
 
     private static string? ExplainNext(SessionEntry entry, PinState state, string? next, ProviderId provider) => state switch
     {

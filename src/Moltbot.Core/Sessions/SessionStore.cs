@@ -8,7 +8,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Sessions;
 
 /// <summary>The file that remembers an agent's sessions. Reading changes nothing; a change replaces the entries concerned and no byte else.</summary>
-internal sealed class SessionStore(string path, Func<string, InstallationLayout> layoutOf, TimeProvider time) : ISessionStore
+internal sealed class SessionStore(string path, Func<InstallationLayout> look, TimeProvider time) : ISessionStore
 {
     private const string AgentPlaceholder = "{agentId}";
 
@@ -24,7 +24,7 @@ internal sealed class SessionStore(string path, Func<string, InstallationLayout>
         string path = agent.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
             ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Id.Value, StringComparison.Ordinal), agent.Environment)
             : System.IO.Path.Combine(agent.StateDirectory, "agents", agent.Id.Value, "sessions", "sessions.json");
-        return new SessionStore(path, file => InstallationLayout.Of(agent.Paths, file), agent.Clock);
+        return new SessionStore(path, () => InstallationLayout.Of(agent.Paths), agent.Clock);
     }
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class SessionStore(string path, Func<string, InstallationLayout>
     /// <inheritdoc/>
     public SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default)
     {
-        layoutOf(Path).MayWrite.Require();
+        look().At(Path).MayWrite.Require();
         SessionTable before = Read();
         if (Effective(rule(before)).Count == 0)
             return before;
@@ -56,7 +56,7 @@ internal sealed class SessionStore(string path, Func<string, InstallationLayout>
     /// <summary>A gateway of today keeps its sessions elsewhere, also where it has left the file.</summary>
     private byte[]? ReadBytes()
     {
-        if (layoutOf(Path).Unseen is { } unseen)
+        if (look().At(Path).Unseen is { } unseen)
             throw unseen;
 
         try

@@ -28,9 +28,17 @@ public sealed class EnvironmentKeyTests
         EnvironmentKey? key = EnvironmentKeys.Find(ProviderId.Parse(provider), environment);
         CredentialPlanner planner = new(input.Store(), input.Store(), input.Configuration(), environment, input.Now());
         actual["envKey"] = key is null ? null : new JsonObject { ["apiKey"] = home.Collapse(key.Value.Reveal()), ["source"] = key.Source };
-        actual["authMode"] = planner.Mode(provider) is { } mode ? mode.ToName() : null;
+        actual["authMode"] = string.IsNullOrWhiteSpace(provider) ? null : ModeOf(planner.Plan(provider));
         actual["configKey"] = input.Configuration().Provider(provider)?.ApiKey;
         JsonDifference.Find(recorded.Expected, actual).ShouldBeNull();
+    }
+
+    /// <summary>What the gateway calls the mode of a provider, going by what there is.</summary>
+    private static string ModeOf(CredentialPlan plan)
+    {
+        CredentialMode?[] ofProfiles = [.. plan.Candidates.Where(candidate => candidate.Profile?.Provider == plan.Provider).Select(candidate => candidate.Mode).Distinct()];
+        CredentialMode? mode = plan.IsLeftToSdk || ofProfiles is [] ? (plan.Sdk ?? (plan.Keys is [{ } key, ..] ? key : null))?.Mode : ofProfiles[0];
+        return ofProfiles.Length > 1 && !plan.IsLeftToSdk ? "mixed" : mode?.ToName() ?? "unknown";
     }
 
     private static (ProcessEnvironment Environment, JsonObject Outcome) ImportFromShell(ProcessEnvironment environment, string output, string[] keys)

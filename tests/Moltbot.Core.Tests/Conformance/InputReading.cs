@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
@@ -18,7 +19,20 @@ internal static class InputReading
     public static MoltbotConfiguration Configuration(this JsonObject input) =>
         input["cfg"] is JsonObject json ? new MoltbotConfiguration(json) : MoltbotConfiguration.Empty;
 
-    public static AuthProfileStore Store(this JsonObject input) => AuthProfileStore.FromMemory(JsonText.Parse(Encoding.UTF8.GetBytes(RecordedValues.ToText(input["store"]))));
+    /// <summary>A store as the gateway holds it in memory: everything in it is as it is, without the cleaning that reading a file does.</summary>
+    public static AuthProfileStore Store(this JsonObject input)
+    {
+        JsonElement json = JsonText.Parse(Encoding.UTF8.GetBytes(RecordedValues.ToText(input["store"])));
+        return new AuthProfileStore(
+            json.Member("version").AsNumber() ?? 1,
+            json.Member("profiles").EntryMap().Choose((id, entry) => AuthProfile.ReadUnchecked(id, entry.Value)),
+            MapOf(json.Member("order"), ids => (IReadOnlyList<string>)[.. ids.Texts()]),
+            json.Member("lastGood").IsContainer() ? json.Member("lastGood").EntryMap() : null,
+            MapOf(json.Member("usageStats"), usage => new ProfileUsage(usage)));
+    }
+
+    private static OrderedMap<T>? MapOf<T>(JsonElement json, Func<JsonElement, T> read)
+        where T : class => json.IsContainer() ? json.EntryMap().Choose((_, entry) => read(entry.Value)) : null;
 
     private const string HomeVariable = "HOME";
 

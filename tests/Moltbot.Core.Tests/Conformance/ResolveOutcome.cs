@@ -4,6 +4,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Tests.Selection;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
@@ -34,9 +35,9 @@ internal static class ResolveOutcome
         TimeProvider time = ManualTimeProvider.AtUnixMilliseconds(input.Now());
         AgentStoreFiles main = Locate(paths.MainAgentDirectory);
         AgentStoreFiles own = input.Text("agentDir") is null ? main : Locate(paths.AgentDirectory(AgentId.Parse("helper")));
-        CredentialResolver resolver = new(
-            new AgentStore(own, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
-            new AgentStore(main, main, InstallationLayout.OfFile, time).Read().StoreOrThrow(),
+        PlanResolver resolver = new(
+            new AgentStore(own, main, () => InstallationLayout.Of(paths), time).Read().StoreOrThrow(),
+            new AgentStore(main, main, () => InstallationLayout.Of(paths), time).Read().StoreOrThrow(),
             input.Configuration(),
             environment,
             input.Now());

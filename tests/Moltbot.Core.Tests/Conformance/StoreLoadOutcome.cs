@@ -24,7 +24,7 @@ internal static class StoreLoadOutcome
         InstallationPaths paths = InstallationPaths.Locate(environment);
         AgentStoreFiles main = Locate(paths.MainAgentDirectory);
         AgentStoreFiles own = input.Text("agentDir") is { } directory ? Locate(UserPath.Expand(home.Expand(directory), environment)) : main;
-        return new AgentStore(own, main, InstallationLayout.OfFile, ManualTimeProvider.AtUnixMilliseconds(input.Now())).Read();
+        return new AgentStore(own, main, () => InstallationLayout.Of(paths), ManualTimeProvider.AtUnixMilliseconds(input.Now())).Read();
 
         AgentStoreFiles Locate(string agentDirectory) => AgentStoreFiles.Locate(agentDirectory, paths.OAuthDirectory, environment.HomeDirectory);
     }

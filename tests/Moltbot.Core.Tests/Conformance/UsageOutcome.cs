@@ -29,7 +29,7 @@ internal static class UsageOutcome
         return new JsonObject { ["usageStats"] = usageStats, ["finalFile"] = FileOf(installation, agent) };
     }
 
-    private static AuthProfileDocument Take(JsonObject step, AuthProfileDocument document, AuthProfileStore view, MoltbotConfiguration configuration)
+    private static StoreContent Take(JsonObject step, StoreContent document, AuthProfileStore view, MoltbotConfiguration configuration)
     {
         string profileId = step.Text("profileId")!;
         double now = step["at"]!.GetValue<double>();

@@ -19,9 +19,9 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     {
         using DirectoryLock held = scene.Acquire().Held;
 
-        held.IsHeld.ShouldBeTrue();
+        held.EnsureHeld();
         held.FilePath.ShouldBe(scene.File);
-        held.LockPath.ShouldBe(scene.Lock);
+        scene.IsLocked.ShouldBeTrue();
         Directory.EnumerateFileSystemEntries(scene.Lock).ShouldBeEmpty();
     }
 
@@ -64,7 +64,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
 
         using DirectoryLock held = scene.Acquire(link).Held;
 
-        held.LockPath.ShouldBe(scene.Lock);
+        scene.IsLocked.ShouldBeTrue();
         Directory.Exists(link + ".lock").ShouldBeFalse();
     }
 
@@ -76,7 +76,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
 
         using DirectoryLock held = scene.Acquire(Path.Combine(link, "auth-profiles.json")).Held;
 
-        held.LockPath.ShouldBe(scene.Lock);
+        scene.IsLocked.ShouldBeTrue();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
         first.Dispose();
         scene.Advance(1);
 
-        second.Held.IsHeld.ShouldBeTrue();
+        second.Held.EnsureHeld();
         second.Held.Dispose();
     }
 
@@ -123,7 +123,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
         using DirectoryLock first = scene.Acquire().Held;
         using DirectoryLock second = scene.Acquire(other).Held;
 
-        second.IsHeld.ShouldBeTrue();
+        second.EnsureHeld();
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
         waiting.IsWaiting.ShouldBeTrue();
         scene.Advance(0.001);
 
-        waiting.Held.IsHeld.ShouldBeTrue();
+        waiting.Held.EnsureHeld();
         waiting.Held.Dispose();
     }
 
@@ -205,7 +205,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
         scene.Advance(1);
 
         using DirectoryLock held = await second;
-        held.IsHeld.ShouldBeTrue();
+        held.EnsureHeld();
     }
 
     [Theory]
@@ -237,7 +237,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
         waiting.IsWaiting.ShouldBeTrue();
         scene.Advance(0.8);
 
-        waiting.Held.IsHeld.ShouldBeTrue();
+        waiting.Held.EnsureHeld();
         waiting.Held.Dispose();
     }
 
@@ -289,7 +289,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
         scene.StampByOther(TimeSpan.FromHours(1));
         scene.Advance(1);
 
-        waiting.Held.IsHeld.ShouldBeTrue();
+        waiting.Held.EnsureHeld();
         waiting.Held.Dispose();
     }
 }

@@ -41,7 +41,7 @@ public sealed class DirectoryLockExitTests
 
         DirectoryLock held = DirectoryLock.Acquire(file, LockOptions.Default, TestContext.Current.CancellationToken);
 
-        held.IsHeld.ShouldBeTrue();
+        held.EnsureHeld();
         Directory.Exists(file + ".lock").ShouldBeTrue();
         File.WriteAllText(file, "held");
     }

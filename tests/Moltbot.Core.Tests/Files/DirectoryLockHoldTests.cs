@@ -33,7 +33,6 @@ public sealed class DirectoryLockHoldTests : IDisposable
         scene.Advance(3600);
 
         held.EnsureHeld();
-        held.IsHeld.ShouldBeTrue();
     }
 
     [Fact]
@@ -66,12 +65,12 @@ public sealed class DirectoryLockHoldTests : IDisposable
     {
         using DirectoryLock held = scene.Acquire().Held;
         Directory.Delete(scene.Lock);
-        held.IsHeld.ShouldBeTrue();
+        IsKeptFresh.ShouldBeTrue();
 
         scene.Advance(10);
 
-        held.IsHeld.ShouldBeFalse();
-        held.IsLost.ShouldBeTrue();
+        IsKeptFresh.ShouldBeFalse();
+        ShouldBeLost(held);
         scene.IsLocked.ShouldBeFalse();
     }
 
@@ -83,7 +82,8 @@ public sealed class DirectoryLockHoldTests : IDisposable
 
         scene.Advance(10);
 
-        held.IsLost.ShouldBeTrue();
+        IsKeptFresh.ShouldBeFalse();
+        ShouldBeLost(held);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
 
         error.Code.ShouldBe(ErrorCode.LockLost);
         error.Path.ShouldBe(scene.File);
-        held.IsLost.ShouldBeTrue();
+        IsKeptFresh.ShouldBeFalse();
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
         using (UnreadableLock())
             scene.Advance(10);
 
-        held.IsHeld.ShouldBeTrue();
+        IsKeptFresh.ShouldBeTrue();
         scene.Advance(1);
 
         scene.Stamp.ShouldBe(scene.Now);
@@ -185,10 +185,11 @@ public sealed class DirectoryLockHoldTests : IDisposable
         using Undo unreadable = UnreadableLock();
 
         scene.Advance(30);
-        held.IsLost.ShouldBeFalse();
+        IsKeptFresh.ShouldBeTrue();
         scene.Advance(1);
 
-        held.IsLost.ShouldBeTrue();
+        IsKeptFresh.ShouldBeFalse();
+        ShouldBeLost(held);
     }
 
     [Fact]
@@ -210,8 +211,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
         held.Dispose();
 
         scene.IsLocked.ShouldBeFalse();
-        held.IsHeld.ShouldBeFalse();
-        held.IsLost.ShouldBeFalse();
+        Should.Throw<ObjectDisposedException>(held.EnsureHeld);
         scene.Time.PendingTimers.ShouldBe(0);
     }
 
@@ -222,7 +222,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
 
         using DirectoryLock again = scene.Acquire().Held;
 
-        again.IsHeld.ShouldBeTrue();
+        again.EnsureHeld();
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
         using (UnreadableLock())
             held.Dispose();
 
-        held.IsHeld.ShouldBeFalse();
+        Should.Throw<ObjectDisposedException>(held.EnsureHeld);
         scene.IsLocked.ShouldBeTrue();
     }
 
@@ -278,6 +278,11 @@ public sealed class DirectoryLockHoldTests : IDisposable
 
         Should.Throw<ObjectDisposedException>(held.EnsureHeld);
     }
+
+    /// <summary>Whether the lock's next stamp is still to come.</summary>
+    private bool IsKeptFresh => scene.Time.PendingTimers > 0;
+
+    private static void ShouldBeLost(DirectoryLock held) => Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
 
     private DirectoryLock LostLockThatLooksHeld()
     {

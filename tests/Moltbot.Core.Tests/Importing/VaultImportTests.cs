@@ -33,6 +33,14 @@ public sealed class VaultImportTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_whose_secret_is_in_the_vault_comes_before_the_environment()
+    {
+        installation.Variable("ZAI_API_KEY", "k");
+
+        Import().Notes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_key_that_the_env_file_would_get_goes_into_a_profile() =>
         Import(new ApiKeyImport { Provider = ProviderId.Parse("openai") }).ProfileId.ShouldBe("openai:default");
 

@@ -156,7 +156,7 @@ public sealed class InstallationLayoutTests : IDisposable
         Create(".clawdbot/openclaw.json elsewhere/");
         InstallationPaths paths = InstallationPaths.Locate(home.Environment);
 
-        InstallationLayout.Of(paths, home["elsewhere/auth-profiles.json"]).Evidence.ShouldBe(home[".clawdbot/openclaw.json"]);
+        InstallationLayout.Of(paths).At(home["elsewhere/auth-profiles.json"]).Evidence.ShouldBe(home[".clawdbot/openclaw.json"]);
     }
 
     [Theory]
@@ -222,9 +222,10 @@ public sealed class InstallationLayoutTests : IDisposable
         Unprivileged.Run(() => OfFile(".clawdbot/agents/main/agent/auth-profiles.json")).Kind.ShouldBe(LayoutKind.January);
     }
 
-    private InstallationLayout OfDirectory(string path) => InstallationLayout.OfDirectory(home[path]);
+    private InstallationLayout OfDirectory(string path) => InstallationLayout.Of(InstallationPaths.At(home[path], home.Environment));
 
-    private InstallationLayout OfFile(string path) => InstallationLayout.OfFile(home[path]);
+    /// <summary>Of a file beside an installation.</summary>
+    private InstallationLayout OfFile(string path) => OfDirectory("no-installation").At(home[path]);
 
     /// <summary>Creates files, and directories where the name ends with a slash.</summary>
     private void Create(string existing)

@@ -230,7 +230,7 @@ public sealed class AgentStoreLockTests : IDisposable
         return started;
     }
 
-    private AuthProfileStore Change(Func<AuthProfileDocument, AuthProfileDocument> change, string agent = "main") =>
+    private AuthProfileStore Change(Func<StoreContent, StoreContent> change, string agent = "main") =>
         installation.AgentStore(agent).Commit(StoreChange.Of(change), TestContext.Current.CancellationToken);
 
     /// <summary>Another process has the lock and keeps it fresh.</summary>

@@ -290,7 +290,7 @@ public sealed class AgentStoreUpdateTests : IDisposable
 
     private AuthProfileStore Update(string agent = "main") => Change(document => document.WithOrder(Anthropic, ["anthropic:a"]), agent);
 
-    private AuthProfileStore Change(Func<AuthProfileDocument, AuthProfileDocument> change, string agent = "main") =>
+    private AuthProfileStore Change(Func<StoreContent, StoreContent> change, string agent = "main") =>
         installation.AgentStore(agent).Commit(StoreChange.Of(change), TestContext.Current.CancellationToken);
 
     private string[] Ids(string agent) => [.. installation.AgentStore(agent).Read().StoreOrThrow().Profiles.Select(profile => profile.Id)];

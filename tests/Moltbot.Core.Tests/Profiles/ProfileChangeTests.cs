@@ -45,7 +45,7 @@ public sealed class ProfileChangeTests
     [Fact]
     public void What_nothing_names_cannot_be_removed()
     {
-        AuthProfileDocument document = Document(Store);
+        StoreContent document = Document(Store);
 
         document.WithoutProfile("zai:c").ShouldBeSameAs(document);
     }
@@ -65,7 +65,7 @@ public sealed class ProfileChangeTests
         return store.ToJsonString();
     }
 
-    private static AuthProfileDocument Document(string json) => AuthProfileDocument.Read(JsonText.Parse(Encoding.UTF8.GetBytes(json)), null)!;
+    private static StoreContent Document(string json) => StoreContent.Read(JsonText.Parse(Encoding.UTF8.GetBytes(json)))!;
 
-    private static string Text(AuthProfileDocument document) => JsonNode.Parse(document.ToUtf8())!.ToJsonString();
+    private static string Text(StoreContent document) => JsonNode.Parse(JsonText.Write(document.ToJson()))!.ToJsonString();
 }

@@ -228,6 +228,7 @@ public abstract class ProfileStoreContract : IDisposable
         IProfileStore store = Open(Main);
 
         store.MayWrite.Refusal.ShouldNotBeNull();
+        store.Read().MayWrite.Refusal!.Code.ShouldBe(store.MayWrite.Refusal.Code);
         Should.Throw<MoltbotException>(() => Commit(Main, own => own.WithOrder(Zai, ["zai:a"]))).Code.ShouldBe(store.MayWrite.Refusal.Code);
         Should.Throw<MoltbotException>(() => store.Rehearse(StoreChange.Of(own => own), Cancellation)).Code.ShouldBe(store.MayWrite.Refusal.Code);
 
@@ -318,5 +319,5 @@ public abstract class ProfileStoreContract : IDisposable
     /// <summary>Takes the installation away.</summary>
     protected abstract void Dispose(bool disposing);
 
-    private AuthProfileStore Commit(string agent, Func<AuthProfileDocument, AuthProfileDocument> rule) => Open(agent).Commit(StoreChange.Of(rule), Cancellation);
+    private AuthProfileStore Commit(string agent, Func<StoreContent, StoreContent> rule) => Open(agent).Commit(StoreChange.Of(rule), Cancellation);
 }

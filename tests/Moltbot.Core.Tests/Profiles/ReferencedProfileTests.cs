@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
@@ -63,19 +64,19 @@ public sealed class ReferencedProfileTests
     [Fact]
     public void A_secret_moves_out_and_back_with_everything_else_in_place()
     {
-        AuthProfileDocument document = new StoreBuilder()
+        StoreContent document = new StoreBuilder()
             .Profile("openai:a", new JsonObject { ["type"] = "api_key", ["provider"] = "openai", ["key"] = "k", ["metadata"] = new JsonObject { ["x"] = 1 } })
-            .BuildDocument();
+            .BuildContent();
 
-        AuthProfileDocument moved = document.WithReference("openai:a", InVault);
+        StoreContent moved = document.WithReference("openai:a", InVault);
 
         moved.Store.Find("openai:a")!.Reference.ShouldBe(InVault);
         moved.Store.Find("openai:a")!.HasPlainSecret.ShouldBeFalse();
-        moved.WithPlainSecret("openai:a", new Secret("k")).ToUtf8().ShouldBe(document.ToUtf8());
+        moved.WithPlainSecret("openai:a", new Secret("k")).ToJson().ToJsonString().ShouldBe(document.ToJson().ToJsonString());
     }
 
     [Fact]
-    public void A_sign_in_cannot_move() => Should.Throw<MoltbotException>(() => new StoreBuilder().OAuth("openai:a").BuildDocument().WithReference("openai:a", InVault))
+    public void A_sign_in_cannot_move() => Should.Throw<MoltbotException>(() => new StoreBuilder().OAuth("openai:a").BuildContent().WithReference("openai:a", InVault))
         .Code.ShouldBe(ErrorCode.ProfileOfOtherKind);
 
     [Fact]
@@ -83,9 +84,9 @@ public sealed class ReferencedProfileTests
     {
         NewProfile profile = new("openai:a", ProviderId.Parse("openai"), AuthProfileKind.ApiKey, new Secret("sk-never-stored")) { Reference = InVault };
 
-        AuthProfileDocument document = new StoreBuilder().BuildDocument().WithProfile(profile);
+        StoreContent document = new StoreBuilder().BuildContent().WithProfile(profile);
 
-        System.Text.Encoding.UTF8.GetString(document.ToUtf8()).ShouldNotContain("sk-never-stored");
+        System.Text.Encoding.UTF8.GetString(JsonText.Write(document.ToJson())).ShouldNotContain("sk-never-stored");
         document.Holds(profile).ShouldBeTrue();
         document.Store.Find("openai:a")!.Reference.ShouldBe(InVault);
     }

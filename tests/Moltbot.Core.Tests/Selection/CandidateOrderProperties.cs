@@ -114,7 +114,7 @@ public sealed class CandidateOrderProperties
 
         public IReadOnlyList<string> WithOrder(string[] ids) => ids.Length == 0
             ? []
-            : CandidateOrder.Resolve(builder.BuildDocument().WithOrder(Provider, ids).Store, configuration, Provider, NowMilliseconds);
+            : CandidateOrder.Resolve(builder.BuildContent().WithOrder(Provider, ids).Store, configuration, Provider, NowMilliseconds);
 
         public bool IsInCooldown(string id) => Store.Usage(id).IsUnusableAt(NowMilliseconds);
 

@@ -119,34 +119,30 @@ public sealed class CredentialPlanTests
     [InlineData("api_key", CredentialMode.ApiKey)]
     [InlineData("token", CredentialMode.Token)]
     [InlineData("oauth", CredentialMode.OAuth)]
-    [InlineData("mixed", CredentialMode.Mixed)]
-    [InlineData("none", CredentialMode.Unknown)]
-    public void The_mode_of_a_provider_is_that_of_its_profiles(string stored, CredentialMode mode)
+    public void The_mode_of_a_profile_is_that_of_its_kind(string stored, CredentialMode mode)
     {
         StoreBuilder store = stored switch
         {
-            "api_key" => new StoreBuilder().ApiKey("a:1").ApiKey("a:2"),
+            "api_key" => new StoreBuilder().ApiKey("a:1"),
             "token" => new StoreBuilder().Token("a:1"),
-            "oauth" => new StoreBuilder().OAuth("a:1", expires: Now.AddDays(-1)),
-            "mixed" => new StoreBuilder().ApiKey("a:1").Token("a:2"),
-            _ => new StoreBuilder(),
+            _ => new StoreBuilder().OAuth("a:1", expires: Now.AddDays(-1)),
         };
 
-        Planner(store).Mode("a").ShouldBe(mode);
+        Planner(store).Plan("a").Candidates.ShouldHaveSingleItem().Mode.ShouldBe(mode);
     }
 
-    [Fact]
-    public void Without_profiles_the_mode_is_that_of_the_environment_or_the_configuration()
+    [Theory]
+    [InlineData("anthropic", CredentialMode.OAuth)]
+    [InlineData("openai", CredentialMode.ApiKey)]
+    [InlineData("acme", CredentialMode.ApiKey)]
+    [InlineData("aws", CredentialMode.AwsSdk)]
+    [InlineData("amazon-bedrock", CredentialMode.AwsSdk)]
+    public void Without_profiles_the_mode_is_that_of_the_environment_or_the_configuration(string provider, CredentialMode mode)
     {
         environment = environment.With("ANTHROPIC_OAUTH_TOKEN", "t").With("OPENAI_API_KEY", "k");
         CredentialPlanner planner = Planner(configuration: new ConfigurationBuilder().Provider("acme", "key").Provider("aws", auth: "aws-sdk"));
 
-        planner.Mode("anthropic").ShouldBe(CredentialMode.OAuth);
-        planner.Mode("openai").ShouldBe(CredentialMode.ApiKey);
-        planner.Mode("acme").ShouldBe(CredentialMode.ApiKey);
-        planner.Mode("aws").ShouldBe(CredentialMode.AwsSdk);
-        planner.Mode("amazon-bedrock").ShouldBe(CredentialMode.AwsSdk);
-        planner.Mode(" ").ShouldBeNull();
+        planner.Plan(provider).Candidates.ShouldHaveSingleItem().Mode.ShouldBe(mode);
     }
 
     private static string[] Show(CredentialPlan plan) => [.. plan.Candidates.Select(planned => $"{planned.Source} {Show(planned.Step)}")];

@@ -76,7 +76,7 @@ public sealed class CredentialResolverTests
     [Fact]
     public void A_token_is_trimmed_and_a_key_is_not()
     {
-        CredentialResolver resolver = Resolver(new StoreBuilder().Token("a:token", " t ").ApiKey("a:key", " k "));
+        PlanResolver resolver = Resolver(new StoreBuilder().Token("a:token", " t ").ApiKey("a:key", " k "));
 
         resolver.ResolveProfile("a:token").Value!.Value.Reveal().ShouldBe("t");
         resolver.ResolveProfile("a:key").Value!.Value.Reveal().ShouldBe(" k ");
@@ -109,7 +109,7 @@ public sealed class CredentialResolverTests
     [InlineData("null", false)]
     public void An_expiry_that_is_no_number_means_what_it_means_to_the_gateway(string expires, bool isUsed)
     {
-        CredentialResolver resolver = Resolver(new StoreBuilder().Profile("a:1", new System.Text.Json.Nodes.JsonObject
+        PlanResolver resolver = Resolver(new StoreBuilder().Profile("a:1", new System.Text.Json.Nodes.JsonObject
         {
             ["type"] = "oauth", ["provider"] = "a", ["access"] = "acc", ["expires"] = System.Text.Json.Nodes.JsonNode.Parse(expires),
         }));
@@ -126,7 +126,7 @@ public sealed class CredentialResolverTests
     [InlineData("qwen-portal", false)]
     public void A_sign_in_without_expiry_is_used_except_where_it_is_always_renewed(string provider, bool isUsed)
     {
-        CredentialResolver resolver = Resolver(new StoreBuilder().OAuth($"{provider}:x"));
+        PlanResolver resolver = Resolver(new StoreBuilder().OAuth($"{provider}:x"));
 
         if (isUsed)
             resolver.Resolve(provider).Mode.ShouldBe(CredentialMode.OAuth);
@@ -140,7 +140,7 @@ public sealed class CredentialResolverTests
         AuthProfileStore main = new StoreBuilder().OAuth("a:1", "mains", expires: Now.AddHours(1)).Build();
         AuthProfileStore own = new StoreBuilder().OAuth("a:1", "own", expires: Now.AddHours(-1)).Build();
 
-        CredentialResolver resolver = new(own, main, new ConfigurationBuilder().Build(), environment, NowMilliseconds);
+        PlanResolver resolver = new(own, main, new ConfigurationBuilder().Build(), environment, NowMilliseconds);
 
         resolver.ResolveProfile("a:1").Value!.Value.Reveal().ShouldBe("mains");
     }
@@ -165,7 +165,7 @@ public sealed class CredentialResolverTests
     public void A_pinned_profile_that_cannot_be_used_is_an_error_and_no_other_takes_its_place(string id)
     {
         environment = environment.With("ANTHROPIC_API_KEY", "env-key");
-        CredentialResolver resolver = Resolver(
+        PlanResolver resolver = Resolver(
             new StoreBuilder().Token("a:blank", " ").ApiKey("a:mode").ApiKey("a:provider").ApiKey("a:good"),
             new ConfigurationBuilder().Profile("a:mode", "oauth").Profile("a:provider", "api_key", provider: "A"));
 
@@ -219,7 +219,7 @@ public sealed class CredentialResolverTests
     public void No_error_tells_a_secret()
     {
         const string Secret = "s3cr3t";
-        CredentialResolver resolver = Resolver(
+        PlanResolver resolver = Resolver(
             new StoreBuilder().OAuth("a:old", Secret, Secret, expires: Now).Token("a:token", Secret, expires: Now).OAuth("openai-codex:x", Secret, Secret),
             new ConfigurationBuilder().Profile("a:old", "oauth"));
 
@@ -246,9 +246,9 @@ public sealed class CredentialResolverTests
         (credential.Mode, credential.Source, credential.ProfileId).ShouldBe((mode, source, profileId));
     }
 
-    private CredentialResolver Resolver(StoreBuilder? store = null, ConfigurationBuilder? configuration = null)
+    private PlanResolver Resolver(StoreBuilder? store = null, ConfigurationBuilder? configuration = null)
     {
         AuthProfileStore view = (store ?? new StoreBuilder()).Build();
-        return new CredentialResolver(view, view, (configuration ?? new ConfigurationBuilder()).Build(), environment, NowMilliseconds);
+        return new PlanResolver(view, view, (configuration ?? new ConfigurationBuilder()).Build(), environment, NowMilliseconds);
     }
 }

@@ -43,7 +43,7 @@ public sealed class AgentSessionsTests : IDisposable
         SessionModel session = Session("""{ "authProfileOverride": "anthropic:b" }""");
 
         session.Problem.ShouldBe(PinProblem.ProfileNotTried);
-        session.Reason!.ShouldContain("the order leaves it out");
+        session.Reason!.ShouldContain("the order override in the store does not name it");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class GatewaySessionStoreTests
         using TemporaryHome home = new();
         string path = home.Write("sessions.json", """{"ours":{"sessionId":"o","count":0},"theirs":{"sessionId":"t","count":0,"keep":[1]}}""");
         using Process gateway = Start(code, path);
-        SessionStore store = new(path, InstallationLayout.OfFile, TimeProvider.System);
+        SessionStore store = new(path, () => InstallationLayout.Of(InstallationPaths.At(home.Path, home.Environment)), TimeProvider.System);
 
         for (int round = 1; round <= Rounds; round++)
         {

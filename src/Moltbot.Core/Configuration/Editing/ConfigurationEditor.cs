@@ -133,7 +133,8 @@ public sealed class ConfigurationEditor
 
     private ConfigurationDraft Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule)
     {
-        ConfigurationLoad before = new(paths, environment, shell: null);
+        InstallationLayout layout = InstallationLayout.Of(paths);
+        ConfigurationLoad before = new(paths, layout, environment, shell: null);
         LoadedConfiguration loaded = before.Run();
         loaded.Require();
 
@@ -150,8 +151,8 @@ public sealed class ConfigurationEditor
         }
 
         Stamp(draft, expected);
-        RefuseForeignFiles(draft);
-        Verify(draft, changes, expected);
+        RefuseForeignFiles(draft, layout);
+        Verify(draft, layout, changes, expected);
         if (!draft.IsNew)
             ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
 
@@ -182,10 +183,10 @@ public sealed class ConfigurationEditor
     }
 
     /// <summary>The configuration, or what it includes, may lie in the installation of another gateway.</summary>
-    private void RefuseForeignFiles(ConfigurationDraft draft)
+    private static void RefuseForeignFiles(ConfigurationDraft draft, InstallationLayout layout)
     {
         foreach (ChangedSource file in draft.Changed)
-            InstallationLayout.Of(paths, file.Path).MayWrite.Require();
+            layout.At(file.Path).MayWrite.Require();
     }
 
     private void Stamp(ConfigurationDraft draft, JsonObject expected)
@@ -197,9 +198,9 @@ public sealed class ConfigurationEditor
     }
 
     /// <summary>Reads the files as they would be, and sees whether they say what they should.</summary>
-    private void Verify(ConfigurationDraft draft, IReadOnlyList<ConfigurationChange> changes, JsonObject expected)
+    private void Verify(ConfigurationDraft draft, InstallationLayout layout, IReadOnlyList<ConfigurationChange> changes, JsonObject expected)
     {
-        LoadedConfiguration loaded = new ConfigurationLoad(paths, environment, shell: null).Run(draft.Sources);
+        LoadedConfiguration loaded = new ConfigurationLoad(paths, layout, environment, shell: null).Run(draft.Sources);
         if (loaded.Snapshot.Issues is [{ } issue, ..])
             throw NotValidAfterwards(issue.Path.Length == 0 ? issue.Message : $"{issue.Path}: {issue.Message}", issue.Path);
         loaded.Require();

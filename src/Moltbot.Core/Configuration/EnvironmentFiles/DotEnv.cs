@@ -20,10 +20,13 @@ internal static class DotEnv
     public static LoadedEnvironment Load(ProcessEnvironment environment, string? stateDirectory = null)
     {
         List<ConfigurationIssue> warnings = [];
-        ProcessEnvironment loaded = AddFile(environment, Path.Combine(environment.WorkingDirectory, FileName), warnings);
-        InstallationPaths paths = stateDirectory is null ? InstallationPaths.Locate(loaded) : InstallationPaths.At(stateDirectory, loaded);
-        loaded = AddFile(loaded, paths.DotEnvPath, warnings);
-        return new LoadedEnvironment(FillZaiKey(loaded), warnings);
+        ProcessEnvironment first = AddFile(environment, Path.Combine(environment.WorkingDirectory, FileName), warnings);
+        InstallationPaths paths = PathsIn(first);
+        ProcessEnvironment loaded = AddFile(first, paths.DotEnvPath, warnings);
+        return new LoadedEnvironment(FillZaiKey(loaded), ReferenceEquals(loaded, first) ? paths : PathsIn(loaded), warnings);
+
+        InstallationPaths PathsIn(ProcessEnvironment variables) =>
+            stateDirectory is null ? InstallationPaths.Locate(variables) : InstallationPaths.At(stateDirectory, variables);
     }
 
     private static ProcessEnvironment AddFile(ProcessEnvironment environment, string path, List<ConfigurationIssue> warnings)

@@ -4,5 +4,6 @@ namespace Moltbot.Core.Configuration.EnvironmentFiles;
 
 /// <summary>The environment at start-up.</summary>
 /// <param name="Environment">The variables of the process and what the <c>.env</c> files added. See <see cref="ProcessEnvironment.OriginOf"/>.</param>
+/// <param name="Paths">Where the files of the installation are that it leads to.</param>
 /// <param name="Warnings">One for each <c>.env</c> file that is there but could not be read.</param>
-internal sealed record LoadedEnvironment(ProcessEnvironment Environment, IReadOnlyList<ConfigurationIssue> Warnings);
+internal sealed record LoadedEnvironment(ProcessEnvironment Environment, InstallationPaths Paths, IReadOnlyList<ConfigurationIssue> Warnings);

@@ -7,7 +7,7 @@ using Moltbot.Core.Json;
 namespace Moltbot.Core.Configuration.Reading;
 
 /// <summary>One reading of the configuration, step by step (docs/gateway/config.md §3, §13).</summary>
-internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironment initialEnvironment, ILoginShell? shell)
+internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLayout layout, ProcessEnvironment initialEnvironment, ILoginShell? shell)
 {
     private ProcessEnvironment environment = initialEnvironment;
 
@@ -19,7 +19,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
 
     public LoadedConfiguration Run()
     {
-        if (InstallationLayout.Of(paths).Unseen is { } unseen)
+        if (layout.Unseen is { } unseen)
             return Unseen(unseen);
 
         string? text;
@@ -142,6 +142,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
             : LoginShellImport.Skip(environment, LoginShellSkip.Disabled);
         return new LoadedConfiguration
         {
+            Layout = layout,
             Snapshot = snapshot,
             Configuration = configuration,
             Environment = import.Environment,
@@ -158,6 +159,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, ProcessEnvironm
 
     private LoadedConfiguration Unusable(ConfigurationSnapshot snapshot, MoltbotException error) => new()
     {
+        Layout = layout,
         Snapshot = snapshot,
         Configuration = MoltbotConfiguration.Empty,
         Environment = environment,

@@ -14,5 +14,5 @@ internal static class ConfigurationLoader
     /// <param name="environment">The environment with the <c>.env</c> files in it, see <see cref="DotEnv.Load"/>.</param>
     /// <param name="shell">The login shell to ask for keys if the user wants that; <see langword="null"/> to ask none.</param>
     public static LoadedConfiguration Load(InstallationPaths paths, ProcessEnvironment environment, ILoginShell? shell = null) =>
-        new ConfigurationLoad(paths, environment, shell).Run();
+        new ConfigurationLoad(paths, InstallationLayout.Of(paths), environment, shell).Run();
 }

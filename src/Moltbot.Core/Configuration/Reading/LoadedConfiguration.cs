@@ -6,6 +6,9 @@ namespace Moltbot.Core.Configuration.Reading;
 /// <summary>A configuration as the program works with it, and the environment that it leads to.</summary>
 internal sealed record LoadedConfiguration
 {
+    /// <summary>Whose the installation was when it was read.</summary>
+    public required InstallationLayout Layout { get; init; }
+
     /// <summary>What the file holds.</summary>
     public required ConfigurationSnapshot Snapshot { get; init; }
 

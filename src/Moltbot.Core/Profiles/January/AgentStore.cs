@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Profiles.January;
 
@@ -12,19 +13,19 @@ internal sealed class AgentStore : IRenewableStore
 {
     private readonly AgentStoreFiles files;
     private readonly AgentStoreFiles? main;
-    private readonly Func<string, InstallationLayout> layoutOf;
+    private readonly Func<InstallationLayout> look;
     private readonly TimeProvider time;
 
     /// <summary>The store of an agent.</summary>
     /// <param name="files">The agent's own files.</param>
     /// <param name="main">The main agent's files, from which the agent inherits; its own or <see langword="null"/> for the main agent.</param>
-    /// <param name="layoutOf">Tells whose the place of a file is, see <see cref="InstallationLayout"/>.</param>
+    /// <param name="look">Tells whose the installation is now.</param>
     /// <param name="time">The clock.</param>
-    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<string, InstallationLayout> layoutOf, TimeProvider time)
+    public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<InstallationLayout> look, TimeProvider time)
     {
         this.files = files;
         this.main = main?.Store == files.Store ? null : main;
-        this.layoutOf = layoutOf;
+        this.look = look;
         this.time = time;
     }
 
@@ -35,7 +36,7 @@ internal sealed class AgentStore : IRenewableStore
     public bool Exists => RealPath.Exists(Path);
 
     /// <inheritdoc/>
-    public WriteVerdict MayWrite => layoutOf(Path).MayWrite;
+    public WriteVerdict MayWrite => look().At(Path).MayWrite;
 
     private string Path => files.Store;
 
@@ -57,16 +58,16 @@ internal sealed class AgentStore : IRenewableStore
         if (!CredentialFile.Exists(Path))
         {
             StoreReading before = ReadToCreate();
-            change.Rule(AuthProfileDocument.Of(before.Imported, Path), before.Store);
+            Apply(change, StoreContent.Of(before.Imported), before.Store);
             return;
         }
 
         using DirectoryLock held = DirectoryLock.Acquire(Path, LockOptions, cancellation);
         StoreReading current = Read();
-        AuthProfileDocument document = DocumentOf(current);
-        AuthProfileDocument changed = change.Rule(document, current.Store);
-        if (!ReferenceEquals(changed, document))
-            AtomicFile.Rehearse(held, changed.ToUtf8());
+        StoreContent own = OwnOf(current);
+        StoreContent changed = Apply(change, own, current.Store);
+        if (!ReferenceEquals(changed, own))
+            AtomicFile.Rehearse(held, JsonText.Write(changed.ToJson()));
     }
 
     /// <inheritdoc/>
@@ -83,19 +84,32 @@ internal sealed class AgentStore : IRenewableStore
     {
         AgentStoreReader reader = NewReader();
         StoreReading current = Read(reader);
-        AuthProfileDocument document = DocumentOf(current);
-        AuthProfileDocument changed = change.Rule(document, current.Store);
-        if (ReferenceEquals(changed, document))
+        StoreContent own = OwnOf(current);
+        StoreContent changed = Apply(change, own, current.Store);
+        if (ReferenceEquals(changed, own))
             return current.Store;
 
-        AtomicFile.Replace(held, changed.ToUtf8(), isLasting: change.Durability == Durability.Lasting);
+        AtomicFile.Replace(held, JsonText.Write(changed.ToJson()), isLasting: change.Durability == Durability.Lasting);
         return reader.ViewWith(files, changed);
     }
 
-    private AuthProfileDocument DocumentOf(StoreReading current)
+    private StoreContent OwnOf(StoreReading current)
     {
         current.StoreOrThrow();
-        return current.Document ?? throw ProfileErrors.NotAStore(Path);
+        return current.Own ?? throw ProfileErrors.NotAStore(Path);
+    }
+
+    /// <summary>What a rule finds unreadable it finds without knowing where that is.</summary>
+    private StoreContent Apply(StoreChange change, StoreContent own, AuthProfileStore view)
+    {
+        try
+        {
+            return change.Rule(own, view);
+        }
+        catch (MoltbotException e) when (e is { Code: ErrorCode.StoreUnreadable, Path: null })
+        {
+            throw new MoltbotException(e.Code, $"{Path}: {e.Message}", e) { Path = Path };
+        }
     }
 
     private StoreReading Read(AgentStoreReader reader) => main is null ? reader.Read(files) : reader.Read(files, main);
@@ -111,7 +125,7 @@ internal sealed class AgentStore : IRenewableStore
             return;
 
         AuthProfileStore imported = ReadToCreate().Imported;
-        bool created = AtomicFile.Create(Path, AuthProfileDocument.Of(imported, Path).ToUtf8());
+        bool created = AtomicFile.Create(Path, JsonText.Write(imported.ToJson()));
         if (created && imported.Profiles.Any(profile => profile.Origin == ProfileOrigin.OlderLayout))
             DeleteLegacyFile();
     }
@@ -138,5 +152,5 @@ internal sealed class AgentStore : IRenewableStore
         }
     }
 
-    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), layoutOf);
+    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), look());
 }

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Profiles.January;
 /// One reading of an agent's view. It reads every file at most once and collects what went wrong. A store in the
 /// installation of a gateway of today is not what that gateway uses, so it counts as one that cannot be read.
 /// </summary>
-internal sealed class AgentStoreReader(double now, Func<string, InstallationLayout> layoutOf)
+internal sealed class AgentStoreReader(double now, InstallationLayout layout)
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
@@ -16,40 +16,44 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
 
+    /// <summary>Whether the store that was read last may be changed: that is the agent's own.</summary>
+    private WriteVerdict mayWrite = WriteVerdict.Allowed;
+
     /// <summary>The main agent's credentials.</summary>
     public StoreReading Read(AgentStoreFiles main)
     {
-        AuthProfileStore view = ReadMain(main, out AuthProfileDocument? document);
-        return Done(view, document, imported: document is null ? view : AuthProfileStore.Empty);
+        AuthProfileStore view = ReadMain(main, out StoreContent? content);
+        return Done(view, content, imported: content is null ? view : AuthProfileStore.Empty);
     }
 
     /// <summary>An agent's credentials over the main agent's.</summary>
     public StoreReading Read(AgentStoreFiles own, AgentStoreFiles main)
     {
-        inherited = ReadMain(main, out AuthProfileDocument? mainDocument);
-        if (ReadDocument(own, out bool failed) is { } document)
-            return Done(ViewWith(own, document), document, AuthProfileStore.Empty);
-        if (failed || HasProfiles(mainDocument))
-            return Done(inherited, document: null, AuthProfileStore.Empty);
+        inherited = ReadMain(main, out StoreContent? mainContent);
+        if (ReadContent(own, out bool failed) is { } content)
+            return Done(ViewWith(own, content), content, AuthProfileStore.Empty);
+        if (failed || HasProfiles(mainContent))
+            return Done(inherited, content: null, AuthProfileStore.Empty);
 
         AuthProfileStore older = ReadOlderLayouts(own);
-        return Done(inherited.Overlay(older), document: null, AuthProfileStore.Of(older.Profiles.Where(profile => !IsMains(profile))));
+        return Done(inherited.Overlay(older), content: null, AuthProfileStore.Of(older.Profiles.Where(profile => !IsMains(profile))));
     }
 
     /// <summary>What the view that was read is once the agent's own store is another.</summary>
     /// <param name="own">The agent's files.</param>
-    /// <param name="document">What its own store is.</param>
-    public AuthProfileStore ViewWith(AgentStoreFiles own, AuthProfileDocument document)
+    /// <param name="content">What its own store is.</param>
+    public AuthProfileStore ViewWith(AgentStoreFiles own, StoreContent content)
     {
-        AuthProfileStore store = WithQwenCli(own, document.Store);
+        AuthProfileStore store = WithQwenCli(own, Meaning(own, content));
         return inherited is null ? store : inherited.Overlay(store);
     }
 
-    private StoreReading Done(AuthProfileStore view, AuthProfileDocument? document, AuthProfileStore imported) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
+    private StoreReading Done(AuthProfileStore view, StoreContent? content, AuthProfileStore imported) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
     {
         Main = inherited ?? view,
+        MayWrite = mayWrite,
         HasMain = inherited is not null,
-        Document = document,
+        Own = content,
         Imported = imported,
         NotAStore = notAStore,
     };
@@ -58,16 +62,18 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
     private bool IsMains(AuthProfile profile) =>
         profile.Origin != ProfileOrigin.OlderLayout && inherited!.Find(profile.Id)?.Origin == profile.Origin;
 
-    private static bool HasProfiles(AuthProfileDocument? document) => document?.Store.Profiles.Count > 0;
+    private static bool HasProfiles(StoreContent? content) => content?.Store.Profiles.Count > 0;
 
-    private AuthProfileStore ReadMain(AgentStoreFiles main, out AuthProfileDocument? document)
+    private AuthProfileStore ReadMain(AgentStoreFiles main, out StoreContent? content)
     {
-        document = ReadDocument(main, out bool failed);
-        if (document is not null)
-            return WithQwenCli(main, document.Store);
+        content = ReadContent(main, out bool failed);
+        if (content is not null)
+            return WithQwenCli(main, Meaning(main, content));
 
         return failed ? AuthProfileStore.Empty : ReadOlderLayouts(main);
     }
+
+    private static AuthProfileStore Meaning(AgentStoreFiles files, StoreContent content) => AuthProfileStore.Read(content.Json, files.Store)!;
 
     private AuthProfileStore ReadOlderLayouts(AgentStoreFiles files) => WithQwenCli(files, WithOAuthJson(files, ReadAuthJson(files)));
 
@@ -82,20 +88,22 @@ internal sealed class AgentStoreReader(double now, Func<string, InstallationLayo
             ? store.WithProfiles([current])
             : store;
 
-    private AuthProfileDocument? ReadDocument(AgentStoreFiles files, out bool failed)
+    private StoreContent? ReadContent(AgentStoreFiles files, out bool failed)
     {
-        failed = layoutOf(files.Store).Unseen is { } unseen && Report(unseen);
+        InstallationLayout place = layout.At(files.Store);
+        mayWrite = place.MayWrite;
+        failed = place.Unseen is { } unseen && Report(unseen);
         if (failed)
             return null;
 
         try
         {
             JsonElement json = CredentialFile.Read(files.Store);
-            AuthProfileDocument? document = AuthProfileDocument.Read(json, files.Store);
-            if (document is null && json.ValueKind != JsonValueKind.Undefined)
+            StoreContent? content = StoreContent.Read(json);
+            if (content is null && json.ValueKind != JsonValueKind.Undefined)
                 notAStore ??= ProfileErrors.NotAStore(files.Store);
 
-            return document;
+            return content;
         }
         catch (MoltbotException e)
         {

@@ -9,7 +9,7 @@ using Moltbot.Testing;
 namespace Moltbot.Core.Tests.Profiles;
 
 /// <summary>Changes to a store leave everything alone that they are not about.</summary>
-public sealed class AuthProfileDocumentTests
+public sealed class StoreContentTests
 {
     private static readonly ProviderId Anthropic = ProviderId.Parse("anthropic");
     private static readonly ProviderId Zai = ProviderId.Parse("zai");
@@ -62,7 +62,7 @@ public sealed class AuthProfileDocumentTests
     [Fact]
     public void A_change_leaves_every_other_byte_as_it_was()
     {
-        AuthProfileDocument changed = Read(Foreign).WithOrder(ProviderId.Parse("a"), ["a:2", "a:1"]);
+        StoreContent changed = Read(Foreign).WithOrder(ProviderId.Parse("a"), ["a:2", "a:1"]);
 
         Text(changed).ShouldBe(Foreign.Replace("      \"a:1\"\n", "      \"a:2\",\n      \"a:1\"\n", StringComparison.Ordinal));
     }
@@ -70,7 +70,7 @@ public sealed class AuthProfileDocumentTests
     [Fact]
     public void A_new_order_goes_last_and_the_section_too()
     {
-        AuthProfileDocument changed = Read("""{"version": 1, "profiles": {}, "x": 1}""").WithOrder(Anthropic, ["b", "a"]);
+        StoreContent changed = Read("""{"version": 1, "profiles": {}, "x": 1}""").WithOrder(Anthropic, ["b", "a"]);
 
         Compact(changed).ShouldBe("""{"version":1,"profiles":{},"x":1,"order":{"anthropic":["b","a"]}}""");
     }
@@ -92,7 +92,7 @@ public sealed class AuthProfileDocumentTests
     [InlineData("""{"profiles": {}, "order": null}""")]
     public void Removing_what_is_not_there_gives_the_same_snapshot(string text)
     {
-        AuthProfileDocument document = Read(text);
+        StoreContent document = Read(text);
 
         document.WithoutOrder(Anthropic).ShouldBeSameAs(document);
     }
@@ -105,7 +105,7 @@ public sealed class AuthProfileDocumentTests
     [InlineData]
     [InlineData("", " \t")]
     public void An_order_of_nothing_removes_the_override(params string[] ids) =>
-        new StoreBuilder().Order("anthropic", "a").BuildDocument().WithOrder(Anthropic, ids).Store.Order(Anthropic).ShouldBeNull();
+        new StoreBuilder().Order("anthropic", "a").BuildContent().WithOrder(Anthropic, ids).Store.Order(Anthropic).ShouldBeNull();
 
     [Theory]
     [InlineData("5")]
@@ -119,9 +119,9 @@ public sealed class AuthProfileDocumentTests
     [Fact]
     public void Setting_an_order_also_replaces_the_one_under_another_spelling_of_the_provider()
     {
-        AuthProfileDocument document = new StoreBuilder().Order("Z.AI", "zai:old").Order("openai", "o").Order("z-ai", "zai:older").BuildDocument();
+        StoreContent document = new StoreBuilder().Order("Z.AI", "zai:old").Order("openai", "o").Order("z-ai", "zai:older").BuildContent();
 
-        AuthProfileDocument changed = document.WithOrder(Zai, ["zai:new"]);
+        StoreContent changed = document.WithOrder(Zai, ["zai:new"]);
 
         changed.Store.Order(Zai).ShouldBe(["zai:new"]);
         Compact(changed).ShouldBe("""{"version":1,"profiles":{},"order":{"openai":["o"],"zai":["zai:new"]}}""");
@@ -130,7 +130,7 @@ public sealed class AuthProfileDocumentTests
     [Fact]
     public void Removing_an_order_also_removes_the_one_under_another_spelling_of_the_provider()
     {
-        AuthProfileDocument document = new StoreBuilder().Order("Z.AI", "zai:old").BuildDocument();
+        StoreContent document = new StoreBuilder().Order("Z.AI", "zai:old").BuildContent();
 
         document.WithoutOrder(Zai).Store.Order(Zai).ShouldBeNull();
     }
@@ -138,7 +138,7 @@ public sealed class AuthProfileDocumentTests
     [Fact]
     public void A_snapshot_does_not_change()
     {
-        AuthProfileDocument document = Read(Foreign);
+        StoreContent document = Read(Foreign);
 
         document.WithOrder(Anthropic, ["a"]).WithoutOrder(ProviderId.Parse("a"));
 
@@ -161,7 +161,7 @@ public sealed class AuthProfileDocumentTests
     [Fact]
     public void Half_a_surrogate_pair_in_a_name_is_passed_over_when_read_and_forbids_every_change()
     {
-        AuthProfileDocument document = Read("""{"\ud800": 1, "profiles": {"\ud83d": {"type": "api_key"}, "a:1": {"\udc00": 1, "type": "api_key", "provider": "a", "key": "k"}}}""");
+        StoreContent document = Read("""{"\ud800": 1, "profiles": {"\ud83d": {"type": "api_key"}, "a:1": {"\udc00": 1, "type": "api_key", "provider": "a", "key": "k"}}}""");
 
         document.Store.Profiles.Select(profile => profile.Id).ShouldBe(["a:1"]);
         document.Store.Find("a:1")!.HasSecret.ShouldBeTrue();
@@ -177,13 +177,13 @@ public sealed class AuthProfileDocumentTests
     [InlineData("""{"profiles": 5}""")]
     [InlineData("""{"profiles": "x"}""")]
     public void What_has_no_profiles_is_no_store(string text) =>
-        AuthProfileDocument.Read(Parse(text), path: null).ShouldBeNull();
+        StoreContent.Read(Parse(text)).ShouldBeNull();
 
-    private static AuthProfileDocument Read(string text) => AuthProfileDocument.Read(Parse(text), path: null)!;
+    private static StoreContent Read(string text) => StoreContent.Read(Parse(text))!;
 
     private static JsonElement Parse(string text) => JsonText.Parse(Encoding.UTF8.GetBytes(text));
 
-    private static string Text(AuthProfileDocument document) => Encoding.UTF8.GetString(document.ToUtf8());
+    private static string Text(StoreContent document) => Encoding.UTF8.GetString(JsonText.Write(document.ToJson()));
 
-    private static string Compact(AuthProfileDocument document) => JsonText.WriteCompact(JsonText.ToNode(JsonText.Parse(document.ToUtf8()))!);
+    private static string Compact(StoreContent document) => JsonText.WriteCompact(JsonText.ToNode(JsonText.Parse(JsonText.Write(document.ToJson())))!);
 }

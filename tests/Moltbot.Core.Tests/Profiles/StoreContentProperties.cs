@@ -10,7 +10,7 @@ using Moltbot.Core.Providers;
 namespace Moltbot.Core.Tests.Profiles;
 
 /// <summary>What holds for any store, whatever is in it, after any changes of orders.</summary>
-public sealed class AuthProfileDocumentProperties
+public sealed class StoreContentProperties
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500);
 
@@ -81,13 +81,13 @@ public sealed class AuthProfileDocumentProperties
 
     private static Gen<T[]> ShortListsOf<T>(Gen<T> items) => Gen.Choose(0, 4).SelectMany(count => items.ArrayOf(count));
 
-    private static AuthProfileDocument Read(string text) => AuthProfileDocument.Read(JsonText.Parse(Encoding.UTF8.GetBytes(text)), path: null)!;
+    private static StoreContent Read(string text) => StoreContent.Read(JsonText.Parse(Encoding.UTF8.GetBytes(text)))!;
 
-    private static AuthProfileStore Reread(AuthProfileDocument document) => AuthProfileStore.Read(JsonText.Parse(document.ToUtf8()))!;
+    private static AuthProfileStore Reread(StoreContent document) => AuthProfileStore.Read(JsonText.Parse(JsonText.Write(document.ToJson())))!;
 
-    private static string RestOf(AuthProfileDocument document)
+    private static string RestOf(StoreContent document)
     {
-        JsonObject json = JsonText.ToNode(JsonText.Parse(document.ToUtf8()))!.AsObject();
+        JsonObject json = JsonText.ToNode(JsonText.Parse(JsonText.Write(document.ToJson())))!.AsObject();
         json.Remove("order");
         return JsonText.WriteCompact(json);
     }
@@ -97,7 +97,7 @@ public sealed class AuthProfileDocumentProperties
     /// <summary>An order to set, or to remove when there is nothing in it.</summary>
     private sealed record Change(ProviderId Provider, string[] Ids)
     {
-        public AuthProfileDocument Apply(AuthProfileDocument document) =>
+        public StoreContent Apply(StoreContent document) =>
             Ids.Length == 0 ? document.WithoutOrder(Provider) : document.WithOrder(Provider, Ids);
 
         public override string ToString() => $"{Provider} = {string.Join(" ", Ids)}";
@@ -105,7 +105,7 @@ public sealed class AuthProfileDocumentProperties
 
     private sealed record History(string Text, Change[] Changes)
     {
-        public AuthProfileDocument Result => Changes.Aggregate(Read(Text), (document, change) => change.Apply(document));
+        public StoreContent Result => Changes.Aggregate(Read(Text), (document, change) => change.Apply(document));
 
         public override string ToString() => $"{Text} then {string.Join("; ", Changes.Select(change => change.ToString()))}";
     }

@@ -9,46 +9,32 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Profiles;
 
 /// <summary>
-/// An <c>auth-profiles.json</c> as it is, with everything in it that we do not understand: an immutable snapshot whose
-/// changes are new snapshots, and touch nothing but what they are about.
+/// What an agent's own store holds, wherever that is, with everything in it that we do not understand: an immutable snapshot
+/// whose changes are new snapshots, and touch nothing but what they are about.
 /// </summary>
-public sealed class AuthProfileDocument
+internal sealed class StoreContent
 {
-    private readonly JsonElement json;
-    private readonly byte[]? text;
+    private AuthProfileStore? store;
 
-    /// <param name="json">What it says.</param>
-    /// <param name="path">The file, if it is in one.</param>
-    /// <param name="text">How it is written, where that is known.</param>
-    private AuthProfileDocument(JsonElement json, string? path, byte[]? text = null)
-    {
-        this.json = json;
-        this.text = text;
-        Path = path;
-        Store = AuthProfileStore.Read(json, path) ?? AuthProfileStore.Empty;
-    }
+    private StoreContent(JsonElement json) => Json = json;
 
-    /// <summary>What the document means.</summary>
-    public AuthProfileStore Store { get; }
+    /// <summary>All of it.</summary>
+    public JsonElement Json { get; }
 
-    /// <summary>The absolute path of the file, or <see langword="null"/> when it is in no file.</summary>
-    public string? Path { get; }
+    /// <summary>What it means.</summary>
+    public AuthProfileStore Store => store ??= AuthProfileStore.Read(Json)!;
 
-    /// <summary>The document of a store that holds nothing.</summary>
-    internal static AuthProfileDocument Create(string path) => Of(AuthProfileStore.Empty, path);
+    /// <summary>A new store that says what another says.</summary>
+    public static StoreContent Of(AuthProfileStore store) => new(JsonText.ToElement(store.ToJson()));
 
-    /// <summary>A new document that says what a store says.</summary>
-    internal static AuthProfileDocument Of(AuthProfileStore store, string path) => new(JsonText.ToElement(store.ToJson()), path);
-
-    /// <summary>Reads a document; <see langword="null"/> when the JSON is not a store.</summary>
-    internal static AuthProfileDocument? Read(JsonElement json, string? path) =>
-        json.Member("profiles").IsContainer() ? new AuthProfileDocument(json, path) : null;
+    /// <summary>Reads a store; <see langword="null"/> when the JSON is none.</summary>
+    public static StoreContent? Read(JsonElement json) => json.Member("profiles").IsContainer() ? new StoreContent(json) : null;
 
     /// <summary>
-    /// The document with a provider's order override set, in place of any under another spelling of the provider; an id
+    /// The content with a provider's order override set, in place of any under another spelling of the provider; an id
     /// that is named twice counts once.
     /// </summary>
-    public AuthProfileDocument WithOrder(ProviderId provider, IEnumerable<string> profileIds)
+    public StoreContent WithOrder(ProviderId provider, IEnumerable<string> profileIds)
     {
         string[] ids = [.. profileIds.Select(EcmaScriptText.Trim).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
         if (ids.Length == 0)
@@ -65,10 +51,10 @@ public sealed class AuthProfileDocument
     }
 
     /// <summary>
-    /// The document without a provider's order override, whatever the spelling of the provider; this same document when
+    /// The content without a provider's order override, whatever the spelling of the provider; this same content when
     /// there is none.
     /// </summary>
-    public AuthProfileDocument WithoutOrder(ProviderId provider)
+    public StoreContent WithoutOrder(ProviderId provider)
     {
         string[] spellings = SpellingsInOrder(provider);
         return spellings.Length == 0 ? this : Change(document =>
@@ -82,26 +68,26 @@ public sealed class AuthProfileDocument
     }
 
     /// <summary>
-    /// The document with a profile in the place of what had its id, or behind all others. What is remembered about the
+    /// The content with a profile in the place of what had its id, or behind all others. What is remembered about the
     /// use of that id stays, as with the gateway.
     /// </summary>
-    public AuthProfileDocument WithProfile(NewProfile profile) => WithEntry(profile.Id, profile.ToJson());
+    public StoreContent WithProfile(NewProfile profile) => WithEntry(profile.Id, profile.ToJson());
 
     /// <summary>
-    /// The document with a reference in the place of a key or token profile's plain secret; everything else of the entry
+    /// The content with a reference in the place of a key or token profile's plain secret; everything else of the entry
     /// stays.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileOfOtherKind"/>: there is no such profile, or its kind has no reference.</exception>
-    public AuthProfileDocument WithReference(string profileId, SecretReference reference) =>
+    public StoreContent WithReference(string profileId, SecretReference reference) =>
         WithSecretMember(profileId, (entry, member) => ReplaceMember(entry, member, AuthProfile.ReferenceTo(member), reference.ToJson()));
 
-    /// <summary>The document with a plain secret in the place of a key or token profile's reference.</summary>
+    /// <summary>The content with a plain secret in the place of a key or token profile's reference.</summary>
     /// <exception cref="MoltbotException">As <see cref="WithReference"/>.</exception>
-    public AuthProfileDocument WithPlainSecret(string profileId, Secret secret) =>
+    public StoreContent WithPlainSecret(string profileId, Secret secret) =>
         WithSecretMember(profileId, (entry, member) => ReplaceMember(entry, AuthProfile.ReferenceTo(member), member, secret.Reveal()));
 
-    /// <summary>The document with another expiry of a profile, in milliseconds since the Unix epoch, or with none.</summary>
-    internal AuthProfileDocument WithExpiry(string profileId, long? expires) => Change(document =>
+    /// <summary>The content with another expiry of a profile, in milliseconds since the Unix epoch, or with none.</summary>
+    public StoreContent WithExpiry(string profileId, long? expires) => Change(document =>
     {
         JsonObject entry = document["profiles"]![profileId]!.AsObject();
         if (expires is { } time)
@@ -111,13 +97,13 @@ public sealed class AuthProfileDocument
     });
 
     /// <summary>
-    /// The document without a profile and all that names it: its usage, its place in orders and as the last one that
-    /// worked. An order of it alone goes with it. This same document when nothing in it names the profile.
+    /// The content without a profile and all that names it: its usage, its place in orders and as the last one that
+    /// worked. An order of it alone goes with it. This same content when nothing in it names the profile.
     /// </summary>
-    public AuthProfileDocument WithoutProfile(string profileId)
+    public StoreContent WithoutProfile(string profileId)
     {
         bool isNamed = false;
-        AuthProfileDocument changed = Change(document => isNamed =
+        StoreContent changed = Change(document => isNamed =
             Remove(document, "profiles", profileId)
             | Remove(document, "usageStats", profileId)
             | RemoveFromOrders(document, profileId)
@@ -125,37 +111,37 @@ public sealed class AuthProfileDocument
         return isNamed ? changed : this;
     }
 
-    /// <summary>The document with something else remembered about the use of an id.</summary>
-    internal AuthProfileDocument WithUsage(string profileId, JsonObject usage) =>
+    /// <summary>The content with something else remembered about the use of an id.</summary>
+    public StoreContent WithUsage(string profileId, JsonObject usage) =>
         Change(document => ObjectIn(document, "usageStats")[profileId] = usage);
 
-    /// <summary>The document with a profile as the last one that worked for a provider.</summary>
-    internal AuthProfileDocument WithLastGood(string provider, string profileId) => Store.LastGood(provider) == profileId
+    /// <summary>The content with a profile as the last one that worked for a provider.</summary>
+    public StoreContent WithLastGood(string provider, string profileId) => Store.LastGood(provider) == profileId
         ? this
         : Change(document => ObjectIn(document, "lastGood")[provider] = profileId);
 
     /// <summary>The entry of an id as it is stored, whether it is a profile or not; undefined when there is none.</summary>
-    internal JsonElement Entry(string profileId) => json.Member("profiles").Member(profileId);
+    public JsonElement Entry(string profileId) => Json.Member("profiles").Member(profileId);
 
     /// <summary>Whether the id holds this credential.</summary>
-    internal bool Holds(NewProfile profile) =>
+    public bool Holds(NewProfile profile) =>
         Store.Find(profile.Id) is { } stored
         && stored.Kind == profile.Kind
         && stored.Reference == profile.Reference
         && (profile.Reference is not null || stored.PlainSecret == profile.Value);
 
-    /// <summary>The document with an entry put back; without it when there was none.</summary>
-    internal AuthProfileDocument WithEntry(string profileId, JsonElement entry) => entry.ValueKind == JsonValueKind.Undefined
+    /// <summary>The content with an entry put back; without it when there was none.</summary>
+    public StoreContent WithEntry(string profileId, JsonElement entry) => entry.ValueKind == JsonValueKind.Undefined
         ? Change(document => ObjectIn(document, "profiles").Remove(profileId))
         : WithEntry(profileId, JsonText.ToNode(entry));
 
-    /// <summary>The text of the file.</summary>
-    internal byte[] ToUtf8() => text ?? JsonText.Write(JsonText.ToNode(json)!);
+    /// <summary>A copy that can be changed.</summary>
+    public JsonObject ToJson() => JsonText.ToNode(Json)!.AsObject();
 
-    private AuthProfileDocument WithEntry(string profileId, JsonNode? entry) =>
+    private StoreContent WithEntry(string profileId, JsonNode? entry) =>
         Change(document => ObjectIn(document, "profiles")[profileId] = entry);
 
-    private AuthProfileDocument WithSecretMember(string profileId, Action<JsonObject, string> replace)
+    private StoreContent WithSecretMember(string profileId, Action<JsonObject, string> replace)
     {
         if (Store.Find(profileId) is not { } profile || AuthProfile.SecretMember(profile.Kind) is not { } member)
             throw ProfileErrors.WithoutReference(profileId);
@@ -176,28 +162,24 @@ public sealed class AuthProfileDocument
     }
 
     /// <summary>The names under which there is an order for the provider. The gateway obeys the first of them.</summary>
-    private string[] SpellingsInOrder(ProviderId provider) => json.Member("order") is { ValueKind: JsonValueKind.Object } orders
+    private string[] SpellingsInOrder(ProviderId provider) => Json.Member("order") is { ValueKind: JsonValueKind.Object } orders
         ? [.. orders.Entries().Select(entry => entry.Name).Where(name => ProviderId.Parse(name) == provider).Distinct(StringComparer.Ordinal)]
         : [];
 
-    private AuthProfileDocument Change(Action<JsonObject> change)
+    private StoreContent Change(Action<JsonObject> change)
     {
         try
         {
-            JsonObject copy = JsonText.ToNode(json)!.AsObject();
+            JsonObject copy = ToJson();
             change(copy);
-            byte[] written = JsonText.Write(copy);
-            return new AuthProfileDocument(JsonText.Parse(written), Path, written);
+            return new StoreContent(JsonText.ToElement(copy));
         }
         catch (InvalidOperationException e)
         {
             throw new MoltbotException(
                 ErrorCode.StoreUnreadable,
-                $"{Path} holds a name with half a surrogate pair, which cannot be written again as it is. Nothing was changed. Remove the \\uD8xx or \\uDCxx from the name.",
-                e)
-            {
-                Path = Path,
-            };
+                "The credential store holds a name with half a surrogate pair, which cannot be written again as it is. Nothing was changed. Remove the \\uD8xx or \\uDCxx from the name.",
+                e);
         }
     }
 
