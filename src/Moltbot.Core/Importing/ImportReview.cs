@@ -1,8 +1,8 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Resolving;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Importing;
@@ -46,9 +46,9 @@ internal sealed class ImportReview(AgentContext agent, NewProfile profile)
         (IReadOnlyList<string>? order, string place) = view.Order(profile.Provider) is { } stored
             ? (stored, agent.Store.Place.Path)
             : (Configuration.Order(profile.Provider), $"auth.order of {agent.ConfigurationFile.Path}");
-        return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : new ImportNote(
+        return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : Note(
             ImportNoteKind.LeftOutOfOrder,
-            $"{profile.Id} is not used: the order in {place} leaves it out. Add it with `moltbot models auth order set --provider {profile.Provider} {string.Join(' ', order.Append(profile.Id))}`.");
+            $"{profile.Id} is not used: the order in {place} leaves it out. Add it with {NextSteps.SetOrderTo(profile.Provider.Value, order.Append(profile.Id))}.");
     }
 
     private ImportNote? OtherFirst()
@@ -57,13 +57,15 @@ internal sealed class ImportReview(AgentContext agent, NewProfile profile)
         try
         {
             EffectiveCredential effective = resolver.Resolve(profile.Provider.Value);
-            return effective.ProfileId == profile.Id ? null : new ImportNote(
+            return effective.ProfileId == profile.Id ? null : Note(
                 ImportNoteKind.OtherCredentialFirst,
-                $"{effective.Source} comes before {profile.Id}. `moltbot models auth order set` decides which profile is tried first.");
+                $"{effective.Source} comes before {profile.Id}. {NextSteps.SetOrder} decides which profile is tried first.");
         }
         catch (MoltbotException)
         {
             return null; // nothing else comes first, then
         }
     }
+
+    private ImportNote Note(ImportNoteKind kind, Advice message) => new(kind, message.In(agent.Environment.FrontEnd));
 }
