@@ -65,7 +65,7 @@ public sealed class MoltbotInstallation
     /// <summary>The error about an installation that does not exist.</summary>
     public MoltbotException Missing() => new(
         ErrorCode.InstallationNotFound,
-        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant (-StateDirectory, --state-dir), or set one up with the gateway.")
+        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant ({NextSteps.StateDirectory}), or set one up with the gateway.")
     {
         Path = Paths.StateDirectory,
     };
@@ -168,7 +168,7 @@ public sealed class MoltbotInstallation
     public SecretExposure AuditSecrets(SecretResolver secrets)
     {
         AgentContext[] agents = [.. Contexts.Prepend(MainAgent.Context).DistinctBy(agent => agent.Directory, StringComparer.Ordinal)];
-        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets).Run();
+        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets, Environment.FrontEnd).Run();
     }
 
     /// <summary>The same installation with its files as they are now.</summary>

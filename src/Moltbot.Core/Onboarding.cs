@@ -36,7 +36,7 @@ public sealed record Onboarding(AuthChoice Choice)
     public static void RequireAcceptedRisk(bool isAccepted)
     {
         if (!isAccepted)
-            throw new MoltbotException(ErrorCode.InvalidArgument, "Agents act on their own, on this machine. Add --accept-risk (-AcceptRisk) to agree to that.");
+            throw new MoltbotException(ErrorCode.InvalidArgument, $"Agents act on their own, on this machine. Add {NextSteps.AcceptRisk} to agree to that.");
     }
 
     /// <summary>Checks everything but the secret itself, so that nobody is asked for one in vain.</summary>
@@ -118,11 +118,11 @@ public sealed record Onboarding(AuthChoice Choice)
     }
 
     private static MoltbotException MissingToken() =>
-        new(ErrorCode.CredentialInvalid, "Missing token. Give it on standard input with --stdin, or with -Secret or -FromEnvironment.");
+        new(ErrorCode.CredentialInvalid, $"Missing token. Give it with {NextSteps.GiveSecret}.");
 
     private static MoltbotException MissingKey(ApiKeyProvider provider) => new(
         ErrorCode.CredentialNotFound,
-        $"Missing API key of {provider.Provider}. Give it on standard input with --stdin, or with -Secret or -FromEnvironment, or set {string.Join(" or ", ProviderCatalog.EnvironmentVariables(provider.Provider))}.")
+        $"Missing API key of {provider.Provider}. Give it with {NextSteps.GiveSecret}, or set {string.Join(" or ", ProviderCatalog.EnvironmentVariables(provider.Provider))}.")
     {
         Subject = provider.Provider.Value,
     };

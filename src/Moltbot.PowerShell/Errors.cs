@@ -9,7 +9,7 @@ internal static class Errors
 {
     /// <summary>The error record of an error: its code is the id, its message is kept as it is. What it is about may be a secret in the wrong place.</summary>
     public static ErrorRecord ToRecord(MoltbotException error) =>
-        new(error, error.Code.ToString(), CategoryOf(error), error.Subject is { } subject ? Redaction.HideInMessage(subject) : error.Path);
+        new(error.In(FrontEnd.Module), error.Code.ToString(), CategoryOf(error), error.Subject is { } subject ? Redaction.HideInMessage(subject) : error.Path);
 
     private static ErrorCategory CategoryOf(MoltbotException error) => error.Code switch
     {

@@ -116,7 +116,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Tells that there is no installation where one was to be looked at. To somebody who looks that is no failure.</summary>
-    private protected virtual void ReportMissing(MoltbotException missing) => WriteWarning(missing.Message);
+    private protected virtual void ReportMissing(MoltbotException missing) => WriteWarning(missing.MessageIn(FrontEnd.Module));
 
     /// <summary>The agents that a name with wildcards fits, or the one that a name without is of.</summary>
     /// <param name="name">What was typed, or <see langword="null"/>.</param>

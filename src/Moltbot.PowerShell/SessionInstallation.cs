@@ -19,6 +19,7 @@ internal static class SessionInstallation
     {
         ProcessEnvironment environment = VariableScope.EnvironmentHere() with
         {
+            FrontEnd = FrontEnd.Module,
             WorkingDirectory = session.Path.CurrentFileSystemLocation.ProviderPath,
         };
         string? directory = stateDirectory is null ? null : Resolve(session, stateDirectory);

@@ -61,7 +61,7 @@ public sealed class PasteTokenTests : IDisposable
     [InlineData(" \n", "models auth paste-token --provider zai", "no token was given")]
     [InlineData("wrong-prefix-0123456789", "models auth setup-token", "sk-ant-oat01-")]
     [InlineData("sk-ant-oat01-FAKE", "models auth setup-token", "too short")]
-    [InlineData("sk-ant-api03-FAKE-0123456789", "models auth setup-token", "Import-MoltbotApiKey")]
+    [InlineData("sk-ant-api03-FAKE-0123456789", "models auth setup-token", "paste-api-key")]
     [InlineData("sk-ant-api03-FAKE-0123456789", "models auth paste-token --provider anthropic", "paste-api-key")]
     [InlineData("FAKE\nsecond-line-0123456789", "models auth paste-token --provider zai", "line break")]
     [InlineData(Token, "models auth setup-token --provider openai", "Only anthropic")]

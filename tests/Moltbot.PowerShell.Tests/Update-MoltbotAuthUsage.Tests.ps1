@@ -97,7 +97,7 @@ Describe 'Update-MoltbotAuthUsage' {
 
     It 'points to an API key where a token is for Claude Code only' {
         $run = Invoke-Recorded { Update-MoltbotAuthUsage anthropic:work -StatusCode 400 -Message 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.' }
-        $run.Warnings[0].Message | Should -Match 'paste-api-key.+Import-MoltbotApiKey.+order set.+Set-MoltbotAuthOrder'
+        $run.Warnings[0].Message | Should -Match 'Import-MoltbotApiKey.+Set-MoltbotAuthOrder'
     }
 
     It 'writes what an agent inherits into its own store' {

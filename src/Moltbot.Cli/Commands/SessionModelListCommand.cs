@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class SessionModelListCommand
     {
         Agent agent = SessionOptions.AgentOf(session, agentName, key: null);
         SessionModel[] sessions = [.. agent.Sessions.Read().GetAll(asNewSession).Where(listed => !onlyPinned || listed.IsPinned)];
-        session.Warn(SessionWarnings.Of(sessions));
+        session.Warn(SessionWarnings.Of(sessions, FrontEnd.CommandLine));
         if (asJson)
         {
             JsonOutput.Write(session.Output, new JsonObject

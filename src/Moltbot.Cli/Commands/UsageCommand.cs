@@ -69,7 +69,7 @@ internal static class UsageCommand
         }
 
         ProviderFailure failure = new() { Message = message ?? "", Status = StatusOf(status) };
-        return new Outcome(false, failure.Reason, FailureHint.For(failure.Message));
+        return new Outcome(false, failure.Reason, FailureHint.For(failure.Message, FrontEnd.CommandLine));
     }
 
     private static double? StatusOf(string? text)

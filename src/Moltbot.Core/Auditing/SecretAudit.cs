@@ -15,12 +15,14 @@ namespace Moltbot.Core.Auditing;
 /// <param name="agents">The agents, whose references are followed.</param>
 /// <param name="errors">What keeps the installation from being known.</param>
 /// <param name="secrets">Follows the references, all in one pass.</param>
+/// <param name="frontEnd">In whose words it is told what to do next.</param>
 internal sealed class SecretAudit(
     string stateDirectory,
     IEnumerable<SecretPlace> places,
     IReadOnlyList<AgentContext> agents,
     IReadOnlyList<MoltbotException> errors,
-    SecretResolver secrets)
+    SecretResolver secrets,
+    FrontEnd frontEnd)
 {
     private readonly List<SecretFinding> findings = [];
     private readonly List<string> files = [];
@@ -60,12 +62,12 @@ internal sealed class SecretAudit(
         }
     }
 
-    private static IEnumerable<SecretFinding> In(SecretPlace place) => place.Kind switch
+    private IEnumerable<SecretFinding> In(SecretPlace place) => place.Kind switch
     {
-        SecretPlaceKind.Store => StoreExposure.In(place.Path, isCopy: false),
-        SecretPlaceKind.StoreCopy => StoreExposure.In(place.Path, isCopy: true),
+        SecretPlaceKind.Store => StoreExposure.In(place.Path, isCopy: false, frontEnd),
+        SecretPlaceKind.StoreCopy => StoreExposure.In(place.Path, isCopy: true, frontEnd),
         SecretPlaceKind.Models => TextExposure.InJson(place.Path, isModels: true),
-        SecretPlaceKind.Variables => TextExposure.InDotEnv(place.Path),
+        SecretPlaceKind.Variables => TextExposure.InDotEnv(place.Path, frontEnd),
         SecretPlaceKind.Settings => TextExposure.InJson(place.Path, isModels: false),
         _ => [new(SecretFindingCode.LegacyResidue, place.Path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it.")],
     };
@@ -80,7 +82,7 @@ internal sealed class SecretAudit(
         foreach (((AgentContext agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
         {
             if (secret.Error is { } error)
-                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.Message) { ProfileId = profile.Id }, agent.Id);
+                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.MessageIn(frontEnd)) { ProfileId = profile.Id }, agent.Id);
         }
     }
 

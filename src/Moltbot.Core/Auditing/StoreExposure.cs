@@ -13,13 +13,14 @@ internal static class StoreExposure
     /// <summary>The findings in a store or a copy of one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isCopy">Whether it is a copy, which nothing is moved out of.</param>
+    /// <param name="frontEnd">In whose words it is told what to do next.</param>
     /// <exception cref="MoltbotException">It cannot be read.</exception>
-    public static IEnumerable<SecretFinding> In(string path, bool isCopy)
+    public static IEnumerable<SecretFinding> In(string path, bool isCopy, FrontEnd frontEnd)
     {
         foreach (AuthProfile profile in Read(path).Profiles)
         {
             if (profile.ReferenceProblem is { } problem)
-                yield return Finding(SecretFindingCode.RefUnresolved, path, profile, problem.Message);
+                yield return Finding(SecretFindingCode.RefUnresolved, path, profile, problem.MessageIn(frontEnd));
             if (!profile.HasPlainSecret || AuthProfile.SecretMember(profile.Kind) is null)
                 continue;
 
@@ -27,7 +28,7 @@ internal static class StoreExposure
                 ? Finding(SecretFindingCode.RefShadowed, path, profile, $"A plain secret is left beside the reference to {reference}, which is used. Remove the plain one.")
                 : Finding(SecretFindingCode.PlaintextFound, path, profile, isCopy
                     ? "The secret stands in a copy of a store as it is. Delete the copy once nothing needs it."
-                    : "The secret stands in the store as it is. Move it to a vault with Move-MoltbotCredential.");
+                    : $"The secret stands in the store as it is. Move it to a vault with {NextSteps.MoveToVault.In(frontEnd)}.");
         }
     }
 

@@ -42,9 +42,9 @@ internal static class TextExposure
 
     /// <summary>The findings in a file of variables.</summary>
     /// <exception cref="MoltbotException">It cannot be read.</exception>
-    public static IEnumerable<SecretFinding> InDotEnv(string path) => DotEnvText.Parse(Read(path)).Variables
+    public static IEnumerable<SecretFinding> InDotEnv(string path, FrontEnd frontEnd) => DotEnvText.Parse(Read(path)).Variables
         .Where(variable => SecretName.IsLike(variable.Key) && IsPlain(variable.Value, isModels: false))
-        .Select(variable => Finding(path, variable.Key, "The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with `moltbot run`."));
+        .Select(variable => Finding(path, variable.Key, $"The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with {NextSteps.RunWithCredentials.In(frontEnd)}."));
 
     private static SecretFinding Finding(string path, string place, string message) => new(SecretFindingCode.PlaintextFound, path, place, message);
 

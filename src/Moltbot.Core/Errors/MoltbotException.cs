@@ -8,14 +8,20 @@ namespace Moltbot.Core.Errors;
 /// </summary>
 public sealed class MoltbotException : Exception
 {
+    private readonly Advice advice;
+
     /// <summary>Creates an error that concerns no particular file.</summary>
-    public MoltbotException(ErrorCode code, string message, Exception? innerException = null)
-        : base(message, innerException) => Code = code;
+    public MoltbotException(ErrorCode code, Advice message, Exception? innerException = null)
+        : base(message.In(FrontEnd.CommandLine), innerException)
+    {
+        Code = code;
+        advice = message;
+    }
 
     /// <summary>What went wrong.</summary>
     public ErrorCode Code { get; }
 
-    /// <inheritdoc/>
+    /// <summary>What went wrong and what to do next, in the command line's words unless the error is <see cref="In">in another front end's</see>.</summary>
     public override string Message => Redaction.HideInMessage(base.Message);
 
     /// <summary>The absolute path of the file concerned, or <see langword="null"/>.</summary>
@@ -30,8 +36,16 @@ public sealed class MoltbotException : Exception
     /// <summary>The profile, provider, agent or other name that the error is about, or <see langword="null"/>.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>What went wrong and what to do next, in a front end's words.</summary>
+    public string MessageIn(FrontEnd frontEnd) => Redaction.HideInMessage(advice.In(frontEnd));
+
+    /// <summary>The same error in a front end's words.</summary>
+    public MoltbotException In(FrontEnd frontEnd) => MessageIn(frontEnd) == Message ? this : Copy(advice.In(frontEnd), InnerException);
+
     /// <summary>The same error with a sentence more about what came of it.</summary>
-    internal MoltbotException With(string outcome) => new(Code, $"{Message} {outcome}", this)
+    internal MoltbotException With(Advice outcome) => Copy($"{advice} {outcome}", this);
+
+    private MoltbotException Copy(Advice message, Exception? cause) => new(Code, message, cause)
     {
         Path = Path,
         Line = Line,

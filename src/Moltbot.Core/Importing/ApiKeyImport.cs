@@ -58,7 +58,7 @@ public sealed record ApiKeyImport
         if (EffectiveDestination == ApiKeyDestination.EnvironmentFile)
             CheckVariable();
         if (SetDefaultModel && StartModel is null)
-            throw Impossible($"No default model of {Provider} is known. Choose one with the gateway's `moltbot models set`.");
+            throw Impossible($"No default model of {Provider} is known. Choose one with {NextSteps.SetDefaultModel}.");
         if (SetDefaultModel && Options.NoConfig)
             throw Impossible("The default model stands in the configuration, which cannot be set and left alone at once.");
 
@@ -94,15 +94,15 @@ public sealed record ApiKeyImport
             throw Impossible("The .env file holds keys and no profiles, so there is nothing to have the id. Leave one of the two out.");
     }
 
-    private string? Problem(string key)
+    private Advice? Problem(string key)
     {
         if (key.Length == 0)
             return "Required: no key was given. Paste it at the prompt, or give it on standard input.";
         if (Provider == ProviderId.Default && SetupToken.IsLike(key))
-            return "This is a setup-token, not an API key. Import it with `moltbot models auth setup-token` or Import-MoltbotToken.";
+            return $"This is a setup-token, not an API key. Import it with {NextSteps.ImportSetupToken}.";
 
         return NewCredential.Problem(key, "key");
     }
 
-    private MoltbotException Impossible(string message) => new(ErrorCode.InvalidArgument, message) { Subject = Provider.Value };
+    private MoltbotException Impossible(Advice message) => new(ErrorCode.InvalidArgument, message) { Subject = Provider.Value };
 }

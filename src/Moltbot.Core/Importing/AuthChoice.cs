@@ -80,9 +80,9 @@ public sealed record AuthChoice(string Id, string Label, ApiKeyProvider? KeyProv
         return new AuthChoice(id, $"{provider.Label} API key{(other is null ? "" : $", {other.Name}")}", provider) { Model = other };
     }
 
-    private static string Refusal(string id) => id switch
+    private static Advice Refusal(string id) => id switch
     {
-        "setup-token" or "oauth" => $"The auth choice {id} is for people. Use token, which means the same, with --stdin or -Secret.",
+        "setup-token" or "oauth" => (Advice)$"The auth choice {id} is for people. Use token, which means the same, with {NextSteps.GiveSecret}.",
         "claude-cli" => "The auth choice claude-cli is not offered any more. Use token, with a token that `claude setup-token` made.",
         "minimax" => "The auth choice minimax is a model server on this machine and needs no credential. The gateway's own `moltbot onboard` enters it in the configuration; minimax-api takes an API key.",
         _ when NeedingBrowser.Contains(id) => $"The auth choice {id} signs in with a browser or another program, which only the gateway's own `moltbot onboard` does.",

@@ -44,17 +44,19 @@ internal sealed class ImportReview(AgentContext agent, NewProfile profile)
         (IReadOnlyList<string>? order, string place) = view.Order(profile.Provider) is { } stored
             ? (stored, agent.Store.Place.Path)
             : (Configuration.Order(profile.Provider), $"auth.order of {agent.ConfigurationFile.Path}");
-        return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : new ImportNote(
+        return order is null || order.Contains(profile.Id, StringComparer.Ordinal) ? null : Note(
             ImportNoteKind.LeftOutOfOrder,
-            $"{profile.Id} is not used: the order in {place} leaves it out. Add it with `moltbot models auth order set --provider {profile.Provider} {string.Join(' ', order.Append(profile.Id))}`.");
+            $"{profile.Id} is not used: the order in {place} leaves it out. Add it with {NextSteps.SetOrderTo(profile.Provider.Value, order.Append(profile.Id))}.");
     }
 
     private ImportNote? OtherFirst()
     {
         CredentialPlan plan = new CredentialPlanner(view, agent.Reading.Main, Configuration, agent.Environment, agent.Now).Plan(profile.Provider.Value);
         PlannedCredential? first = plan.Candidates.FirstOrDefault(candidate => candidate.Step is CredentialStep.Ready or CredentialStep.NeedsSecret);
-        return first is null || first.ProfileId == profile.Id ? null : new ImportNote(
+        return first is null || first.ProfileId == profile.Id ? null : Note(
             ImportNoteKind.OtherCredentialFirst,
-            $"{first.Source} comes before {profile.Id}. `moltbot models auth order set` decides which profile is tried first.");
+            $"{first.Source} comes before {profile.Id}. {NextSteps.SetOrder} decides which profile is tried first.");
     }
+
+    private ImportNote Note(ImportNoteKind kind, Advice message) => new(kind, message.In(agent.Environment.FrontEnd));
 }

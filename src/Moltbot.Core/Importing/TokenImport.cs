@@ -75,12 +75,12 @@ public sealed record TokenImport
         };
     }
 
-    private string? Problem(string token)
+    private Advice? Problem(string token)
     {
         if (token.Length == 0)
             return "Required: no token was given. Paste it at the prompt, or give it on standard input.";
         if (Provider == ProviderId.Default && SecretShape.IsAnthropicApiKey(token))
-            return "This is an API key, not a token. Import it with `moltbot models auth paste-api-key` or Import-MoltbotApiKey.";
+            return $"This is an API key, not a token. Import it with {NextSteps.ImportApiKey}.";
         if (IsSetupToken && SetupToken.Problem(token) is { } problem)
             return $"{problem}. Make one with `claude setup-token` and copy the whole of it.";
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Installation;
@@ -40,6 +41,9 @@ public sealed record ProcessEnvironment
             Platform = platform,
         };
     }
+
+    /// <summary>What the person uses this through, in whose words they are told what to do next.</summary>
+    public FrontEnd FrontEnd { get; init; }
 
     /// <summary>The value of a variable, or <see langword="null"/> when it is not set. May be empty or blank.</summary>
     public string? Get(string name) => Variables.GetValueOrDefault(name);

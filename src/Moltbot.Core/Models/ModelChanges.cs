@@ -165,12 +165,11 @@ internal static class ModelChanges
 
     private static ModelAliases AliasesOf(MoltbotConfiguration configuration) => new(ModelDefaults.WithAliases(configuration));
 
-    private static MoltbotException AliasNotFound(string alias, string? inOtherCase) => new(
-        ErrorCode.AliasNotFound,
-        $"Alias not found: {alias}. {(inOtherCase is null ? "`moltbot models aliases list` (Get-MoltbotModel) shows those there are." : $"There is: {inOtherCase}.")}")
+    private static MoltbotException AliasNotFound(string alias, string? inOtherCase)
     {
-        Subject = alias,
-    };
+        Advice hint = inOtherCase is null ? (Advice)$"{NextSteps.ListAliases} shows those there are." : $"There is: {inOtherCase}.";
+        return new MoltbotException(ErrorCode.AliasNotFound, $"Alias not found: {alias}. {hint}") { Subject = alias };
+    }
 
     private static MoltbotException FallbackNotFound(ModelRole role, ModelReference model, string[] fallbacks) => new(
         ErrorCode.FallbackNotFound,

@@ -12,7 +12,7 @@ internal sealed class ModelSelector(AllowedModels allowed, ModelAliases aliases,
 {
     private const int LeastScore = 120;
     private const int LeastScoreWithinProvider = 90;
-    private const string Advice = "Name a model as provider/model, or by its alias; `moltbot models list` (Get-MoltbotModel) shows what there is.";
+    private static readonly Advice Hint = $"Name a model as provider/model, or by its alias; {NextSteps.ListModels} shows what there is.";
 
     /// <summary>The model that a text names exactly, by an alias, or well enough.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ModelNotFound"/> or <see cref="ErrorCode.ModelNotAllowed"/>.</exception>
@@ -72,8 +72,8 @@ internal sealed class ModelSelector(AllowedModels allowed, ModelAliases aliases,
         aliases.Of(match.Key) is [string first, ..] ? first : null);
 
     private static MoltbotException NotFound(string text, string reason) =>
-        new(ErrorCode.ModelNotFound, $"Unrecognized model \"{text}\": {reason}. {Advice}") { Subject = text };
+        new(ErrorCode.ModelNotFound, $"Unrecognized model \"{text}\": {reason}. {Hint}") { Subject = text };
 
     private static MoltbotException NotAllowed(ModelReference model) =>
-        new(ErrorCode.ModelNotAllowed, $"Model \"{model}\" is not allowed. {Advice}") { Subject = model.ToString() };
+        new(ErrorCode.ModelNotAllowed, $"Model \"{model}\" is not allowed. {Hint}") { Subject = model.ToString() };
 }

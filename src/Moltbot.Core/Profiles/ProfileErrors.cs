@@ -56,7 +56,7 @@ internal static class ProfileErrors
     /// <summary>The profile is not in the agent's own store.</summary>
     public static MoltbotException Inherited(string profileId, AgentId agent) => new(
         ErrorCode.ProfileNotFound,
-        $"Auth profile \"{profileId}\" is not agent {agent}'s own: it inherits it from {AgentId.Main}. Change it there, with --agent {AgentId.Main} (-Agent {AgentId.Main}).")
+        $"Auth profile \"{profileId}\" is not agent {agent}'s own: it inherits it from {AgentId.Main}. Change it there, with {NextSteps.Agent(AgentId.Main.Value)}.")
     {
         Subject = profileId,
     };
@@ -75,7 +75,7 @@ internal static class ProfileErrors
         string stored = existing is null ? "an entry that only another version understands" : $"{existing.ProviderName}/{existing.Kind.ToStoredName()}";
         return new MoltbotException(
             ErrorCode.ProfileOfOtherKind,
-            $"Auth profile \"{profile.Id}\" is {stored}, and {profile.Provider}/{profile.Kind.ToStoredName()} would replace it. Name another profile id, or replace it with --force (-Force).")
+            $"Auth profile \"{profile.Id}\" is {stored}, and {profile.Provider}/{profile.Kind.ToStoredName()} would replace it. Name another profile id, or replace it with {NextSteps.Force}.")
         {
             Subject = profile.Id,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -21,6 +22,9 @@ public sealed class AuthCandidates
     /// <summary>What says which profiles are tried, and in which order.</summary>
     public required string OrderedBy { get; init; }
 
+    /// <summary>In whose words it is told what to do next.</summary>
+    internal FrontEnd FrontEnd { get; init; }
+
     /// <summary>The candidates: profiles, then the environment, then the configuration.</summary>
     public IReadOnlyList<AuthCandidate> Items { get; }
 
@@ -42,10 +46,8 @@ public sealed class AuthCandidates
             if (inCooldown.MinBy(candidate => candidate.Remaining) is not { } first)
                 return $"There is no credential for {Provider} that could be used. Add a profile for it, or set one of its environment variables.";
 
-            string clear = first.State == CandidateState.Disabled
-                ? "Clear-MoltbotAuthCooldown -Disabled (moltbot models auth cooldown clear --disabled)"
-                : "Clear-MoltbotAuthCooldown (moltbot models auth cooldown clear)";
-            return $"No credential for {Provider} can be used now. {first} can be used again in {DurationText.Remaining(first.Remaining!.Value.TotalMilliseconds)}; {clear} ends that at once.";
+            NextStep clear = first.State == CandidateState.Disabled ? NextSteps.ClearDisabled : NextSteps.ClearCooldown;
+            return $"No credential for {Provider} can be used now. {first} can be used again in {DurationText.Remaining(first.Remaining!.Value.TotalMilliseconds)}; {clear.In(FrontEnd)} ends that at once.";
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class CandidateReport
         if (plan is { Sdk: { } sdk, Tried.Count: 0 } && chosen is null)
             Add(sdk, CandidateState.Chosen, "the AWS SDK finds its own credentials");
 
-        return new AuthCandidates(items) { Agent = context.Id.Value, Provider = plan.Provider.Value, StorePath = context.StorePath, OrderedBy = plan.Basis.Name };
+        return new AuthCandidates(items) { Agent = context.Id.Value, Provider = plan.Provider.Value, StorePath = context.StorePath, OrderedBy = plan.Basis.Name, FrontEnd = context.Environment.FrontEnd };
     }
 
     private void AddTried(PlannedCredential tried)
@@ -53,7 +53,7 @@ internal sealed class CandidateReport
         else if (tried.Step is CredentialStep.None none)
             Add(tried, none);
         else if (chosen is null && tried.Step is CredentialStep.NeedsSecret needed && secrets.Resolve(needed.Reference).Error is { } error)
-            Add(tried, CandidateState.Unresolved, error.Message);
+            Add(tried, CandidateState.Unresolved, error.MessageIn(context.Environment.FrontEnd));
         else if (chosen is null)
             Add(tried, CandidateState.Chosen, $"{ReasonToChoose(tried)}{(tried.Step is CredentialStep.NeedsRefresh ? "; the sign-in has expired and is renewed with its first use" : "")}");
         else if (chosen.ProfileId is null)

@@ -67,6 +67,6 @@ public sealed class GatewaySecretProvider(ConfigurationFile file)
         string found = version is null ? "The configuration does not say which gateway it is for" : $"The configuration was last written by version {version} of the gateway";
         return new MoltbotException(
             ErrorCode.GatewayTooOld,
-            $"{found}, and only {FirstVersion} and later know secrets.providers; an earlier one would refuse to start with it. Nothing was changed. Start the gateway with its credentials instead: moltbot run --provider <name> -- <command>. If the gateway is later all the same, use --force.");
+            $"{found}, and only {FirstVersion} and later know secrets.providers; an earlier one would refuse to start with it. Nothing was changed. Start the gateway with its credentials instead: {NextSteps.RunWithCredentials}. If the gateway is later all the same, use {NextSteps.Force}.");
     }
 }

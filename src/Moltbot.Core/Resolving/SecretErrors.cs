@@ -77,21 +77,21 @@ public static class SecretErrors
     /// <summary>A vault cannot be asked by another one.</summary>
     public static MoltbotException InOtherVault(VaultSecret secret) => new(
         ErrorCode.SecretElsewhere,
-        $"The secret is in another vault, which cannot be opened from this one. Ask for it there (Get-Secret '{secret.Name}' -Vault '{secret.Vault}'), or use Get-MoltbotCredential.")
+        $"The secret is in another vault, which cannot be opened from this one. Ask for it there (Get-Secret '{secret.Name}' -Vault '{secret.Vault}'), or use {NextSteps.GetCredential}.")
     {
         Subject = secret.ToString(),
     };
 
     internal static MoltbotException Elsewhere(string profileId, SecretReference reference) => new(
         ErrorCode.SecretElsewhere,
-        $"The secret of auth profile \"{profileId}\" is at {reference}. Change it there, or put it back into the store before (Move-MoltbotCredential -ToFile).")
+        $"The secret of auth profile \"{profileId}\" is at {reference}. Change it there, or put it back into the store before ({NextSteps.MoveToFile}).")
     {
         Subject = profileId,
     };
 
     internal static MoltbotException NameTaken(VaultSecret secret) => new(
         ErrorCode.SecretExists,
-        $"The vault \"{secret.Vault}\" holds another secret of the name \"{secret.Name}\" already. Give this one another name (-SecretName), or take the other one out with Remove-Secret.")
+        $"The vault \"{secret.Vault}\" holds another secret of the name \"{secret.Name}\" already. Give this one another name ({NextSteps.SecretName}), or take the other one out with Remove-Secret.")
     {
         Subject = secret.ToString(),
     };

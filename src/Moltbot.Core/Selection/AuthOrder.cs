@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 namespace Moltbot.Core.Selection;
 
 /// <summary>An order: which profiles of a provider an agent tries, and no others.</summary>
@@ -17,7 +18,10 @@ public sealed record AuthOrder(string StateDirectory, string Agent, string Provi
     /// <summary>Those of the profile ids that no profile has, so that they are passed over.</summary>
     public IReadOnlyList<string> UnknownProfileId { get; init; } = [];
 
+    /// <summary>In whose words it is told what to do next.</summary>
+    internal FrontEnd FrontEnd { get; init; }
+
     /// <summary>What a person should know about the order, or <see langword="null"/>.</summary>
     public string? Warning => UnknownProfileId.Count == 0 ? null :
-        $"The {Provider} order of agent {Agent} names profiles that do not exist: {string.Join(", ", UnknownProfileId)}. Set-MoltbotAuthOrder -RemoveUnknown (moltbot models auth order set --remove-unknown) takes them out.";
+        $"The {Provider} order of agent {Agent} names profiles that do not exist: {string.Join(", ", UnknownProfileId)}. {NextSteps.RepairOrders.In(FrontEnd)} takes them out.";
 }

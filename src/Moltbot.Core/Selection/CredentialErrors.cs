@@ -10,7 +10,7 @@ internal static class CredentialErrors
 {
     public static MoltbotException Expired(ProviderId provider, IReadOnlyList<string> profileIds) => new(
         ErrorCode.CredentialExpired,
-        $"The credential of {provider} has expired ({string.Join(", ", profileIds)}). Put in a new one with `moltbot models auth setup-token` or `paste-token` (Import-MoltbotToken).")
+        $"The credential of {provider} has expired ({string.Join(", ", profileIds)}). Put in a new one with {NextSteps.ImportToken}.")
     {
         Subject = profileIds[0],
     };
@@ -48,7 +48,7 @@ internal static class CredentialErrors
         (string id, ProfileUsage usage) = inCooldown.MinBy(profile => profile.Usage.UnusableUntil);
         return new MoltbotException(
             ErrorCode.CredentialInCooldown,
-            $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with `moltbot models auth cooldown clear` (Clear-MoltbotAuthCooldown), or add another profile.")
+            $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with {NextSteps.ClearCooldown}, or add another profile.")
         {
             Subject = id,
         };

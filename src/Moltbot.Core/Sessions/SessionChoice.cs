@@ -31,10 +31,10 @@ public sealed class SessionChoice
         if (!directive.IsPresent || string.IsNullOrEmpty(directive.Model))
             throw Invalid(text, "names no model. Write it as in a chat, for instance Opus or anthropic/claude-opus-4-5@anthropic:work");
         if (directive.Cleaned.Length > 0)
-            throw Invalid(text, $"cannot be written in a chat: \"{directive.Cleaned}\" would be left over. Give the profile by itself, with --profile-id (-ProfileId)");
+            throw Invalid(text, $"cannot be written in a chat: \"{directive.Cleaned}\" would be left over. Give the profile by itself, with {NextSteps.ProfileId}");
 
         return new SessionChoice(directive.Model, directive.Profile);
     }
 
-    private static MoltbotException Invalid(string text, string problem) => new(ErrorCode.InvalidArgument, $"\"{text}\" {problem}.") { Subject = text };
+    private static MoltbotException Invalid(string text, Advice problem) => new(ErrorCode.InvalidArgument, $"\"{text}\" {problem}.") { Subject = text };
 }

@@ -23,15 +23,15 @@ internal static class SessionErrors
         if (other is not null)
             similar.Add($"agent {other}'s {SessionKey.Of(other, SessionKey.RestOf(normal))}");
 
-        string hint = similar.Count > 0 ? $"There is: {string.Join(", ", similar)}." : "`moltbot sessions model list` (Get-MoltbotSessionModel) shows those there are.";
+        Advice hint = similar.Count > 0 ? $"There is: {string.Join(", ", similar)}." : (Advice)$"{NextSteps.ListSessions} shows those there are.";
         return Create(key, $"Agent {agent} has no session \"{key}\" in {storePath}. {hint}");
     }
 
     /// <summary>The key names another agent than the one that was asked.</summary>
     public static MoltbotException OfOtherAgent(string key, AgentId agent, AgentId other) => Create(
-        key, $"Session \"{key}\" is not agent {agent}'s but agent {other}'s. Name that agent with --agent {other} (-Agent {other}), or none.");
+        key, $"Session \"{key}\" is not agent {agent}'s but agent {other}'s. Name that agent with {NextSteps.Agent(other.Value)}, or none.");
 
-    private static MoltbotException Create(string key, string message) => new(ErrorCode.SessionNotFound, message) { Subject = key };
+    private static MoltbotException Create(string key, Advice message) => new(ErrorCode.SessionNotFound, message) { Subject = key };
 
     /// <summary>The keys with what was typed in them come first, then those with few other letters.</summary>
     private static IEnumerable<string> Similar(string key, IEnumerable<string> keys)

@@ -75,7 +75,7 @@ public sealed class GetMoltbotCredentialCommand : AgentsCmdlet
 
     private void Write(CredentialInUse inUse)
     {
-        WriteWarnings(inUse.PassedOver.Select(failure => failure.Message));
+        WriteWarnings(inUse.PassedOver.Select(failure => failure.MessageIn(FrontEnd.Module)));
         MoltbotCredential credential = new(inUse);
         WriteObject(AsPlainText ? credential.ToPlainText() : AsCredential ? credential.ToCredential() : credential);
     }

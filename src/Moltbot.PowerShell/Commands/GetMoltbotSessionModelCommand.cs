@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -38,7 +39,7 @@ public sealed class GetMoltbotSessionModelCommand : SessionCmdlet
 
     private void Write(IReadOnlyList<SessionModel> sessions)
     {
-        WriteWarnings(SessionWarnings.Of(sessions));
+        WriteWarnings(SessionWarnings.Of(sessions, FrontEnd.Module));
         WriteObject(sessions, enumerateCollection: true);
     }
 }

@@ -63,7 +63,7 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
         AgentCredentials credentials = agent.OpenCredentials(Secrets);
         credentials.Fetch(Provider, []);
         CredentialInUse[] inUse = [.. Provider.Select(credentials.OfProvider)];
-        WriteWarnings(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.Message));
+        WriteWarnings(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.MessageIn(FrontEnd.Module)));
         return inUse;
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;
@@ -79,7 +80,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
         ProviderFailure failure = ParameterSetName == ErrorSet
             ? Read(ErrorRecord)
             : new ProviderFailure { Message = Message, Status = StatusCode == 0 ? null : StatusCode };
-        if (FailureHint.For(failure.Message) is { } hint)
+        if (FailureHint.For(failure.Message, FrontEnd.Module) is { } hint)
             WriteWarning(hint);
 
         return failure.Reason;

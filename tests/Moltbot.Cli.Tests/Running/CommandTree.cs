@@ -10,14 +10,37 @@ internal static class CommandTree
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>The commands that do something, each by its words: <c>models auth list</c>.</summary>
-    public static IReadOnlyList<string> Paths()
+    public static IReadOnlyList<string> Paths() => [.. Below(Root(), "")];
+
+    /// <summary>Whether a line names commands and options that there are; other words are values. An option alone is one of any command.</summary>
+    public static bool Knows(IEnumerable<string> words)
+    {
+        Command command = Root();
+        bool isAny = words.First().StartsWith('-');
+        foreach (string word in words)
+        {
+            if (command.Subcommands.FirstOrDefault(known => known.Name == word) is { } next)
+                command = next;
+            else if (command.Subcommands.Count > 0 && !isAny && !word.StartsWith('-'))
+                return false;
+            else if (word.StartsWith('-') && !Options(command, isAny).Contains(word, StringComparer.Ordinal))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static Command Root()
     {
         Assembly program = Assembly.LoadFrom(BuiltProgram.Assembly);
         Type commandLine = program.GetType("Moltbot.Cli.CommandLine", throwOnError: true)!;
         Type sessions = program.GetType("Moltbot.Cli.Session", throwOnError: true)!;
         using IDisposable session = (IDisposable)sessions.GetMethod("OfProcess", Any)!.Invoke(obj: null, [ProcessEnvironment.Current()])!;
-        return [.. Below((Command)commandLine.GetMethod("CreateRoot", Any)!.Invoke(Activator.CreateInstance(commandLine, session), [])!, "")];
+        return (Command)commandLine.GetMethod("CreateRoot", Any)!.Invoke(Activator.CreateInstance(commandLine, session), [])!;
     }
+
+    private static IEnumerable<string> Options(Command command, bool andBelow) => command.Options.Select(option => option.Name)
+        .Concat(andBelow ? command.Subcommands.SelectMany(below => Options(below, andBelow)) : []);
 
     private static IEnumerable<string> Below(Command parent, string path) => parent.Subcommands.SelectMany(command =>
     {

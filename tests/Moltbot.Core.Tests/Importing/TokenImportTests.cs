@@ -59,7 +59,7 @@ public sealed class TokenImportTests : IDisposable
     [Theory]
     [InlineData("", "no token was given")]
     [InlineData(" \n", "no token was given")]
-    [InlineData("sk-ant-api03-FAKE-0123456789", "Import-MoltbotApiKey")]
+    [InlineData("sk-ant-api03-FAKE-0123456789", "paste-api-key")]
     [InlineData("sk-ant-oat01-FAKE", "too short")]
     [InlineData("something-else", "sk-ant-oat01-")]
     public void What_is_no_setup_token_is_refused_with_the_reason(string pasted, string reason) =>

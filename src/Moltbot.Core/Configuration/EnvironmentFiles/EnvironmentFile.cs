@@ -77,11 +77,11 @@ public sealed class EnvironmentFile
         string value = entered.Reveal().TrimEnd('\r', '\n');
         return value.Length > 0 ? new Secret(value) : throw new MoltbotException(
             ErrorCode.CredentialInvalid,
-            "Required: no value was given. Enter it at the prompt, or pipe it in; `moltbot env unset` (Remove-MoltbotEnvironmentVariable) removes a variable.");
+            $"Required: no value was given. Enter it at the prompt, or pipe it in; {NextSteps.RemoveVariable} removes a variable.");
     }
 
     /// <summary>The error about a variable that the file does not set.</summary>
-    public MoltbotException Missing(string name) => new(ErrorCode.VariableNotFound, $"{name} is not set in {Path}. `moltbot env list` (Get-MoltbotEnvironmentVariable) shows what is.") { Path = Path, Subject = name };
+    public MoltbotException Missing(string name) => new(ErrorCode.VariableNotFound, $"{name} is not set in {Path}. {NextSteps.ListVariables} shows what is.") { Path = Path, Subject = name };
 
     /// <summary>Finds out whether a variable is there and can be removed, and changes nothing.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.VariableNotFound"/>, or as <see cref="Remove"/>, but for what only shows while the file is written.</exception>

@@ -1,0 +1,72 @@
+namespace Moltbot.Core.Errors;
+
+/// <summary>
+/// Everything that the core tells people to do next, for each front end: the only place where commands, cmdlets and their
+/// parameters are named. That all of them exist is tested.
+/// </summary>
+internal static class NextSteps
+{
+    public static NextStep ListModels { get; } = Command("models list", "Get-MoltbotModel");
+
+    public static NextStep ListAliases { get; } = Command("models aliases list", "Get-MoltbotModel");
+
+    public static NextStep SetDefaultModel { get; } = Command("models set", "Set-MoltbotDefaultModel");
+
+    public static NextStep ListVariables { get; } = Command("env list", "Get-MoltbotEnvironmentVariable");
+
+    public static NextStep RemoveVariable { get; } = Command("env unset", "Remove-MoltbotEnvironmentVariable");
+
+    public static NextStep ListSessions { get; } = Command("sessions model list", "Get-MoltbotSessionModel");
+
+    public static NextStep ClearStalePins { get; } = Command("sessions model clear --stale", "Clear-MoltbotSessionModel -Stale");
+
+    public static NextStep ClearCooldown { get; } = Command("models auth cooldown clear", "Clear-MoltbotAuthCooldown");
+
+    public static NextStep ClearDisabled { get; } = Command("models auth cooldown clear --disabled", "Clear-MoltbotAuthCooldown -Disabled");
+
+    public static NextStep SetOrder { get; } = Command("models auth order set", "Set-MoltbotAuthOrder");
+
+    public static NextStep RepairOrders { get; } = Command("models auth order set --remove-unknown", "Set-MoltbotAuthOrder -RemoveUnknown");
+
+    public static NextStep ImportToken { get; } = Command("models auth paste-token", "Import-MoltbotToken");
+
+    public static NextStep ImportSetupToken { get; } = Command("models auth setup-token", "Import-MoltbotToken -SetupToken");
+
+    public static NextStep ImportApiKey { get; } = Command("models auth paste-api-key", "Import-MoltbotApiKey");
+
+    public static NextStep GetCredential { get; } = Command("models auth credential", "Get-MoltbotCredential");
+
+    public static NextStep RunWithCredentials { get; } = Command("run", "Invoke-MoltbotCommand");
+
+    public static NextStep MoveToVault { get; } = OfModule("Move-MoltbotCredential -ToVault");
+
+    public static NextStep MoveToFile { get; } = OfModule("Move-MoltbotCredential -ToFile");
+
+    public static NextStep SecretName { get; } = OfModule("-SecretName");
+
+    public static NextStep Force { get; } = new("--force", "-Force");
+
+    public static NextStep AcceptRisk { get; } = new("--accept-risk", "-AcceptRisk");
+
+    public static NextStep ProfileId { get; } = new("--profile-id", "-ProfileId");
+
+    public static NextStep StateDirectory { get; } = new("--state-dir", "-StateDirectory");
+
+    /// <summary>How a secret is given where nobody can be asked for it.</summary>
+    public static NextStep GiveSecret { get; } = new("--stdin", "-Secret or -FromEnvironment");
+
+    public static NextStep Agent(string id) => new($"--agent {id}", $"-Agent {id}");
+
+    public static NextStep ImportApiKeyOf(string provider) => Command($"models auth paste-api-key --provider {provider}", $"Import-MoltbotApiKey {provider}");
+
+    public static NextStep SetOrderTo(string provider, IEnumerable<string> profileIds)
+    {
+        string[] ids = [.. profileIds];
+        return Command($"models auth order set --provider {provider} {string.Join(' ', ids)}", $"Set-MoltbotAuthOrder {provider} {string.Join(", ", ids)}");
+    }
+
+    private static NextStep Command(string words, string cmdlet) => new($"`moltbot {words}`", cmdlet);
+
+    /// <summary>What only the module can do.</summary>
+    private static NextStep OfModule(string cmdlet) => new($"{cmdlet} of the PowerShell module", cmdlet);
+}
