@@ -29,7 +29,7 @@ internal static class UsageWorker
         int count = 0;
         while (Stopwatch.GetElapsedTime(started) < time)
         {
-            agent.Usage.Failed(profileId, FailureReason.RateLimit);
+            agent.ProfileUsage.Failed(profileId, FailureReason.RateLimit);
             count++;
             if (pause > 0)
                 Thread.Sleep(pause);

@@ -62,7 +62,7 @@ public sealed class Agent
     public AgentProfiles Profiles => new(installation, this);
 
     /// <summary>What is remembered about the use of the agent's profiles.</summary>
-    public AgentUsage Usage => new(installation, this, store);
+    public AgentProfileUsage ProfileUsage => new(installation, this, store);
 
     /// <summary>Reads the agent's view of the credentials, as much of it as can be read.</summary>
     public StoreReading ReadStore() => store.Read();

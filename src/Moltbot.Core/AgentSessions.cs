@@ -26,18 +26,18 @@ public sealed class AgentSessions
 
     /// <summary>Reads the sessions.</summary>
     /// <exception cref="MoltbotException">The sessions cannot be read.</exception>
-    public SessionOverview Read() => OverviewOf(store.Read());
+    public SessionModels Read() => ModelsOf(store.Read());
 
     /// <summary>The whole of what there is to choose from for a session, and what it uses.</summary>
-    /// <exception cref="MoltbotException">As <see cref="SessionOverview.Get"/>.</exception>
-    public SessionModelStatus GetStatus(string key) => new SessionStatusReport(agent.Context).Build(Read().Get(key));
+    /// <exception cref="MoltbotException">As <see cref="SessionModels.Get"/>.</exception>
+    public SelectableModels GetSelectable(string key) => new(agent.Context, Read().Get(key));
 
     /// <summary>Finds out what a choice means, as <see cref="Pin"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">
     /// The choice means no model, an alias of two (<see cref="ErrorCode.AliasAmbiguous"/>) or one that is not allowed, or the
     /// profile does not exist or is another provider's.
     /// </exception>
-    public SelectedModel Check(SessionChoice choice) => Select(choice, Review());
+    public SelectedModel Check(SessionChoice choice) => Select(choice, Rules());
 
     /// <summary>
     /// Pins sessions to a model and perhaps to a profile, as <c>/model</c> in their chats does, with one change of the store:
@@ -46,10 +46,10 @@ public sealed class AgentSessions
     /// <exception cref="MoltbotException">As <see cref="Check"/>, or there is no such session, or the store cannot be read, locked or written.</exception>
     public PinnedSessions Pin(IReadOnlyList<string> keys, SessionChoice choice, CancellationToken cancellation = default)
     {
-        SessionReview review = Review();
-        SelectedModel selected = Select(choice, review);
+        SessionRules rules = Rules();
+        SelectedModel selected = Select(choice, rules);
         ModelReference? model = selected.IsDefault ? null : selected.Reference;
-        return new PinnedSessions(Change(keys, review, (session, _) => session.Select(model, choice.ProfileId, review.Now), cancellation), selected);
+        return new PinnedSessions(Change(keys, rules, (session, _) => session.Select(model, choice.ProfileId, rules.Now), cancellation), selected);
     }
 
     /// <summary>Takes the pins of sessions away, to models and to profiles, with one change of the store.</summary>
@@ -57,8 +57,8 @@ public sealed class AgentSessions
     /// <exception cref="MoltbotException">There is no such session, or the store cannot be read, locked or written.</exception>
     public IReadOnlyList<SessionModel> Unpin(IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
-        SessionReview review = Review();
-        return Change(keys, review, (session, _) => session.Select(model: null, profileId: null, review.Now), cancellation);
+        SessionRules rules = Rules();
+        return Change(keys, rules, (session, _) => session.Select(model: null, profileId: null, rules.Now), cancellation);
     }
 
     /// <summary>Takes those pins of sessions away that do not hold, as the gateway would with the next message, with one change of the store.</summary>
@@ -66,27 +66,27 @@ public sealed class AgentSessions
     /// <exception cref="MoltbotException">As <see cref="Unpin"/>.</exception>
     public IReadOnlyList<SessionModel> Repair(IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
-        SessionReview review = Review();
-        return Change(keys, review, review.Repair, cancellation);
+        SessionRules rules = Rules();
+        return Change(keys, rules, rules.Repair, cancellation);
     }
 
-    private IReadOnlyList<SessionModel> Change(IReadOnlyList<string> keys, SessionReview review, Func<SessionEntry, SessionTable, SessionEdit> edit, CancellationToken cancellation)
+    private IReadOnlyList<SessionModel> Change(IReadOnlyList<string> keys, SessionRules rules, Func<SessionEntry, SessionTable, SessionEdit> edit, CancellationToken cancellation)
     {
-        SessionTable changed = store.Update(before => Edits(keys, OverviewOf(before), session => edit(session, before)), cancellation);
-        SessionOverview overview = OverviewOf(changed, review);
-        return [.. keys.Select(key => overview.Get(key))];
+        SessionTable changed = store.Update(before => Edits(keys, ModelsOf(before), session => edit(session, before)), cancellation);
+        SessionModels models = ModelsOf(changed, rules);
+        return [.. keys.Select(key => models.Get(key))];
     }
 
-    private static Dictionary<string, SessionEdit> Edits(IEnumerable<string> keys, SessionOverview sessions, Func<SessionEntry, SessionEdit> edit) => keys
+    private static Dictionary<string, SessionEdit> Edits(IEnumerable<string> keys, SessionModels sessions, Func<SessionEntry, SessionEdit> edit) => keys
         .Select(sessions.Find)
         .DistinctBy(session => session.Key, StringComparer.Ordinal)
         .ToDictionary(session => session.Key, edit, StringComparer.Ordinal);
 
-    private SelectedModel Select(SessionChoice choice, SessionReview review)
+    private SelectedModel Select(SessionChoice choice, SessionRules rules)
     {
-        SelectedModel selected = new ModelChooser(installation.Configuration, review.Models, review.Default, agent.ModelCatalog).Choose(choice.Model);
+        SelectedModel selected = new ModelChooser(installation.Configuration, rules.Models, rules.Default, agent.ModelCatalog).Choose(choice.Model);
         if (choice.ProfileId is { } profileId)
-            review.CheckProfile(profileId, selected.Reference.Provider);
+            rules.CheckProfile(profileId, selected.Reference.Provider);
 
         return selected;
     }
@@ -96,8 +96,8 @@ public sealed class AgentSessions
         .Where(other => other.Id != agent.Id)
         .Select(other => KeyValuePair.Create(other.Id, installation.SessionsOf(other)));
 
-    private SessionReview Review() => new(agent.Context);
+    private SessionRules Rules() => new(agent.Context);
 
-    private SessionOverview OverviewOf(SessionTable sessions, SessionReview? review = null) =>
-        new(agent.Id, OtherStores(), sessions, StorePath, () => review ?? Review());
+    private SessionModels ModelsOf(SessionTable sessions, SessionRules? rules = null) =>
+        new(agent.Id, OtherStores(), sessions, StorePath, () => rules ?? Rules());
 }

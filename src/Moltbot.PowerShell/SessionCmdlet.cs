@@ -32,7 +32,7 @@ public abstract class SessionCmdlet : MoltbotCmdlet
         Agent is not null && WildcardPattern.ContainsWildcardCharacters(Agent) ? FindAgents(Agent, FindAgent) : [AgentOf(sessionKey)];
 
     /// <summary>The session of that very key, or those that a pattern fits.</summary>
-    protected static IReadOnlyList<SessionModel> Match(SessionOverview sessions, string sessionKey, bool asNewSession = false)
+    protected static IReadOnlyList<SessionModel> Match(SessionModels sessions, string sessionKey, bool asNewSession = false)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(sessionKey))
             return [sessions.Get(sessionKey, asNewSession)];

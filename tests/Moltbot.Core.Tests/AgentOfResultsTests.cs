@@ -38,7 +38,7 @@ public sealed class AgentOfResultsTests : IDisposable
     [Fact]
     public void The_status_does_with_all_that_is_in_it()
     {
-        Agent.Usage.Failed("openai:a", FailureReason.Billing, Cancellation);
+        Agent.ProfileUsage.Failed("openai:a", FailureReason.Billing, Cancellation);
 
         ModelStatus status = Agent.GetModelStatus();
 
@@ -53,10 +53,10 @@ public sealed class AgentOfResultsTests : IDisposable
     {
         ProfileStatus[] profiles =
         [
-            Agent.Usage.Find("openai:a"),
-            Agent.Usage.Succeeded("openai:a", Cancellation),
-            Agent.Usage.Failed("openai:a", FailureReason.RateLimit, Cancellation),
-            .. Agent.Usage.ClearCooldowns(["openai:a"], withDisabled: true, Cancellation),
+            Agent.ProfileUsage.Find("openai:a"),
+            Agent.ProfileUsage.Succeeded("openai:a", Cancellation),
+            Agent.ProfileUsage.Failed("openai:a", FailureReason.RateLimit, Cancellation),
+            .. Agent.ProfileUsage.ClearCooldowns(["openai:a"], withDisabled: true, Cancellation),
         ];
 
         profiles.Select(profile => (profile.StateDirectory, profile.Agent)).ShouldBe([Work, Work, Work, Work]);

@@ -21,7 +21,7 @@ internal static class CooldownClearCommand
 
     private static int Run(Session session, string? profileId, ProviderId? provider, bool withDisabled, string? agentName)
     {
-        AgentUsage usage = session.OpenUsable().FindAgent(agentName).Usage;
+        AgentProfileUsage usage = session.OpenUsable().FindAgent(agentName).ProfileUsage;
         ClearableCooldown[] cooldowns = [.. usage.FindCooldowns(profileId is null ? null : [profileId], provider, withDisabled)];
         if (cooldowns.Length == 0)
         {

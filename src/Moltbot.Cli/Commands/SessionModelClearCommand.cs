@@ -46,7 +46,7 @@ internal static class SessionModelClearCommand
         foreach (IGrouping<AgentId, string> named in keys.GroupBy(key => installation.FindAgentOf(agentName, key).Id))
         {
             AgentSessions sessions = installation.GetAgent(named.Key.Value).Sessions;
-            SessionOverview overview = sessions.Read();
+            SessionModels overview = sessions.Read();
             yield return Pinned(sessions, named.Select(key => overview.Get(key)), onlyStale);
         }
     }

@@ -19,7 +19,7 @@ internal static class SessionModelStatusCommand
 
     private static int Run(Session session, string key, string? agentName, bool asJson)
     {
-        SessionModelStatus status = SessionOptions.AgentOf(session, agentName, key).Sessions.GetStatus(key);
+        SelectableModels status = SessionOptions.AgentOf(session, agentName, key).Sessions.GetSelectable(key);
         if (asJson)
             JsonOutput.Write(session.Output, status.ToJson());
         else

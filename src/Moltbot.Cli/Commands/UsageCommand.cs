@@ -32,7 +32,7 @@ internal static class UsageCommand
 
     private static int Run(Session session, string profileId, Outcome outcome, string? agentName, bool asJson)
     {
-        AgentUsage usage = session.OpenUsable().FindAgent(agentName).Usage;
+        AgentProfileUsage usage = session.OpenUsable().FindAgent(agentName).ProfileUsage;
         ProfileStatus profile = Interruption.Guard(cancellation => Record(usage, profileId, outcome, cancellation));
         if (outcome.Hint is { } hint)
             session.Warn([hint]);
@@ -45,7 +45,7 @@ internal static class UsageCommand
         return 0;
     }
 
-    private static ProfileStatus Record(AgentUsage usage, string profileId, Outcome outcome, CancellationToken cancellation) =>
+    private static ProfileStatus Record(AgentProfileUsage usage, string profileId, Outcome outcome, CancellationToken cancellation) =>
         outcome.IsSuccess ? usage.Succeeded(profileId, cancellation) :
         outcome.Reason is { } reason ? usage.Failed(profileId, reason, cancellation) :
         usage.Find(profileId);

@@ -38,7 +38,7 @@ internal sealed class SessionText(Session session)
     }
 
     /// <summary>The lines of the gateway's reply to <c>/model status</c>, with what the session is pinned to.</summary>
-    public void Write(SessionModelStatus status)
+    public void Write(SelectableModels status)
     {
         WriteField("Session", status.Session.SessionKey);
         WriteField("Current", status.Session.Model);

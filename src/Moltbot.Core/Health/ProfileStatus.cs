@@ -93,7 +93,7 @@ public sealed class ProfileStatus
         if (Unusable is not null)
             json["unusable"] = ModelStatusJson.Of(Unusable);
 
-        UsageJson.AddTo(json, usage);
+        ProfileUsageJson.AddTo(json, usage);
         json["storedIn"] = StoredIn;
         return json;
     }

@@ -88,7 +88,7 @@ public sealed record AuthCandidate
         }
 
         if (ProfileId is not null)
-            UsageJson.AddTo(json, Usage);
+            ProfileUsageJson.AddTo(json, Usage);
 
         return json;
     }

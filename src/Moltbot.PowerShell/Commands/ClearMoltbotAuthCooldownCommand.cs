@@ -37,13 +37,13 @@ public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
     protected override void Process(Agent agent)
     {
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
-        string[] ids = [.. agent.Usage.FindCooldowns(ProfileId, provider, Disabled)
+        string[] ids = [.. agent.ProfileUsage.FindCooldowns(ProfileId, provider, Disabled)
             .Where(cooldown => ShouldProcess(cooldown.ProfileId, cooldown.ToString()))
             .Select(cooldown => cooldown.ProfileId)];
         if (ids.Length == 0)
             return;
 
-        IReadOnlyList<ProfileStatus> cleared = agent.Usage.ClearCooldowns(ids, Disabled, Cancellation);
+        IReadOnlyList<ProfileStatus> cleared = agent.ProfileUsage.ClearCooldowns(ids, Disabled, Cancellation);
         foreach (ProfileStatus profile in cleared.Where(profile => profile.Unusable is not null))
             WriteWarning($"{profile.ProfileId} is still {profile.Unusable}; -Disabled ends that too.");
         if (PassThru)

@@ -41,7 +41,7 @@ public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
             sessions.Unpin(approved, Cancellation);
     }
 
-    private IEnumerable<SessionModel> Pinned(SessionOverview sessions, IReadOnlyList<string> sessionKeys)
+    private IEnumerable<SessionModel> Pinned(SessionModels sessions, IReadOnlyList<string> sessionKeys)
     {
         List<SessionModel> found = [];
         foreach (string key in sessionKeys)

@@ -54,7 +54,7 @@ public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
         return pinned;
     }
 
-    private IEnumerable<string> Named(SessionOverview sessions, IReadOnlyList<string> sessionKeys)
+    private IEnumerable<string> Named(SessionModels sessions, IReadOnlyList<string> sessionKeys)
     {
         List<string> found = [];
         foreach (string key in sessionKeys)

@@ -55,11 +55,11 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
-        ProfileStatus profile = agent.Usage.Find(ProfileId);
+        ProfileStatus profile = agent.ProfileUsage.Find(ProfileId);
         if (ParameterSetName == SuccessSet)
         {
             if (ShouldProcess(ProfileId, "Record a success"))
-                Write(agent.Usage.Succeeded(ProfileId, Cancellation));
+                Write(agent.ProfileUsage.Succeeded(ProfileId, Cancellation));
         }
         else if (ReasonOfFailure() is not { } reason)
         {
@@ -68,7 +68,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
         }
         else if (ShouldProcess(ProfileId, $"Record a failure ({reason.ToStoredName()})"))
         {
-            Write(agent.Usage.Failed(ProfileId, reason, Cancellation));
+            Write(agent.ProfileUsage.Failed(ProfileId, reason, Cancellation));
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ModelDirectiveTests
         {
             SelectedModel selected = selector.Select(directive.Model!);
             if (directive.Profile is { } profile)
-                outcome["profileOverride"] = SessionPinning.CheckProfile(Store(input), profile, selected.Reference.Provider).Id;
+                outcome["profileOverride"] = SessionRules.CheckProfile(Store(input), profile, selected.Reference.Provider).Id;
 
             outcome["selection"] = With(ToJson(selected.Reference), ("alias", selected.Alias));
             outcome["selection"]!["isDefault"] = selected.IsDefault;

@@ -35,12 +35,12 @@ internal static class UsageOutcome
         double now = step["at"]!.GetValue<double>();
         return step.Text("op") switch
         {
-            "used" => UsageRules.Used(document, view, profileId, now),
-            "failure" => UsageRules.Failed(document, view, profileId, FailureReasons.Parse(step.Text("reason"))!.Value, configuration, now),
+            "used" => ProfileUsageRules.Used(document, view, profileId, now),
+            "failure" => ProfileUsageRules.Failed(document, view, profileId, FailureReasons.Parse(step.Text("reason"))!.Value, configuration, now),
 
             // The gateway's own short form knows nothing of the configuration.
-            "cooldown" => UsageRules.Failed(document, view, profileId, FailureReason.Unknown, MoltbotConfiguration.Empty, now),
-            "clear" => UsageRules.Cleared(document, view, profileId),
+            "cooldown" => ProfileUsageRules.Failed(document, view, profileId, FailureReason.Unknown, MoltbotConfiguration.Empty, now),
+            "clear" => ProfileUsageRules.Cleared(document, view, profileId),
             string other => throw new InvalidOperationException($"no such step: {other}"),
             null => throw new InvalidOperationException("a step without its operation"),
         };

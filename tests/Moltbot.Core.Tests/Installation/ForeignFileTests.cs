@@ -36,7 +36,7 @@ public sealed class ForeignFileTests : IDisposable
 
         ShouldBeRefused(() => installation.Agent("ops").Profiles.ImportToken(new TokenImport { Options = InVault }, Key));
         ShouldBeRefused(() => installation.Agent("ops").SetOrder(Anthropic, ["anthropic:a"]));
-        ShouldBeRefused(() => installation.Agent("ops").Usage.Succeeded("anthropic:a"));
+        ShouldBeRefused(() => installation.Agent("ops").ProfileUsage.Succeeded("anthropic:a"));
         ShouldBeRefused(() => installation.Agent("ops").Profiles.RequirePlace(new TokenImport()));
         ModelStatus status = installation.Agent("ops").GetModelStatus();
         (status.ExitCode, status.NotSeen!.Code, status.MissingProviders.Count).ShouldBe((1, ErrorCode.InstallationNotServed, 0));

@@ -17,7 +17,7 @@ public sealed class GatewayProfileStoreTests
     {
         string code = GatewayPackage.Locate("dist", "agents", "auth-profiles.js");
         using TemporaryInstallation installation = new TemporaryInstallation().Store(new StoreBuilder().ApiKey(ProfileId));
-        AgentUsage usage = MoltbotInstallation.Open(installation.Environment).MainAgent.Usage;
+        AgentProfileUsage usage = MoltbotInstallation.Open(installation.Environment).MainAgent.ProfileUsage;
         using Process gateway = Start(code, installation);
 
         for (int round = 0; round < Rounds; round++)

@@ -38,7 +38,7 @@ public sealed class AuthCandidatesTests : IDisposable
     public void What_rests_is_passed_over_with_its_end_and_its_failures()
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:a", "zai:b"));
-        installation.Agent().Usage.Failed("zai:a", FailureReason.RateLimit, TestContext.Current.CancellationToken);
+        installation.Agent().ProfileUsage.Failed("zai:a", FailureReason.RateLimit, TestContext.Current.CancellationToken);
 
         AuthCandidates candidates = Explain();
 
@@ -209,7 +209,7 @@ public sealed class AuthCandidatesTests : IDisposable
     public void Json_holds_all_of_it_and_no_secret()
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:a", "zai:b"));
-        installation.Agent().Usage.Failed("zai:a", FailureReason.Auth, TestContext.Current.CancellationToken);
+        installation.Agent().ProfileUsage.Failed("zai:a", FailureReason.Auth, TestContext.Current.CancellationToken);
 
         string json = Explain().ToJson().ToJsonString();
 

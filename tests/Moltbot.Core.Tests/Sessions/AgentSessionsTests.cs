@@ -141,7 +141,7 @@ public sealed class AgentSessionsTests : IDisposable
         string before = installation.Home.Fingerprint();
 
         installation.Agent("main").Sessions.Read().GetAll();
-        installation.Agent("main").Sessions.GetStatus("main");
+        installation.Agent("main").Sessions.GetSelectable("main");
 
         installation.Home.Fingerprint().ShouldBe(before);
     }

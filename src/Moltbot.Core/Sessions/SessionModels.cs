@@ -4,27 +4,27 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Core.Sessions;
 
 /// <summary>An agent's sessions as they were at one moment: the store has been read once, whatever is asked and how often.</summary>
-public sealed class SessionOverview
+public sealed class SessionModels
 {
     private readonly AgentId agent;
     private readonly IEnumerable<KeyValuePair<AgentId, ISessionStore>> others;
     private readonly SessionTable sessions;
     private readonly string storePath;
-    private readonly Lazy<SessionReview> review;
+    private readonly Lazy<SessionRules> rules;
 
     /// <summary>The sessions of an agent.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="others">The sessions of the other agents, of which one may have what somebody looks for here.</param>
     /// <param name="sessions">What the store says.</param>
     /// <param name="storePath">The absolute path of the store.</param>
-    /// <param name="review">Finds out what the sessions use, once it is asked for.</param>
-    internal SessionOverview(AgentId agent, IEnumerable<KeyValuePair<AgentId, ISessionStore>> others, SessionTable sessions, string storePath, Func<SessionReview> review)
+    /// <param name="rules">Finds out what the sessions use, once it is asked for.</param>
+    internal SessionModels(AgentId agent, IEnumerable<KeyValuePair<AgentId, ISessionStore>> others, SessionTable sessions, string storePath, Func<SessionRules> rules)
     {
         this.agent = agent;
         this.others = others;
         this.sessions = sessions;
         this.storePath = storePath;
-        this.review = new Lazy<SessionReview>(review);
+        this.rules = new Lazy<SessionRules>(rules);
     }
 
     /// <summary>The keys of the sessions.</summary>
@@ -61,7 +61,7 @@ public sealed class SessionOverview
 
     private bool IsOwn(SessionEntry session) => SessionKey.AgentOf(session.Key) is not { } other || other == agent;
 
-    private SessionModel Describe(SessionEntry session, bool asNewSession) => review.Value.Of(session, sessions, storePath, asNewSession);
+    private SessionModel Describe(SessionEntry session, bool asNewSession) => rules.Value.Of(session, sessions, storePath, asNewSession);
 
     /// <summary>Another agent that has a session of this name in a store of its own.</summary>
     private AgentId? OwnerOf(string rest) =>

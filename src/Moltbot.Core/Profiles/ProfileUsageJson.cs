@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Moltbot.Core.Profiles;
 
 /// <summary>What is remembered about the use of a profile, in the store's own words.</summary>
-internal static class UsageJson
+internal static class ProfileUsageJson
 {
     /// <summary>Adds the last use and the failures since then.</summary>
     public static void AddTo(JsonObject json, ProfileUsage usage)

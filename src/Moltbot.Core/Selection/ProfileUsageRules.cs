@@ -11,7 +11,7 @@ namespace Moltbot.Core.Selection;
 /// to another. Each changes the entry of one profile in the agent's own document; where the agent sees an inherited entry,
 /// the change starts from that.
 /// </summary>
-internal static class UsageRules
+internal static class ProfileUsageRules
 {
     private const double Minute = 60_000;
     private const double LongestCooldown = 60 * Minute;

@@ -9,10 +9,10 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Sessions;
 
 /// <summary>
-/// Finds out, as the gateway does with the next message (docs/gateway/sessions.md §9), which model and profile a session uses and
+/// What the gateway does with the next message (docs/gateway/sessions.md §9): which model and profile a session uses and
 /// whether its pins hold. Everything it needs is read once, for any number of sessions.
 /// </summary>
-internal sealed class SessionReview
+internal sealed class SessionRules
 {
     private readonly Dictionary<ProviderId, StickyProfileRule> rules = [];
     private readonly AgentContext agent;
@@ -22,7 +22,7 @@ internal sealed class SessionReview
     private readonly AllowedModels allowed;
     private readonly double now;
 
-    public SessionReview(AgentContext agent)
+    public SessionRules(AgentContext agent)
     {
         this.agent = agent;
         configuration = agent.Configuration;
@@ -44,8 +44,16 @@ internal sealed class SessionReview
     public ModelReference Default { get; }
 
     /// <summary>Makes sure that a session can be pinned to a profile.</summary>
-    /// <exception cref="MoltbotException">As <see cref="SessionPinning.CheckProfile"/>.</exception>
-    public void CheckProfile(string profileId, ProviderId provider) => SessionPinning.CheckProfile(store, profileId, provider, agent.Directory);
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileNotFound"/> or <see cref="ErrorCode.ProfileOfOtherProvider"/>.</exception>
+    public void CheckProfile(string profileId, ProviderId provider) => CheckProfile(store, profileId, provider, agent.Directory);
+
+    /// <summary>The profile that a person wants, if it is there and for the provider of the model (docs/gateway/sessions.md §4, 5).</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileNotFound"/> or <see cref="ErrorCode.ProfileOfOtherProvider"/>.</exception>
+    internal static AuthProfile CheckProfile(AuthProfileStore store, string profileId, ProviderId provider, string agentDirectory = "the store")
+    {
+        AuthProfile profile = store.Find(profileId) ?? throw ProfileErrors.NotFound(profileId, store, agentDirectory);
+        return profile.ProviderName == provider.Value ? profile : throw ProfileErrors.OfOtherProvider(profile, provider);
+    }
 
     /// <summary>The profiles of a provider that are tried, and the one that a session sticks to.</summary>
     public StickyProfileRule RuleOf(ProviderId provider)

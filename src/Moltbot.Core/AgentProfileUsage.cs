@@ -12,13 +12,13 @@ namespace Moltbot.Core;
 /// What is remembered about the use of an agent's profiles, and how a program that uses them itself takes part in the
 /// rotation: it says what came of it.
 /// </summary>
-public sealed class AgentUsage
+public sealed class AgentProfileUsage
 {
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
     private readonly IProfileStore store;
 
-    internal AgentUsage(MoltbotInstallation installation, Agent agent, IProfileStore store)
+    internal AgentProfileUsage(MoltbotInstallation installation, Agent agent, IProfileStore store)
     {
         this.installation = installation;
         this.agent = agent;
@@ -42,7 +42,7 @@ public sealed class AgentUsage
     /// <summary>A profile failed: it is in cooldown, or disabled for a billing problem, for as long as the configuration says.</summary>
     /// <inheritdoc cref="Succeeded"/>
     public ProfileStatus Failed(string profileId, FailureReason reason, CancellationToken cancellation = default) =>
-        Change(profileId, (document, view, profile) => UsageRules.Failed(document, view, profile.Id, reason, installation.Configuration, installation.Now), cancellation);
+        Change(profileId, (document, view, profile) => ProfileUsageRules.Failed(document, view, profile.Id, reason, installation.Configuration, installation.Now), cancellation);
 
     /// <summary>
     /// The cooldowns and failures of profiles that clearing would end, in the order of the store. What is remembered about profiles that
@@ -86,7 +86,7 @@ public sealed class AgentUsage
     private StoreContent Clear(StoreContent document, AuthProfileStore view, IReadOnlyCollection<string> profileIds, bool withDisabled)
     {
         RequireKnown(view, profileIds);
-        return profileIds.Aggregate(document, (changed, profileId) => UsageRules.Cleared(changed, view, profileId, withDisabled));
+        return profileIds.Aggregate(document, (changed, profileId) => ProfileUsageRules.Cleared(changed, view, profileId, withDisabled));
     }
 
     private void RequireKnown(AuthProfileStore view, IEnumerable<string> profileIds)
@@ -106,7 +106,7 @@ public sealed class AgentUsage
 
     private StoreContent Succeed(StoreContent document, AuthProfileStore view, AuthProfile profile)
     {
-        StoreContent used = UsageRules.Used(document, view, profile.Id, installation.Now);
+        StoreContent used = ProfileUsageRules.Used(document, view, profile.Id, installation.Now);
 
         // As with the gateway: a provider that is spelled in another way has no last one that worked.
         return profile.ProviderName == profile.Provider.Value ? used.WithLastGood(profile.ProviderName, profile.Id) : used;

@@ -9,7 +9,7 @@ using static Moltbot.Testing.TestClock;
 namespace Moltbot.Core.Tests;
 
 /// <summary>What is remembered about the use of an agent's profiles, beside a gateway that remembers it too.</summary>
-public sealed class AgentUsageTests : IDisposable
+public sealed class AgentProfileUsageTests : IDisposable
 {
     private readonly TemporaryInstallation installation = new();
 
@@ -23,7 +23,7 @@ public sealed class AgentUsageTests : IDisposable
         installation.Store(new StoreBuilder().ApiKey("zai:a").Usage("zai:gone", cooldownUntil: Now.AddMinutes(5), errorCount: 2).Usage("zai:a", errorCount: 1));
 
         IReadOnlyList<ClearableCooldown> found = Find();
-        IReadOnlyList<ProfileStatus> cleared = installation.Agent().Usage.ClearCooldowns([.. found.Select(cooldown => cooldown.ProfileId)], withDisabled: false, TestContext.Current.CancellationToken);
+        IReadOnlyList<ProfileStatus> cleared = installation.Agent().ProfileUsage.ClearCooldowns([.. found.Select(cooldown => cooldown.ProfileId)], withDisabled: false, TestContext.Current.CancellationToken);
 
         found.Select(cooldown => cooldown.ToString()).ShouldBe(["Forget failures", "Clear cooldown 5m (there is no such profile any more)"]);
         cleared.Select(profile => profile.ProfileId).ShouldBe(["zai:a"]);
@@ -54,7 +54,7 @@ public sealed class AgentUsageTests : IDisposable
         string before = installation.Home.Fingerprint();
 
         Should.Throw<MoltbotException>(() => Find("zai:unknown")).Code.ShouldBe(ErrorCode.ProfileNotFound);
-        Should.Throw<MoltbotException>(() => installation.Agent().Usage.ClearCooldowns(["zai:gone", "zai:unknown"], withDisabled: true, TestContext.Current.CancellationToken))
+        Should.Throw<MoltbotException>(() => installation.Agent().ProfileUsage.ClearCooldowns(["zai:gone", "zai:unknown"], withDisabled: true, TestContext.Current.CancellationToken))
             .Code.ShouldBe(ErrorCode.ProfileNotFound);
 
         installation.Home.Fingerprint().ShouldBe(before);
@@ -67,8 +67,8 @@ public sealed class AgentUsageTests : IDisposable
     {
         string before = installation.Home.Fingerprint();
 
-        Should.Throw<MoltbotException>(() => installation.Agent(agent).Usage.Succeeded("zai:unknown", TestContext.Current.CancellationToken)).Code.ShouldBe(ErrorCode.ProfileNotFound);
-        Should.Throw<MoltbotException>(() => installation.Agent(agent).Usage.ClearCooldowns(["zai:unknown"], withDisabled: false, TestContext.Current.CancellationToken)).Code.ShouldBe(ErrorCode.ProfileNotFound);
+        Should.Throw<MoltbotException>(() => installation.Agent(agent).ProfileUsage.Succeeded("zai:unknown", TestContext.Current.CancellationToken)).Code.ShouldBe(ErrorCode.ProfileNotFound);
+        Should.Throw<MoltbotException>(() => installation.Agent(agent).ProfileUsage.ClearCooldowns(["zai:unknown"], withDisabled: false, TestContext.Current.CancellationToken)).Code.ShouldBe(ErrorCode.ProfileNotFound);
 
         installation.Home.Fingerprint().ShouldBe(before);
     }
@@ -148,9 +148,9 @@ public sealed class AgentUsageTests : IDisposable
     }
 
     private IReadOnlyList<ClearableCooldown> Find(string? profileId = null, string? provider = null) =>
-        installation.Agent().Usage.FindCooldowns(profileId is null ? null : [profileId], provider is null ? null : ProviderId.Parse(provider), withDisabled: false);
+        installation.Agent().ProfileUsage.FindCooldowns(profileId is null ? null : [profileId], provider is null ? null : ProviderId.Parse(provider), withDisabled: false);
 
-    private ProfileStatus Fail() => installation.Agent().Usage.Failed("zai:a", FailureReason.RateLimit, TestContext.Current.CancellationToken);
+    private ProfileStatus Fail() => installation.Agent().ProfileUsage.Failed("zai:a", FailureReason.RateLimit, TestContext.Current.CancellationToken);
 
     /// <summary>Starts an update and waits until it waits for the lock.</summary>
     private Task<ProfileStatus> StartToFail()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Json;
 using Moltbot.Core.Models;
@@ -8,8 +9,8 @@ using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core.Health;
 
-/// <summary>Gathers the <see cref="SessionModelStatus"/> of a session (docs/gateway/sessions.md §6).</summary>
-internal sealed class SessionStatusReport
+/// <summary>What a session uses, and every model that it can choose (docs/gateway/sessions.md §6).</summary>
+public sealed class SelectableModels
 {
     private readonly AgentContext context;
     private readonly MoltbotConfiguration configuration;
@@ -19,7 +20,7 @@ internal sealed class SessionStatusReport
     private readonly CredentialPlanner planner;
     private readonly ProviderAuthLabel label;
 
-    public SessionStatusReport(AgentContext context)
+    internal SelectableModels(AgentContext context, SessionModel session)
     {
         this.context = context;
         configuration = context.Configuration;
@@ -28,13 +29,30 @@ internal sealed class SessionStatusReport
         aliases = models.AliasIndex;
         planner = new CredentialPlanner(context);
         label = new ProviderAuthLabel(context);
+        Session = session;
+        Providers = [.. Choices().Distinct().GroupBy(model => model.Provider).Select(Describe)];
     }
 
-    public SessionModelStatus Build(SessionModel session) => new(
-        session,
-        standard.ToString(),
-        context.StorePath,
-        [.. Choices().Distinct().GroupBy(model => model.Provider).Select(Describe)]);
+    /// <summary>What it uses.</summary>
+    public SessionModel Session { get; }
+
+    /// <summary>The agent's default model, as <c>provider/model</c>.</summary>
+    public string Default => standard.ToString();
+
+    /// <summary>The file that holds the agent's credentials.</summary>
+    public string AuthStorePath => context.StorePath;
+
+    /// <summary>The models, provider by provider.</summary>
+    public IReadOnlyList<ProviderModels> Providers { get; }
+
+    /// <summary>All of this as JSON.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["session"] = Session.ToJson(),
+        ["default"] = Default,
+        ["authStorePath"] = AuthStorePath,
+        ["providers"] = new JsonArray([.. Providers.Select(ToJson)]),
+    };
 
     private ProviderModels Describe(IGrouping<ProviderId, ModelReference> choices)
     {
@@ -60,4 +78,17 @@ internal sealed class SessionStatusReport
         .Select(reference => aliases.Resolve(reference)?.Reference)
         .Prepend(standard)
         .OfType<ModelReference>();
+
+    private static JsonObject ToJson(ProviderModels provider) => new()
+    {
+        ["provider"] = provider.Provider,
+        ["endpoint"] = provider.Endpoint,
+        ["api"] = provider.Api,
+        ["auth"] = provider.Auth,
+        ["candidates"] = Texts(provider.Candidates),
+        ["next"] = provider.Candidates is [string next, ..] ? next : null,
+        ["models"] = new JsonArray([.. provider.Models.Select(model => new JsonObject { ["key"] = model.Key, ["aliases"] = Texts(model.Value) })]),
+    };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 }
