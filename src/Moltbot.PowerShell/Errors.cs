@@ -30,7 +30,12 @@ internal static class Errors
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
         ErrorCode.AliasTaken or ErrorCode.SecretExists => ErrorCategory.ResourceExists,
-        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked => ErrorCategory.AuthenticationError,
+        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
+        ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing =>
+            ErrorCategory.AuthenticationError,
+        ErrorCode.SignInTimedOut => ErrorCategory.OperationTimeout,
+        ErrorCode.ProviderAnswerInvalid => ErrorCategory.InvalidResult,
+        ErrorCode.PortTaken or ErrorCode.ProviderRefused => ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere or ErrorCode.InstallationNotServed or ErrorCode.InstallationUnreadable =>
             ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,

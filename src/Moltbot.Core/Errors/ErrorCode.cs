@@ -185,4 +185,46 @@ public enum ErrorCode
 
     /// <summary>The file that replaces addresses of providers cannot be used.</summary>
     EndpointsInvalid,
+
+    /// <summary>The provider has no way to sign in or to renew that is known here.</summary>
+    SignInUnavailable,
+
+    /// <summary>The sign-in was refused by the person, the account or the provider.</summary>
+    SignInDenied,
+
+    /// <summary>Nobody signed in while there was time.</summary>
+    SignInTimedOut,
+
+    /// <summary>What came back from the browser, or was pasted, belongs to another sign-in.</summary>
+    SignInMismatch,
+
+    /// <summary>What was pasted holds no code.</summary>
+    SignInCodeMissing,
+
+    /// <summary>The browser cannot bring its answer back, because something else has the port.</summary>
+    PortTaken,
+
+    /// <summary>No browser could be opened.</summary>
+    BrowserMissing,
+
+    /// <summary>The provider does not take the refresh token any more.</summary>
+    RefreshTokenRejected,
+
+    /// <summary>The provider does not know the client that asks, or its secret.</summary>
+    ClientRejected,
+
+    /// <summary>No client id, or no secret of it, is configured.</summary>
+    ClientMissing,
+
+    /// <summary>The account has no project that its use is charged to.</summary>
+    ProjectMissing,
+
+    /// <summary>A provider refused a request, or could not answer it now.</summary>
+    ProviderRefused,
+
+    /// <summary>A provider's answer is not what it has to be.</summary>
+    ProviderAnswerInvalid,
+
+    /// <summary>The clock of this machine is so far off that what the provider issued makes no sense.</summary>
+    ClockOff,
 }

@@ -20,7 +20,7 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
     public CredentialStep StepOf(AuthProfile profile)
     {
         if (InUseFor(profile) is { Access.IsBlank: false } other)
-            return new CredentialStep.Ready(AccessKey(other));
+            return new CredentialStep.Ready(KeyOf(other));
 
         return profile.Refresh.IsBlank
             ? new CredentialStep.None(CandidateState.Expired, "the sign-in has expired and has no refresh token; sign in again")
@@ -29,12 +29,17 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
 
     /// <summary>The sign-in whose access token is sent while it lasts; <see langword="null"/> when there is none.</summary>
     private AuthProfile? InUseFor(AuthProfile profile) =>
-        IsFresh(profile) ? profile :
+        IsFresh(profile, now) ? profile :
         Replacing(profile) ??
         (mainView.Find(profile.Id) is { Kind: AuthProfileKind.OAuth } inherited && now < inherited.Expires ? inherited : null);
 
-    /// <summary>Without an expiry that is a number or means one, the token is taken as it is, except by the two providers that always ask again.</summary>
-    private bool IsFresh(AuthProfile profile)
+    /// <summary>
+    /// Whether an access token can still be sent. Without an expiry that is a number or means one it is taken as it is, except
+    /// by the two providers that always ask again.
+    /// </summary>
+    /// <param name="profile">The sign-in.</param>
+    /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+    public static bool IsFresh(AuthProfile profile, double now)
     {
         JsonElement expires = profile.Json.Member("expires");
         double end = expires.ValueKind == JsonValueKind.Null ? 0 : expires.ToNumber();
@@ -43,15 +48,20 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
 
     /// <summary>The sign-in that takes the place of an old <c>…:default</c> one, if it is usable (docs/gateway/oauth.md §9 b).</summary>
     private AuthProfile? Replacing(AuthProfile profile) =>
-        ReplacementId(profile) is { } id && id != profile.Id
+        ReplacementId(view, profile, configuration) is { } id && id != profile.Id
         && view.Find(id) is { } other
-        && (!configuration.Profiles.TryGetValue(id, out ConfiguredProfile? configured)
-            || (configured.Provider == other.ProviderName && configured.Mode == "oauth"))
-        && IsFresh(other)
+        && IsConfiguredAsSignIn(other, configuration)
+        && IsFresh(other, now)
             ? other
             : null;
 
-    private string? ReplacementId(AuthProfile profile)
+    /// <summary>Whether the configuration calls a profile a sign-in of its provider, or says nothing of it.</summary>
+    public static bool IsConfiguredAsSignIn(AuthProfile profile, MoltbotConfiguration configuration) =>
+        !configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
+        || (configured.Provider == profile.ProviderName && configured.Mode == "oauth");
+
+    /// <summary>The id of the sign-in that takes the place of an old <c>…:default</c> one (docs/gateway/oauth.md §9 b), which may be its own; <see langword="null"/> when there is none.</summary>
+    public static string? ReplacementId(AuthProfileStore view, AuthProfile profile, MoltbotConfiguration configuration)
     {
         ConfiguredProfile? configured = configuration.Profiles.GetValueOrDefault(profile.Id);
         if (SuffixOf(profile.Id) != "default"
@@ -82,8 +92,8 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
     private static bool LooksLikeEmail(string text) =>
         text.Contains('@', StringComparison.Ordinal) && text.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>Two of Google's services want the project beside the token.</summary>
-    private static Secret AccessKey(AuthProfile profile)
+    /// <summary>What is sent for a sign-in. Two of Google's services want the project beside the token.</summary>
+    public static Secret KeyOf(AuthProfile profile)
     {
         if (profile.ProviderName is not ("google-gemini-cli" or "google-antigravity"))
             return profile.Access;

@@ -192,7 +192,7 @@ public sealed class HttpClientsTests : IDisposable
         ProcessEnvironment environment = variable is { } set ? home.Environment.With(set.Name, set.Value) : home.Environment;
         using HttpClient client = HttpClients.Open(environment, TimeProvider.System, limits ?? HttpLimits.SmallAnswer);
         using HttpRequestMessage request = new(method, address) { Content = method == HttpMethod.Post ? new StringContent("grant_type=refresh_token") : null };
-        return await TransportFailure.Explain(() => client.SendAsync(request, cancellation ?? TestContext.Current.CancellationToken), address, environment);
+        return await Explained.Send(() => client.SendAsync(request, cancellation ?? TestContext.Current.CancellationToken), address, environment);
     }
 
     private static Task<MoltbotException> Failure(Func<Task> send) => Should.ThrowAsync<MoltbotException>(send);

@@ -69,7 +69,7 @@ public sealed class TrustedRootsTests : IDisposable
 
         Uri address = new(host.Urls.Single());
         using HttpClient client = HttpClients.Open(environment, TimeProvider.System, HttpLimits.SmallAnswer);
-        using HttpResponseMessage answer = await TransportFailure.Explain(() => client.GetAsync(address), address, environment);
+        using HttpResponseMessage answer = await Explained.Send(() => client.GetAsync(address), address, environment);
         return answer.StatusCode;
     }
 }

@@ -9,13 +9,33 @@ namespace Moltbot.Core.Tests.Conformance.Deviations;
 /// </summary>
 internal sealed class AgentKeepsItsOwnChangesOnly : Deviation
 {
-    public override IReadOnlyList<string> Kinds => ["usage"];
+    public override IReadOnlyList<string> Kinds => ["oauth-refresh", "usage"];
 
     public override bool Rewrite(ConformanceCase recorded)
     {
         if (recorded.Input["agent"] is null)
             return false;
 
+        return recorded.Kind == "usage" ? RewriteUsage(recorded) : RewriteSignIn(recorded);
+    }
+
+    /// <summary>A sign-in is renewed where it is stored.</summary>
+    private static bool RewriteSignIn(ConformanceCase recorded)
+    {
+        string profileId = recorded.Input.Text("profileId")!;
+        if (recorded.Expected["written"]?["helper"]?["profiles"]?[profileId] is not { } renewed)
+            return false;
+
+        JsonNode store = RecordedSignIn.StoreOf(recorded.Input).DeepClone();
+        store["profiles"]![profileId] = renewed.DeepClone();
+        JsonObject written = new() { [RecordedSignIn.HolderOf(recorded.Input)] = store };
+        bool differs = JsonDifference.Find(recorded.Expected["written"], written) is not null;
+        recorded.Expected["written"] = written;
+        return differs;
+    }
+
+    private static bool RewriteUsage(ConformanceCase recorded)
+    {
         JsonObject own = RecordedValues.Decode(JsonNode.Parse(RecordedValues.ToFileText(recorded.Input["store"])))!.AsObject();
         JsonObject seen = Overlay(recorded.Input["mainStore"]?["usageStats"], own["usageStats"]);
         JsonNode? before = own["usageStats"]?.DeepClone();
