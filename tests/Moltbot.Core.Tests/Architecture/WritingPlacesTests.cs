@@ -14,6 +14,7 @@ public sealed partial class WritingPlacesTests
         "Moltbot.Core/Configuration/Editing/ConfigurationReplacement.cs",
         "Moltbot.Core/Configuration/EnvironmentFiles/EnvironmentFile.cs",
         "Moltbot.Core/Profiles/January/AgentStore.cs",
+        "Moltbot.Core/Profiles/RenewalRecords.cs",
         "Moltbot.Core/Sessions/SessionStore.cs",
         "Moltbot.Core/Sessions/SessionStoreLock.cs",
     ];

@@ -1,0 +1,26 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.OAuth;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Renewing;
+
+/// <summary>Why a sign-in cannot be renewed.</summary>
+internal static class RenewalErrors
+{
+    /// <summary>That the provider has refused its refresh token before.</summary>
+    public static MoltbotException Rejected(AuthProfile profile, RenewalRecord record) => new(
+        ErrorCode.RefreshTokenRejected,
+        $"The provider does not take the sign-in {profile.Id} any more (since {UnixTime.ToReadable(record.At)}): {record.Reason}. {NextStep.SignInAgain(profile.Provider)}")
+    {
+        Subject = profile.Id,
+    };
+
+    /// <summary>That a sign-in is not there any more.</summary>
+    public static MoltbotException Gone(AuthProfile profile) => new(
+        ErrorCode.ProfileNotFound, $"The profile {profile.Id} was removed meanwhile. Nothing was sent; look at what there is now.") { Subject = profile.Id };
+
+    /// <summary>That the stores to lock were others each time.</summary>
+    public static MoltbotException KeepsChanging(AgentContext agent) => new(
+        ErrorCode.StoreLocked, $"Other programs keep changing the sign-ins of {agent.StateDirectory}. Nothing was sent; try again in a moment.") { Path = agent.StateDirectory };
+}
