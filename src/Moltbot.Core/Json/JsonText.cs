@@ -101,7 +101,7 @@ public static class JsonText
 
     private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
     {
-        string message = error.Message.Contains("depth", StringComparison.Ordinal)
+        string message = error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
             ? $"it is nested more than {MaxDepth} levels deep"
             : "it is not valid JSON";
         int start = 0;
