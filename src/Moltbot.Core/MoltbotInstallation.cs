@@ -171,6 +171,10 @@ public sealed class MoltbotInstallation
         return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets, Environment.FrontEnd).Run();
     }
 
+    /// <summary>Opens the way to the providers that sign in and renew; to be disposed of after the command.</summary>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    public InstallationSignIns OpenSignIns(HttpMessageHandler? network = null) => new(this, network);
+
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();
 

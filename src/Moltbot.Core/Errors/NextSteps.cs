@@ -57,6 +57,8 @@ internal static class NextSteps
 
     public static NextStep Agent(string id) => new($"--agent {id}", $"-Agent {id}");
 
+    public static NextStep SignIn(string provider) => Command($"models auth login --provider {provider}", $"Connect-MoltbotAccount {provider}");
+
     public static NextStep ImportApiKeyOf(string provider) => Command($"models auth paste-api-key --provider {provider}", $"Import-MoltbotApiKey {provider}");
 
     public static NextStep SetOrderTo(string provider, IEnumerable<string> profileIds)

@@ -38,6 +38,9 @@ public sealed record InstallationPaths
     /// <summary>Our own declarations of the providers of secrets.</summary>
     public string SecretProvidersPath => Path.Combine(StateDirectory, "secrets.providers.json");
 
+    /// <summary>Where it is remembered what came of renewals of sign-ins, beside the gateway's own credential files.</summary>
+    public string RenewalsDirectory => Path.Combine(StateDirectory, "credentials", "renewals");
+
     /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
     public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
 

@@ -15,9 +15,10 @@ namespace Moltbot.Core.OAuth;
 /// providers made of it is put together here.
 /// </summary>
 /// <param name="http">The network.</param>
+/// <param name="endpoints">The addresses that are used in the place of providers'.</param>
 /// <param name="environment">The environment that the network was opened with.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment environment, TimeProvider clock)
+internal sealed class OAuthMessages(HttpMessageInvoker http, EndpointReplacements endpoints, ProcessEnvironment environment, TimeProvider clock)
 {
     private const string JsonMedia = "application/json";
 
@@ -32,7 +33,7 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<OAuthAnswer> SendAsync(OAuthRequest request, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
     {
-        Uri address = Secure(request.FillAddress(values));
+        Uri address = endpoints.Of(Secure(request.FillAddress(values)));
         using CancellationTokenSource limit = new(LongestWait, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try

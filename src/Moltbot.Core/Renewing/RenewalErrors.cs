@@ -11,7 +11,7 @@ internal static class RenewalErrors
     /// <summary>That the provider has refused its refresh token before.</summary>
     public static MoltbotException Rejected(AuthProfile profile, RenewalRecord record) => new(
         ErrorCode.RefreshTokenRejected,
-        $"The provider does not take the sign-in {profile.Id} any more (since {UnixTime.ToReadable(record.At)}): {record.Reason}. {NextStep.SignInAgain(profile.Provider)}")
+        $"The provider does not take the sign-in {profile.Id} any more (since {UnixTime.ToReadable(record.At)}): {record.Reason}. {SignInAdvice.SignInAgain(profile.Provider)}")
     {
         Subject = profile.Id,
     };

@@ -16,7 +16,7 @@ internal sealed record SignInCopy(AgentContext Agent, AuthProfile Profile)
     {
         StoreReading reading = agent.Store.Read();
         reading.StoreOrThrow();
-        return (reading.Document?.Store ?? reading.Imported).Profiles
+        return (reading.Own?.Store ?? reading.Imported).Profiles
             .Where(profile => profile.Kind == AuthProfileKind.OAuth)
             .Select(profile => new SignInCopy(agent, profile));
     }
@@ -39,7 +39,7 @@ internal sealed record SignInCopy(AgentContext Agent, AuthProfile Profile)
         .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     /// <summary>The entry in a store with changes made to it; what it does not have there is as it was read.</summary>
-    public JsonElement With(JsonObject changes, AuthProfileDocument document)
+    public JsonElement With(JsonObject changes, StoreContent document)
     {
         JsonElement stored = document.Entry(Profile.Id);
         JsonObject entry = JsonText.ToNode(stored.ValueKind == JsonValueKind.Object ? stored : Profile.Json)!.AsObject();

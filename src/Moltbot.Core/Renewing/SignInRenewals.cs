@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.OAuth;
 using Moltbot.Core.Profiles;
@@ -25,6 +26,10 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
     /// <summary>The sign-ins of all agents' own stores.</summary>
     /// <exception cref="MoltbotException">A store cannot be read; what is in it is not known, and nothing is sent.</exception>
     public IReadOnlyList<SignInCopy> Copies() => [.. agents.DistinctBy(agent => agent.Store.Place).SelectMany(SignInCopy.In)];
+
+    /// <summary>A sign-in that an agent sees, where it is stored: in its own store, or the one that it inherits from.</summary>
+    public SignInCopy CopyOf(AgentContext agent, AuthProfile profile) =>
+        new(agent.Store.Read().Owns(profile.Id) ? agent : agents.FirstOrDefault(other => other.Id == AgentId.Main) ?? agent, profile);
 
     /// <summary>Renews those sign-ins that have to be, each once for all its copies, up to eight at the same time.</summary>
     /// <param name="wanted">The sign-ins that are wanted, as they were read.</param>

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Installation;
-using Moltbot.Core.OAuth;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
 
@@ -44,25 +41,19 @@ internal static class OAuthRefreshOutcome
 
     private static async Task<JsonObject> ResolveAsync(JsonObject input, TemporaryHome home, ScriptedNetwork network, ManualTimeProvider clock)
     {
-        ProcessEnvironment environment = ClientSecrets.In(input.Environment(home));
-        InstallationPaths paths = InstallationPaths.Locate(environment);
-        AgentStoreFiles mainFiles = Locate(paths.MainAgentDirectory);
-        AgentStore main = new(mainFiles, mainFiles, () => InstallationLayout.Of(paths), clock);
-        AgentStore own = input.Text("agent") is { } agent
-            ? new AgentStore(Locate(paths.AgentDirectory(AgentId.Parse(agent))), mainFiles, () => InstallationLayout.Of(paths), clock)
-            : main;
-        using HttpMessageInvoker http = new(network, disposeHandler: false);
-        SignInRenewal renewal = new(own, main, input.Configuration(), new TokenRenewal(new OAuthMessages(http, environment, clock), environment, clock), clock);
+        if (input["cfg"] is JsonObject configuration)
+            home.Write(".clawdbot/moltbot.json", RecordedValues.ToFileText(configuration));
+
+        MoltbotInstallation installation = MoltbotInstallation.Open(ClientSecrets.In(input.Environment(home)), time: clock);
+        using InstallationSignIns signIns = installation.OpenSignIns(network);
         try
         {
-            return new JsonObject { ["ok"] = ToJson(await renewal.ResolveAsync(input.Text("profileId")!)) };
+            return new JsonObject { ["ok"] = ToJson(await signIns.ResolverOf(installation.GetAgent(input.Text("agent") ?? "main").Context).ResolveAsync(input.Text("profileId")!)) };
         }
         catch (MoltbotException e)
         {
             return new JsonObject { ["error"] = new JsonObject { ["message"] = e.Message } };
         }
-
-        AgentStoreFiles Locate(string directory) => AgentStoreFiles.Locate(directory, paths.OAuthDirectory, environment.HomeDirectory);
     }
 
     private static JsonObject? ToJson(AuthProfile? profile)

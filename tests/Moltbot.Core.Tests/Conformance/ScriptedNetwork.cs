@@ -39,7 +39,8 @@ internal sealed class ScriptedNetwork(JsonArray answers, ManualTimeProvider cloc
     private static async Task<JsonObject> DescribeAsync(HttpRequestMessage request)
     {
         JsonObject described = new() { ["method"] = request.Method.Method, ["url"] = request.RequestUri!.OriginalString };
-        JsonObject headers = new(request.Headers.Select(header => KeyValuePair.Create(header.Key.ToLowerInvariant(), (JsonNode?)string.Join(", ", header.Value))));
+        // Every request of ours says who we are, where the gateway's say nothing.
+        JsonObject headers = new(request.Headers.Where(header => !header.Value.Any(value => value.StartsWith("moltbot-powershell/", StringComparison.Ordinal))).Select(header => KeyValuePair.Create(header.Key.ToLowerInvariant(), (JsonNode?)string.Join(", ", header.Value))));
         if (request.Content is { } content)
         {
             string media = content.Headers.ContentType!.MediaType!;
