@@ -115,7 +115,8 @@ public sealed class MoltbotInstallation
     public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(Paths.MainAgentDirectory));
 
     /// <summary>What an operation about all agents needs to know, with one reading of the credentials of each that is asked for them.</summary>
-    internal IEnumerable<AgentContext> Contexts => AgentIds.Select(id => GetAgent(id.Value).Context);
+    /// <param name="readings">What the operation has read.</param>
+    internal IEnumerable<AgentContext> ContextsIn(Readings readings) => AgentIds.Select(id => AgentOf(id).ContextIn(readings));
 
     /// <summary>The models that the configuration names.</summary>
     public ModelSettings Models => new(ConfigurationFile, Paths.StateDirectory);
@@ -167,7 +168,8 @@ public sealed class MoltbotInstallation
     /// <param name="secrets">Follows the references, all in one pass (<see cref="OpenSecrets"/>).</param>
     public SecretExposure AuditSecrets(SecretResolver secrets)
     {
-        AgentContext[] agents = [.. Contexts.Prepend(MainAgent.Context).DistinctBy(agent => agent.Directory, StringComparer.Ordinal)];
+        Readings readings = new();
+        AgentContext[] agents = [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
         return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets, Environment.FrontEnd).Run();
     }
 

@@ -41,7 +41,7 @@ internal sealed class AgentStore : IRenewableStore
     private string Path => files.Store;
 
     /// <inheritdoc/>
-    public StoreReading Read() => Read(NewReader());
+    public StoreReading Read(Readings? readings = null) => Read(NewReader(readings));
 
     /// <inheritdoc/>
     public AuthProfileStore Commit(StoreChange change, CancellationToken cancellation = default)
@@ -152,5 +152,5 @@ internal sealed class AgentStore : IRenewableStore
         }
     }
 
-    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), look());
+    private AgentStoreReader NewReader(Readings? readings = null) => new(time.GetUtcNow().ToUnixTimeMilliseconds(), look(), readings ?? new());
 }

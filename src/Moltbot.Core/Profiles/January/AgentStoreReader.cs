@@ -8,7 +8,7 @@ namespace Moltbot.Core.Profiles.January;
 /// One reading of an agent's view. It reads every file at most once and collects what went wrong. A store in the
 /// installation of a gateway of today is not what that gateway uses, so it counts as one that cannot be read.
 /// </summary>
-internal sealed class AgentStoreReader(double now, InstallationLayout layout)
+internal sealed class AgentStoreReader(double now, InstallationLayout layout, Readings readings)
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
@@ -98,7 +98,7 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout)
 
         try
         {
-            JsonElement json = CredentialFile.Read(files.Store);
+            JsonElement json = ReadFile(files.Store);
             StoreContent? content = StoreContent.Read(json);
             if (content is null && json.ValueKind != JsonValueKind.Undefined)
                 notAStore ??= ProfileErrors.NotAStore(files.Store);
@@ -131,11 +131,13 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout)
         return content;
     }
 
+    private JsonElement ReadFile(string path) => readings.At(new StorePlace(StorePlaceKind.File, path), () => CredentialFile.Read(path));
+
     private JsonElement ReadOrWarn(string path)
     {
         try
         {
-            return CredentialFile.Read(path);
+            return ReadFile(path);
         }
         catch (MoltbotException e)
         {
