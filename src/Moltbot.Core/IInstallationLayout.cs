@@ -26,5 +26,6 @@ internal interface IInstallationLayout
 
     /// <summary>Where secrets can be in the installation, each place once.</summary>
     /// <param name="agents">The agents.</param>
-    IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents);
+    /// <param name="texts">What is in the files of text, of which one can name others.</param>
+    IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts);
 }

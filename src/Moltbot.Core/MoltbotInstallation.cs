@@ -170,7 +170,8 @@ public sealed class MoltbotInstallation
     {
         Readings readings = new();
         AgentContext[] agents = [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
-        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets, Environment.FrontEnd).Run();
+        TextExposure texts = new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents, texts), agents, texts, Errors, secrets, Environment.FrontEnd).Run();
     }
 
     /// <summary>The same installation with its files as they are now.</summary>

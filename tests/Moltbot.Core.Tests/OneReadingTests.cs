@@ -29,10 +29,13 @@ public sealed class OneReadingTests : IDisposable
         ["broken orders"] = opened => opened.GetAgent("work").FindBrokenOrders(),
         ["check of a removal"] = opened => opened.GetAgent("work").Profiles.CheckRemoval("anthropic:work"),
         ["check of an import"] = opened => opened.GetAgent("work").Profiles.CheckToken(new TokenImport { Provider = Anthropic }, new Secret("sk-ant-oat01-token")),
+        ["audit"] = opened => opened.AuditSecrets(SecretResolver.None),
     };
 
     private readonly TemporaryInstallation installation = new TemporaryInstallation()
-        .Configuration("{ auth: { order: { anthropic: ['anthropic:main', 'anthropic:work'] } } }")
+        .Configuration("{ auth: { order: { anthropic: ['anthropic:main', 'anthropic:work'] } }, models: { $include: './models.json5' } }")
+        .File(".clawdbot/models.json5", "{}")
+        .File(".clawdbot/.env", "ZAI_API_KEY=k")
         .Store(new StoreBuilder().Token("anthropic:main").Order("anthropic", "anthropic:main"))
         .Store(new StoreBuilder().ApiKey("anthropic:work"), "work")
         .File(".clawdbot/credentials/oauth.json", """{ "openai-codex": { "access": "a", "refresh": "r", "expires": 5 } }""")

@@ -6,6 +6,9 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Row">What in the file is meant; <see langword="null"/> for all of it.</param>
 internal sealed record StorePlace(StorePlaceKind Kind, string Path, string? Row = null)
 {
+    /// <summary>A file of its own.</summary>
+    public static StorePlace OfFile(string path) => new(StorePlaceKind.File, path);
+
     /// <inheritdoc/>
     public override string ToString() => Row is null ? Path : $"{Path} ({Row})";
 }

@@ -13,6 +13,9 @@ internal sealed record LoadedConfiguration
     /// <summary>The files, or <see langword="null"/> when there is none or it could not be read.</summary>
     public ConfigurationSources? Sources { get; init; }
 
+    /// <summary>The texts of the files by their absolute paths.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Files => (Sources?.All ?? []).Select(file => KeyValuePair.Create(file.Path, file.Document.Text));
+
     /// <summary>What the files say together, with variables but without defaults; nothing as long as that is not valid.</summary>
     public JsonObject Json { get; init; } = [];
 

@@ -30,7 +30,7 @@ internal sealed class AgentStore : IRenewableStore
     }
 
     /// <inheritdoc/>
-    public StorePlace Place => new(StorePlaceKind.File, Path);
+    public StorePlace Place => StorePlace.OfFile(Path);
 
     /// <inheritdoc/>
     public bool Exists => RealPath.Exists(Path);

@@ -16,8 +16,9 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
 
-    /// <summary>Whether the store that was read last may be changed: that is the agent's own.</summary>
+    // Of the store that was read last, which is the agent's own.
     private WriteVerdict mayWrite = WriteVerdict.Allowed;
+    private MoltbotException? problem;
 
     /// <summary>The main agent's credentials.</summary>
     public StoreReading Read(AgentStoreFiles main)
@@ -52,6 +53,7 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
     {
         Main = inherited ?? view,
         MayWrite = mayWrite,
+        OwnProblem = problem,
         HasMain = inherited is not null,
         Own = content,
         Imported = imported,
@@ -92,7 +94,8 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
     {
         InstallationLayout place = layout.At(files.Store);
         mayWrite = place.MayWrite;
-        failed = place.Unseen is { } unseen && Report(unseen);
+        problem = place.Unseen;
+        failed = problem is not null && Report(problem);
         if (failed)
             return null;
 
@@ -101,13 +104,17 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
             JsonElement json = ReadFile(files.Store);
             StoreContent? content = StoreContent.Read(json);
             if (content is null && json.ValueKind != JsonValueKind.Undefined)
-                notAStore ??= ProfileErrors.NotAStore(files.Store);
+            {
+                problem = ProfileErrors.NotAStore(files.Store);
+                notAStore ??= problem;
+            }
 
             return content;
         }
         catch (MoltbotException e)
         {
             failed = true;
+            problem = e;
             errors.Add(e);
             return null;
         }
@@ -131,7 +138,7 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
         return content;
     }
 
-    private JsonElement ReadFile(string path) => readings.At(new StorePlace(StorePlaceKind.File, path), () => CredentialFile.Read(path));
+    private JsonElement ReadFile(string path) => readings.At(StorePlace.OfFile(path), () => CredentialFile.Read(path));
 
     private JsonElement ReadOrWarn(string path)
     {
