@@ -23,7 +23,7 @@ public sealed class AgentSessions
     }
 
     /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
-    public string StorePath => store.Path;
+    public string StorePath => store.Place.Path;
 
     /// <summary>Reads the sessions.</summary>
     /// <exception cref="MoltbotException">The sessions cannot be read.</exception>
@@ -104,5 +104,5 @@ public sealed class AgentSessions
     private SessionRules Rules() => new(agent.Context);
 
     private SessionModels ModelsOf(SessionTable sessions, SessionRules? rules = null) =>
-        new(agent.Id, OtherStores(), sessions, StorePath, () => rules ?? Rules());
+        new(agent.Id, OtherStores(), sessions, store.Place, () => rules ?? Rules());
 }

@@ -3,6 +3,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 
 namespace Moltbot.Core;
 
@@ -18,8 +19,11 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
     public LayoutKind Kind => LayoutKind.January;
 
     /// <inheritdoc/>
-    public IProfileStore StoreOf(string agentDirectory) =>
-        new AgentStore(FilesIn(agentDirectory), FilesIn(paths.MainAgentDirectory), () => InstallationLayout.Of(paths), time);
+    public IProfileUsageRules Usage { get; } = new ProfileUsageRules();
+
+    /// <inheritdoc/>
+    public IProfileStore StoreOf(AgentId agent, string directory) =>
+        new AgentStore(FilesIn(directory), FilesIn(paths.MainAgentDirectory), () => InstallationLayout.Of(paths), time);
 
     /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);

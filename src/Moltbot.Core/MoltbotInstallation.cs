@@ -112,7 +112,7 @@ public sealed class MoltbotInstallation
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
     /// can be moved by the environment.
     /// </summary>
-    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(Paths.MainAgentDirectory));
+    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(AgentId.Main, Paths.MainAgentDirectory));
 
     /// <summary>What an operation about all agents needs to know, with one reading of the credentials of each that is asked for them.</summary>
     /// <param name="readings">What the operation has read.</param>
@@ -123,6 +123,9 @@ public sealed class MoltbotInstallation
 
     /// <summary>The time, in milliseconds since the Unix epoch.</summary>
     internal double Now => UnixTime.Now(time);
+
+    /// <summary>What is remembered of the use of profiles, and for how long.</summary>
+    internal IProfileUsageRules UsageRules => layout.Usage;
 
     /// <summary>The sessions of an agent.</summary>
     internal ISessionStore SessionsOf(AgentContext agent) => layout.SessionsOf(agent);
@@ -212,7 +215,7 @@ public sealed class MoltbotInstallation
     {
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
-        return new Agent(this, id, directory, layout.StoreOf(directory));
+        return new Agent(this, id, directory, layout.StoreOf(id, directory));
     }
 
     /// <summary>Which generation of gateways one of the files belongs to now; it may lie in another installation.</summary>

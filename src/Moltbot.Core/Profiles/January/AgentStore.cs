@@ -24,7 +24,7 @@ internal sealed class AgentStore : IRenewableStore
     public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<InstallationLayout> look, TimeProvider time)
     {
         this.files = files;
-        this.main = main?.Store == files.Store ? null : main;
+        this.main = main == files ? null : main;
         this.look = look;
         this.time = time;
     }

@@ -3,7 +3,7 @@ using System.Text;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 
-namespace Moltbot.Core.Sessions;
+namespace Moltbot.Core.Sessions.January;
 
 /// <summary>
 /// The exclusive right to change a session store, shared with the gateway (docs/gateway/sessions.md §1.2): a file beside it that
