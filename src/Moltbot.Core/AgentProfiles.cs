@@ -184,7 +184,7 @@ public sealed class AgentProfiles
     {
         ofSecret.Require();
         if (!options.NoConfig)
-            installation.LayoutOf(installation.Paths.ConfigPath).MayWrite.Require();
+            installation.Layout.At(installation.Paths.ConfigPath).MayWrite.Require();
     }
 
     private string? FirstProfile(ProviderId provider)
