@@ -63,12 +63,8 @@ public sealed class MoltbotInstallation
     public bool Exists => ConfigExists || Directory.Exists(Paths.StateDirectory);
 
     /// <summary>The error about an installation that does not exist.</summary>
-    public MoltbotException Missing() => new(
-        ErrorCode.InstallationNotFound,
-        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant ({NextSteps.StateDirectory}), or set one up with the gateway.")
-    {
-        Path = Paths.StateDirectory,
-    };
+    public MoltbotException Missing() => MoltbotException.At(Paths.StateDirectory, ErrorCode.InstallationNotFound,
+        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant ({NextSteps.StateDirectory}), or set one up with the gateway.");
 
     /// <summary>Whether keys are taken from the login shell.</summary>
     public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;

@@ -140,10 +140,6 @@ internal sealed class SessionStoreLock : IDisposable
         }
     }
 
-    private MoltbotException StillLocked(SessionLockOptions options) => new(
-        ErrorCode.StoreLocked,
-        $"'{storePath}' is locked by another process: '{path}' is still there after {options.Patience.TotalSeconds} seconds. Nothing was changed. Wait until that process is done, then try again; a lock that is older than {options.StaleAfter.TotalSeconds} seconds is taken over.")
-    {
-        Path = storePath,
-    };
+    private MoltbotException StillLocked(SessionLockOptions options) => MoltbotException.At(storePath, ErrorCode.StoreLocked,
+        $"'{storePath}' is locked by another process: '{path}' is still there after {options.Patience.TotalSeconds} seconds. Nothing was changed. Wait until that process is done, then try again; a lock that is older than {options.StaleAfter.TotalSeconds} seconds is taken over.");
 }

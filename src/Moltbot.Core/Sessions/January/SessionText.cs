@@ -85,10 +85,6 @@ internal static class SessionText
         }
     }
 
-    private static MoltbotException NotAStore(string path) => new(
-        ErrorCode.StoreUnreadable,
-        $"{path} is not a session store: it is no object of sessions. Nothing was changed. Repair the file, or move it away to start without sessions.")
-    {
-        Path = path,
-    };
+    private static MoltbotException NotAStore(string path) => MoltbotException.At(path, ErrorCode.StoreUnreadable,
+        $"{path} is not a session store: it is no object of sessions. Nothing was changed. Repair the file, or move it away to start without sessions.");
 }
