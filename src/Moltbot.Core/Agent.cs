@@ -40,7 +40,12 @@ public sealed class Agent
     public string StorePath => store.Place.Path;
 
     /// <summary>What an operation needs to know about the agent, with its time and one reading of its credentials.</summary>
-    internal AgentContext Context => new(Id, Directory, store, installation.Paths, installation.ConfigurationFile, installation.Environment, installation.Clock);
+    internal AgentContext Context => ContextIn(new());
+
+    /// <summary>The same for an operation about several agents.</summary>
+    /// <param name="readings">What the operation has read.</param>
+    internal AgentContext ContextIn(Readings readings) =>
+        new(Id, Directory, store, installation.Paths, installation.ConfigurationFile, installation.Environment, installation.Clock, readings);
 
     /// <summary>The agent's sessions, and what they are pinned to.</summary>
     public AgentSessions Sessions => new(installation, this);
@@ -179,7 +184,11 @@ public sealed class Agent
         return new AuthOrder(StateDirectory, Id.Value, provider.Value, StorePath, ids) { FrontEnd = installation.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
 
-    private OrderRepair NewOrderRepair() => new(Context, [.. installation.Contexts]);
+    private OrderRepair NewOrderRepair()
+    {
+        Readings readings = new();
+        return new OrderRepair(ContextIn(readings), [.. installation.ContextsIn(readings)]);
+    }
 
     private AuthOrder OrderIn(AuthProfileStore view, ProviderId provider) => OrderOf(provider, view.OrderOverride(provider), view);
 

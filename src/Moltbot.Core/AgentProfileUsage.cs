@@ -4,7 +4,6 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
-using Moltbot.Core.Selection;
 
 namespace Moltbot.Core;
 
@@ -37,12 +36,13 @@ public sealed class AgentProfileUsage
     /// <exception cref="MoltbotException">
     /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), or the store cannot be read, locked or written.
     /// </exception>
-    public ProfileStatus Succeeded(string profileId, CancellationToken cancellation = default) => Change(profileId, Succeed, cancellation);
+    public ProfileStatus Succeeded(string profileId, CancellationToken cancellation = default) =>
+        Change(profileId, (own, view, profile) => installation.UsageRules.Succeeded(own, view, profile, installation.Now), cancellation);
 
     /// <summary>A profile failed: it is in cooldown, or disabled for a billing problem, for as long as the configuration says.</summary>
     /// <inheritdoc cref="Succeeded"/>
     public ProfileStatus Failed(string profileId, FailureReason reason, CancellationToken cancellation = default) =>
-        Change(profileId, (document, view, profile) => ProfileUsageRules.Failed(document, view, profile.Id, reason, installation.Configuration, installation.Now), cancellation);
+        Change(profileId, (own, view, profile) => installation.UsageRules.Failed(own, view, profile, reason, installation.Configuration, installation.Now), cancellation);
 
     /// <summary>
     /// The cooldowns and failures of profiles that clearing would end, in the order of the store. What is remembered about profiles that
@@ -83,10 +83,10 @@ public sealed class AgentProfileUsage
         return [.. profileIds.Select(view.Find).OfType<AuthProfile>().Select(overview.Of)];
     }
 
-    private StoreContent Clear(StoreContent document, AuthProfileStore view, IReadOnlyCollection<string> profileIds, bool withDisabled)
+    private StoreContent Clear(StoreContent own, AuthProfileStore view, IReadOnlyCollection<string> profileIds, bool withDisabled)
     {
         RequireKnown(view, profileIds);
-        return profileIds.Aggregate(document, (changed, profileId) => ProfileUsageRules.Cleared(changed, view, profileId, withDisabled));
+        return profileIds.Aggregate(own, (changed, profileId) => installation.UsageRules.Cleared(changed, view, profileId, withDisabled));
     }
 
     private void RequireKnown(AuthProfileStore view, IEnumerable<string> profileIds)
@@ -103,14 +103,6 @@ public sealed class AgentProfileUsage
 
     private static bool HasCooldown(ProfileUsage usage, bool withDisabled, double now) =>
         now < usage.CooldownUntil || usage.ErrorCount > 0 || (withDisabled && usage.IsDisabledAt(now));
-
-    private StoreContent Succeed(StoreContent document, AuthProfileStore view, AuthProfile profile)
-    {
-        StoreContent used = ProfileUsageRules.Used(document, view, profile.Id, installation.Now);
-
-        // As with the gateway: a provider that is spelled in another way has no last one that worked.
-        return profile.ProviderName == profile.Provider.Value ? used.WithLastGood(profile.ProviderName, profile.Id) : used;
-    }
 
     private ProfileStatus Change(
         string profileId, Func<StoreContent, AuthProfileStore, AuthProfile, StoreContent> change, CancellationToken cancellation)

@@ -184,7 +184,7 @@ public sealed class AgentProfiles
     {
         ofSecret.Require();
         if (!options.NoConfig)
-            installation.LayoutOf(installation.Paths.ConfigPath).MayWrite.Require();
+            installation.Layout.At(installation.Paths.ConfigPath).MayWrite.Require();
     }
 
     private string? FirstProfile(ProviderId provider)
@@ -193,11 +193,15 @@ public sealed class AgentProfiles
         return CandidateOrder.Resolve(context.Reading.Store, context.Configuration, provider, context.Now) is [string first, ..] ? first : null;
     }
 
-    private ProfileRemoval Removal() => new(agent.Context, [.. installation.Contexts.Where(other => other.Id != agent.Id)], installation.SessionsOf);
+    private ProfileRemoval Removal()
+    {
+        Readings readings = new();
+        return new ProfileRemoval(agent.ContextIn(readings), [.. installation.ContextsIn(readings).Where(other => other.Id != agent.Id)], installation.SessionsOf);
+    }
 
     private ProfileImport Profiles(ImportOptions options, Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? more = null) =>
         new(agent.Context, options, more);
 
     private EnvironmentKeyImport Variables(ApiKeyImport import) =>
-        new(installation.EnvironmentFile, installation.ConfigurationFile.Editor, import.Variable!, import.Options.NoConfig ? null : import.ConfigurationChanges);
+        new(installation.EnvironmentFile, installation.ConfigurationFile, import.Variable!, import.Options.NoConfig ? null : import.ConfigurationChanges);
 }

@@ -2,6 +2,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
 
@@ -22,7 +23,7 @@ public sealed class AgentSessions
     }
 
     /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
-    public string StorePath => store.Path;
+    public string StorePath => store.Place.Path;
 
     /// <summary>Reads the sessions.</summary>
     /// <exception cref="MoltbotException">The sessions cannot be read.</exception>
@@ -30,7 +31,11 @@ public sealed class AgentSessions
 
     /// <summary>The whole of what there is to choose from for a session, and what it uses.</summary>
     /// <exception cref="MoltbotException">As <see cref="SessionModels.Get"/>.</exception>
-    public SelectableModels GetSelectable(string key) => new(agent.Context, Read().Get(key));
+    public SelectableModels GetSelectable(string key)
+    {
+        AgentContext context = agent.Context;
+        return new SelectableModels(context, ModelsOf(store.Read(), new SessionRules(context)).Get(key));
+    }
 
     /// <summary>Finds out what a choice means, as <see cref="Pin"/> does, and changes nothing.</summary>
     /// <exception cref="MoltbotException">
@@ -92,12 +97,12 @@ public sealed class AgentSessions
     }
 
     /// <summary>The sessions of the other agents, of which one may have what somebody looks for here.</summary>
-    private IEnumerable<KeyValuePair<AgentId, ISessionStore>> OtherStores() => installation.Contexts
+    private IEnumerable<KeyValuePair<AgentId, ISessionStore>> OtherStores() => installation.ContextsIn(new())
         .Where(other => other.Id != agent.Id)
         .Select(other => KeyValuePair.Create(other.Id, installation.SessionsOf(other)));
 
     private SessionRules Rules() => new(agent.Context);
 
     private SessionModels ModelsOf(SessionTable sessions, SessionRules? rules = null) =>
-        new(agent.Id, OtherStores(), sessions, StorePath, () => rules ?? Rules());
+        new(agent.Id, OtherStores(), sessions, store.Place, () => rules ?? Rules());
 }

@@ -17,14 +17,19 @@ internal interface IInstallationLayout
     /// <param name="time">The clock.</param>
     static IInstallationLayout Choose(InstallationPaths paths, string homeDirectory, TimeProvider time) => new JanuaryLayout(paths, homeDirectory, time);
 
+    /// <summary>What is remembered of the use of profiles, and for how long.</summary>
+    IProfileUsageRules Usage { get; }
+
     /// <summary>The credentials of an agent.</summary>
-    /// <param name="agentDirectory">The absolute path of the agent's directory, whether it exists or not.</param>
-    IProfileStore StoreOf(string agentDirectory);
+    /// <param name="agent">The agent's id.</param>
+    /// <param name="directory">The absolute path of the agent's directory, whether it exists or not.</param>
+    IProfileStore StoreOf(AgentId agent, string directory);
 
     /// <summary>The sessions of an agent, with their pins.</summary>
     ISessionStore SessionsOf(AgentContext agent);
 
     /// <summary>Where secrets can be in the installation, each place once.</summary>
     /// <param name="agents">The agents.</param>
-    IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents);
+    /// <param name="texts">What is in the files of text, of which one can name others.</param>
+    IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts);
 }

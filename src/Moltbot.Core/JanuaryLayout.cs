@@ -3,6 +3,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 
 namespace Moltbot.Core;
 
@@ -18,31 +19,36 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
     public LayoutKind Kind => LayoutKind.January;
 
     /// <inheritdoc/>
-    public IProfileStore StoreOf(string agentDirectory) =>
-        new AgentStore(FilesIn(agentDirectory), FilesIn(paths.MainAgentDirectory), () => InstallationLayout.Of(paths), time);
+    public IProfileUsageRules Usage { get; } = new ProfileUsageRules();
+
+    /// <inheritdoc/>
+    public IProfileStore StoreOf(AgentId agent, string directory) =>
+        new AgentStore(FilesIn(directory), FilesIn(paths.MainAgentDirectory), () => InstallationLayout.Of(paths), time);
 
     /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);
 
     /// <inheritdoc/>
-    public IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents) =>
-        agents.SelectMany(PlacesOf).Concat(CommonPlaces()).DistinctBy(place => place.Path, StringComparer.Ordinal);
+    public IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts) =>
+        agents.SelectMany(PlacesOf).Concat(CommonPlaces(texts)).DistinctBy(place => place.Place);
 
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
-        new(SecretPlaceKind.Store, agent.Store.Place.Path, agent.Id),
-        .. BackupsOf(agent.Store.Place.Path).Select(path => new SecretPlace(SecretPlaceKind.StoreCopy, path, agent.Id)),
-        new(SecretPlaceKind.OlderLayout, Path.Combine(agent.Directory, "auth.json"), agent.Id),
-        new(SecretPlaceKind.Models, Path.Combine(agent.Directory, "models.json"), agent.Id),
+        new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
+        .. BackupsOf(agent.Store.Place.Path).Select(path => At(SecretPlaceKind.StoreCopy, path, agent.Id)),
+        At(SecretPlaceKind.OlderLayout, Path.Combine(agent.Directory, "auth.json"), agent.Id),
+        At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
     ];
 
-    private IEnumerable<SecretPlace> CommonPlaces() =>
+    private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
-        new(SecretPlaceKind.OlderLayout, Path.Combine(paths.OAuthDirectory, "oauth.json")),
-        .. WithBackups(paths.DotEnvPath).Select(path => new SecretPlace(SecretPlaceKind.Variables, path)),
-        .. TextExposure.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(WithBackups).Select(path => new SecretPlace(SecretPlaceKind.Settings, path)),
-        new(SecretPlaceKind.Settings, paths.SecretProvidersPath),
+        At(SecretPlaceKind.OlderLayout, Path.Combine(paths.OAuthDirectory, "oauth.json")),
+        .. WithBackups(paths.DotEnvPath).Select(path => At(SecretPlaceKind.Variables, path)),
+        .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(WithBackups).Select(path => At(SecretPlaceKind.Settings, path)),
+        At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
     ];
+
+    private static SecretPlace At(SecretPlaceKind kind, string path, AgentId? agent = null) => new(kind, StorePlace.OfFile(path), agent);
 
     private static IEnumerable<string> WithBackups(string path) => BackupsOf(path).Prepend(path);
 

@@ -63,12 +63,8 @@ public sealed class MoltbotInstallation
     public bool Exists => ConfigExists || Directory.Exists(Paths.StateDirectory);
 
     /// <summary>The error about an installation that does not exist.</summary>
-    public MoltbotException Missing() => new(
-        ErrorCode.InstallationNotFound,
-        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant ({NextSteps.StateDirectory}), or set one up with the gateway.")
-    {
-        Path = Paths.StateDirectory,
-    };
+    public MoltbotException Missing() => MoltbotException.At(Paths.StateDirectory, ErrorCode.InstallationNotFound,
+        $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant ({NextSteps.StateDirectory}), or set one up with the gateway.");
 
     /// <summary>Whether keys are taken from the login shell.</summary>
     public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;
@@ -112,16 +108,20 @@ public sealed class MoltbotInstallation
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
     /// can be moved by the environment.
     /// </summary>
-    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(Paths.MainAgentDirectory));
+    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(AgentId.Main, Paths.MainAgentDirectory));
 
     /// <summary>What an operation about all agents needs to know, with one reading of the credentials of each that is asked for them.</summary>
-    internal IEnumerable<AgentContext> Contexts => AgentIds.Select(id => GetAgent(id.Value).Context);
+    /// <param name="readings">What the operation has read.</param>
+    internal IEnumerable<AgentContext> ContextsIn(Readings readings) => AgentIds.Select(id => AgentOf(id).ContextIn(readings));
 
     /// <summary>The models that the configuration names.</summary>
     public ModelSettings Models => new(ConfigurationFile, Paths.StateDirectory);
 
     /// <summary>The time, in milliseconds since the Unix epoch.</summary>
     internal double Now => UnixTime.Now(time);
+
+    /// <summary>What is remembered of the use of profiles, and for how long.</summary>
+    internal IProfileUsageRules UsageRules => layout.Usage;
 
     /// <summary>The sessions of an agent.</summary>
     internal ISessionStore SessionsOf(AgentContext agent) => layout.SessionsOf(agent);
@@ -167,8 +167,10 @@ public sealed class MoltbotInstallation
     /// <param name="secrets">Follows the references, all in one pass (<see cref="OpenSecrets"/>).</param>
     public SecretExposure AuditSecrets(SecretResolver secrets)
     {
-        AgentContext[] agents = [.. Contexts.Prepend(MainAgent.Context).DistinctBy(agent => agent.Directory, StringComparer.Ordinal)];
-        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents), agents, Errors, secrets, Environment.FrontEnd).Run();
+        Readings readings = new();
+        AgentContext[] agents = [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
+        TextExposure texts = new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents, texts), agents, texts, Errors, secrets, Environment.FrontEnd).Run();
     }
 
     /// <summary>Opens the way to the providers that sign in and renew; to be disposed of after the command.</summary>
@@ -213,7 +215,7 @@ public sealed class MoltbotInstallation
     {
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
-        return new Agent(this, id, directory, layout.StoreOf(directory));
+        return new Agent(this, id, directory, layout.StoreOf(id, directory));
     }
 
     /// <summary>Which generation of gateways one of the files belongs to now; it may lie in another installation.</summary>

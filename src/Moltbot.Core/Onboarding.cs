@@ -120,10 +120,6 @@ public sealed record Onboarding(AuthChoice Choice)
     private static MoltbotException MissingToken() =>
         new(ErrorCode.CredentialInvalid, $"Missing token. Give it with {NextSteps.GiveSecret}.");
 
-    private static MoltbotException MissingKey(ApiKeyProvider provider) => new(
-        ErrorCode.CredentialNotFound,
-        $"Missing API key of {provider.Provider}. Give it with {NextSteps.GiveSecret}, or set {string.Join(" or ", ProviderCatalog.EnvironmentVariables(provider.Provider))}.")
-    {
-        Subject = provider.Provider.Value,
-    };
+    private static MoltbotException MissingKey(ApiKeyProvider provider) => MoltbotException.About(provider.Provider.Value, ErrorCode.CredentialNotFound,
+        $"Missing API key of {provider.Provider}. Give it with {NextSteps.GiveSecret}, or set {string.Join(" or ", ProviderCatalog.EnvironmentVariables(provider.Provider))}.");
 }

@@ -120,7 +120,7 @@ public sealed class CompletionTests : IDisposable
         RunIn("/usr/bin/fish", "--no-config", "-c", Ask).Split('\n').ShouldBe(
         [
             "logout\tRemove a profile from the store, from orders and from the configuration.",
-            "anthropic:me@example.com\tanthropic api_key",
+            "anthropic:me@example.com\tanthropic api_key sk-a-ke...ts-ends",
             "/etc/",
         ]);
     }

@@ -1,6 +1,8 @@
 using Moltbot.Core.Files;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
 using Moltbot.Testing;
 
@@ -22,10 +24,18 @@ public sealed class OneReadingTests : IDisposable
         ["sessions"] = opened => opened.GetAgent("work").Sessions.Read().GetAll(),
         ["sessions of main"] = opened => opened.MainAgent.Sessions.Read().GetAll(),
         ["check of a session's choice"] = opened => opened.GetAgent("work").Sessions.Check(SessionChoice.Of("anthropic/claude-opus-4-5", "anthropic:work")),
+        ["session choices"] = opened => opened.GetAgent("work").Sessions.GetSelectable("agent:work:a"),
+        ["credential"] = opened => opened.GetAgent("work").OpenCredentials(SecretResolver.None).OfProvider("anthropic"),
+        ["broken orders"] = opened => opened.GetAgent("work").FindBrokenOrders(),
+        ["check of a removal"] = opened => opened.GetAgent("work").Profiles.CheckRemoval("anthropic:work"),
+        ["check of an import"] = opened => opened.GetAgent("work").Profiles.CheckToken(new TokenImport { Provider = Anthropic }, new Secret("sk-ant-oat01-token")),
+        ["audit"] = opened => opened.AuditSecrets(SecretResolver.None),
     };
 
     private readonly TemporaryInstallation installation = new TemporaryInstallation()
-        .Configuration("{ auth: { order: { anthropic: ['anthropic:main', 'anthropic:work'] } } }")
+        .Configuration("{ auth: { order: { anthropic: ['anthropic:main', 'anthropic:work'] } }, models: { $include: './models.json5' } }")
+        .File(".clawdbot/models.json5", "{}")
+        .File(".clawdbot/.env", "ZAI_API_KEY=k")
         .Store(new StoreBuilder().Token("anthropic:main").Order("anthropic", "anthropic:main"))
         .Store(new StoreBuilder().ApiKey("anthropic:work"), "work")
         .File(".clawdbot/credentials/oauth.json", """{ "openai-codex": { "access": "a", "refresh": "r", "expires": 5 } }""")

@@ -27,7 +27,7 @@ internal static class CompletionDirective
         try
         {
             TypedLine line = TypedLine.Read(root, rest);
-            foreach (Candidate candidate in Candidates(session, line, words[^1]).DistinctBy(candidate => candidate.Name, StringComparer.Ordinal))
+            foreach (NameCandidate candidate in Candidates(session, line, words[^1]).DistinctBy(candidate => candidate.Name, StringComparer.Ordinal))
                 session.Output.WriteLine($"{candidate.Name}\t{OneLine(candidate.Hint)}");
         }
         catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException)
@@ -38,23 +38,23 @@ internal static class CompletionDirective
         return true;
     }
 
-    private static IEnumerable<Candidate> Candidates(Session session, TypedLine line, string word) => All(session, line, word)
+    private static IEnumerable<NameCandidate> Candidates(Session session, TypedLine line, string word) => All(session, line, word)
         .Where(candidate => candidate.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
         .Where(candidate => candidate.Name.Length > 0 && !candidate.Name.Any(char.IsControl));
 
-    private static IEnumerable<Candidate> All(Session session, TypedLine line, string word)
+    private static IEnumerable<NameCandidate> All(Session session, TypedLine line, string word)
     {
         if (line.Awaiting is { } option)
             return Values(session, line).Of(option);
         if (word.StartsWith('-') && !line.IsBehindOptions)
-            return line.Options.Select(known => new Candidate(known.Name, known.Description ?? ""));
+            return line.Options.Select(known => new NameCandidate(known.Name, known.Description ?? ""));
 
-        IEnumerable<Candidate> commands = line.Subcommands.Select(command => new Candidate(command.Name, command.Description ?? ""));
+        IEnumerable<NameCandidate> commands = line.Subcommands.Select(command => new NameCandidate(command.Name, command.Description ?? ""));
         return line.Argument is { } argument ? commands.Concat(Values(session, line).Of(argument)) : commands;
     }
 
     private static ValueCandidates Values(Session session, TypedLine line) =>
-        new(MoltbotInstallation.Open(session.Environment, session.StateDirectory, loginShell: null), line.Given);
+        new(new NameCandidates(MoltbotInstallation.Open(session.Environment, session.StateDirectory, loginShell: null), line.Given.GetValueOrDefault("--agent")), line.Given);
 
     private static string OneLine(string hint) => string.Concat(hint.Select(c => char.IsControl(c) ? ' ' : c));
 }

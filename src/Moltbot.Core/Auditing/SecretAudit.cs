@@ -2,6 +2,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Resolving;
 
 namespace Moltbot.Core.Auditing;
@@ -13,6 +14,7 @@ namespace Moltbot.Core.Auditing;
 /// <param name="stateDirectory">The absolute path of the state directory of the installation.</param>
 /// <param name="places">Where secrets can be.</param>
 /// <param name="agents">The agents, whose references are followed.</param>
+/// <param name="texts">What is in the files of text.</param>
 /// <param name="errors">What keeps the installation from being known.</param>
 /// <param name="secrets">Follows the references, all in one pass.</param>
 /// <param name="frontEnd">In whose words it is told what to do next.</param>
@@ -20,6 +22,7 @@ internal sealed class SecretAudit(
     string stateDirectory,
     IEnumerable<SecretPlace> places,
     IReadOnlyList<AgentContext> agents,
+    TextExposure texts,
     IReadOnlyList<MoltbotException> errors,
     SecretResolver secrets,
     FrontEnd frontEnd)
@@ -31,7 +34,7 @@ internal sealed class SecretAudit(
     /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
     {
-        ILookup<bool, SecretPlace> present = places.Where(place => File.Exists(place.Path)).ToLookup(place => place.Agent is not null);
+        ILookup<bool, SecretPlace> present = places.Where(place => File.Exists(place.Place.Path)).ToLookup(place => place.Agent is not null);
         foreach (SecretPlace place in present[true])
             LookAt(place);
 
@@ -47,13 +50,14 @@ internal sealed class SecretAudit(
 
     private void LookAt(SecretPlace place)
     {
-        files.Add(place.Path);
-        if (TrustedFile.Problem(place.Path, isSecret: true) is { } problem)
-            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, place.Path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), place.Agent);
+        string path = place.Place.Path;
+        files.Add(path);
+        if (TrustedFile.Problem(path, isSecret: true) is { } problem)
+            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), place.Agent);
 
         try
         {
-            foreach (SecretFinding finding in In(place))
+            foreach (SecretFinding finding in In(place, path))
                 Add(finding, place.Agent);
         }
         catch (MoltbotException error)
@@ -62,15 +66,18 @@ internal sealed class SecretAudit(
         }
     }
 
-    private IEnumerable<SecretFinding> In(SecretPlace place) => place.Kind switch
+    private IEnumerable<SecretFinding> In(SecretPlace place, string path) => place.Kind switch
     {
-        SecretPlaceKind.Store => StoreExposure.In(place.Path, isCopy: false, frontEnd),
-        SecretPlaceKind.StoreCopy => StoreExposure.In(place.Path, isCopy: true, frontEnd),
-        SecretPlaceKind.Models => TextExposure.InJson(place.Path, isModels: true),
-        SecretPlaceKind.Variables => TextExposure.InDotEnv(place.Path, frontEnd),
-        SecretPlaceKind.Settings => TextExposure.InJson(place.Path, isModels: false),
-        _ => [new(SecretFindingCode.LegacyResidue, place.Path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it.")],
+        SecretPlaceKind.Store => StoreExposure.In(OwnOf(agents.First(agent => agent.Store.Place == place.Place).Reading), path, isCopy: false, frontEnd),
+        SecretPlaceKind.StoreCopy => StoreExposure.In(AuthProfileStore.Read(CredentialFile.Read(path)) ?? throw ProfileErrors.NotAStore(path), path, isCopy: true, frontEnd),
+        SecretPlaceKind.Models => texts.InJson(path, isModels: true),
+        SecretPlaceKind.Variables => texts.InDotEnv(path, frontEnd),
+        SecretPlaceKind.Settings => texts.InJson(path, isModels: false),
+        _ => [new(SecretFindingCode.LegacyResidue, path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it.")],
     };
+
+    /// <summary>What is JSON but no store is not known to hold no secret.</summary>
+    private static AuthProfileStore OwnOf(StoreReading reading) => reading.OwnProblem is { } problem ? throw problem : reading.Own?.Store ?? AuthProfileStore.Empty;
 
     /// <summary>Every reference once: those that an agent inherits are main's.</summary>
     private void FollowReferences()

@@ -1,6 +1,5 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Profiles.January;
 
 namespace Moltbot.Core.Auditing;
 
@@ -11,13 +10,13 @@ namespace Moltbot.Core.Auditing;
 internal static class StoreExposure
 {
     /// <summary>The findings in a store or a copy of one.</summary>
+    /// <param name="store">What it holds.</param>
     /// <param name="path">The file.</param>
     /// <param name="isCopy">Whether it is a copy, which nothing is moved out of.</param>
     /// <param name="frontEnd">In whose words it is told what to do next.</param>
-    /// <exception cref="MoltbotException">It cannot be read.</exception>
-    public static IEnumerable<SecretFinding> In(string path, bool isCopy, FrontEnd frontEnd)
+    public static IEnumerable<SecretFinding> In(AuthProfileStore store, string path, bool isCopy, FrontEnd frontEnd)
     {
-        foreach (AuthProfile profile in Read(path).Profiles)
+        foreach (AuthProfile profile in store.Profiles)
         {
             if (profile.ReferenceProblem is { } problem)
                 yield return Finding(SecretFindingCode.RefUnresolved, path, profile, problem.MessageIn(frontEnd));
@@ -31,9 +30,6 @@ internal static class StoreExposure
                     : $"The secret stands in the store as it is. Move it to a vault with {NextSteps.MoveToVault.In(frontEnd)}.");
         }
     }
-
-    /// <summary>What is JSON but no store is not known to hold no secret.</summary>
-    private static AuthProfileStore Read(string path) => AuthProfileStore.Read(CredentialFile.Read(path), path) ?? throw ProfileErrors.NotAStore(path);
 
     private static SecretFinding Finding(SecretFindingCode code, string path, AuthProfile profile, string message) =>
         new(code, path, $"profiles.{profile.Id}.{AuthProfile.SecretMember(profile.Kind)}", message) { ProfileId = profile.Id };

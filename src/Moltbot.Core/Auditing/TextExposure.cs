@@ -11,13 +11,19 @@ using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Auditing;
 
-/// <summary>The plain secrets in the configuration, in <c>models.json</c> and in <c>.env</c> files, told by the names of their members and variables.</summary>
-internal static class TextExposure
+/// <summary>
+/// The plain secrets in the configuration, in <c>models.json</c> and in <c>.env</c> files, told by the names of their members and
+/// variables. Each file is read once.
+/// </summary>
+/// <param name="known">What has been read already: texts by the absolute paths of their files.</param>
+internal sealed class TextExposure(IReadOnlyDictionary<string, string> known)
 {
     private const int ShortestSecret = 6;
 
+    private readonly Dictionary<string, Lazy<JsonNode?>> parsed = new(StringComparer.Ordinal);
+
     /// <summary>A configuration file and those that it includes, as far as they can be read.</summary>
-    public static IReadOnlyList<string> WithIncludes(string path)
+    public IReadOnlyList<string> WithIncludes(string path)
     {
         List<string> found = [path];
         for (int i = 0; i < found.Count; i++)
@@ -36,13 +42,13 @@ internal static class TextExposure
     /// <param name="path">The file.</param>
     /// <param name="isModels">Whether it is a <c>models.json</c>, where a key may be the name of a variable or a command.</param>
     /// <exception cref="MoltbotException">It cannot be read.</exception>
-    public static IEnumerable<SecretFinding> InJson(string path, bool isModels) => Texts(Parse(path), "")
+    public IEnumerable<SecretFinding> InJson(string path, bool isModels) => Texts(Parse(path), "")
         .Where(text => SecretName.IsLike(text.Name) && IsPlain(text.Value, isModels))
         .Select(text => Finding(path, text.Place, "A secret stands in the file as it is. Refer to a variable with ${NAME}, or keep it in a profile whose secret is in a vault."));
 
     /// <summary>The findings in a file of variables.</summary>
     /// <exception cref="MoltbotException">It cannot be read.</exception>
-    public static IEnumerable<SecretFinding> InDotEnv(string path, FrontEnd frontEnd) => DotEnvText.Parse(Read(path)).Variables
+    public IEnumerable<SecretFinding> InDotEnv(string path, FrontEnd frontEnd) => DotEnvText.Parse(Read(path)).Variables
         .Where(variable => SecretName.IsLike(variable.Key) && IsPlain(variable.Value, isModels: false))
         .Select(variable => Finding(path, variable.Key, $"The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with {NextSteps.RunWithCredentials.In(frontEnd)}."));
 
@@ -80,7 +86,7 @@ internal static class TextExposure
         }
     }
 
-    private static JsonNode? ParseIfPossible(string path)
+    private JsonNode? ParseIfPossible(string path)
     {
         try
         {
@@ -92,9 +98,16 @@ internal static class TextExposure
         }
     }
 
-    private static JsonNode? Parse(string path)
+    private JsonNode? Parse(string path)
     {
-        string text = Read(path);
+        if (!parsed.TryGetValue(path, out Lazy<JsonNode?>? json))
+            parsed[path] = json = new Lazy<JsonNode?>(() => Parse(Read(path), path));
+
+        return json.Value;
+    }
+
+    private static JsonNode? Parse(string text, string path)
+    {
         if (EcmaScriptText.IsBlank(text))
             return null;
 
@@ -116,8 +129,11 @@ internal static class TextExposure
         }
     }
 
-    private static string Read(string path)
+    private string Read(string path)
     {
+        if (known.TryGetValue(path, out string? text))
+            return text;
+
         try
         {
             return Encoding.UTF8.GetString(SharedFile.Read(path) ?? []);

@@ -42,6 +42,12 @@ public sealed class MoltbotException : Exception
     /// <summary>The same error in a front end's words.</summary>
     public MoltbotException In(FrontEnd frontEnd) => MessageIn(frontEnd) == Message ? this : Copy(advice.In(frontEnd), InnerException);
 
+    /// <summary>An error about a profile, provider, agent or something else that has a name.</summary>
+    internal static MoltbotException About(string subject, ErrorCode code, Advice message) => new(code, message) { Subject = subject };
+
+    /// <summary>An error about a file.</summary>
+    internal static MoltbotException At(string path, ErrorCode code, Advice message) => new(code, message) { Path = path };
+
     /// <summary>The same error with a sentence more about what came of it.</summary>
     internal MoltbotException With(Advice outcome) => Copy($"{advice} {outcome}", this);
 

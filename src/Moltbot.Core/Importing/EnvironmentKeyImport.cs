@@ -8,12 +8,12 @@ namespace Moltbot.Core.Importing;
 
 /// <summary>Puts an API key into the <c>.env</c> file, and what goes with it into the configuration.</summary>
 /// <param name="file">The file.</param>
-/// <param name="configuration">Changes the configuration.</param>
+/// <param name="configuration">The configuration.</param>
 /// <param name="name">The variable for the key.</param>
 /// <param name="rule">What is to be changed in the configuration; <see langword="null"/> to leave it alone.</param>
 internal sealed class EnvironmentKeyImport(
     EnvironmentFile file,
-    ConfigurationEditor configuration,
+    ConfigurationFile configuration,
     string name,
     Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? rule)
 {

@@ -42,7 +42,7 @@ internal sealed class ProfileImport(
             throw ProfileErrors.NotAStore(store.Place.Path);
 
         if (!options.NoConfig)
-            edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profile));
+            edit = agent.ConfigurationFile.Prepare(RuleFor(profile));
 
         deposit?.Check(profile.Value);
         return profile;

@@ -32,7 +32,7 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
         if (!isOwn && !isConfigured)
             throw ProfileErrors.Inherited(agent.Profile(profileId).Id, agent.Id);
         if (isConfigured)
-            edit = agent.ConfigurationFile.Editor.Prepare(RuleFor(profileId));
+            edit = agent.ConfigurationFile.Prepare(RuleFor(profileId));
 
         bool isLeftInMain = Array.Exists(owners, owner => owner.Id == AgentId.Main);
         SessionPins pins = SessionPins.To(profileId, isLeftInMain ? [] : others.Except(owners).Append(agent), sessionsOf);

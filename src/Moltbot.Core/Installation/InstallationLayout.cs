@@ -170,17 +170,9 @@ public sealed class InstallationLayout
     private static bool IsName(string name) =>
         name.Equals(DirectoryName, StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{DirectoryName}-", StringComparison.OrdinalIgnoreCase);
 
-    private MoltbotException NotServed() => new(
-        ErrorCode.InstallationNotServed,
-        $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Its credentials, settings and sessions are kept in another way than is read here, so nothing is known of them; and a file as it is written here would stop that gateway, so nothing is changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.")
-    {
-        Path = Evidence,
-    };
+    private MoltbotException NotServed() => MoltbotException.At(Evidence, ErrorCode.InstallationNotServed,
+        $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Its credentials, settings and sessions are kept in another way than is read here, so nothing is known of them; and a file as it is written here would stop that gateway, so nothing is changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.");
 
-    private MoltbotException NotTold() => new(
-        ErrorCode.InstallationUnreadable,
-        $"It cannot be told whether {Place} belongs to a newer gateway, openclaw, which a file as it is written here would stop: {Evidence} cannot be looked at ({obstacle}). Nothing is changed. Check who owns that place and who may read it, then try again.")
-    {
-        Path = Evidence,
-    };
+    private MoltbotException NotTold() => MoltbotException.At(Evidence, ErrorCode.InstallationUnreadable,
+        $"It cannot be told whether {Place} belongs to a newer gateway, openclaw, which a file as it is written here would stop: {Evidence} cannot be looked at ({obstacle}). Nothing is changed. Check who owns that place and who may read it, then try again.");
 }

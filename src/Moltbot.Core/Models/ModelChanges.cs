@@ -153,12 +153,8 @@ internal static class ModelChanges
                 return index;
         }
 
-        throw new MoltbotException(
-            ErrorCode.AgentNotFound,
-            $"Agent {agent} has no entry in agents.list of the configuration, so it cannot have a model of its own. Add an entry for it there, or set the common default without naming an agent.")
-        {
-            Subject = agent.Value,
-        };
+        throw MoltbotException.About(agent.Value, ErrorCode.AgentNotFound,
+            $"Agent {agent} has no entry in agents.list of the configuration, so it cannot have a model of its own. Add an entry for it there, or set the common default without naming an agent.");
     }
 
     private static string[] PathOf(ModelRole role) => ["agents", "defaults", role == ModelRole.Text ? "model" : "imageModel"];
@@ -171,12 +167,8 @@ internal static class ModelChanges
         return new MoltbotException(ErrorCode.AliasNotFound, $"Alias not found: {alias}. {hint}") { Subject = alias };
     }
 
-    private static MoltbotException FallbackNotFound(ModelRole role, ModelReference model, string[] fallbacks) => new(
-        ErrorCode.FallbackNotFound,
-        $"{(role == ModelRole.Text ? "Fallback" : "Image fallback")} not found: {model}. {(fallbacks.Length > 0 ? $"There is: {string.Join(", ", fallbacks)}." : "There are none.")}")
-    {
-        Subject = model.ToString(),
-    };
+    private static MoltbotException FallbackNotFound(ModelRole role, ModelReference model, string[] fallbacks) => MoltbotException.About(model.ToString(), ErrorCode.FallbackNotFound,
+        $"{(role == ModelRole.Text ? "Fallback" : "Image fallback")} not found: {model}. {(fallbacks.Length > 0 ? $"There is: {string.Join(", ", fallbacks)}." : "There are none.")}");
 
     private static MoltbotException Invalid(string message, string text) => new(ErrorCode.InvalidArgument, message) { Subject = text };
 }

@@ -31,12 +31,8 @@ internal sealed class ModelChooser(MoltbotConfiguration configuration, Configure
         string alias = EcmaScriptText.Trim(text);
         if (aliases.Meanings(alias) is [_, _, ..] meanings)
         {
-            throw new MoltbotException(
-                ErrorCode.AliasAmbiguous,
-                $"The alias \"{alias}\" stands for {string.Join(" and ", meanings)}. Write which one is meant, or remove the alias of the other.")
-            {
-                Subject = alias,
-            };
+            throw MoltbotException.About(alias, ErrorCode.AliasAmbiguous,
+                $"The alias \"{alias}\" stands for {string.Join(" and ", meanings)}. Write which one is meant, or remove the alias of the other.");
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class ModelSettings
     public void CheckAlias(string alias)
     {
         string name = ModelChanges.ParseAlias(alias);
-        file.Editor.Prepare(configuration => ModelChanges.RemoveAlias(configuration, name));
+        file.Prepare(configuration => ModelChanges.RemoveAlias(configuration, name));
     }
 
     /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
@@ -137,7 +137,7 @@ public sealed class ModelSettings
     private ModelReference Check(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule)
     {
         ModelReference? resolved = null;
-        file.Editor.Prepare(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)));
+        file.Prepare(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)));
         return resolved!;
     }
 

@@ -22,7 +22,16 @@ internal sealed class AgentContext
     /// <param name="configuration">The configuration.</param>
     /// <param name="environment">The environment after everything that adds to it.</param>
     /// <param name="clock">The clock.</param>
-    public AgentContext(AgentId id, string directory, IProfileStore store, InstallationPaths paths, ConfigurationFile configuration, ProcessEnvironment environment, TimeProvider clock)
+    /// <param name="readings">What the operation reads for other agents too; nothing if omitted.</param>
+    public AgentContext(
+        AgentId id,
+        string directory,
+        IProfileStore store,
+        InstallationPaths paths,
+        ConfigurationFile configuration,
+        ProcessEnvironment environment,
+        TimeProvider clock,
+        Readings? readings = null)
     {
         Id = id;
         Directory = directory;
@@ -32,7 +41,7 @@ internal sealed class AgentContext
         Environment = environment;
         Clock = clock;
         Now = UnixTime.Now(clock);
-        reading = new Lazy<StoreReading>(store.Read);
+        reading = new Lazy<StoreReading>(() => store.Read(readings));
     }
 
     /// <summary>The agent's id.</summary>

@@ -19,7 +19,8 @@ internal interface IProfileStore
     WriteVerdict MayWrite { get; }
 
     /// <summary>Reads what the agent sees, as much of it as can be read, and says what cannot. Each file is read once.</summary>
-    StoreReading Read();
+    /// <param name="readings">What the operation has read for other agents; nothing if omitted.</param>
+    StoreReading Read(Readings? readings = null);
 
     /// <summary>
     /// Makes a change: locks the store against the gateway and everybody else, reads it again, asks the rule, and writes. What

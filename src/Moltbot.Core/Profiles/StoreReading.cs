@@ -22,6 +22,9 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
     /// <summary>The agent's own store as it is, or <see langword="null"/> when there is none or it is no store.</summary>
     internal StoreContent? Own { get; init; }
 
+    /// <summary>Why nothing is known of what the agent's own store holds although there is something: it cannot be read, or is no store.</summary>
+    internal MoltbotException? OwnProblem { get; init; }
+
     /// <summary>What an agent without a store of its own has from older layouts and does not inherit.</summary>
     internal AuthProfileStore Imported { get; init; } = AuthProfileStore.Empty;
 

@@ -32,12 +32,8 @@ public sealed record CredentialInUse(
 
     /// <summary>The secret as it is sent.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProfileUnusable"/>: there is none to send.</exception>
-    public Secret ValueOrThrow() => Value ?? throw new MoltbotException(
-        ErrorCode.ProfileUnusable,
-        $"The credential of {Provider} ({Source}) has no secret that could be given: the AWS SDK finds its own.")
-    {
-        Subject = Provider,
-    };
+    public Secret ValueOrThrow() => Value ?? throw MoltbotException.About(Provider, ErrorCode.ProfileUnusable,
+        $"The credential of {Provider} ({Source}) has no secret that could be given: the AWS SDK finds its own.");
 
     /// <summary>The gateway's word for the mode.</summary>
     public string ModeName => Mode.ToName();

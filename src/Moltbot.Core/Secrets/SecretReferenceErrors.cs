@@ -12,10 +12,6 @@ internal static class SecretReferenceErrors
         ErrorCode.SecretReferenceInvalid,
         $"This is no reference to a secret ({problem}).");
 
-    public static MoltbotException Invalid(string profileId, string member, string problem) => new(
-        ErrorCode.SecretReferenceInvalid,
-        $"{member} of auth profile \"{profileId}\" is no reference to a secret ({problem}). Correct it in the store.")
-    {
-        Subject = profileId,
-    };
+    public static MoltbotException Invalid(string profileId, string member, string problem) => MoltbotException.About(profileId, ErrorCode.SecretReferenceInvalid,
+        $"{member} of auth profile \"{profileId}\" is no reference to a secret ({problem}). Correct it in the store.");
 }

@@ -8,49 +8,25 @@ namespace Moltbot.Core.Selection;
 /// <summary>Why a provider's profiles give no credential now.</summary>
 internal static class CredentialErrors
 {
-    public static MoltbotException Expired(ProviderId provider, IReadOnlyList<string> profileIds) => new(
-        ErrorCode.CredentialExpired,
-        $"The credential of {provider} has expired ({string.Join(", ", profileIds)}). Put in a new one with {NextSteps.ImportToken}.")
-    {
-        Subject = profileIds[0],
-    };
+    public static MoltbotException Expired(ProviderId provider, IReadOnlyList<string> profileIds) => MoltbotException.About(profileIds[0], ErrorCode.CredentialExpired,
+        $"The credential of {provider} has expired ({string.Join(", ", profileIds)}). Put in a new one with {NextSteps.ImportToken}.");
 
-    public static MoltbotException Unusable(string profileId, string reason) => new(
-        ErrorCode.ProfileUnusable,
-        $"No credentials found for profile \"{profileId}\": {reason}.")
-    {
-        Subject = profileId,
-    };
+    public static MoltbotException Unusable(string profileId, string reason) => MoltbotException.About(profileId, ErrorCode.ProfileUnusable,
+        $"No credentials found for profile \"{profileId}\": {reason}.");
 
-    public static MoltbotException RefreshNeeded(string profileId) => new(
-        ErrorCode.RefreshNeeded,
-        $"The sign-in of profile \"{profileId}\" has expired and has to be renewed. The gateway does that when it next uses it; if it cannot, sign in again.")
-    {
-        Subject = profileId,
-    };
+    public static MoltbotException RefreshNeeded(string profileId) => MoltbotException.About(profileId, ErrorCode.RefreshNeeded,
+        $"The sign-in of profile \"{profileId}\" has expired and has to be renewed. The gateway does that when it next uses it; if it cannot, sign in again.");
 
-    public static MoltbotException NotFound(string provider) => new(
-        ErrorCode.CredentialNotFound,
-        $"No API key found for provider \"{provider}\". Add a profile for it, or set one of its environment variables.")
-    {
-        Subject = provider,
-    };
+    public static MoltbotException NotFound(string provider) => MoltbotException.About(provider, ErrorCode.CredentialNotFound,
+        $"No API key found for provider \"{provider}\". Add a profile for it, or set one of its environment variables.");
 
-    public static MoltbotException OnlyOfCodex(string provider) => new(
-        ErrorCode.CredentialOfOtherProvider,
-        "No API key found for provider \"openai\". You are authenticated with OpenAI Codex OAuth. Use openai-codex/gpt-5.2 (ChatGPT OAuth) or set OPENAI_API_KEY for openai/gpt-5.2.")
-    {
-        Subject = provider,
-    };
+    public static MoltbotException OnlyOfCodex(string provider) => MoltbotException.About(provider, ErrorCode.CredentialOfOtherProvider,
+        "No API key found for provider \"openai\". You are authenticated with OpenAI Codex OAuth. Use openai-codex/gpt-5.2 (ChatGPT OAuth) or set OPENAI_API_KEY for openai/gpt-5.2.");
 
     public static MoltbotException InCooldown(ProviderId provider, IEnumerable<(string Id, ProfileUsage Usage)> inCooldown)
     {
         (string id, ProfileUsage usage) = inCooldown.MinBy(profile => profile.Usage.UnusableUntil);
-        return new MoltbotException(
-            ErrorCode.CredentialInCooldown,
-            $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with {NextSteps.ClearCooldown}, or add another profile.")
-        {
-            Subject = id,
-        };
+        return MoltbotException.About(id, ErrorCode.CredentialInCooldown,
+            $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with {NextSteps.ClearCooldown}, or add another profile.");
     }
 }

@@ -1,12 +1,13 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Sessions;
 
 /// <summary>The sessions of an agent, however a layout keeps them. Reading changes nothing; a change is of the entries concerned and nothing else.</summary>
 internal interface ISessionStore
 {
-    /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
-    string Path { get; }
+    /// <summary>Where the sessions are kept, whether that exists or not.</summary>
+    StorePlace Place { get; }
 
     /// <summary>Reads the sessions; none where nothing is kept.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.InstallationNotServed"/>.</exception>

@@ -26,21 +26,6 @@ internal sealed class SessionEdit
     /// <summary>This edit, with another done after it.</summary>
     public SessionEdit Then(SessionEdit next) => new(members.Overlay(next.members));
 
-    /// <summary>A copy of an entry that has been edited.</summary>
-    public JsonObject ApplyTo(JsonObject entry)
-    {
-        JsonObject edited = entry.DeepClone().AsObject();
-        foreach (Member member in members.Values)
-        {
-            if (member.Value is null)
-                edited.Remove(member.Name);
-            else
-                edited[member.Name] = member.Value.DeepClone();
-        }
-
-        return edited;
-    }
-
     /// <summary>The text of an entry, edited: what is not concerned stays as it stands there.</summary>
     public string ApplyTo(string entry)
     {

@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Sessions;
 
@@ -9,21 +10,21 @@ public sealed class SessionModels
     private readonly AgentId agent;
     private readonly IEnumerable<KeyValuePair<AgentId, ISessionStore>> others;
     private readonly SessionTable sessions;
-    private readonly string storePath;
+    private readonly StorePlace place;
     private readonly Lazy<SessionRules> rules;
 
     /// <summary>The sessions of an agent.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="others">The sessions of the other agents, of which one may have what somebody looks for here.</param>
     /// <param name="sessions">What the store says.</param>
-    /// <param name="storePath">The absolute path of the store.</param>
+    /// <param name="place">Where that is.</param>
     /// <param name="rules">Finds out what the sessions use, once it is asked for.</param>
-    internal SessionModels(AgentId agent, IEnumerable<KeyValuePair<AgentId, ISessionStore>> others, SessionTable sessions, string storePath, Func<SessionRules> rules)
+    internal SessionModels(AgentId agent, IEnumerable<KeyValuePair<AgentId, ISessionStore>> others, SessionTable sessions, StorePlace place, Func<SessionRules> rules)
     {
         this.agent = agent;
         this.others = others;
         this.sessions = sessions;
-        this.storePath = storePath;
+        this.place = place;
         this.rules = new Lazy<SessionRules>(rules);
     }
 
@@ -56,12 +57,12 @@ public sealed class SessionModels
             throw SessionErrors.OfOtherAgent(key, agent, named);
 
         return sessions.Find(normal)
-            ?? throw SessionErrors.NotFound(key, agent, storePath, Keys, OwnerOf(SessionKey.RestOf(normal)));
+            ?? throw SessionErrors.NotFound(key, agent, place.Path, Keys, OwnerOf(SessionKey.RestOf(normal)));
     }
 
     private bool IsOwn(SessionEntry session) => SessionKey.AgentOf(session.Key) is not { } other || other == agent;
 
-    private SessionModel Describe(SessionEntry session, bool asNewSession) => rules.Value.Of(session, sessions, storePath, asNewSession);
+    private SessionModel Describe(SessionEntry session, bool asNewSession) => rules.Value.Of(session, sessions, place.Path, asNewSession);
 
     /// <summary>Another agent that has a session of this name in a store of its own.</summary>
     private AgentId? OwnerOf(string rest) =>
@@ -71,7 +72,7 @@ public sealed class SessionModels
     {
         try
         {
-            return other.Path != storePath && other.Read().Find(SessionKey.Of(owner, rest)) is not null;
+            return other.Place != place && other.Read().Find(SessionKey.Of(owner, rest)) is not null;
         }
         catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
         {

@@ -16,11 +16,11 @@ internal sealed record SessionPins(IReadOnlyList<SessionPin> Pins, IReadOnlyList
     {
         List<SessionPin> pins = [];
         List<MoltbotException> errors = [];
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<StorePlace> seen = [];
         foreach (AgentContext agent in agents)
         {
             ISessionStore store = storeOf(agent);
-            if (!seen.Add(store.Path))
+            if (!seen.Add(store.Place))
                 continue;
 
             try

@@ -18,7 +18,7 @@ public abstract class InstallationCompleter : IArgumentCompleter
     private const string StateDirectory = "StateDirectory";
 
     /// <summary>The parameter that names the agent.</summary>
-    private protected const string Agent = "Agent";
+    private const string Agent = "Agent";
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -35,7 +35,7 @@ public abstract class InstallationCompleter : IArgumentCompleter
         try
         {
             MoltbotInstallation installation = SessionInstallation.Open(CurrentSession(), TextOf(fakeBoundParameters, StateDirectory) ?? MoltbotContext.Current?.StateDirectory, loginShell: null);
-            return [.. Complete(CompletionWord.Parse(wordToComplete), Candidates(installation, fakeBoundParameters))];
+            return [.. Complete(CompletionWord.Parse(wordToComplete), Candidates(new NameCandidates(installation, AgentIn(fakeBoundParameters)), fakeBoundParameters))];
         }
         catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException or RuntimeException)
         {
@@ -43,13 +43,13 @@ public abstract class InstallationCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>The names there are, each with a hint, the likeliest first. Of two that are the same the first counts.</summary>
-    /// <param name="installation">The installation.</param>
+    /// <summary>The names that may be meant, the likeliest first.</summary>
+    /// <param name="names">What there is to choose from.</param>
     /// <param name="bound">The parameters that are given already, by name.</param>
-    private protected abstract IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound);
+    private protected abstract IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound);
 
     /// <summary>The agent that is given, or else that of the session; <see langword="null"/> without either.</summary>
-    private protected static string? AgentIn(IDictionary bound) =>
+    private static string? AgentIn(IDictionary bound) =>
         TextOf(bound, Agent) is { Length: > 0 } name && !WildcardPattern.ContainsWildcardCharacters(name) ? name
         : TextOf(bound, StateDirectory) is null ? MoltbotContext.Current?.Agent : null;
 
@@ -62,7 +62,7 @@ public abstract class InstallationCompleter : IArgumentCompleter
         .OfType<CommandParameterAst>()
         .Any(given => given.ParameterName.Length > 0 && parameter.StartsWith(given.ParameterName, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<CompletionResult> Complete(CompletionWord word, IEnumerable<Candidate> candidates) => candidates
+    private static IEnumerable<CompletionResult> Complete(CompletionWord word, IEnumerable<NameCandidate> candidates) => candidates
         .DistinctBy(candidate => candidate.Name, StringComparer.Ordinal)
         .Where(candidate => word.Fits(candidate.Name))
         .Select(candidate => new CompletionResult(word.Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, candidate.Hint));
@@ -75,7 +75,4 @@ public abstract class InstallationCompleter : IArgumentCompleter
             .AddParameter("ValueOnly")
             .Invoke<EngineIntrinsics>()[0].SessionState;
     }
-
-    /// <summary>A name that may be meant, and what it stands for.</summary>
-    private protected sealed record Candidate(string Name, string Hint);
 }

@@ -13,12 +13,12 @@ public sealed class SecretVariableCompleter : InstallationCompleter
 {
     private static readonly string[] Endings = ["KEY", "TOKEN", "SECRET", "PASSWORD"];
 
-    private protected override IEnumerable<Candidate> Candidates(MoltbotInstallation installation, IDictionary bound)
+    private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound)
     {
         string[] set = [.. VariableScope.EnvironmentHere().Variables.Keys.Order(StringComparer.Ordinal)];
         ProviderId provider = ProviderId.Parse(TextOf(bound, "Provider"));
-        IEnumerable<Candidate> known = ProviderCatalog.EnvironmentVariables(provider).Intersect(set, StringComparer.Ordinal).Select(name => new Candidate(name, $"For {provider}"));
-        IEnumerable<Candidate> others = set.Where(IsLikeSecret).Select(name => new Candidate(name, "Set in this process"));
+        IEnumerable<NameCandidate> known = ProviderCatalog.EnvironmentVariables(provider).Intersect(set, StringComparer.Ordinal).Select(name => new NameCandidate(name, $"For {provider}"));
+        IEnumerable<NameCandidate> others = set.Where(IsLikeSecret).Select(name => new NameCandidate(name, "Set in this process"));
         return known.Concat(others);
     }
 

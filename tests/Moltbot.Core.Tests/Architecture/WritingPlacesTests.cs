@@ -15,8 +15,8 @@ public sealed partial class WritingPlacesTests
         "Moltbot.Core/Configuration/EnvironmentFiles/EnvironmentFile.cs",
         "Moltbot.Core/Profiles/January/AgentStore.cs",
         "Moltbot.Core/Profiles/RenewalRecords.cs",
-        "Moltbot.Core/Sessions/SessionStore.cs",
-        "Moltbot.Core/Sessions/SessionStoreLock.cs",
+        "Moltbot.Core/Sessions/January/SessionStore.cs",
+        "Moltbot.Core/Sessions/January/SessionStoreLock.cs",
     ];
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ConfigurationEditorConcurrencyTests
     {
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/env.json", "{}").WithConfig("{ env: { $include: 'env.json' } }");
         int rounds = 0;
-        ConfigurationEdit edit = home.Editor().Prepare(_ =>
+        ConfigurationEdit edit = home.Prepare(_ =>
         {
             rounds++;
             return [Variable("OURS")];
@@ -73,7 +73,7 @@ public sealed class ConfigurationEditorConcurrencyTests
     public void A_prepared_edit_is_found_anew_when_another_program_has_written_since(string config, string included)
     {
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/env.json", "{}").WithConfig("{ env: { $include: 'env.json' } }");
-        ConfigurationEdit edit = home.Editor().Prepare(_ => [Variable("OURS")]);
+        ConfigurationEdit edit = home.Prepare(_ => [Variable("OURS")]);
         home.With(".clawdbot/env.json", included).WithConfig(config);
 
         edit.Apply(TestContext.Current.CancellationToken);
@@ -85,7 +85,7 @@ public sealed class ConfigurationEditorConcurrencyTests
     public void A_prepared_edit_of_a_file_that_another_program_removes_creates_it_again()
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{ env: { A: '1' } }");
-        ConfigurationEdit edit = home.Editor().Prepare(_ => [Variable("OURS")]);
+        ConfigurationEdit edit = home.Prepare(_ => [Variable("OURS")]);
         File.Delete(home.ConfigPath);
 
         edit.Apply(TestContext.Current.CancellationToken);
@@ -97,7 +97,7 @@ public sealed class ConfigurationEditorConcurrencyTests
     public void A_prepared_edit_of_a_missing_file_is_found_anew_when_another_program_creates_it()
     {
         using ConfigurationHome home = new();
-        ConfigurationEdit edit = home.Editor().Prepare(_ => [Variable("OURS")]);
+        ConfigurationEdit edit = home.Prepare(_ => [Variable("OURS")]);
         home.WithConfig("{ env: { THEIRS: 'x' } }");
 
         edit.Apply(TestContext.Current.CancellationToken);
@@ -110,7 +110,7 @@ public sealed class ConfigurationEditorConcurrencyTests
     {
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{}");
 
-        ConfigurationEdit edit = home.Editor().Prepare(_ =>
+        ConfigurationEdit edit = home.Prepare(_ =>
         {
             home.WithConfig("{ env: { THEIRS: 'x' } }");
             return [Variable("OURS")];

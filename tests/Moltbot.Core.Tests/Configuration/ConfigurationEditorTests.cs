@@ -94,7 +94,7 @@ public sealed class ConfigurationEditorTests
         using ConfigurationHome home = new ConfigurationHome().WithConfig("{}");
         string before = home.Fingerprint();
 
-        home.Editor().Prepare(_ => [NewProfile]).Paths.ShouldBe([home.ConfigPath]);
+        home.Prepare(_ => [NewProfile]).Paths.ShouldBe([home.ConfigPath]);
 
         home.Fingerprint().ShouldBe(before);
     }
@@ -137,7 +137,7 @@ public sealed class ConfigurationEditorTests
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/.env", "KEY=value\n").WithConfig("{ env: { A: '${KEY}' } }");
         MoltbotInstallation installation = MoltbotInstallation.Open(home.Environment, time: home.Time);
 
-        installation.ConfigurationFile.Editor.Prepare(_ => [NewProfile]).Paths.ShouldBe([home.ConfigPath]);
+        installation.ConfigurationFile.Prepare(_ => [NewProfile]).Paths.ShouldBe([home.ConfigPath]);
     }
 
     [Fact]

@@ -67,6 +67,9 @@ internal sealed class ConfigurationHome : IDisposable
         LockOptions = PatientLock,
     };
 
+    /// <summary>Finds out what a change would come to.</summary>
+    public ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => Editor().Prepare(rule, Load());
+
     /// <summary>Makes changes, and returns the files that were changed by their paths below this home.</summary>
     public string[] Apply(params ConfigurationChange[] changes) => Apply(_ => changes);
 

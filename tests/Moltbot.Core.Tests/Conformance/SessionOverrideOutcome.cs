@@ -5,6 +5,7 @@ using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
@@ -19,12 +20,12 @@ internal static class SessionOverrideOutcome
     {
         string key = input.Text("sessionKey") ?? "";
         byte[] before = Encoding.UTF8.GetBytes(RecordedValues.ToText(input["entry"] is { } entry ? new JsonObject { [key] = entry.DeepClone() } : []));
-        if (SessionTable.Read(before, StorePath).Find(key) is not { } session)
+        if (SessionText.Read(before, StorePath).Find(key) is not { } session)
             return Outcome(null, before, key);
 
         StickyProfile sticky = RuleOf(input).Resolve(session, input["isNewSession"]!.GetValue<bool>());
         Dictionary<string, SessionEdit> edits = new(StringComparer.Ordinal) { [key] = sticky.Edit };
-        return Outcome(sticky.ProfileId, SessionTable.Edit(before, StorePath, edits), key);
+        return Outcome(sticky.ProfileId, SessionText.Edit(before, StorePath, edits), key);
     }
 
     private static StickyProfileRule RuleOf(JsonObject input)

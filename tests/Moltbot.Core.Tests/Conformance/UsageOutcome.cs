@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Selection;
+using Moltbot.Core.Profiles.January;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
@@ -33,14 +33,19 @@ internal static class UsageOutcome
     {
         string profileId = step.Text("profileId")!;
         double now = step["at"]!.GetValue<double>();
+        ProfileUsageRules rules = new();
+        if (step.Text("op") == "clear")
+            return rules.Cleared(document, view, profileId, withDisabled: false);
+        if (view.Find(profileId) is not { } profile)
+            return document; // the gateway's own functions pass over what is not there
+
         return step.Text("op") switch
         {
-            "used" => ProfileUsageRules.Used(document, view, profileId, now),
-            "failure" => ProfileUsageRules.Failed(document, view, profileId, FailureReasons.Parse(step.Text("reason"))!.Value, configuration, now),
+            "used" => ProfileUsageRules.Used(document, view, profile, now),
+            "failure" => rules.Failed(document, view, profile, FailureReasons.Parse(step.Text("reason"))!.Value, configuration, now),
 
             // The gateway's own short form knows nothing of the configuration.
-            "cooldown" => ProfileUsageRules.Failed(document, view, profileId, FailureReason.Unknown, MoltbotConfiguration.Empty, now),
-            "clear" => ProfileUsageRules.Cleared(document, view, profileId),
+            "cooldown" => rules.Failed(document, view, profile, FailureReason.Unknown, MoltbotConfiguration.Empty, now),
             string other => throw new InvalidOperationException($"no such step: {other}"),
             null => throw new InvalidOperationException("a step without its operation"),
         };

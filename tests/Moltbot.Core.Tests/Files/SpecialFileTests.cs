@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
-using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Files;

@@ -12,7 +12,7 @@ internal sealed class FaultyStore(IProfileStore inner, Action beforeCommit) : IP
 
     public WriteVerdict MayWrite => inner.MayWrite;
 
-    public StoreReading Read() => inner.Read();
+    public StoreReading Read(Readings? readings = null) => inner.Read(readings);
 
     public AuthProfileStore Commit(StoreChange change, CancellationToken cancellation = default)
     {

@@ -4,6 +4,7 @@ using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Sessions;

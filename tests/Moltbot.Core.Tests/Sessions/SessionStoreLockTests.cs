@@ -1,5 +1,5 @@
 using Moltbot.Core.Errors;
-using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Sessions;

@@ -54,11 +54,8 @@ public sealed class ConfigurationEditor
     /// <summary>An editor that may also add a section which only later gateways know.</summary>
     internal ConfigurationEditor Allowing(string section) => new(paths, environment, time) { LaterSection = section };
 
-    /// <summary>Finds out what <see cref="Apply"/> would do, and writes nothing.</summary>
-    /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>
-    /// <returns>The edit, ready to be made.</returns>
-    /// <exception cref="MoltbotException">As <see cref="Apply"/>.</exception>
-    public ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => new(this, rule, Plan(rule));
+    /// <summary>Finds out what <see cref="Apply"/> would do to what was read, and writes nothing.</summary>
+    internal ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, LoadedConfiguration read) => new(this, rule, Plan(rule, read));
 
     /// <summary>
     /// Makes changes. If they make a difference, <c>meta.lastTouchedAt</c> in the main file says when; files that are
@@ -119,27 +116,27 @@ public sealed class ConfigurationEditor
         if (!draft.IsCurrent())
             draft = Plan(rule);
 
+        RefuseForeignFiles(draft, InstallationLayout.Of(paths));
         new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
         return draft;
     }
 
     private ConfigurationDraft Create(ConfigurationDraft draft)
     {
+        RefuseForeignFiles(draft, InstallationLayout.Of(paths));
         Replacing(paths.ConfigPath);
         return AtomicFile.Create(paths.ConfigPath, Encoding.UTF8.GetBytes(draft.Sources.Main.Document.Text))
             ? draft
             : throw ConfigurationReplacement.Changed(paths.ConfigPath);
     }
 
-    private ConfigurationDraft Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule)
-    {
-        InstallationLayout layout = InstallationLayout.Of(paths);
-        ConfigurationLoad before = new(paths, layout, environment, shell: null);
-        LoadedConfiguration loaded = before.Run();
-        loaded.Require();
+    private ConfigurationDraft Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => Plan(rule, ConfigurationLoader.Load(paths, environment));
 
+    private ConfigurationDraft Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, LoadedConfiguration before)
+    {
+        before.Require();
         ConfigurationDraft draft = new(before.Sources ?? new ConfigurationSources(paths.ConfigPath, "{}\n"), isNew: before.Sources is null);
-        List<ConfigurationChange> changes = Effective(rule(new MoltbotConfiguration(before.Json)), before.Json, loaded.Environment);
+        List<ConfigurationChange> changes = Effective(rule(new MoltbotConfiguration(before.Json)), before.Json, before.Variables);
         if (changes.Count == 0)
             return draft;
 
@@ -151,8 +148,8 @@ public sealed class ConfigurationEditor
         }
 
         Stamp(draft, expected);
-        RefuseForeignFiles(draft, layout);
-        Verify(draft, layout, changes, expected);
+        RefuseForeignFiles(draft, before.Layout);
+        Verify(draft, before.Layout, changes, expected);
         if (!draft.IsNew)
             ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
 

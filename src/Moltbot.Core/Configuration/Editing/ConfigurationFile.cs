@@ -40,6 +40,12 @@ public sealed class ConfigurationFile
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> or <see cref="ErrorCode.ConfigInvalid"/>.</exception>
     public MoltbotConfiguration Require() => loaded.Value.Require();
 
+    /// <summary>Finds out what a change of it would come to, by what it said when it was read, and writes nothing.</summary>
+    /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>
+    /// <returns>The edit, ready to be made.</returns>
+    /// <exception cref="MoltbotException">As <see cref="ConfigurationEditor.Apply"/>.</exception>
+    public ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => Editor.Prepare(rule, loaded.Value);
+
     /// <summary>The same file as it is now.</summary>
     public ConfigurationFile ReadAgain() => new(Path, read, Editor);
 }

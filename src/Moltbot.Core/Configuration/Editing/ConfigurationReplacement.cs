@@ -38,15 +38,15 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
         };
 
     /// <summary>
-    /// Finds files whose bytes their text does not give back. One that someone else has just changed is none of them; that
-    /// shows when it is to be replaced.
+    /// Finds files whose bytes their text does not give back: what is no UTF-8 was read as U+FFFD. One that someone else has
+    /// just changed is none of them; that shows when it is to be replaced.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigNotEditable"/>.</exception>
     public static void RefuseOtherEncodings(IEnumerable<ChangedSource> files)
     {
         foreach (ChangedSource file in files)
         {
-            if (!HasContent(file.Path, ContentOf(file.Old)) && ConfigurationText.Read(file.Path) == file.Old.Document.Text)
+            if (file.Old.Document.Text.Contains('\uFFFD', StringComparison.Ordinal) && !HasContent(file.Path, ContentOf(file.Old)) && ConfigurationText.Read(file.Path) == file.Old.Document.Text)
                 throw NotUtf8(file.Path);
         }
     }

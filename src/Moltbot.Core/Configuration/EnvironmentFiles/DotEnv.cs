@@ -19,21 +19,26 @@ internal static class DotEnv
     /// </param>
     public static LoadedEnvironment Load(ProcessEnvironment environment, string? stateDirectory = null)
     {
+        Dictionary<string, string> files = new(StringComparer.Ordinal);
         List<ConfigurationIssue> warnings = [];
-        ProcessEnvironment first = AddFile(environment, Path.Combine(environment.WorkingDirectory, FileName), warnings);
+        ProcessEnvironment first = AddFile(environment, Path.Combine(environment.WorkingDirectory, FileName), files, warnings);
         InstallationPaths paths = PathsIn(first);
-        ProcessEnvironment loaded = AddFile(first, paths.DotEnvPath, warnings);
-        return new LoadedEnvironment(FillZaiKey(loaded), ReferenceEquals(loaded, first) ? paths : PathsIn(loaded), warnings);
+        ProcessEnvironment loaded = AddFile(first, paths.DotEnvPath, files, warnings);
+        return new LoadedEnvironment(FillZaiKey(loaded), ReferenceEquals(loaded, first) ? paths : PathsIn(loaded), files, warnings);
 
         InstallationPaths PathsIn(ProcessEnvironment variables) =>
             stateDirectory is null ? InstallationPaths.Locate(variables) : InstallationPaths.At(stateDirectory, variables);
     }
 
-    private static ProcessEnvironment AddFile(ProcessEnvironment environment, string path, List<ConfigurationIssue> warnings)
+    private static ProcessEnvironment AddFile(ProcessEnvironment environment, string path, Dictionary<string, string> files, List<ConfigurationIssue> warnings)
     {
         try
         {
-            return ConfigurationText.Read(path) is { } text ? Add(environment, DotEnvReader.Read(text), path) : environment;
+            if (ConfigurationText.Read(path) is not { } text)
+                return environment;
+
+            files[path] = text;
+            return Add(environment, DotEnvReader.Read(text), path);
         }
         catch (MoltbotException error)
         {

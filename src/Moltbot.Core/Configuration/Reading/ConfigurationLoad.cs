@@ -11,11 +11,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
 {
     private ProcessEnvironment environment = initialEnvironment;
 
-    /// <summary>The files, once they have been read.</summary>
-    public ConfigurationSources? Sources { get; private set; }
-
-    /// <summary>What the files say together, with variables but without defaults; nothing as long as that is not valid.</summary>
-    public JsonObject Json { get; private set; } = [];
+    private ConfigurationSources? files;
 
     public LoadedConfiguration Run()
     {
@@ -38,7 +34,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
     /// <summary>Goes on from files that have been read, or are not on the disk at all.</summary>
     public LoadedConfiguration Run(ConfigurationSources sources)
     {
-        Sources = sources;
+        files = sources;
         try
         {
             return LoadJson(sources, IncludeResolver.Resolve(sources));
@@ -111,8 +107,8 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
         if (!snapshot.IsValid)
             return Unusable(snapshot, ConfigurationErrors.Invalid(snapshot.Issues));
 
-        Json = json!.AsObject();
-        return WithLoginShell(snapshot, RunTimeOf(Json));
+        JsonObject valid = json!.AsObject();
+        return WithLoginShell(snapshot, RunTimeOf(valid)) with { Json = valid };
     }
 
     private JsonObject SnapshotOf(JsonNode? json, ConfigurationValidation validation)
@@ -143,6 +139,8 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
         return new LoadedConfiguration
         {
             Layout = layout,
+            Sources = files,
+            Variables = environment,
             Snapshot = snapshot,
             Configuration = configuration,
             Environment = import.Environment,
@@ -160,6 +158,8 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
     private LoadedConfiguration Unusable(ConfigurationSnapshot snapshot, MoltbotException error) => new()
     {
         Layout = layout,
+        Sources = files,
+        Variables = environment,
         Snapshot = snapshot,
         Configuration = MoltbotConfiguration.Empty,
         Environment = environment,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 
@@ -8,6 +9,18 @@ internal sealed record LoadedConfiguration
 {
     /// <summary>Whose the installation was when it was read.</summary>
     public required InstallationLayout Layout { get; init; }
+
+    /// <summary>The files, or <see langword="null"/> when there is none or it could not be read.</summary>
+    public ConfigurationSources? Sources { get; init; }
+
+    /// <summary>The texts of the files by their absolute paths.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Files => (Sources?.All ?? []).Select(file => KeyValuePair.Create(file.Path, file.Document.Text));
+
+    /// <summary>What the files say together, with variables but without defaults; nothing as long as that is not valid.</summary>
+    public JsonObject Json { get; init; } = [];
+
+    /// <summary>The environment that variables in the files were taken from: the login shell adds nothing to it.</summary>
+    public required ProcessEnvironment Variables { get; init; }
 
     /// <summary>What the file holds.</summary>
     public required ConfigurationSnapshot Snapshot { get; init; }

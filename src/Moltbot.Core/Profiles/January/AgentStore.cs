@@ -24,13 +24,13 @@ internal sealed class AgentStore : IRenewableStore
     public AgentStore(AgentStoreFiles files, AgentStoreFiles? main, Func<InstallationLayout> look, TimeProvider time)
     {
         this.files = files;
-        this.main = main?.Store == files.Store ? null : main;
+        this.main = main == files ? null : main;
         this.look = look;
         this.time = time;
     }
 
     /// <inheritdoc/>
-    public StorePlace Place => new(StorePlaceKind.File, Path);
+    public StorePlace Place => StorePlace.OfFile(Path);
 
     /// <inheritdoc/>
     public bool Exists => RealPath.Exists(Path);
@@ -41,7 +41,7 @@ internal sealed class AgentStore : IRenewableStore
     private string Path => files.Store;
 
     /// <inheritdoc/>
-    public StoreReading Read() => Read(NewReader());
+    public StoreReading Read(Readings? readings = null) => Read(NewReader(readings));
 
     /// <inheritdoc/>
     public AuthProfileStore Commit(StoreChange change, CancellationToken cancellation = default)
@@ -152,5 +152,5 @@ internal sealed class AgentStore : IRenewableStore
         }
     }
 
-    private AgentStoreReader NewReader() => new(time.GetUtcNow().ToUnixTimeMilliseconds(), look());
+    private AgentStoreReader NewReader(Readings? readings = null) => new(time.GetUtcNow().ToUnixTimeMilliseconds(), look(), readings ?? new());
 }

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Profiles.January;
 /// One reading of an agent's view. It reads every file at most once and collects what went wrong. A store in the
 /// installation of a gateway of today is not what that gateway uses, so it counts as one that cannot be read.
 /// </summary>
-internal sealed class AgentStoreReader(double now, InstallationLayout layout)
+internal sealed class AgentStoreReader(double now, InstallationLayout layout, Readings readings)
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
@@ -16,8 +16,9 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout)
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
 
-    /// <summary>Whether the store that was read last may be changed: that is the agent's own.</summary>
+    // Of the store that was read last, which is the agent's own.
     private WriteVerdict mayWrite = WriteVerdict.Allowed;
+    private MoltbotException? problem;
 
     /// <summary>The main agent's credentials.</summary>
     public StoreReading Read(AgentStoreFiles main)
@@ -52,6 +53,7 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout)
     {
         Main = inherited ?? view,
         MayWrite = mayWrite,
+        OwnProblem = problem,
         HasMain = inherited is not null,
         Own = content,
         Imported = imported,
@@ -92,22 +94,27 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout)
     {
         InstallationLayout place = layout.At(files.Store);
         mayWrite = place.MayWrite;
-        failed = place.Unseen is { } unseen && Report(unseen);
+        problem = place.Unseen;
+        failed = problem is not null && Report(problem);
         if (failed)
             return null;
 
         try
         {
-            JsonElement json = CredentialFile.Read(files.Store);
+            JsonElement json = ReadFile(files.Store);
             StoreContent? content = StoreContent.Read(json);
             if (content is null && json.ValueKind != JsonValueKind.Undefined)
-                notAStore ??= ProfileErrors.NotAStore(files.Store);
+            {
+                problem = ProfileErrors.NotAStore(files.Store);
+                notAStore ??= problem;
+            }
 
             return content;
         }
         catch (MoltbotException e)
         {
             failed = true;
+            problem = e;
             errors.Add(e);
             return null;
         }
@@ -131,11 +138,13 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout)
         return content;
     }
 
+    private JsonElement ReadFile(string path) => readings.At(StorePlace.OfFile(path), () => CredentialFile.Read(path));
+
     private JsonElement ReadOrWarn(string path)
     {
         try
         {
-            return CredentialFile.Read(path);
+            return ReadFile(path);
         }
         catch (MoltbotException e)
         {

@@ -3,7 +3,7 @@ using System.Text;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 
-namespace Moltbot.Core.Sessions;
+namespace Moltbot.Core.Sessions.January;
 
 /// <summary>
 /// The exclusive right to change a session store, shared with the gateway (docs/gateway/sessions.md §1.2): a file beside it that
@@ -140,10 +140,6 @@ internal sealed class SessionStoreLock : IDisposable
         }
     }
 
-    private MoltbotException StillLocked(SessionLockOptions options) => new(
-        ErrorCode.StoreLocked,
-        $"'{storePath}' is locked by another process: '{path}' is still there after {options.Patience.TotalSeconds} seconds. Nothing was changed. Wait until that process is done, then try again; a lock that is older than {options.StaleAfter.TotalSeconds} seconds is taken over.")
-    {
-        Path = storePath,
-    };
+    private MoltbotException StillLocked(SessionLockOptions options) => MoltbotException.At(storePath, ErrorCode.StoreLocked,
+        $"'{storePath}' is locked by another process: '{path}' is still there after {options.Patience.TotalSeconds} seconds. Nothing was changed. Wait until that process is done, then try again; a lock that is older than {options.StaleAfter.TotalSeconds} seconds is taken over.");
 }

@@ -5,7 +5,7 @@ using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 
-namespace Moltbot.Core.Sessions;
+namespace Moltbot.Core.Sessions.January;
 
 /// <summary>The file that remembers an agent's sessions. Reading changes nothing; a change replaces the entries concerned and no byte else.</summary>
 internal sealed class SessionStore(string path, Func<InstallationLayout> look, TimeProvider time) : ISessionStore
@@ -13,7 +13,7 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     private const string AgentPlaceholder = "{agentId}";
 
     /// <inheritdoc/>
-    public string Path { get; } = path;
+    public StorePlace Place => StorePlace.OfFile(Path);
 
     /// <summary>How the lock is taken.</summary>
     public SessionLockOptions LockOptions { get; init; } = new() { TimeProvider = time };
@@ -28,7 +28,7 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     }
 
     /// <inheritdoc/>
-    public SessionTable Read() => ReadBytes() is { } utf8 ? SessionTable.Read(utf8, Path) : SessionTable.Empty;
+    public SessionTable Read() => ReadBytes() is { } utf8 ? SessionText.Read(utf8, Path) : SessionTable.Empty;
 
     /// <inheritdoc/>
     public SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default)
@@ -40,15 +40,17 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
 
         using SessionStoreLock held = SessionStoreLock.Acquire(Path, LockOptions, cancellation);
         byte[] utf8 = ReadBytes() ?? "{}"u8.ToArray();
-        SessionTable current = SessionTable.Read(utf8, Path);
+        SessionTable current = SessionText.Read(utf8, Path);
         Dictionary<string, SessionEdit> edits = Effective(rule(current));
         if (edits.Count == 0)
             return current;
 
-        byte[] changed = SessionTable.Edit(utf8, Path, edits);
+        byte[] changed = SessionText.Edit(utf8, Path, edits);
         AtomicFile.Replace(Path, changed, _ => held.EnsureHeld());
-        return SessionTable.Read(changed, Path);
+        return SessionText.Read(changed, Path);
     }
+
+    private string Path { get; } = path;
 
     private static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
         edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);

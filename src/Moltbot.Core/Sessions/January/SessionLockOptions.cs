@@ -1,4 +1,4 @@
-namespace Moltbot.Core.Sessions;
+namespace Moltbot.Core.Sessions.January;
 
 /// <summary>What the lock of a session store depends on. The durations are the gateway's and are changed by tests only.</summary>
 internal sealed record SessionLockOptions
