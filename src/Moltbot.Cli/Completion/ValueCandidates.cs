@@ -47,7 +47,7 @@ internal sealed class ValueCandidates(MoltbotInstallation installation, IReadOnl
     {
         Agent agent = given.ContainsKey("--agent") ? Agent : installation.MainAgent;
         return [.. agent.GetModels().Concat(agent.GetModels(all: true)).SelectMany(model =>
-            model.Aliases.Select(alias => new Candidate(alias, model.Model)).Prepend(new Candidate(model.Model, model.Name)))];
+            model.Aliases.Select(alias => new Candidate(alias, model.Model)).Prepend(new Candidate(model.Model, model.DisplayName)))];
     }
 
     private IEnumerable<Candidate> Sessions() => (given.ContainsKey("--agent") ? [Agent] : installation.AgentIds.Select(installation.AgentOf))

@@ -11,7 +11,7 @@ public sealed class ModelCompleter : InstallationCompleter
     {
         Agent agent = AgentIn(bound) is { } name ? installation.GetAgent(name) : installation.MainAgent;
         IReadOnlyList<ListedModel> models = [.. agent.GetModels(), .. agent.GetModels(all: true)];
-        return models.Select(model => new Candidate(model.Model, string.Join(", ", model.Tags) is { Length: > 0 } tags ? tags : model.Name))
+        return models.Select(model => new Candidate(model.Model, string.Join(", ", model.Tags) is { Length: > 0 } tags ? tags : model.DisplayName))
             .Concat(models.SelectMany(model => model.Aliases.Select(alias => new Candidate(alias, model.Model))));
     }
 }
