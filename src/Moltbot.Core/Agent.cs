@@ -181,7 +181,7 @@ public sealed class Agent
     internal AuthOrder OrderOf(ProviderId provider, IReadOnlyList<string>? profileIds, AuthProfileStore view)
     {
         IReadOnlyList<string> ids = profileIds ?? [];
-        return new AuthOrder(StateDirectory, Id.Value, provider.Value, StorePath, ids) { FrontEnd = installation.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+        return new AuthOrder(StateDirectory, Id.Value, provider.Value, StorePath, [.. ids]) { FrontEnd = installation.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
 
     private OrderRepair NewOrderRepair()

@@ -86,7 +86,7 @@ public sealed class AgentProfiles
         import.Check();
         Secret value = import.CheckKey(key);
         return import.EffectiveDestination == ApiKeyDestination.EnvironmentFile
-            ? new ImportedCredential(null, Variables(import).Run(value, cancellation), import.DefaultModel) { ProfileInFront = FirstProfile(import.Provider) }
+            ? new ImportedCredential(null, Variables(import).Run(value, cancellation), import.DefaultModel) { PrecedingProfileId = FirstProfile(import.Provider) }
             : new ImportedCredential(Profiles(import.Options, import.ConfigurationChanges).Run(import.ToProfile(value), cancellation), null, import.DefaultModel);
     }
 

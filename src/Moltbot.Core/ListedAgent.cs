@@ -12,7 +12,7 @@ public sealed class ListedAgent
         IsDefault = isDefault;
         IsConfigured = isConfigured;
         Directory = agent.Directory;
-        StorePath = agent.StorePath;
+        Path = agent.StorePath;
     }
 
     /// <summary>The absolute path of the installation's state directory.</summary>
@@ -28,11 +28,11 @@ public sealed class ListedAgent
     public bool IsConfigured { get; }
 
     /// <summary>Whether it has a credential store of its own; without one it inherits everything from <see cref="AgentId.Main"/>.</summary>
-    public bool HasStore => File.Exists(StorePath);
+    public bool HasStore => File.Exists(Path);
 
     /// <summary>The absolute path of the agent's directory, whether it exists or not.</summary>
     public string Directory { get; }
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
-    public string StorePath { get; }
+    public string Path { get; }
 }

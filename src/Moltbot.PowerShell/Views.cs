@@ -5,14 +5,21 @@ using System.Runtime.CompilerServices;
 namespace Moltbot.PowerShell;
 
 /// <summary>
-/// The formatted views of what the cmdlets write. They are loaded with the first command instead of with the module,
-/// because reading them takes longer than all the rest of an import, and many sessions import what they do not use.
+/// The formatted views of what the cmdlets write, and how deep it goes into files, jobs and remote sessions. They are loaded
+/// with the first command instead of with the module, because reading them takes longer than all the rest of an import, and
+/// many sessions import what they do not use.
 /// </summary>
 internal static class Views
 {
-    private const string FileName = "Moltbot.PowerShell.Format.ps1xml";
+    private const string FormatFile = "Moltbot.PowerShell.Format.ps1xml";
+    private const string TypesFile = "Moltbot.PowerShell.Types.ps1xml";
 
-    private static readonly ScriptBlock Loading = ScriptBlock.Create("param($Path) Update-FormatData -AppendPath $Path -WhatIf:$false -Confirm:$false -Verbose:$false");
+    private static readonly ScriptBlock Loading = ScriptBlock.Create(
+        """
+        param($Format, $Types)
+        Update-FormatData -AppendPath $Format -WhatIf:$false -Confirm:$false -Verbose:$false
+        Update-TypeData -AppendPath $Types -WhatIf:$false -Confirm:$false -Verbose:$false
+        """);
 
     /// <summary>The sessions of this process that have them. Their own list of formats does not tell: the runspaces of a pool share it.</summary>
     private static readonly ConditionalWeakTable<Runspace, object> Sessions = [];
@@ -24,15 +31,16 @@ internal static class Views
         if (Sessions.TryGetValue(session, out _))
             return;
 
-        string path = Path.Combine(Path.GetDirectoryName(typeof(Views).Assembly.Location)!, FileName);
-        if (!File.Exists(path))
+        string folder = Path.GetDirectoryName(typeof(Views).Assembly.Location)!;
+        string format = Path.Combine(folder, FormatFile);
+        if (!File.Exists(format))
             return;
 
         try
         {
             // One at a time, because of the list that is shared.
             lock (Sessions)
-                cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, Loading, input: null, path);
+                cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, Loading, input: null, format, Path.Combine(folder, TypesFile));
 
             Sessions.AddOrUpdate(session, session);
         }

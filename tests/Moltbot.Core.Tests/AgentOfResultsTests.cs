@@ -118,11 +118,11 @@ public sealed class AgentOfResultsTests : IDisposable
     [Fact]
     public void Changed_models_name_their_installation_and_an_agents_own_model_the_agent()
     {
-        Installation.Models.SetPrimary(ModelRole.Text, "openai/a", Cancellation).ShouldBe(new ChosenModel(Work.StateDirectory, null, "openai/a", ModelRole.Text));
-        Installation.Models.SetAgentModel(AgentId.Parse("Work"), "openai/b", Cancellation).ShouldBe(new ChosenModel(Work.StateDirectory, "work", "openai/b", ModelRole.Text));
+        Installation.Models.SetPrimary(ModelRole.Text, "openai/a", Cancellation).ShouldBe(new ChosenModel(Work.StateDirectory, null, "openai/a", Image: false));
+        Installation.Models.SetAgentModel(AgentId.Parse("Work"), "openai/b", Cancellation).ShouldBe(new ChosenModel(Work.StateDirectory, "work", "openai/b", Image: false));
         Installation.Models.AddAlias(" quick ", "openai/b", Cancellation).ShouldBe(new AddedAlias(Work.StateDirectory, "quick", "openai/b"));
-        Installation.Models.AddFallback(ModelRole.Text, "openai/c", Cancellation).ShouldBe([new FallbackModel(Work.StateDirectory, "openai/c", 1, Image: false)]);
-        Installation.Models.AddFallback(ModelRole.Image, "openai/d", Cancellation).ShouldBe([new FallbackModel(Work.StateDirectory, "openai/d", 1, Image: true)]);
+        Installation.Models.AddFallback(ModelRole.Text, "openai/c", Cancellation).ShouldBe([new FallbackModel(Work.StateDirectory, "openai/c", "openai/c", 1, Image: false)]);
+        Installation.Models.AddFallback(ModelRole.Image, "openai/d", Cancellation).ShouldBe([new FallbackModel(Work.StateDirectory, "openai/d", "openai/d", 1, Image: true)]);
     }
 
     private (string StateDirectory, string Agent) Work => (temporary.Home["there"], "work");

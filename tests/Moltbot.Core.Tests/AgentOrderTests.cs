@@ -21,7 +21,7 @@ public sealed class AgentOrderTests : IDisposable
     {
         AuthOrder order = Set(["anthropic:b", "anthropic:a"]);
 
-        (order.Agent, order.Provider, order.StorePath, order.IsSet).ShouldBe(("main", "anthropic", installation.StorePath(), true));
+        (order.Agent, order.Provider, order.Path, order.IsSet).ShouldBe(("main", "anthropic", installation.StorePath(), true));
         order.ProfileId.ShouldBe(["anthropic:b", "anthropic:a"]);
         Agent().GetOrder(Anthropic).ProfileId.ShouldBe(["anthropic:b", "anthropic:a"]);
         Agent().GetCandidates(Anthropic).ShouldBe(["anthropic:b", "anthropic:a"]);
@@ -147,7 +147,7 @@ public sealed class AgentOrderTests : IDisposable
         Agent("ops").GetOrder(Anthropic).ProfileId.ShouldBe(["anthropic:b"]);
         Agent().GetOrder(Anthropic).ProfileId.ShouldBe(["anthropic:a"]);
         Clear("ops").ProfileId.ShouldBe(["anthropic:a"]);
-        Agent("ops").GetOrder(Anthropic).StorePath.ShouldBe(installation.StorePath("ops"));
+        Agent("ops").GetOrder(Anthropic).Path.ShouldBe(installation.StorePath("ops"));
     }
 
     [Fact]

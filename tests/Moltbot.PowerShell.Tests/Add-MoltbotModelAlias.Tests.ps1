@@ -22,7 +22,7 @@ Describe 'Add-MoltbotModelAlias' {
     }
 
     It 'shows the alias with its model' {
-        Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru | Out-String | Should -Match '(?s)Alias Model.+fast  openai/gpt-5\.2'
+        Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru | Out-String | Should -Match '(?s)Alias +Model.+fast +openai/gpt-5\.2'
     }
 
     It 'takes an alias that the pipeline has just given' {

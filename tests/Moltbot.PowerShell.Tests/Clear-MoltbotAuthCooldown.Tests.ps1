@@ -27,7 +27,7 @@ Describe 'Clear-MoltbotAuthCooldown' {
 
     It 'leaves a profile disabled, and warns, unless -Disabled is given' {
         (Invoke-Recorded { Clear-MoltbotAuthCooldown openai:default }).Warnings.Message | Should -Match 'still disabled:billing'
-        (Get-MoltbotAuthProfile openai:default).Unusable.Kind | Should -BeExactly disabled
+        (Get-MoltbotAuthProfile openai:default).Unusable.State | Should -BeExactly Disabled
         Clear-MoltbotAuthCooldown openai:default -Disabled
         (Get-MoltbotAuthProfile openai:default).Unusable | Should -BeNullOrEmpty
         (Get-MoltbotAuthProfile openai:default).FailureCounts.Count | Should -Be 0

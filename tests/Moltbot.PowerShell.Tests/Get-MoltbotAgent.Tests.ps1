@@ -23,7 +23,7 @@ Describe 'Get-MoltbotAgent' {
         $agents.IsDefault | Should -BeExactly $true, $false, $false
         $agents.IsConfigured | Should -BeExactly $true, $true, $false
         $agents.HasStore | Should -BeExactly $true, $true, $true
-        $agents[1].StorePath | Should -BeExactly (Get-StorePath work)
+        $agents[1].Path | Should -BeExactly (Get-StorePath work)
     }
 
     It 'matches <Pattern>' -ForEach @(

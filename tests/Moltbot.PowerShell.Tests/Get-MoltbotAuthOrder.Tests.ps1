@@ -21,7 +21,7 @@ Describe 'Get-MoltbotAuthOrder' {
         $order | Should -BeOfType ([Moltbot.Core.Selection.AuthOrder])
         $order.Agent | Should -BeExactly main
         $order.Provider | Should -BeExactly anthropic
-        $order.StorePath | Should -Be (Get-StorePath)
+        $order.Path | Should -Be (Get-StorePath)
         $order.ProfileId | Should -BeExactly 'anthropic:work', 'anthropic:default'
         $order.IsSet | Should -BeTrue
     }
@@ -50,7 +50,7 @@ Describe 'Get-MoltbotAuthOrder' {
     It 'gets the order that another agent inherits' {
         $order = Get-MoltbotAuthOrder anthropic -Agent work
         $order.Agent | Should -BeExactly work
-        $order.StorePath | Should -Be (Get-StorePath work)
+        $order.Path | Should -Be (Get-StorePath work)
         $order.ProfileId | Should -BeExactly 'anthropic:work', 'anthropic:default'
     }
 
@@ -95,10 +95,11 @@ Describe 'Get-MoltbotAuthOrder' {
         }
 
         $lines | Should -BeExactly @(
-            'Agent Provider  ProfileId'
-            '----- --------  ---------'
-            'main  anthropic anthropic:work, anthropic:default'
-            'main  xai       (none)'
+            'Agent        Provider             ProfileId'
+            '-----        --------             ---------'
+            'main         anthropic            anthropic:work'
+            '                                  anthropic:default'
+            'main         xai                  (none)'
         )
     }
 }

@@ -26,9 +26,10 @@ Describe 'Get-MoltbotAuthProfile' {
         $signIn.Email | Should -BeExactly 'me@example.com'
         $signIn.MaskedValue | Should -BeExactly 'sk-test-...99999999'
         $signIn.Health | Should -BeExactly Ok
-        $signIn.ExpiresIn | Should -BeExactly 9d
+        $signIn.ExpiresIn | Should -BeOfType timespan
+        $signIn.ExpiresIn.TotalDays | Should -BeGreaterThan 8.9
         $signIn.ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::Now)
-        $signIn.StoredIn | Should -Be (Get-StorePath)
+        $signIn.Path | Should -Be (Get-StorePath)
     }
 
     It 'matches <Pattern> whatever the case' -ForEach @(
@@ -128,8 +129,8 @@ Describe 'Get-MoltbotAuthProfile' {
     It 'gets what another agent inherits and what is its own' {
         $profiles = Get-MoltbotAuthProfile -Agent work
         $profiles | Should -HaveCount 6
-        $profiles.Where{ $_.ProfileId -eq 'openai:work' }.StoredIn | Should -Be (Get-StorePath work)
-        $profiles.Where{ $_.ProfileId -eq 'openai:default' }.StoredIn | Should -Be (Get-StorePath)
+        $profiles.Where{ $_.ProfileId -eq 'openai:work' }.Path | Should -Be (Get-StorePath work)
+        $profiles.Where{ $_.ProfileId -eq 'openai:default' }.Path | Should -Be (Get-StorePath)
     }
 
     It 'ends with AgentNotFound for an unknown agent' {
@@ -188,17 +189,18 @@ Describe 'the view of profiles' {
     It 'is a table below the file that holds them' {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = (Get-MoltbotAuthProfile | Out-String -Width 120).Trim() -split '\r?\n' | ForEach-Object TrimEnd
-        $lines[0] | Should -BeExactly "Stored in: $('~/.clawdbot/agents/main/agent/auth-profiles.json' -replace '/', [System.IO.Path]::DirectorySeparatorChar)"
-        $lines[2] | Should -BeExactly 'ProfileId         Kind   Value               Health   ExpiresIn Unusable'
-        $lines[4] | Should -BeExactly 'anthropic:default ApiKey sk-test-...99999999 static             disabled:billing 5h'
-        $lines[5] | Should -BeExactly 'anthropic:old     Token  sk-test-...99999999 expired  expired'
-        $lines[6] | Should -BeExactly 'anthropic:work    Token  sk-test-...99999999 expiring 3h'
+        $lines[0] | Should -BeExactly "Path: $('~/.clawdbot/agents/main/agent/auth-profiles.json' -replace '/', [System.IO.Path]::DirectorySeparatorChar)"
+        $lines[2] | Should -Match '^Health +Kind +ProfileId +Value$'
+        $lines[4] | Should -Match '^static +ApiKey +anthropic:default +sk-test-\.\.\.99999999$'
+        $lines[5] | Should -BeExactly 'disabled:billing 5h'
+        $lines[6] | Should -Match '^expired +Token +anthropic:old +sk-test-\.\.\.99999999$'
+        $lines[7] | Should -Match '^expiring 3h +Token +anthropic:work +sk-test-\.\.\.99999999$'
     }
 
     It 'has a table for each file' {
         $PSStyle.OutputRendering = 'PlainText'
         $text = Get-MoltbotAuthProfile -Agent work | Out-String -Width 120
-        ([regex]'Stored in:').Matches($text) | Should -HaveCount 2
+        ([regex]'Path:').Matches($text) | Should -HaveCount 2
     }
 
     It 'has colours where they are wanted' {

@@ -75,8 +75,9 @@ Describe 'Get-MoltbotCredential' {
 
         It 'is shown as a table' {
             $lines = Get-PlainText { Get-MoltbotCredential openai }
-            $lines[0] | Should -Match '^Provider +Source +Mode +Kept at +ExpiresAt +Value$'
-            $lines[2] | Should -Match '^openai +profile:openai:default +ApiKey +~/\.clawdbot/agents/main/agent/auth-profiles\.json +sk-test-\.\.\.99999999$'
+            $lines[0] | Should -BeExactly 'KeptAt: ~/.clawdbot/agents/main/agent/auth-profiles.json'
+            $lines[2] | Should -Match '^ExpiresAt +Mode +Provider +Source +Value$'
+            $lines[4] | Should -Match '^ +ApiKey +openai +profile:openai:default +sk-test-\.\.\.99999999$'
         }
 
         It 'completes providers and profiles' {

@@ -31,7 +31,7 @@ Describe 'Get-MoltbotEnvironmentVariable' {
 
     It 'shows them as they are with -AsPlainText' {
         (Get-MoltbotEnvironmentVariable OPENAI_API_KEY -AsPlainText).PlainText | Should -BeExactly $plain
-        Get-PlainText { Get-MoltbotEnvironmentVariable LEVEL -AsPlainText } | Should -Contain 'LEVEL debug yes'
+        (Get-PlainText { Get-MoltbotEnvironmentVariable LEVEL -AsPlainText })[-1] | Should -Match '^yes +LEVEL +debug$'
     }
 
     It 'takes wildcards and the pipeline' {
@@ -67,9 +67,10 @@ Describe 'Get-MoltbotEnvironmentVariable' {
         $env:LEVEL = 'x'
         $lines = Get-PlainText { Get-MoltbotEnvironmentVariable }
         Remove-Item Env:LEVEL
-        $lines[0] | Should -BeExactly 'Environment file: ~/.clawdbot/.env'
-        $lines[2] | Should -Match '^Name +Value +In force$'
-        $lines[-1] | Should -BeExactly 'LEVEL          ***                 no: the environment of this process wins'
+        $lines[0] | Should -BeExactly 'Path: ~/.clawdbot/.env'
+        $lines[2] | Should -Match '^InForce +Name +Value$'
+        $lines[-2] | Should -Match '^no: the environment +LEVEL +\*\*\*$'
+        $lines[-1] | Should -BeExactly 'of this process wins'
     }
 
     It 'completes the names, those of the file first' {

@@ -22,7 +22,7 @@ Describe 'Get-MoltbotModel' {
         $models[0].IsDefault | Should -BeTrue
         $models[1].IsFallback | Should -BeTrue
         $models.HasAuth | Should -BeExactly $true, $true
-        $models | Out-String | Should -Match 'Model\s+Aliases\s+Marks'
+        $models | Out-String | Should -Match 'Auth\s+Model\s+Marks'
         $models | Out-String | Should -Not -Match NEVERSHOWN
     }
 

@@ -21,7 +21,7 @@ Describe 'Get-MoltbotModelStatus' {
         $status | Should -BeOfType ([Moltbot.Core.Health.ModelStatus])
         $status.Agent | Should -BeExactly main
         $status.ConfigPath | Should -Be (Get-StatePath moltbot.json)
-        $status.StorePath | Should -Be (Get-StorePath)
+        $status.Path | Should -Be (Get-StorePath)
         $status.DefaultModel | Should -BeExactly 'anthropic/claude-opus-4-5'
         $status.Fallbacks | Should -BeExactly 'openai/gpt-5.2'
         $status.Providers.Provider | Should -BeExactly anthropic, openai
@@ -38,7 +38,7 @@ Describe 'Get-MoltbotModelStatus' {
     It 'is about the agent that -Agent names' {
         $status = Get-MoltbotModelStatus -Agent work
         $status.Agent | Should -BeExactly work
-        $status.StorePath | Should -Be (Get-StorePath work)
+        $status.Path | Should -Be (Get-StorePath work)
         $status.Providers.Profiles.ProfileId | Should -Contain 'openai:work'
     }
 
@@ -106,7 +106,7 @@ Describe 'Get-MoltbotModelStatus' {
         $null = New-Item -ItemType Directory -Path elsewhere
         Set-TestFile (Join-Path $env:HOME elsewhere .env) "XAI_API_KEY=$(New-Secret)"
         Set-Location elsewhere
-        (Get-MoltbotModelStatus -Provider xai).Providers.SourceName | Should -BeExactly env
+        (Get-MoltbotModelStatus -Provider xai).Providers.CredentialSourceName | Should -BeExactly env
     }
 
     It 'writes what does no harm as a warning' {
@@ -374,23 +374,23 @@ Describe 'the view of a status' {
         $mask = 'sk-test-...99999999'
         $text = ($status | Out-String -Width 120).Trim() -split '\r?\n'
         $text | Should -BeExactly @(
+            'Not all model credentials are fine (exit code 1)'
+            '- No credential for xai: add a profile, or set its environment variable'
+            '- anthropic:old has expired'
+            '- anthropic:work expires in 3h'
+            ''
             'Agent      main'
             'Config     ~{0}.clawdbot{0}moltbot.json' -f [System.IO.Path]::DirectorySeparatorChar
             'Store      ~{0}.clawdbot{0}agents{0}main{0}agent{0}auth-profiles.json' -f [System.IO.Path]::DirectorySeparatorChar
             'Default    anthropic/claude-opus-4-5'
             'Fallbacks  xai/grok-4'
             ''
-            'anthropic'
-            "  anthropic:default  $mask  static       cooldown 5m"
-            "  anthropic:work     $mask  expiring 3h"
-            "  anthropic:old      $mask  expired"
-            "groq  $mask  models.json"
             'xai  missing'
-            ''
-            'Not all model credentials are fine (exit code 1)'
-            '- No credential for xai: add a profile, or set its environment variable'
-            '- anthropic:old has expired'
-            '- anthropic:work expires in 3h'
+            'anthropic'
+            "  static, cooldown 5m  anthropic:default  $mask"
+            "  expiring 3h          anthropic:work     $mask"
+            "  expired              anthropic:old      $mask"
+            "groq  $mask  models.json"
         )
     }
 

@@ -20,7 +20,7 @@ Describe 'Get-MoltbotSessionModel' {
     It 'shows what is used next, and warns of pins that do not hold' {
         $call = Invoke-Recorded { Get-MoltbotSessionModel }
         $call.Output.SessionKey | Should -BeExactly agent:main:main, agent:main:old
-        $call.Output[0].NextProfile | Should -BeExactly anthropic:work
+        $call.Output[0].NextProfileId | Should -BeExactly anthropic:work
         $call.Output[1].PinState | Should -Be Stale
         $call.Output[1].PinnedBy | Should -Be User
         $call.Warnings.Message | Should -Match 'anthropic:gone does not exist'
@@ -50,7 +50,7 @@ Describe 'Get-MoltbotSessionModel' {
     It 'shows in 80 columns whether a pin holds, and what is used next' {
         Set-TestSessions '{ "agent:main:telegram:group:-1001234567890": { "authProfileOverride": "anthropic:gone" } }'
         $table = Get-MoltbotSessionModel -WarningAction Ignore | Out-String -Width 80
-        $table | Should -Match 'SessionKey\s+Pin\s+NextProfile\s+ProfileId'
-        $table | Should -Match 'group:-1001234567890\s+\S*Stale\S*\s+anthropic:work\s+anthropic:gone'
+        $table | Should -Match 'Pin\s+SessionKey\s+NextProfileId\s+Model'
+        $table | Should -Match 'Stale, User\S*\s+agent:main:telegram:gr\s+anthropic:work\s+anthropic/claude'
     }
 }

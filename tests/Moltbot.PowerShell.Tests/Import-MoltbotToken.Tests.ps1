@@ -60,7 +60,7 @@ Describe 'Import-MoltbotToken' {
 
     It 'gives the token to the agent that is named' {
         Set-TestConfig @{ agents = @{ list = @(@{ id = 'main' }, @{ id = 'work' }) } }
-        (Import-MoltbotToken zai -Token $token -Agent work -PassThru).StorePath | Should -BeExactly (Get-StorePath work)
+        (Import-MoltbotToken zai -Token $token -Agent work -PassThru).Path | Should -BeExactly (Get-StorePath work)
         (Get-StoredProfile 'zai:manual' work).token | Should -BeExactly $plain
         Get-StoredProfile 'zai:manual' | Should -BeNullOrEmpty
     }
@@ -270,9 +270,9 @@ Describe 'Import-MoltbotToken' {
 
     It 'shows what was imported as a table' {
         Get-PlainText { Import-MoltbotToken zai -Token $token -PassThru } | Should -BeExactly @(
-            'Agent ProfileId  Provider Kind  ExpiresAt Notes'
-            '----- ---------  -------- ----  --------- -----'
-            'main  zai:manual zai      Token (never)'
+            'ExpiresAt        Notes                Kind   Agent        ProfileId'
+            '---------        -----                ----   -----        ---------'
+            '(never)                               Token  main         zai:manual'
         )
     }
 

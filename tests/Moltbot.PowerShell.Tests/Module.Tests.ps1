@@ -140,7 +140,7 @@ Describe 'the help' {
         }
     }
 
-    It 'has the topic <_>' -ForEach 'about_Moltbot_Profiles', 'about_Moltbot_Automation', 'about_Moltbot_Secrets' {
+    It 'has the topic <_>' -ForEach 'about_Moltbot_Profiles', 'about_Moltbot_Automation', 'about_Moltbot_Secrets', 'about_Moltbot_Objects' {
         $text = Get-Help $_ | Out-String
         $text | Should -Match 'LONG DESCRIPTION'
         $text | Should -Not -Match '```|\*\*\w'

@@ -13,7 +13,7 @@ BeforeDiscovery {
     $profiles = 'AuthCandidate', 'AuthOrder', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
     $providers = 'AuthCandidate', 'AuthOrder', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'UnusableProfile'
     $models = 'ListedModel', 'SessionModel'
-    $variables = 'EnvironmentFileVariable', 'ListedModel'
+    $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
     $cmdlets = @{
         'Add-MoltbotModelAlias'              = @{ From = $models; With = @{ Alias = 'fast' }; Changes = 'Configuration' }
@@ -57,9 +57,6 @@ BeforeDiscovery {
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
-        'ListedModel | Get-MoltbotEnvironmentVariable'    = @{ Fails = 'VariableNotFound' } # the name of a model is none of a variable
-        'ListedModel | Remove-MoltbotEnvironmentVariable' = @{ Fails = 'VariableNotFound' }
-        'ListedModel | Set-MoltbotEnvironmentVariable'    = @{ Fails = 'InvalidArgument' }
     }
 
     # How the objects are got, of one installation and one agent. The installation in the home is named by nothing.

@@ -44,11 +44,11 @@ Describe 'the rotation' {
             "Update-MoltbotAuthUsage anthropic:work -StatusCode 429 -Message 'rate limited'"
             'Get-MoltbotAuthCandidate anthropic | Format-List ProfileId, State, Reason'
             "Set-MoltbotSessionModel main 'anthropic/claude-opus-4-5@anthropic:home'"
-            'Get-MoltbotSessionModel main | Format-List SessionKey, Model, ProfileId, PinnedBy, PinState, NextProfile'
+            'Get-MoltbotSessionModel main | Format-List SessionKey, Model, ProfileId, PinnedBy, PinState, NextProfileId'
             'Remove-MoltbotAuthProfile anthropic:home -Confirm:$false'
-            'Get-MoltbotSessionModel main | Format-List SessionKey, ProfileId, PinState, Reason, NextProfile'
+            'Get-MoltbotSessionModel main | Format-List SessionKey, ProfileId, PinState, Reason, NextProfileId'
             'Clear-MoltbotSessionModel -Stale'
-            'Get-MoltbotSessionModel main | Format-List SessionKey, ProfileId, PinState, NextProfile'
+            'Get-MoltbotSessionModel main | Format-List SessionKey, ProfileId, PinState, NextProfileId'
         )
 
         $parts = $transcript -split '(?m)^PS> '
@@ -56,11 +56,11 @@ Describe 'the rotation' {
         $parts[1] | Should -Match 'ProfileId : anthropic:home\s+State\s+: Standby\s+Reason\s+: tried if anthropic:work fails'
         $parts[3] | Should -Match 'ProfileId : anthropic:home\s+State\s+: Chosen\s+Reason\s+: the first that can be used while anthropic:work is in cooldown'
         $parts[3] | Should -Match 'ProfileId : anthropic:work\s+State\s+: Cooldown\s+Reason\s+: in cooldown until .+ after failures: rate_limit 1'
-        $parts[5] | Should -Match 'ProfileId\s+: anthropic:home\s+PinnedBy\s+: User\s+PinState\s+: Holds\s+NextProfile : anthropic:home'
+        $parts[5] | Should -Match 'ProfileId\s+: anthropic:home\s+PinnedBy\s+: User\s+PinState\s+: Holds\s+NextProfileId : anthropic:home'
         $parts[6] | Should -Match 'WARNING: .*agent:main:main'
         $parts[7] | Should -Match 'WARNING: .*anthropic:home does not exist'
         $parts[7] | Should -Match 'ProfileId\s+: anthropic:home\s+PinState\s+: Stale'
-        $parts[9] | Should -Match 'ProfileId\s+:\s+PinState\s+: None\s+NextProfile : anthropic:work'
+        $parts[9] | Should -Match 'ProfileId\s+:\s+PinState\s+: None\s+NextProfileId : anthropic:work'
         $parts[9] | Should -Not -Match WARNING
         $transcript | Should -Not -Match NEVERSHOWN
 

@@ -248,7 +248,7 @@ Describe 'Several runspaces in one process' {
             Get-ProcessVariable ZAI_API_KEY | Should -BeExactly $mainKey
             Set-TestStore @{ 'openai:a' = New-ApiKey openai }
             { Get-MoltbotCredential zai -ErrorAction Stop } | Should -Throw -ErrorId 'CredentialNotFound*'
-            (Get-MoltbotModelStatus -Provider zai).Providers.Where({ $_.Provider -eq 'zai' }).Source | Should -Not -Match env
+            (Get-MoltbotModelStatus -Provider zai).Providers.Where({ $_.Provider -eq 'zai' }).CredentialSourceName | Should -Not -Match env
         }
 
         It 'is not imported by others' {

@@ -121,7 +121,7 @@ Describe 'Set-MoltbotAuthOrder' {
         }
 
         It 'repairs only the provider that is named' {
-            (Set-MoltbotAuthOrder zai -RemoveUnknown -PassThru).StorePath | Should -BeExactly (Get-StatePath moltbot.json)
+            (Set-MoltbotAuthOrder zai -RemoveUnknown -PassThru).Path | Should -BeExactly (Get-StatePath moltbot.json)
             (Get-MoltbotAuthOrder anthropic -WarningAction Ignore).UnknownProfileId | Should -BeExactly anthropic:gone
         }
 

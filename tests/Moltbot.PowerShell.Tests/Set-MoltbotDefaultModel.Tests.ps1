@@ -45,8 +45,8 @@ Describe 'Set-MoltbotDefaultModel' {
     }
 
     It 'shows whose model it is' {
-        Set-MoltbotDefaultModel acme/k1 -PassThru | Out-String | Should -Match '(?s)Agent Role Model.+\(all\)\S* Text acme/k1'
-        Set-MoltbotDefaultModel acme/k1 -Agent work -PassThru | Out-String | Should -Match '(?s)Agent Role Model.+work  Text acme/k1'
+        Set-MoltbotDefaultModel acme/k1 -PassThru | Out-String | Should -Match '(?s)Agent +Image Model.+\(all\)\S* +no +acme/k1'
+        Set-MoltbotDefaultModel acme/k1 -Agent work -PassThru | Out-String | Should -Match '(?s)Agent +Image Model.+work +no +acme/k1'
     }
 
     It 'sets a model that Get-MoltbotModel lists: of its agent, or of all' {

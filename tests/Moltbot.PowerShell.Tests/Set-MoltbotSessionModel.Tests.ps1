@@ -26,7 +26,7 @@ Describe 'Set-MoltbotSessionModel' {
     }
 
     It 'takes a profile by itself' {
-        (Set-MoltbotSessionModel main anthropic/claude-opus-4-5 -ProfileId anthropic:work -PassThru).NextProfile | Should -BeExactly anthropic:work
+        (Set-MoltbotSessionModel main anthropic/claude-opus-4-5 -ProfileId anthropic:work -PassThru).NextProfileId | Should -BeExactly anthropic:work
     }
 
     It 'pins what the pipeline brings with one change of the store, and goes on after one that is not there' {

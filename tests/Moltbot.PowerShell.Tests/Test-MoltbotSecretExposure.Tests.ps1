@@ -20,7 +20,7 @@ Describe 'Test-MoltbotSecretExposure' {
         $finding = Test-MoltbotSecretExposure | Where-Object CodeName -EQ PLAINTEXT_FOUND
         $finding | Should -BeOfType ([Moltbot.Core.Auditing.SecretFinding])
         $finding.Path | Should -Be (Get-StorePath)
-        $finding.Place | Should -BeExactly 'profiles.openai:a.key'
+        $finding.Entry | Should -BeExactly 'profiles.openai:a.key'
         $finding.ProfileId | Should -BeExactly 'openai:a'
     }
 
@@ -61,7 +61,7 @@ Describe 'Test-MoltbotSecretExposure' {
         $findings.ForEach({ "$($_.Agent) $($_.ProfileId)" }) | Should -BeExactly 'main openai:a', 'work openai:w'
     }
 
-    It 'shows code, place and path' {
-        Test-MoltbotSecretExposure | Out-String -Width 300 | Should -Match 'PLAINTEXT_FOUND.*profiles\.openai:a\.key.*auth-profiles\.json'
+    It 'shows the findings of each file below its path' {
+        Test-MoltbotSecretExposure | Out-String | Should -Match '(?s)Path: \S*auth-profiles\.json.+Code +Entry.+PLAINTEXT_FOUND\S* +profiles\.openai:a\.key'
     }
 }

@@ -17,16 +17,16 @@ Describe 'Update-MoltbotAuthUsage' {
     }
 
     It 'puts a profile into cooldown for <Reason>' -ForEach @(
-        @{ Reason = 'rate_limit'; Kind = 'cooldown' }
-        @{ Reason = 'auth'; Kind = 'cooldown' }
-        @{ Reason = 'timeout'; Kind = 'cooldown' }
-        @{ Reason = 'format'; Kind = 'cooldown' }
-        @{ Reason = 'unknown'; Kind = 'cooldown' }
-        @{ Reason = 'billing'; Kind = 'disabled' }
+        @{ Reason = 'rate_limit'; Kind = 'Cooldown' }
+        @{ Reason = 'auth'; Kind = 'Cooldown' }
+        @{ Reason = 'timeout'; Kind = 'Cooldown' }
+        @{ Reason = 'format'; Kind = 'Cooldown' }
+        @{ Reason = 'unknown'; Kind = 'Cooldown' }
+        @{ Reason = 'billing'; Kind = 'Disabled' }
     ) {
         $updated = Update-MoltbotAuthUsage openai:default -FailureReason $Reason -PassThru
         $updated | Should -BeOfType ([Moltbot.Core.Health.ProfileStatus])
-        $updated.Unusable.Kind | Should -BeExactly $Kind
+        $updated.Unusable.State | Should -BeExactly $Kind
         $updated.ErrorCount | Should -Be 1
         $updated.FailureCounts[$Reason] | Should -Be 1
     }

@@ -10,7 +10,7 @@ internal static class ImportReport
 {
     public static void Write(Session session, ImportedProfile imported)
     {
-        session.Output.WriteLine($"Updated {session.Shorten(imported.ConfigPath ?? imported.StorePath)}");
+        session.Output.WriteLine($"Updated {session.Shorten(imported.ConfigPath ?? imported.Path)}");
         session.Output.WriteLine($"Auth profile: {imported.ProfileId} ({imported.Provider}/{imported.Kind.ToStoredName()})");
         session.Warn(imported.Notes.Select(note => note.Message));
     }
@@ -21,7 +21,7 @@ internal static class ImportReport
             Write(session, profile);
         if (imported.Variable is { } variable)
             Write(session, variable);
-        if (imported.FrontWarning is { } front)
+        if (imported.PrecedingWarning is { } front)
             session.Warn([front]);
         if (imported.DefaultModel is { } model)
             session.Output.WriteLine($"Default model: {model}");

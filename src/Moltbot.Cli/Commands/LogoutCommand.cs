@@ -28,7 +28,7 @@ internal static class LogoutCommand
             return Refused;
 
         RemovedProfile removed = Interruption.Guard(cancellation => agent.Profiles.Remove(profileId, cancellation));
-        foreach (string path in new[] { removed.StorePath, removed.ConfigPath }.OfType<string>())
+        foreach (string path in new[] { removed.Path, removed.ConfigPath }.OfType<string>())
             session.Output.WriteLine($"Updated {session.Shorten(path)}");
 
         session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");

@@ -47,7 +47,7 @@ internal static class OrderSetCommand
         IReadOnlyList<AuthOrder> broken = owner.FindBrokenOrders(provider);
         foreach (AuthOrder order in broken)
         {
-            string place = $"the {order.Provider} order in {session.Shorten(order.StorePath)}";
+            string place = $"the {order.Provider} order in {session.Shorten(order.Path)}";
             if (!isDryRun)
                 Interruption.Guard(cancellation => owner.RepairOrder(order, cancellation));
 

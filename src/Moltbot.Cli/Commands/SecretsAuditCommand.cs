@@ -40,7 +40,7 @@ internal static class SecretsAuditCommand
     {
         foreach (SecretFinding finding in exposure.Findings)
         {
-            session.Output.WriteLine($"{session.Palette.Warning(finding.CodeName)} {session.Shorten(finding.Path)}{(finding.Place is null ? "" : $" {finding.Place}")}");
+            session.Output.WriteLine($"{session.Palette.Warning(finding.CodeName)} {session.Shorten(finding.Path)}{(finding.Entry is null ? "" : $" {finding.Entry}")}");
             session.Output.WriteLine($"  {session.Palette.Muted(finding.Message)}");
         }
 
@@ -55,7 +55,7 @@ internal static class SecretsAuditCommand
         {
             ["code"] = finding.CodeName,
             ["file"] = finding.Path,
-            ["place"] = finding.Place,
+            ["place"] = finding.Entry,
             ["profileId"] = finding.ProfileId,
             ["message"] = finding.Message,
         })]),

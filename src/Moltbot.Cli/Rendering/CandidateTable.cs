@@ -1,6 +1,7 @@
 using System.Globalization;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -40,8 +41,11 @@ internal sealed class CandidateTable(Session session)
         NameOf(candidate),
         candidate.Mode?.ToName() ?? "-",
         candidate.MaskedValue.Length == 0 ? "-" : candidate.MaskedValue,
-        candidate.StateName,
+        StateOf(candidate),
     ];
+
+    private static string StateOf(AuthCandidate candidate) =>
+        candidate.Remaining is { } remaining ? $"{candidate.StateName} {DurationText.Remaining(remaining.TotalMilliseconds)}" : candidate.StateName;
 
     /// <summary>People know a profile by its id.</summary>
     private static string NameOf(AuthCandidate candidate) => candidate.ProfileId ?? candidate.Source;

@@ -3,6 +3,7 @@ using Moltbot.Core.Failures;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -36,10 +37,17 @@ internal sealed class ProfileTable(Session session)
         profile.Kind.ToStoredName(),
         profile.MaskedValue,
         profile.HealthName,
-        profile.ExpiresIn.Length == 0 ? "-" : profile.ExpiresIn,
+        ExpiresIn(profile),
         profile.Unusable?.ToString() ?? "-",
-        profile.StoredIn is null ? "-" : session.Shorten(profile.StoredIn),
+        profile.Path is null ? "-" : session.Shorten(profile.Path),
     ];
+
+    private static string ExpiresIn(ProfileStatus profile) => profile.Health switch
+    {
+        HealthStatus.Static => "-",
+        HealthStatus.Expired => "expired",
+        _ => DurationText.Remaining(profile.ExpiresIn?.TotalMilliseconds),
+    };
 
     private string Paint(string line, ProfileStatus profile) => profile.Health switch
     {

@@ -33,8 +33,8 @@ internal sealed class SessionText(Session session)
         WriteField("Model", $"{model.Model} ({OriginOf(model)})");
         WriteField("Pinned profile", model.ProfileId is null ? "-" : $"{model.ProfileId} ({NameOf(model.PinnedBy)})");
         WriteField("Pin", model.Reason is null ? NameOf(model.PinState) : $"{NameOf(model.PinState)}. {model.Reason}");
-        WriteField("Next profile", model.NextProfile ?? "-");
-        WriteField("Session store", session.Shorten(model.StorePath));
+        WriteField("Next profile", model.NextProfileId ?? "-");
+        WriteField("Session store", session.Shorten(model.Path));
     }
 
     /// <summary>The lines of the gateway's reply to <c>/model status</c>, with what the session is pinned to.</summary>
@@ -46,7 +46,7 @@ internal sealed class SessionText(Session session)
         WriteField("Agent", status.Session.Agent);
         WriteField("Auth file", session.Shorten(status.AuthStorePath));
         WriteField("Pinned profile", status.Session.ProfileId is null ? "-" : $"{status.Session.ProfileId} ({NameOf(status.Session.PinnedBy)})");
-        WriteField("Next profile", status.Session.NextProfile ?? "-");
+        WriteField("Next profile", status.Session.NextProfileId ?? "-");
         if (status.Session.Reason is { } reason)
             WriteField("Pin", $"{NameOf(status.Session.PinState)}. {reason}");
 
@@ -66,7 +66,7 @@ internal sealed class SessionText(Session session)
         model.ProfileId ?? "-",
         model.PinnedBy == PinSource.None ? "-" : NameOf(model.PinnedBy),
         model.IsPinned ? NameOf(model.PinState) : "-",
-        model.NextProfile ?? "-",
+        model.NextProfileId ?? "-",
     ];
 
     private static string OriginOf(SessionModel model) => model.ModelOrigin switch

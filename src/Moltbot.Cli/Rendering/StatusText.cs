@@ -41,7 +41,7 @@ internal sealed class StatusText(Session session)
     private void WriteModels(ModelStatus status)
     {
         WriteField("Config", session.Shorten(status.ConfigPath));
-        WriteField("Agent dir", session.Shorten(status.AgentDirectory));
+        WriteField("Agent dir", session.Shorten(status.Directory));
         if (status.ResolvedDefault is not { } resolved)
         {
             WriteField("Models", palette.Bad(NotSeen));
@@ -49,27 +49,27 @@ internal sealed class StatusText(Session session)
         }
 
         WriteField("Default", palette.Good(status.DefaultModel == resolved ? resolved : $"{resolved} (from {status.DefaultModel})"));
-        WriteList("Fallbacks", status.Fallbacks);
+        WriteList("Fallbacks", [.. status.Fallbacks]);
         WriteField("Image model", status.ImageModel ?? palette.Muted("-"));
-        WriteList("Image fallbacks", status.ImageFallbacks);
-        WriteList("Aliases", [.. status.Aliases.Select(alias => $"{alias.Key} -> {alias.Value}")]);
-        WriteList("Configured models", status.AllowedModels, whenEmpty: "all");
+        WriteList("Image fallbacks", [.. status.ImageFallbacks]);
+        WriteList("Aliases", [.. status.AliasedModels.Select(alias => $"{alias.Key} -> {alias.Value}")]);
+        WriteList("Configured models", [.. status.AllowedModels], whenEmpty: "all");
     }
 
     private void WriteOverview(ModelStatus status)
     {
         output.WriteLine(palette.Heading("Auth overview"));
-        WriteField("Auth store", status.NotSeen is null ? session.Shorten(status.StorePath) : palette.Bad(NotSeen));
+        WriteField("Auth store", status.NotSeen is null ? session.Shorten(status.Path) : palette.Bad(NotSeen));
         string imported = status.LoginShellVariables.Count == 0 ? "" : palette.Muted($" (applied: {string.Join(", ", status.LoginShellVariables)})");
         WriteField("Shell env", (status.LoginShellEnabled ? palette.Good("on") : palette.Muted("off")) + imported);
-        WriteList("Providers w/ OAuth/tokens", status.ProvidersWithSignIn, whenEmpty: status.NotSeen is null ? "-" : NotSeen);
+        WriteList("Providers w/ OAuth/tokens", [.. status.ProvidersWithSignIn], whenEmpty: status.NotSeen is null ? "-" : NotSeen);
         foreach (ProviderStatus provider in status.Providers)
             output.WriteLine($"- {palette.Heading(provider.Provider)} {string.Join(palette.Muted(" | "), Facts(provider))}");
     }
 
     private IEnumerable<string> Facts(ProviderStatus provider)
     {
-        yield return Fact("effective", provider.AreProfilesSeen ? $"{provider.SourceName}:{palette.Muted(provider.Detail)}" : provider.SourceName);
+        yield return Fact("effective", provider.AreProfilesSeen ? $"{provider.CredentialSourceName}:{palette.Muted(provider.Detail)}" : provider.CredentialSourceName);
         if (provider.Profiles.Count > 0)
         {
             yield return Fact("profiles", $"{provider.Profiles.Count} (oauth={Count(AuthProfileKind.OAuth)}, token={Count(AuthProfileKind.Token)}, api_key={Count(AuthProfileKind.ApiKey)})");
@@ -125,7 +125,7 @@ internal sealed class StatusText(Session session)
     private void WriteSignIns(ModelStatus status)
     {
         output.WriteLine(palette.Heading("OAuth/token status"));
-        ILookup<string, ProfileHealth> byProvider = status.SignIns.ToLookup(profile => profile.ProviderName, StringComparer.Ordinal);
+        ILookup<string, ProfileHealth> byProvider = status.GetSignIns().ToLookup(profile => profile.ProviderName, StringComparer.Ordinal);
         if (byProvider.Count == 0)
             output.WriteLine(status.NotSeen is null ? palette.Muted("- none") : $"- {palette.Bad(NotSeen)}");
 
@@ -155,8 +155,8 @@ internal sealed class StatusText(Session session)
 
     private void WriteField(string name, string value) => output.WriteLine($"{palette.Label(name.PadRight(LabelWidth))}{palette.Muted(":")} {value}");
 
-    private void WriteList(string name, IReadOnlyList<string> items, string whenEmpty = "-") =>
-        WriteField($"{name} ({items.Count})", items.Count == 0 ? palette.Muted(whenEmpty) : string.Join(", ", items));
+    private void WriteList(string name, string[] items, string whenEmpty = "-") =>
+        WriteField($"{name} ({items.Length})", items.Length == 0 ? palette.Muted(whenEmpty) : string.Join(", ", items));
 
     private string Fact(string name, string value) => $"{palette.Warning(name)}={value}";
 }

@@ -3,9 +3,9 @@ namespace Moltbot.Core.Auditing;
 /// <summary>A place where a secret is exposed, or a reference that leads nowhere. Never the secret or a part of it.</summary>
 /// <param name="Code">What kind of exposure it is.</param>
 /// <param name="Path">The absolute path of the file.</param>
-/// <param name="Place">Where in the file: a profile's member, a variable, a path in the configuration; <see langword="null"/> for the file as a whole.</param>
+/// <param name="Entry">Where in the file: a profile's member, a variable, a path in the configuration; <see langword="null"/> for the file as a whole.</param>
 /// <param name="Message">What is wrong, and what to do about it.</param>
-public sealed record SecretFinding(SecretFindingCode Code, string Path, string? Place, string Message)
+public sealed record SecretFinding(SecretFindingCode Code, string Path, string? Entry, string Message)
 {
     /// <summary>The code as scripts know it: <c>PLAINTEXT_FOUND</c> and so on.</summary>
     public string CodeName => Code switch

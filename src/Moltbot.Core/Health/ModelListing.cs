@@ -85,7 +85,7 @@ internal sealed class ModelListing
         }
     }
 
-    private ListedModel Describe(int number, string key, List<string> marks)
+    private ListedModel Describe(int position, string key, List<string> marks)
     {
         ProviderId provider = ProviderId.Parse(key[..key.IndexOf('/', StringComparison.Ordinal)]);
         CredentialPlan plan = PlanOf(provider);
@@ -93,11 +93,11 @@ internal sealed class ModelListing
         {
             StateDirectory = context.StateDirectory,
             Agent = ofAgent ? context.Id.Value : null,
-            Number = number,
+            Position = position,
             Model = key,
             Provider = provider.Value,
-            Aliases = aliases.Of(key),
-            Marks = marks,
+            Aliases = [.. aliases.Of(key)],
+            Marks = [.. marks],
             HasAuth = HasAuth(plan),
             Auth = label.Of(plan, withPlace: false),
             Described = catalog.Find(key),

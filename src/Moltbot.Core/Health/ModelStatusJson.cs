@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Health;
 
@@ -18,17 +19,17 @@ internal static class ModelStatusJson
     private static JsonObject Known(ModelStatus status) => new()
     {
         ["configPath"] = status.ConfigPath,
-        ["agentDir"] = status.AgentDirectory,
+        ["agentDir"] = status.Directory,
         ["defaultModel"] = status.DefaultModel,
         ["resolvedDefault"] = status.ResolvedDefault,
         ["fallbacks"] = Texts(status.Fallbacks),
         ["imageModel"] = status.ImageModel,
         ["imageFallbacks"] = Texts(status.ImageFallbacks),
-        ["aliases"] = Members(status.Aliases),
+        ["aliases"] = Members(status.AliasedModels),
         ["allowed"] = Texts(status.AllowedModels),
         ["auth"] = new JsonObject
         {
-            ["storePath"] = status.StorePath,
+            ["storePath"] = status.Path,
             ["shellEnvFallback"] = new JsonObject { ["enabled"] = status.LoginShellEnabled, ["appliedKeys"] = Texts(status.LoginShellVariables) },
             ["providersWithOAuth"] = Texts(status.ProvidersWithSignIn),
             ["missingProvidersInUse"] = Texts(status.MissingProviders),
@@ -48,7 +49,7 @@ internal static class ModelStatusJson
         JsonObject json = new()
         {
             ["provider"] = provider.Provider,
-            ["effective"] = new JsonObject { ["kind"] = provider.SourceName, ["detail"] = provider.Detail },
+            ["effective"] = new JsonObject { ["kind"] = provider.CredentialSourceName, ["detail"] = provider.Detail },
             ["profiles"] = new JsonObject
             {
                 ["count"] = (double)provider.Profiles.Count,
@@ -72,11 +73,11 @@ internal static class ModelStatusJson
         if (profile.Provider is not null)
             json["provider"] = profile.Provider;
 
-        json["kind"] = profile.Kind;
-        if (profile.Reason is not null)
-            json["reason"] = profile.Reason;
+        json["kind"] = profile.State.ToName();
+        if (profile.DisabledReason is not null)
+            json["reason"] = profile.DisabledReason;
 
-        json["until"] = profile.Until;
+        json["until"] = profile.UntilMilliseconds;
         json["remainingMs"] = profile.RemainingMilliseconds;
         return json;
     }

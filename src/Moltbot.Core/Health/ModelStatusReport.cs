@@ -48,7 +48,7 @@ internal sealed class ModelStatusReport
 
         string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
-        OrderedMap<IReadOnlyList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : ProvidersOf(inUse));
+        OrderedMap<FlatList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : ProvidersOf(inUse));
         MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
         return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]))
         {
@@ -57,23 +57,23 @@ internal sealed class ModelStatusReport
             InstallationExists = installation.Exists,
             StateDirectory = context.StateDirectory,
             Agent = context.Id.Value,
-            AgentDirectory = context.Directory,
-            StorePath = context.StorePath,
+            Directory = context.Directory,
+            Path = context.StorePath,
             DefaultModel = defaultModel,
             ResolvedDefault = installation.AreSettingsSeen ? models.Default.ToString() : null,
-            Fallbacks = configuration.DefaultModel.Fallbacks,
+            Fallbacks = [.. configuration.DefaultModel.Fallbacks],
             ImageModel = configuration.ImageModel.Primary is { Length: > 0 } imageModel ? imageModel : null,
-            ImageFallbacks = configuration.ImageModel.Fallbacks,
-            Aliases = models.Aliases,
-            AllowedModels = models.Allowed,
+            ImageFallbacks = [.. configuration.ImageModel.Fallbacks],
+            AliasedModels = models.Aliases,
+            AllowedModels = [.. models.Allowed],
             LoginShellEnabled = installation.LoginShellEnabled,
-            LoginShellVariables = installation.LoginShellVariables,
-            Providers = providers,
-            MissingBecause = reading.Unseen is null ? missing : OrderedMap<IReadOnlyList<string>>.Empty,
+            LoginShellVariables = [.. installation.LoginShellVariables],
+            Providers = [.. providers],
+            MissingBecause = reading.Unseen is null ? missing : OrderedMap<FlatList<string>>.Empty,
             NotSeen = reading.Unseen,
-            UnseenProviders = reading.Unseen is null ? [] : missing.Keys,
+            UnseenProviders = reading.Unseen is null ? [] : [.. missing.Keys],
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
-            Errors = errors,
+            Errors = [.. errors],
             Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
     }
@@ -89,11 +89,11 @@ internal sealed class ModelStatusReport
         .InLinguisticOrder(name => name);
 
     /// <summary>Those of some providers that have nothing to send, each with why its profiles have not.</summary>
-    private OrderedMap<IReadOnlyList<string>> MissingOf(IEnumerable<string> providers) => new(providers
+    private OrderedMap<FlatList<string>> MissingOf(IEnumerable<string> providers) => new(providers
         .InLinguisticOrder(name => name)
         .Select(name => planner.Plan(name))
         .Where(plan => !plan.HasCredential)
-        .Select(plan => KeyValuePair.Create<string, IReadOnlyList<string>>(plan.Provider.Value, [.. plan.Refusals])));
+        .Select(plan => KeyValuePair.Create<string, FlatList<string>>(plan.Provider.Value, [.. plan.Refusals])));
 
     private static IEnumerable<string> ProvidersOf(IEnumerable<string> references) => references
         .Select(reference => ModelReference.Parse(reference))
@@ -112,9 +112,10 @@ internal sealed class ModelStatusReport
             StateDirectory = context.StateDirectory,
             Agent = context.Id.Value,
             Provider = name,
-            Profiles = profiles.Of(ProviderId.Parse(name)),
+            Profiles = [.. profiles.Of(ProviderId.Parse(name))],
             AreProfilesSeen = reading.Unseen is null,
-            StorePath = UserPath.Shorten(context.StorePath, context.Environment),
+            Path = context.StorePath,
+            ShortPath = UserPath.Shorten(context.StorePath, context.Environment),
             EnvironmentValue = key is null ? null : key.Mode == CredentialMode.OAuth ? ProviderStatus.OAuthInEnvironment : key.MaskedValue,
             EnvironmentSource = key?.Source,
             ConfigurationValue = configured?.MaskedValue,

@@ -1,6 +1,7 @@
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Health;
 
@@ -47,14 +48,16 @@ internal sealed class ProfileOverview
     private ILookup<ProviderId, ProfileStatus> ByProvider => field ??= All.ToLookup(profile => profile.ProfileHealth.Profile.Provider);
 
     private OrderedMap<UnusableProfile> UnusableNow => field ??= store.Usages.Choose((id, usage) => usage.IsUnusableAt(context.Now)
-        ? new UnusableProfile(
-            context.StateDirectory,
-            context.Id.Value,
-            id,
-            store.Find(id)?.ProviderName,
-            usage.IsDisabledAt(context.Now),
-            usage.DisabledReason,
-            usage.UnusableUntil!.Value,
-            usage.UnusableUntil.Value - context.Now)
+        ? new UnusableProfile
+        {
+            StateDirectory = context.StateDirectory,
+            Agent = context.Id.Value,
+            ProfileId = id,
+            Provider = store.Find(id)?.ProviderName,
+            State = usage.IsDisabledAt(context.Now) ? CandidateState.Disabled : CandidateState.Cooldown,
+            DisabledReason = usage.DisabledReason,
+            UntilMilliseconds = usage.UnusableUntil!.Value,
+            RemainingMilliseconds = usage.UnusableUntil.Value - context.Now,
+        }
         : null);
 }

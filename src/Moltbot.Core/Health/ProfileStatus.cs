@@ -54,16 +54,17 @@ public sealed class ProfileStatus
     /// <summary>When it expires, or <see langword="null"/>.</summary>
     public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(ProfileHealth.ExpiresAt);
 
-    /// <summary>How long it is good for: <c>20h</c>, <c>expired</c>, <c>unknown</c>; empty when it does not expire.</summary>
-    public string ExpiresIn => ProfileHealth.Status switch
-    {
-        HealthStatus.Static => "",
-        HealthStatus.Expired => "expired",
-        _ => DurationText.Remaining(ProfileHealth.RemainingMilliseconds),
-    };
+    /// <summary>How long it is good for, negative once it has expired; <see langword="null"/> when it does not expire or nobody knows.</summary>
+    public TimeSpan? ExpiresIn => ProfileHealth.RemainingMilliseconds is { } remaining ? DurationText.ToTimeSpan(remaining) : null;
 
     /// <summary>Why and until when it is not used, or <see langword="null"/> when it can be.</summary>
     public UnusableProfile? Unusable { get; }
+
+    /// <summary>Until when it is in cooldown or disabled, or <see langword="null"/>.</summary>
+    public DateTimeOffset? Until => Unusable?.Until;
+
+    /// <summary>How long it is still in cooldown or disabled, or <see langword="null"/>.</summary>
+    public TimeSpan? Remaining => Unusable?.Remaining;
 
     /// <summary>When it was last used with success, or <see langword="null"/>.</summary>
     public DateTimeOffset? LastUsed => UnixTime.ToDateTime(usage.LastUsed);
@@ -77,8 +78,8 @@ public sealed class ProfileStatus
     /// <summary>When the last failure was, or <see langword="null"/>.</summary>
     public DateTimeOffset? LastFailure => UnixTime.ToDateTime(usage.LastFailureAt);
 
-    /// <summary>The file that holds it.</summary>
-    public string? StoredIn => profile.StoredIn;
+    /// <summary>The absolute path of the file that holds it.</summary>
+    public string? Path => profile.StoredIn;
 
     /// <summary>How well it is, and why.</summary>
     internal ProfileHealth ProfileHealth { get; }
@@ -94,7 +95,7 @@ public sealed class ProfileStatus
             json["unusable"] = ModelStatusJson.Of(Unusable);
 
         ProfileUsageJson.AddTo(json, usage);
-        json["storedIn"] = StoredIn;
+        json["storedIn"] = Path;
         return json;
     }
 

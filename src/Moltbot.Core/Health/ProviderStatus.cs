@@ -1,4 +1,5 @@
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Health;
 
@@ -15,10 +16,13 @@ public sealed class ProviderStatus
     public required string Provider { get; init; }
 
     /// <summary>Its profiles, in the order of the store.</summary>
-    public required IReadOnlyList<ProfileStatus> Profiles { get; init; }
+    public required FlatList<ProfileStatus> Profiles { get; init; }
 
-    /// <summary>The store that its profiles are shown from, for people to read.</summary>
-    public required string StorePath { get; init; }
+    /// <summary>The absolute path of the agent's store, whether it exists or not.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The same for people to read.</summary>
+    internal string ShortPath { get; init; } = "";
 
     /// <summary>The masked value in the environment; <c>OAuth (env)</c> for an OAuth token; <see langword="null"/> when there is none.</summary>
     public string? EnvironmentValue { get; init; }
@@ -36,7 +40,7 @@ public sealed class ProviderStatus
     public bool AreProfilesSeen { get; init; } = true;
 
     /// <summary>What is used: profiles before the environment, the environment before the configuration.</summary>
-    public CredentialSource Source =>
+    public CredentialSource CredentialSource =>
         !AreProfilesSeen ? CredentialSource.NotSeen :
         Profiles.Count > 0 ? CredentialSource.Profiles :
         EnvironmentValue is not null ? CredentialSource.Environment :
@@ -44,7 +48,7 @@ public sealed class ProviderStatus
         CredentialSource.Missing;
 
     /// <summary>The gateway's name for what is used: <c>profiles</c>, <c>env</c>, <c>models.json</c> or <c>missing</c>; or <c>not seen</c>.</summary>
-    public string SourceName => Source switch
+    public string CredentialSourceName => CredentialSource switch
     {
         CredentialSource.Profiles => "profiles",
         CredentialSource.Environment => "env",
@@ -54,17 +58,17 @@ public sealed class ProviderStatus
     };
 
     /// <summary>What is used, masked: a path for profiles, else the value.</summary>
-    public string Detail => Source switch
+    public string Detail => CredentialSource switch
     {
-        CredentialSource.Profiles => StorePath,
+        CredentialSource.Profiles => ShortPath,
         CredentialSource.Environment => EnvironmentValue!,
         CredentialSource.Configuration => ConfigurationValue!,
-        CredentialSource.NotSeen => SourceName,
+        CredentialSource.NotSeen => CredentialSourceName,
         _ => "missing",
     };
 
     /// <summary>Its profiles as the gateway names them: id, masked value, and why it is not used now.</summary>
-    public IReadOnlyList<string> ProfileLabels => [.. Profiles.Select(LabelOf)];
+    public FlatList<string> ProfileLabels => [.. Profiles.Select(LabelOf)];
 
     /// <summary>How many credentials of it can expire: OAuth and token profiles, and an OAuth token in the environment.</summary>
     public int SignInCount =>

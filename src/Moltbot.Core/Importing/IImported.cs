@@ -1,8 +1,10 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Importing;
 
 /// <summary>What came of putting a credential somewhere.</summary>
 public interface IImported
 {
     /// <summary>What still has to be known or done.</summary>
-    IReadOnlyList<string> Warnings { get; }
+    FlatList<string> Warnings { get; }
 }

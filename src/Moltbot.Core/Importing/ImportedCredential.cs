@@ -1,4 +1,7 @@
 using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 
@@ -14,18 +17,42 @@ public sealed record ImportedCredential(ImportedProfile? Profile, EnvironmentFil
     /// <summary>The id of the agent that has it, or <see langword="null"/> when all have it: a variable is the installation's.</summary>
     public string? Agent => Profile?.Agent;
 
+    /// <summary>The provider in its normal form, or <see langword="null"/> when it is in the <c>.env</c> file.</summary>
+    public string? Provider => Profile?.Provider;
+
+    /// <summary>What kind of credential it is; the <c>.env</c> file holds API keys.</summary>
+    public AuthProfileKind Kind => Profile?.Kind ?? AuthProfileKind.ApiKey;
+
+    /// <summary>The profile's id, or <see langword="null"/> when it is in the <c>.env</c> file.</summary>
+    public string? ProfileId => Profile?.ProfileId;
+
+    /// <summary>The variable's name, or <see langword="null"/> when it is in a profile.</summary>
+    public string? Name => Variable?.Name;
+
+    /// <summary>The absolute path of the file that was written.</summary>
+    public string Path => Profile?.Path ?? Variable!.Path;
+
+    /// <summary>The absolute path of the configuration, or <see langword="null"/> when the profile was not entered there.</summary>
+    public string? ConfigPath => Profile?.ConfigPath;
+
+    /// <summary>When it expires, or <see langword="null"/>.</summary>
+    public DateTimeOffset? ExpiresAt => Profile?.ExpiresAt;
+
+    /// <summary>Where the secret is kept instead of in the file, or <see langword="null"/>.</summary>
+    public SecretReference? Reference => Profile?.Reference;
+
     /// <summary>The profile that is used in place of the variable, or <see langword="null"/>: variables count only where there is none.</summary>
-    public string? ProfileInFront { get; init; }
+    public string? PrecedingProfileId { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Warnings =>
+    public FlatList<string> Warnings =>
     [
         .. Profile?.Warnings ?? [],
         .. Variable?.Warning is { } warning ? [warning] : (string[])[],
-        .. FrontWarning is { } front ? [front] : (string[])[],
+        .. PrecedingWarning is { } front ? [front] : (string[])[],
     ];
 
-    /// <summary>A sentence about <see cref="ProfileInFront"/>, or <see langword="null"/>.</summary>
-    public string? FrontWarning => ProfileInFront is null ? null
-        : $"profile:{ProfileInFront} comes before {Variable!.Name}: a variable is used only while its provider has no profile to try.";
+    /// <summary>A sentence about <see cref="PrecedingProfileId"/>, or <see langword="null"/>.</summary>
+    public string? PrecedingWarning => PrecedingProfileId is null ? null
+        : $"profile:{PrecedingProfileId} comes before {Variable!.Name}: a variable is used only while its provider has no profile to try.";
 }

@@ -1,5 +1,6 @@
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Importing;
 
@@ -10,7 +11,7 @@ namespace Moltbot.Core.Importing;
 /// <param name="Provider">The provider in its normal form.</param>
 /// <param name="Kind">What kind of credential it is.</param>
 /// <param name="ExpiresAt">When it expires, or <see langword="null"/>.</param>
-/// <param name="StorePath">The absolute path of the store that was written.</param>
+/// <param name="Path">The absolute path of the store that was written.</param>
 /// <param name="ConfigPath">The absolute path of the configuration, or <see langword="null"/> when it was left alone.</param>
 /// <param name="HasReplaced">Whether another profile had the id.</param>
 /// <param name="Notes">What still stands in the way of its use.</param>
@@ -21,16 +22,16 @@ public sealed record ImportedProfile(
     string Provider,
     AuthProfileKind Kind,
     DateTimeOffset? ExpiresAt,
-    string StorePath,
+    string Path,
     string? ConfigPath,
     bool HasReplaced,
-    IReadOnlyList<ImportNote> Notes) : IImported
+    FlatList<ImportNote> Notes) : IImported
 {
     /// <summary>Where the secret is kept instead of in the store, or <see langword="null"/>.</summary>
     public SecretReference? Reference { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Warnings => [.. Notes.Select(note => note.Message)];
+    public FlatList<string> Warnings => [.. Notes.Select(note => note.Message)];
 
     /// <summary>Always the profile's id.</summary>
     public override string ToString() => ProfileId;

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Importing;
 
 /// <summary>A profile whose secret was moved to another place, or is to be.</summary>
@@ -17,4 +19,4 @@ public sealed record MovedCredential(
     string From,
     string To,
     bool HasChanged,
-    IReadOnlyList<string> Warnings) : IImported;
+    FlatList<string> Warnings) : IImported;

@@ -42,9 +42,9 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
             profileId,
             isOwn ? store.Place.Path : null,
             isConfigured ? agent.ConfigurationFile.Path : null,
-            pins.Pins)
+            [.. pins.Pins])
         {
-            NotRead = pins.Errors,
+            NotRead = [.. pins.Errors],
             Reference = agent.Reading.Own?.Store.Find(profileId)?.Reference,
         };
     }
@@ -53,13 +53,13 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
     public RemovedProfile Run(string profileId, CancellationToken cancellation)
     {
         RemovedProfile removed = Check(profileId);
-        StoreChange? change = store.Exists || removed.StorePath is not null ? StoreChange.Of(own => own.WithoutProfile(profileId)) : null;
+        StoreChange? change = store.Exists || removed.Path is not null ? StoreChange.Of(own => own.WithoutProfile(profileId)) : null;
         if (change is not null && edit is not null)
             store.Rehearse(change, cancellation);
 
         bool wasConfigured = edit is not null && edit.Apply(cancellation).Count > 0;
         bool wasStored = change is not null && TakeOut(change, wasConfigured, cancellation);
-        return removed with { StorePath = wasStored ? store.Place.Path : null, ConfigPath = wasConfigured ? removed.ConfigPath : null };
+        return removed with { Path = wasStored ? store.Place.Path : null, ConfigPath = wasConfigured ? removed.ConfigPath : null };
     }
 
     private bool TakeOut(StoreChange change, bool wasConfigured, CancellationToken cancellation)

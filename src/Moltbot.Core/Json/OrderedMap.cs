@@ -5,7 +5,6 @@ namespace Moltbot.Core.Json;
 
 /// <summary>An immutable map from names to values that keeps the order of its entries, as a JSON object does.</summary>
 internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
-    where T : class
 {
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
     private readonly List<string> keys = [];
@@ -66,6 +65,9 @@ internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
     }
 
     public IEnumerator<KeyValuePair<string, T>> GetEnumerator() => keys.Zip(values, KeyValuePair.Create).GetEnumerator();
+
+    /// <summary>The entries as text, as in a line of CSV: <c>rate_limit 2, timeout 1</c>.</summary>
+    public override string ToString() => string.Join(", ", this.Select(entry => $"{entry.Key} {entry.Value}"));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

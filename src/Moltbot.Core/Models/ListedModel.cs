@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Models;
 
@@ -12,7 +13,7 @@ public sealed class ListedModel
     public string? Agent { get; init; }
 
     /// <summary>Its place in the list, counted from 1.</summary>
-    public required int Number { get; init; }
+    public required int Position { get; init; }
 
     /// <summary>The model as <c>provider/model</c>.</summary>
     public required string Model { get; init; }
@@ -21,10 +22,10 @@ public sealed class ListedModel
     public required string Provider { get; init; }
 
     /// <summary>Its aliases.</summary>
-    public required IReadOnlyList<string> Aliases { get; init; }
+    public required FlatList<string> Aliases { get; init; }
 
     /// <summary>What the configuration has it for: <c>default</c>, <c>fallback#1</c>, <c>image</c>, <c>img-fallback#1</c>, <c>configured</c>.</summary>
-    public required IReadOnlyList<string> Marks { get; init; }
+    public required FlatList<string> Marks { get; init; }
 
     /// <summary>Whether there is a credential for its provider that could be sent, be it expired or in cooldown.</summary>
     public required bool HasAuth { get; init; }
@@ -33,13 +34,13 @@ public sealed class ListedModel
     public required string Auth { get; init; }
 
     /// <summary>Its name for people.</summary>
-    public string Name => Described?.Name ?? Model;
+    public string DisplayName => Described?.Name ?? Model;
 
     /// <summary>How many tokens it can look at, or <see langword="null"/> when no file says.</summary>
     public double? ContextWindow => Described?.ContextWindow;
 
     /// <summary>What can be put into it; empty when no file says.</summary>
-    public IReadOnlyList<string> Input => Described is null ? [] : Described.Input.Count > 0 ? Described.Input : ["text"];
+    public FlatList<string> Input => Described is null ? [] : Described.Input.Count > 0 ? [.. Described.Input] : ["text"];
 
     /// <summary>Whether it runs on this machine or in this network; <see langword="null"/> when no file says.</summary>
     public bool? IsLocal => Described is null ? null : Described.IsLocal ?? false;
@@ -54,7 +55,7 @@ public sealed class ListedModel
     public bool IsImage => Marks.Any(mark => mark == "image" || mark.StartsWith("img-fallback#", StringComparison.Ordinal));
 
     /// <summary>The marks with the aliases, as the gateway's list has them.</summary>
-    public IReadOnlyList<string> Tags => Aliases.Count == 0 ? Marks : [.. Marks, $"alias:{string.Join(',', Aliases)}"];
+    public FlatList<string> Tags => Aliases.Count == 0 ? Marks : [.. Marks, $"alias:{string.Join(',', Aliases)}"];
 
     internal CatalogModel? Described { get; init; }
 
@@ -62,7 +63,7 @@ public sealed class ListedModel
     public JsonObject ToJson() => new()
     {
         ["key"] = Model,
-        ["name"] = Name,
+        ["name"] = DisplayName,
         ["input"] = Input.Count > 0 ? string.Join('+', Input) : "-",
         ["contextWindow"] = ContextWindow,
         ["local"] = IsLocal,

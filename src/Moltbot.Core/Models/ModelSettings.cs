@@ -26,7 +26,7 @@ public sealed class ModelSettings
 
     /// <summary>The models that a role falls back on, the first one first.</summary>
     public IReadOnlyList<FallbackModel> GetFallbacks(ModelRole role) =>
-        [.. ChoiceIn(file.Configuration, role).Fallbacks.Select((model, index) => new FallbackModel(stateDirectory, model, index + 1, role == ModelRole.Image))];
+        [.. ChoiceIn(file.Configuration, role).Fallbacks.Select((written, index) => new FallbackModel(stateDirectory, Resolved(written), written, index + 1, role == ModelRole.Image))];
 
     /// <summary>The aliases, with the references that they stand for as these are written.</summary>
     public IReadOnlyDictionary<string, string> Aliases => new ConfiguredModels(file.Configuration).Aliases;
@@ -68,7 +68,7 @@ public sealed class ModelSettings
     public ChosenModel SetPrimary(ModelRole role, string model, CancellationToken cancellation = default)
     {
         ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
-        return new ChosenModel(stateDirectory, Agent: null, chosen.ToString(), role);
+        return new ChosenModel(stateDirectory, Agent: null, chosen.ToString(), role == ModelRole.Image);
     }
 
     /// <summary>Checks that an agent can have a model of its own, as <see cref="SetAgentModel"/> does, and changes nothing.</summary>
@@ -87,7 +87,7 @@ public sealed class ModelSettings
     public ChosenModel SetAgentModel(AgentId agent, string model, CancellationToken cancellation = default)
     {
         ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference), cancellation);
-        return new ChosenModel(stateDirectory, agent.Value, chosen.ToString(), ModelRole.Text);
+        return new ChosenModel(stateDirectory, agent.Value, chosen.ToString(), Image: false);
     }
 
     /// <summary>Puts a model behind the fallbacks, and allows it; one that is there stays where it is.</summary>
@@ -133,6 +133,8 @@ public sealed class ModelSettings
         file.Editor.Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
         return new ModelSettings(file.ReadAgain(), stateDirectory).Aliases.Count > 0;
     }
+
+    private string Resolved(string written) => new ConfiguredModels(file.Configuration).AliasIndex.Resolve(written)?.Reference.ToString() ?? written;
 
     private ModelReference Check(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule)
     {

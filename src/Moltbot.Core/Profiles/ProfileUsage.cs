@@ -30,20 +30,11 @@ public sealed class ProfileUsage
     public double? LastFailureAt => Json.Member("lastFailureAt").AsNumber();
 
     /// <summary>How many failures of each kind there were since the last success, by the gateway's names for them.</summary>
-    public IReadOnlyDictionary<string, int> FailureCounts
-    {
-        get
-        {
-            Dictionary<string, int> counts = new(StringComparer.Ordinal);
-            foreach ((string reason, JsonElement count) in Json.Member("failureCounts").Entries())
-            {
-                if (count.AsNumber() is { } number && number > 0)
-                    counts[reason] = (int)Math.Min(number, int.MaxValue);
-            }
-
-            return counts;
-        }
-    }
+    public IReadOnlyDictionary<string, int> FailureCounts => new OrderedMap<int>(
+        from entry in Json.Member("failureCounts").Entries()
+        let count = entry.Value.AsNumber()
+        where count > 0
+        select KeyValuePair.Create(entry.Name, (int)Math.Min(count.Value, int.MaxValue)));
 
     /// <summary>The later end of cooldown and disabling, whether past or not; <see langword="null"/> when there is neither.</summary>
     public double? UnusableUntil => (Positive(CooldownUntil), Positive(DisabledUntil)) switch

@@ -29,8 +29,8 @@ public sealed record AuthCandidate
     /// <summary>What becomes of it.</summary>
     public required CandidateState State { get; init; }
 
-    /// <summary>The same in a word, with the time that is left: <c>used</c>, <c>cooldown 4m</c>.</summary>
-    public string StateName => Remaining is { } remaining ? $"{State.ToName()} {DurationText.Remaining(remaining.TotalMilliseconds)}" : State.ToName();
+    /// <summary>The same in a word: <c>used</c>, <c>cooldown</c>.</summary>
+    public string StateName => State.ToName();
 
     /// <summary>Why it is used or not, for people to read.</summary>
     public required string Reason { get; init; }

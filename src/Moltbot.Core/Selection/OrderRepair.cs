@@ -67,7 +67,7 @@ internal sealed class OrderRepair
     private AuthOrder OfStore(AuthProfileStore own, AuthProfileStore view, ProviderId provider)
     {
         IReadOnlyList<string> ids = own.Order(provider) ?? [];
-        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.Store.Place.Path, ids) { FrontEnd = agent.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.Store.Place.Path, [.. ids]) { FrontEnd = agent.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
     }
 
     private IEnumerable<AuthOrder> InConfiguration(ProviderId? only)
@@ -83,7 +83,7 @@ internal sealed class OrderRepair
     private AuthOrder OfConfiguration(MoltbotConfiguration configuration, ProviderId provider, Predicate<string> isUnknown)
     {
         IReadOnlyList<string> ids = configuration.Order(provider) ?? [];
-        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.ConfigurationFile.Path, ids) { FrontEnd = agent.Environment.FrontEnd, IsConfigured = true, UnknownProfileId = [.. ids.Where(id => isUnknown(id))] };
+        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.ConfigurationFile.Path, [.. ids]) { FrontEnd = agent.Environment.FrontEnd, IsConfigured = true, UnknownProfileId = [.. ids.Where(id => isUnknown(id))] };
     }
 
     /// <summary>What the configuration says is for all agents, so a profile that one of them has is not unknown.</summary>

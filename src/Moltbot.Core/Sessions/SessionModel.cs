@@ -39,7 +39,7 @@ public sealed class SessionModel
     public string? Reason { get; init; }
 
     /// <summary>The profile that the next message uses; <see langword="null"/> when the provider has none that can be tried.</summary>
-    public string? NextProfile { get; init; }
+    public string? NextProfileId { get; init; }
 
     /// <summary>The id that the session's transcript is named after, or <see langword="null"/>.</summary>
     public string? SessionId { get; init; }
@@ -47,8 +47,8 @@ public sealed class SessionModel
     /// <summary>When the session was last changed, or <see langword="null"/>.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The file that the session is stored in.</summary>
-    public required string StorePath { get; init; }
+    /// <summary>The absolute path of the file that the session is stored in.</summary>
+    public required string Path { get; init; }
 
     /// <summary>Whether the session is pinned to something.</summary>
     public bool IsPinned => PinState != PinState.None;
@@ -71,8 +71,8 @@ public sealed class SessionModel
         ["pin"] = NameOf(PinState),
         ["problem"] = Problem == PinProblem.None ? null : NameOf(Problem),
         ["reason"] = Reason,
-        ["nextProfile"] = NextProfile,
-        ["storePath"] = StorePath,
+        ["nextProfile"] = NextProfileId,
+        ["storePath"] = Path,
     };
 
     /// <inheritdoc/>

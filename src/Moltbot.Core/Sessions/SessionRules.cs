@@ -87,7 +87,7 @@ internal sealed class SessionRules
             SessionKey = entry.Key,
             SessionId = entry.SessionId,
             UpdatedAt = UnixTime.ToDateTime(entry.UpdatedAt),
-            StorePath = storePath,
+            Path = storePath,
             Model = model.ToString(),
             ModelOrigin = ownInForce is not null ? ModelOrigin.Session : parents is not null ? ModelOrigin.Parent : ModelOrigin.Default,
             PinnedModel = own?.ToString(),
@@ -96,7 +96,7 @@ internal sealed class SessionRules
             PinState = state,
             Problem = problem,
             Reason = problem != PinProblem.None ? Explain(problem, own, pinned.ProfileOverride, model.Provider) : ExplainNext(pinned, state, next, model.Provider),
-            NextProfile = next,
+            NextProfileId = next,
         };
     }
 

@@ -35,9 +35,11 @@ public static class DurationText
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
 
-    /// <summary>A number of milliseconds that is not negative as a duration, which ends where that of a <see cref="TimeSpan"/> does.</summary>
+    /// <summary>A number of milliseconds as a duration, which ends where that of a <see cref="TimeSpan"/> does.</summary>
     internal static TimeSpan ToTimeSpan(double milliseconds) =>
-        milliseconds < TimeSpan.MaxValue.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.MaxValue;
+        milliseconds >= TimeSpan.MaxValue.TotalMilliseconds ? TimeSpan.MaxValue :
+        milliseconds <= TimeSpan.MinValue.TotalMilliseconds ? TimeSpan.MinValue :
+        TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>How much time is left, in the largest unit that fits: <c>50m</c>, <c>27h</c>, <c>3d</c>; <c>0m</c> when none is, <c>unknown</c> when nobody knows.</summary>
     public static string Remaining(double? milliseconds)

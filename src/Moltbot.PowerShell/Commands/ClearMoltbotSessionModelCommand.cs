@@ -54,6 +54,6 @@ public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
     {
         string pin = string.Join(" and ", new[] { session.PinnedModel, session.ProfileId }.OfType<string>());
         string reason = session.Reason is null ? "" : $" ({session.Reason})";
-        return ShouldProcess(session.StorePath, $"Unpin session {session.SessionKey} from {pin}{reason}");
+        return ShouldProcess(session.Path, $"Unpin session {session.SessionKey} from {pin}{reason}");
     }
 }

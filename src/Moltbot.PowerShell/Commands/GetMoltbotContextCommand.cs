@@ -10,6 +10,7 @@ public sealed class GetMoltbotContextCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        Views.Load(this);
         if (MoltbotContext.Current is { } context)
             WriteObject(context);
     }

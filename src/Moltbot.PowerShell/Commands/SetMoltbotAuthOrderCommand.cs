@@ -69,7 +69,7 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     {
         foreach (AuthOrder broken in agent.FindBrokenOrders(only))
         {
-            if (!ShouldProcess(broken.StorePath, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
+            if (!ShouldProcess(broken.Path, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
                 continue;
 
             AuthOrder repaired = agent.RepairOrder(broken, Cancellation);

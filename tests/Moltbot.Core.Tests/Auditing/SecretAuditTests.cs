@@ -33,7 +33,7 @@ public sealed class SecretAuditTests : IDisposable
         installation.Store(new StoreBuilder().ApiKey("openai:a")).Store(new StoreBuilder().Token("zai:b"), "helper")
             .File(".clawdbot/agents/main/agent/auth-profiles.json.bak", new StoreBuilder().ApiKey("openai:old").ToText());
 
-        Run().Findings.Select(finding => (finding.CodeName, finding.Place)).ShouldBe(
+        Run().Findings.Select(finding => (finding.CodeName, finding.Entry)).ShouldBe(
         [
             ("PLAINTEXT_FOUND", "profiles.openai:a.key"),
             ("PLAINTEXT_FOUND", "profiles.openai:old.key"),
@@ -108,7 +108,7 @@ public sealed class SecretAuditTests : IDisposable
     {
         installation.Configuration("{}").File(".clawdbot/clawdbot.json", """{"gateway":{"auth":{"token":"a-token-in-plain-text"}}}""");
 
-        Run().Findings.ShouldContain(finding => finding.Path == installation.Home[".clawdbot/clawdbot.json"] && finding.Place == "gateway.auth.token");
+        Run().Findings.ShouldContain(finding => finding.Path == installation.Home[".clawdbot/clawdbot.json"] && finding.Entry == "gateway.auth.token");
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class SecretAuditTests : IDisposable
             .File(".clawdbot/moltbot.json.bak.1", "{ env: { vars: { GROQ_API_KEY: 'old-plain' } } }");
         Protect();
 
-        Run().Findings.Select(finding => (Path.GetFileName(finding.Path), finding.Place)).ShouldBe(
+        Run().Findings.Select(finding => (Path.GetFileName(finding.Path), finding.Entry)).ShouldBe(
         [
             ("moltbot.json", "env.OPENAI_API_KEY"),
             ("moltbot.json", "gateway.auth.token"),
@@ -156,7 +156,7 @@ public sealed class SecretAuditTests : IDisposable
             .File(".clawdbot/agents/main/agent/auth.json", "{}").File(".clawdbot/credentials/oauth.json", "{}");
         Protect();
 
-        Run().Findings.Select(finding => (finding.CodeName, finding.Place)).ShouldBe(
+        Run().Findings.Select(finding => (finding.CodeName, finding.Entry)).ShouldBe(
         [
             ("LEGACY_RESIDUE", null),
             ("PLAINTEXT_FOUND", "providers.b.apiKey"),
@@ -178,7 +178,7 @@ public sealed class SecretAuditTests : IDisposable
         IReadOnlyList<SecretFinding> findings = Run(protect: false).Findings;
 
         findings.ShouldAllBe(finding => finding.StateDirectory == installation.Home[".clawdbot"]);
-        findings.Select(finding => (finding.CodeName, finding.Place, finding.Agent)).ShouldBe(
+        findings.Select(finding => (finding.CodeName, finding.Entry, finding.Agent)).ShouldBe(
         [
             ("PLAINTEXT_FOUND", "profiles.openai:a.key", "main"),
             ("PLAINTEXT_FOUND", "profiles.zai:b.token", "helper"),

@@ -21,7 +21,7 @@ public sealed class ModelStatusTests : IDisposable
         ModelStatus status = Status();
 
         (status.ExitCode, status.Reason).ShouldBe((0, "All model credentials are fine."));
-        status.Providers.ShouldHaveSingleItem().Source.ShouldBe(CredentialSource.Profiles);
+        status.Providers.ShouldHaveSingleItem().CredentialSource.ShouldBe(CredentialSource.Profiles);
         status.ResolvedDefault!.ToString().ShouldBe("anthropic/claude-opus-4-5");
     }
 
@@ -225,7 +225,7 @@ public sealed class ModelStatusTests : IDisposable
 
         ProviderStatus provider = Status().Providers.ShouldHaveSingleItem();
 
-        provider.Source.ShouldBe(CredentialSource.Environment);
+        provider.CredentialSource.ShouldBe(CredentialSource.Environment);
         provider.Detail.ShouldBe("sk-a-ke...ts-ends");
         provider.EnvironmentSource.ShouldBe("env: ANTHROPIC_API_KEY");
         Status().ExitCode.ShouldBe(0);
@@ -251,7 +251,7 @@ public sealed class ModelStatusTests : IDisposable
         ModelStatus status = Status();
 
         status.ExitCode.ShouldBe(0);
-        status.Providers[0].Source.ShouldBe(CredentialSource.Configuration);
+        status.Providers[0].CredentialSource.ShouldBe(CredentialSource.Configuration);
         status.Providers[0].Detail.ShouldBe("sk-a-ke...ts-ends");
         status.Providers[0].ConfigurationSource.ShouldBe("models.json: ~/.clawdbot/agents/main/agent/models.json");
     }
@@ -291,7 +291,7 @@ public sealed class ModelStatusTests : IDisposable
         status.Reason.ShouldContain($"{installation.StorePath()} (line 2, column 3)");
         status.Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCode.StoreUnreadable);
         status.DefaultModel.ShouldBe("anthropic/a");
-        status.Providers.ShouldHaveSingleItem().Source.ShouldBe(CredentialSource.Environment);
+        status.Providers.ShouldHaveSingleItem().CredentialSource.ShouldBe(CredentialSource.Environment);
     }
 
     [Fact]

@@ -25,12 +25,13 @@ public sealed class ProfileStatusTests : IDisposable
         (profile.Provider, profile.Kind, profile.Agent).ShouldBe(("anthropic", AuthProfileKind.OAuth, "main"));
         profile.Email.ShouldBe("kim@example.com");
         profile.MaskedValue.ShouldBe("sk-a-ke...ts-ends");
-        (profile.Health, profile.HealthName, profile.ExpiresIn).ShouldBe((HealthStatus.Expiring, "expiring", "20h"));
+        (profile.Health, profile.HealthName, profile.ExpiresIn).ShouldBe((HealthStatus.Expiring, "expiring", TimeSpan.FromHours(20)));
         profile.ExpiresAt.ShouldBe(Now.AddHours(20));
         profile.LastUsed.ShouldBe(Now.AddHours(-1));
         profile.ErrorCount.ShouldBe(3);
         profile.Unusable!.ToString().ShouldBe("cooldown 5m");
-        profile.StoredIn.ShouldBe(installation.StorePath());
+        (profile.Until, profile.Remaining).ShouldBe((Now.AddMinutes(5), TimeSpan.FromMinutes(5)));
+        profile.Path.ShouldBe(installation.StorePath());
     }
 
     [Fact]
@@ -40,17 +41,18 @@ public sealed class ProfileStatusTests : IDisposable
 
         ProfileStatus profile = Profiles().ShouldHaveSingleItem();
 
-        (profile.Email, profile.ExpiresAt, profile.LastUsed, profile.Unusable).ShouldBe((null, null, null, null));
-        (profile.MaskedValue, profile.ExpiresIn, profile.ErrorCount).ShouldBe(("missing", "", 0));
+        (profile.Email, profile.ExpiresAt, profile.ExpiresIn, profile.LastUsed).ShouldBe((null, null, null, null));
+        (profile.Unusable, profile.Until, profile.Remaining).ShouldBe((null, null, null));
+        (profile.MaskedValue, profile.ErrorCount).ShouldBe(("missing", 0));
     }
 
     [Fact]
-    public void How_long_a_profile_is_good_for_is_in_words()
+    public void How_long_a_profile_is_good_for_is_a_duration_that_is_negative_once_it_has_expired()
     {
         installation.Store(new StoreBuilder()
-            .ApiKey("a:static").Token("a:gone", expires: Now).OAuth("a:unknown").Token("a:soon", expires: Now.AddMinutes(10)).Token("a:long", expires: Now.AddDays(90)));
+            .ApiKey("a:static").Token("a:gone", expires: Now.AddHours(-1)).OAuth("a:unknown").Token("a:soon", expires: Now.AddMinutes(10)).Token("a:long", expires: Now.AddDays(90)));
 
-        Profiles().Select(profile => profile.ExpiresIn).ShouldBe(["", "expired", "unknown", "10m", "90d"]);
+        Profiles().Select(profile => profile.ExpiresIn).ShouldBe([null, TimeSpan.FromHours(-1), null, TimeSpan.FromMinutes(10), TimeSpan.FromDays(90)]);
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class ProfileStatusTests : IDisposable
         ProfileStatus[] profiles = [.. installation.Agent("ops").GetProfiles()];
 
         profiles.Select(profile => profile.ProfileId).ShouldBe(["z:1", "a:1", "m:1"]);
-        profiles.Select(profile => profile.StoredIn).ShouldBe([installation.StorePath(), installation.StorePath("ops"), installation.StorePath("ops")]);
+        profiles.Select(profile => profile.Path).ShouldBe([installation.StorePath(), installation.StorePath("ops"), installation.StorePath("ops")]);
         profiles.ShouldAllBe(profile => profile.Agent == "ops");
     }
 
@@ -76,7 +78,8 @@ public sealed class ProfileStatusTests : IDisposable
         ProfileStatus profile = Profiles().ShouldHaveSingleItem();
 
         (profile.ExpiresAt, profile.LastUsed, profile.ErrorCount).ShouldBe((null, null, 0));
-        profile.Unusable!.UntilTime.ShouldBe(DateTimeOffset.MaxValue);
+        profile.Unusable!.Until.ShouldBe(DateTimeOffset.MaxValue);
+        (profile.ExpiresIn, profile.Remaining).ShouldBe((TimeSpan.MaxValue, TimeSpan.MaxValue));
         profile.Health.ShouldBe(HealthStatus.Ok);
     }
 

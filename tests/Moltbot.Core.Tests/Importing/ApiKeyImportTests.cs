@@ -68,7 +68,7 @@ public sealed class ApiKeyImportTests : IDisposable
 
         ImportedCredential imported = Import(For("openai"));
 
-        imported.ProfileInFront.ShouldBe("openai:work");
+        imported.PrecedingProfileId.ShouldBe("openai:work");
         imported.Warnings.ShouldHaveSingleItem().ShouldStartWith("profile:openai:work comes before OPENAI_API_KEY");
     }
 

@@ -56,7 +56,7 @@ public sealed class ProfileRemovalTests : IDisposable
 
         RemovedProfile removed = Remove("zai:a");
 
-        (removed.StorePath, removed.ConfigPath).ShouldBe((null, installation.ConfigPath));
+        (removed.Path, removed.ConfigPath).ShouldBe((null, installation.ConfigPath));
         File.Exists(installation.StorePath()).ShouldBeFalse();
         File.ReadAllText(installation.ConfigPath).ShouldNotContain("zai:a");
     }
@@ -158,7 +158,7 @@ public sealed class ProfileRemovalTests : IDisposable
 
         File.ReadAllText(installation.ConfigPath).ShouldNotContain("zai:a");
         installation.Agent().GetCandidates(ProviderId.Parse("zai")).ShouldBe(["zai:a", "zai:b"]);
-        Remove("zai:a").StorePath.ShouldNotBeNull();
+        Remove("zai:a").Path.ShouldNotBeNull();
         installation.Stored().Find("zai:a").ShouldBeNull();
     }
 

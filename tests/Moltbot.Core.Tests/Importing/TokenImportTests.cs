@@ -37,7 +37,7 @@ public sealed class TokenImportTests : IDisposable
             () => imported.HasReplaced.ShouldBeFalse(),
             () => imported.Notes.ShouldBeEmpty(),
             () => imported.ConfigPath.ShouldBe(installation.ConfigPath),
-            () => imported.StorePath.ShouldBe(installation.StorePath()));
+            () => imported.Path.ShouldBe(installation.StorePath()));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class TokenImportTests : IDisposable
 
         ImportNote note = Import(ForZai).Notes.ShouldHaveSingleItem();
 
-        note.Kind.ShouldBe(ImportNoteKind.LeftOutOfOrder);
+        note.Obstacle.ShouldBe(ImportNoteKind.LeftOutOfOrder);
         note.Message.ShouldContain("moltbot models auth order set --provider zai zai:a zai:manual");
     }
 
@@ -173,7 +173,7 @@ public sealed class TokenImportTests : IDisposable
     {
         installation.Configuration("{ auth: { profiles: { 'zai:manual': { provider: 'zai', mode: 'api_key' } } } }");
 
-        Import(ForZai with { Options = new() { NoConfig = true } }).Notes.ShouldHaveSingleItem().Kind.ShouldBe(ImportNoteKind.ConfiguredOtherwise);
+        Import(ForZai with { Options = new() { NoConfig = true } }).Notes.ShouldHaveSingleItem().Obstacle.ShouldBe(ImportNoteKind.ConfiguredOtherwise);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class TokenImportTests : IDisposable
 
         ImportNote note = Import(ForZai).Notes.ShouldHaveSingleItem();
 
-        note.Kind.ShouldBe(ImportNoteKind.OtherCredentialFirst);
+        note.Obstacle.ShouldBe(ImportNoteKind.OtherCredentialFirst);
         note.Message.ShouldStartWith("profile:zai:a comes before zai:manual.");
     }
 
@@ -194,7 +194,7 @@ public sealed class TokenImportTests : IDisposable
 
         ImportNote note = Import(new TokenImport { Provider = ProviderId.Parse("amazon-bedrock") }).Notes.ShouldHaveSingleItem();
 
-        note.Kind.ShouldBe(ImportNoteKind.OtherCredentialFirst);
+        note.Obstacle.ShouldBe(ImportNoteKind.OtherCredentialFirst);
         note.Message.ShouldStartWith("env: AWS_PROFILE comes before amazon-bedrock:manual.");
     }
 
@@ -203,7 +203,7 @@ public sealed class TokenImportTests : IDisposable
     {
         ImportNote note = Import(new TokenImport { Provider = ProviderId.Parse("anthropc") }).Notes.ShouldHaveSingleItem();
 
-        note.Kind.ShouldBe(ImportNoteKind.ProviderUnknown);
+        note.Obstacle.ShouldBe(ImportNoteKind.ProviderUnknown);
         note.Message.ShouldEndWith("Did you mean anthropic?");
     }
 

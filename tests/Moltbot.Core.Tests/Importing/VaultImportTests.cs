@@ -55,7 +55,7 @@ public sealed class VaultImportTests : IDisposable
         vaults.Secrets[own] = new Secret("the old key");
         installation.Store(new StoreBuilder().ApiKeyAt("zai:default", SecretReference.To(own)));
 
-        Import().Notes.ShouldNotContain(note => note.Kind == ImportNoteKind.SecretLeftBehind);
+        Import().Notes.ShouldNotContain(note => note.Obstacle == ImportNoteKind.SecretLeftBehind);
 
         vaults.Secrets.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(own, Key));
     }
@@ -83,7 +83,7 @@ public sealed class VaultImportTests : IDisposable
     {
         installation.Store(new StoreBuilder().ApiKeyAt("zai:default", SecretReference.To(new VaultSecret("Other", "zai"))));
 
-        Import().Notes.ShouldContain(note => note.Kind == ImportNoteKind.SecretLeftBehind && note.Message.Contains("vault: Other/zai"));
+        Import().Notes.ShouldContain(note => note.Obstacle == ImportNoteKind.SecretLeftBehind && note.Message.Contains("vault: Other/zai"));
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class MigratedInstallationTests : IDisposable
         status.MissingProviders.ShouldBeEmpty();
         status.DefaultModel.ShouldBeNull();
         ProviderStatus provider = status.Providers.ShouldHaveSingleItem();
-        (provider.Provider, provider.EnvironmentSource, provider.Source).ShouldBe(("zai", "env: ZAI_API_KEY", CredentialSource.NotSeen));
+        (provider.Provider, provider.EnvironmentSource, provider.CredentialSource).ShouldBe(("zai", "env: ZAI_API_KEY", CredentialSource.NotSeen));
         status.ToJson().ToJsonString().ShouldNotContain("missing\"");
         status.ToJson()["auth"]!["notSeen"]!["reason"]!.GetValue<string>().ShouldBe(status.NotSeen.Message);
     }
@@ -231,7 +231,7 @@ public sealed class MigratedInstallationTests : IDisposable
         SecretExposure exposure = Audit();
 
         (exposure.ExitCode, exposure.Errors.ShouldHaveSingleItem().Code).ShouldBe((1, ErrorCode.InstallationNotServed));
-        exposure.Findings.Where(finding => finding.Code == SecretFindingCode.PlaintextFound).Select(finding => finding.Place).ShouldBe(["profiles.anthropic:main.key", "profiles.anthropic:work.key", "XAI_API_KEY"]);
+        exposure.Findings.Where(finding => finding.Code == SecretFindingCode.PlaintextFound).Select(finding => finding.Entry).ShouldBe(["profiles.anthropic:main.key", "profiles.anthropic:work.key", "XAI_API_KEY"]);
         exposure.Files.ShouldContain(installation.Home[".clawdbot/clawdbot.json"]);
     }
 

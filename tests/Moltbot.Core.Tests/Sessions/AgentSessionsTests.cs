@@ -20,7 +20,7 @@ public sealed class AgentSessionsTests : IDisposable
     {
         SessionModel session = Session("""{ "sessionId": "s" }""");
 
-        (session.Model, session.NextProfile, session.PinState).ShouldBe(("anthropic/claude-opus-4-5", "anthropic:a", PinState.None));
+        (session.Model, session.NextProfileId, session.PinState).ShouldBe(("anthropic/claude-opus-4-5", "anthropic:a", PinState.None));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class AgentSessionsTests : IDisposable
         SessionModel session = Session($$"""{ "authProfileOverride": "{{profileId}}", "authProfileOverrideSource": "user" }""");
 
         (session.Problem, session.PinnedBy, session.IsStale).ShouldBe((problem, PinSource.User, problem != PinProblem.None));
-        session.NextProfile.ShouldBe(problem == PinProblem.None ? profileId : "anthropic:a");
+        session.NextProfileId.ShouldBe(problem == PinProblem.None ? profileId : "anthropic:a");
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class AgentSessionsTests : IDisposable
     {
         SessionModel session = Session("""{ "authProfileOverride": "anthropic:a", "authProfileOverrideSource": "auto", "authProfileOverrideCompactionCount": 1, "compactionCount": 2 }""");
 
-        (session.PinState, session.NextProfile).ShouldBe((PinState.Moves, "anthropic:b"));
+        (session.PinState, session.NextProfileId).ShouldBe((PinState.Moves, "anthropic:b"));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AgentSessionsTests : IDisposable
 
         SessionModel session = installation.Agent("main").Sessions.Read().Get("main", asNewSession: true);
 
-        (session.Model, session.NextProfile, session.IsPinned).ShouldBe(("anthropic/claude-opus-4-5", "anthropic:a", false));
+        (session.Model, session.NextProfileId, session.IsPinned).ShouldBe(("anthropic/claude-opus-4-5", "anthropic:a", false));
     }
 
     [Fact]
