@@ -11,12 +11,12 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
 {
     /// <summary>The alias: letters, numbers, dots, underscores, colons and dashes.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Name]
     public string Alias { get; set; } = "";
 
     /// <summary>The model as <c>provider/model</c>, or another alias of it.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [Name]
     public string Model { get; set; } = "";

@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class GetMoltbotModelCommand : MoltbotCmdlet
 {
     /// <summary>References or aliases, with wildcards; all models if omitted.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]

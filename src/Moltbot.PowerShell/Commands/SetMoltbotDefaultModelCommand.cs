@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
 {
     /// <summary>The model as <c>provider/model</c>, or its alias.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [Name]
     public string Model { get; set; } = "";

@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
 {
     /// <summary>The keys of the sessions.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionKeyCompleter))]
     [Name]
