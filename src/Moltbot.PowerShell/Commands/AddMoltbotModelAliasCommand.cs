@@ -29,6 +29,7 @@ public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
     protected override void Process()
     {
         AddedAlias planned = Models.CheckAlias(Alias, Model);
+        Review(Installation.MainAgent, Models.Resolve(Model), Model);
         if (!ShouldProcess(Models.ConfigPath, $"Give {planned.Model} the alias {planned.Alias}"))
             return;
 
