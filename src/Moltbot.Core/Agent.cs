@@ -63,6 +63,14 @@ public sealed class Agent
         return all ? listing.Described() : listing.Configured();
     }
 
+    /// <summary>What a person should know about a model before the agent uses it: that nobody knows it, or that there is no credential for it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="typed">How it was named; a word alone that is no alias may be one with a slip.</param>
+    public IReadOnlyList<string> ReviewModel(ModelReference model, string typed) => new ModelReview(Context).WarningsOf(model, typed);
+
+    /// <summary>The error about a model that was looked for in vain among those that are listed.</summary>
+    public MoltbotException MissingModel(string typed) => new ModelReview(Context).NotListed(typed);
+
     /// <summary>What puts credentials in, and takes them out.</summary>
     public AgentProfiles Profiles => new(installation, this);
 

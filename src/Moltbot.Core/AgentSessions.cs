@@ -44,6 +44,9 @@ public sealed class AgentSessions
     /// </exception>
     public SelectedModel Check(SessionChoice choice) => Select(choice, Rules());
 
+    /// <summary>What a person should know about a model before a session uses it (<see cref="Agent.ReviewModel"/>).</summary>
+    public IReadOnlyList<string> Review(SelectedModel model) => agent.ReviewModel(model.Reference, model.Reference.ToString());
+
     /// <summary>
     /// Pins sessions to a model and perhaps to a profile, as <c>/model</c> in their chats does, with one change of the store:
     /// without a profile, a pin to one is taken away; the default model is not pinned.

@@ -41,6 +41,7 @@ internal static class Errors
         ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,
         ErrorCode.ProfileOfOtherKind => ErrorCategory.ResourceExists,
         ErrorCode.VaultUnavailable => ErrorCategory.NotInstalled,
+        ErrorCode.ProgramExitedWithNonZeroCode => ErrorCategory.NotSpecified, // as the engine's own
         ErrorCode.HostUnreachable or ErrorCode.ProxyRefused or ErrorCode.NoAnswer => ErrorCategory.ConnectionError,
         ErrorCode.CertificateNotTrusted or ErrorCode.AddressNotProtected => ErrorCategory.SecurityError,
         ErrorCode.AnswerTooLarge or ErrorCode.ProxyInvalid or ErrorCode.EndpointsInvalid => ErrorCategory.InvalidData,

@@ -176,7 +176,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether it takes an item to know the installation. Before the first one this tells a script block, which makes a name of each item, from a name.</summary>
-    private bool IsChosenByItems => MyInvocation.ExpectingInput && StateDirectory is null;
+    private protected virtual bool IsChosenByItems => MyInvocation.ExpectingInput && StateDirectory is null;
 
     /// <summary>The defaults of the session, unless the item names an installation.</summary>
     private MoltbotContext? Context => StateDirectory is null ? MoltbotContext.Current : null;

@@ -16,6 +16,10 @@ Describe 'Add-MoltbotModelAlias' {
         New-TestInstallation
     }
 
+    It 'warns of a model without a credential' {
+        (Invoke-Recorded { Add-MoltbotModelAlias fast zai/glm-9 }).Warnings.Message | Should -BeLike '*no credential for zai*'
+    }
+
     It 'adds an alias' {
         (Add-MoltbotModelAlias fast openai/gpt-5.2 -PassThru).Model | Should -BeExactly openai/gpt-5.2
         (Get-MoltbotModel fast).Model | Should -BeExactly openai/gpt-5.2

@@ -16,6 +16,10 @@ Describe 'Add-MoltbotModelFallback' {
         New-TestInstallation
     }
 
+    It 'warns of a model without a credential' {
+        (Invoke-Recorded { Add-MoltbotModelFallback zai/glm-9 }).Warnings.Message | Should -BeLike '*no credential for zai*'
+    }
+
     It 'adds a fallback behind the others' {
         Add-MoltbotModelFallback acme/k1 -PassThru | ForEach-Object Model | Should -BeExactly openai/gpt-5.2, acme/k1
     }

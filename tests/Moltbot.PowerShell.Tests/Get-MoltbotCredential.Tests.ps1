@@ -67,10 +67,14 @@ Describe 'Get-MoltbotCredential' {
             $credential.Source | Should -BeExactly 'env: GROQ_API_KEY'
         }
 
+        It 'is found for providers from the pipeline' {
+            ('openai' | Get-MoltbotCredential).ProfileId | Should -BeExactly openai:default
+        }
+
         It 'is found for profiles from the pipeline' {
             $profiles = Get-MoltbotAuthProfile | Where-Object Kind -NE OAuth
             ($profiles | Get-MoltbotCredential).ProfileId | Should -BeExactly $profiles.ProfileId
-            ('anthropic:work', 'openai:default' | Get-MoltbotCredential).ProfileId | Should -BeExactly 'anthropic:work', 'openai:default'
+            (Get-MoltbotAuthProfile anthropic:work, openai:default | Get-MoltbotCredential).ProfileId | Should -BeExactly 'anthropic:work', 'openai:default'
         }
 
         It 'is shown as a table' {

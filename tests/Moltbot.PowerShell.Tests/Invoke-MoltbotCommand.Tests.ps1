@@ -170,6 +170,74 @@ Describe 'Invoke-MoltbotCommand' {
         }
     }
 
+    Context 'input' {
+        It 'reaches a script block as it does without the cmdlet: <Name>' -ForEach @(
+            @{ Name = 'with $input'; Block = { @($input) -join ',' }; Expected = '1,2,3' }
+            @{ Name = 'with a process block'; Block = { process { "<$_>" } }; Expected = '<1>', '<2>', '<3>' }
+            @{ Name = 'with a parameter'; Block = { param([Parameter(ValueFromPipeline)]$Number) process { $Number + 1 } }; Expected = 2, 3, 4 }
+        ) {
+            1..3 | Invoke-MoltbotCommand openai $Block | Should -BeExactly $Expected
+        }
+
+        It 'is none where there is no pipeline' {
+            Invoke-MoltbotCommand openai { @($input).Count } | Should -Be 0
+        }
+
+        It 'may be empty' {
+            @() | Invoke-MoltbotCommand openai { @($input).Count } | Should -Be 0
+        }
+
+        It 'is no name of an installation or an agent' {
+            $object = [pscustomobject]@{ Agent = 'nope'; StateDirectory = '/nowhere' }
+            $object | Invoke-MoltbotCommand openai { process { "$($_.Agent) $($env:OPENAI_API_KEY.Length)" } } | Should -BeExactly 'nope 48'
+        }
+
+        It 'reaches a program as <Name>' -ForEach @(
+            @{ Name = 'lines'; Source = { "$([char]0xE4)", 'two words', '' }; Expected = "$([char]0xE4)|two words||" }
+            @{ Name = 'numbers'; Source = { 1.5, $true }; Expected = '1.5|True|' }
+            @{ Name = 'bytes'; Source = { , [byte[]](65, 66) }; Expected = 'AB' }
+        ) {
+            Set-Content -LiteralPath read.ps1 -Value '[Console]::InputEncoding = [System.Text.UTF8Encoding]::new(); [Console]::In.ReadToEnd().Replace("`r", "").Replace("`n", "|")'
+            & $Source | Invoke-MoltbotCommand openai $pwsh -- -NoProfile -File read.ps1 | Should -BeExactly $Expected
+        }
+
+        It 'reaches a program as objects are shown' {
+            Set-Content -LiteralPath read.ps1 -Value '[Console]::In.ReadToEnd()'
+            "$([pscustomobject]@{ Name = 'first' } | Invoke-MoltbotCommand openai $pwsh -- -NoProfile -File read.ps1)" | Should -Match 'Name.*first'
+        }
+    }
+
+    Context 'success' {
+        It '$? is <Expected> after <Name>' -ForEach @(
+            @{ Name = 'a program that ends with 0'; Command = { Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command 'exit 0'; $? }; Expected = $true }
+            @{ Name = 'a program that ends with 3'; Command = { Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command 'exit 3'; $? }; Expected = $false }
+            @{ Name = 'a script block'; Command = { Invoke-MoltbotCommand openai { 1 }; $? }; Expected = $true }
+            @{ Name = 'a script block whose last program failed, as after &'; Command = { Invoke-MoltbotCommand openai { & $pwsh -NoProfile -Command 'exit 3' }; $? }; Expected = $true }
+        ) {
+            $Error.Clear()
+            @(& $Command)[-1] | Should -Be $Expected
+            $Error.Count | Should -Be 0
+            (Get-Variable ErrorActionPreference -Scope 0 -ErrorAction Ignore) | Should -BeNullOrEmpty
+        }
+
+        It 'a failed program is an error with $PSNativeCommandUseErrorActionPreference' {
+            $call = Invoke-Recorded { $PSNativeCommandUseErrorActionPreference = $true; Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command 'exit 3' }
+            $call.Errors.FullyQualifiedErrorId | Should -BeExactly 'ProgramExitedWithNonZeroCode,Moltbot.PowerShell.Commands.InvokeMoltbotCommandCommand'
+            $call.Errors[0].Exception.Message | Should -BeLike '*ended with non-zero exit code: 3*'
+            $LASTEXITCODE | Should -Be 3
+        }
+
+        It 'a failed program ends a script that stops at errors, where that is wanted' {
+            $script = { $ErrorActionPreference = 'Stop'; $PSNativeCommandUseErrorActionPreference = $true; Invoke-MoltbotCommand openai $pwsh -- -NoProfile -Command 'exit 3'; Set-Content -LiteralPath reached x }
+            $script | Should -Throw -ErrorId 'ProgramExitedWithNonZeroCode,*'
+            'reached' | Should -Not -Exist
+        }
+
+        It 'a failed program is an error with -ErrorAction Stop' {
+            { Invoke-MoltbotCommand openai $pwsh -ErrorAction Stop -- -NoProfile -Command 'exit 3' } | Should -Throw -ErrorId 'ProgramExitedWithNonZeroCode,*'
+        }
+    }
+
     Context 'bad input' {
         It 'ends with <Id> for <Name> and runs nothing' -ForEach @(
             @{ Name = 'a provider without a credential'; Id = 'CredentialNotFound'; Message = 'groq'; Command = { Invoke-MoltbotCommand openai, groq { Set-Content ran x } } }

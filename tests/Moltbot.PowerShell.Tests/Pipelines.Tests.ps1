@@ -27,13 +27,12 @@ BeforeDiscovery {
         'Get-MoltbotAuthProfile'             = @{ From = $profiles + $providers; Any = $true }
         'Get-MoltbotCredential'              = @{ From = $profiles }
         'Get-MoltbotEnvironmentVariable'     = @{ From = $variables; Any = $true }
-        'Get-MoltbotModel'                   = @{ From = @(); Any = $true }
+        'Get-MoltbotModel'                   = @{ From = $models; Any = $true }
         'Get-MoltbotModelStatus'             = @{ From = @(); Any = $true }
         'Get-MoltbotSessionModel'            = @{ From = @('SessionModel'); Any = $true }
         'Import-MoltbotApiKey'               = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; ApiKey = $secret; NoConfig = $true }; Changes = 'Store' }
         'Import-MoltbotToken'                = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; Token = $secret; NoConfig = $true }; Changes = 'Store' }
         'Initialize-MoltbotAuth'             = @{ From = @(); Any = $true; With = @{ AuthChoice = 'zai-api-key'; Secret = $secret; AcceptRisk = $true; NoConfig = $true }; Changes = 'Store' }
-        'Invoke-MoltbotCommand'              = @{ From = @(); Any = $true; With = @{ Provider = 'openai'; ScriptBlock = { $env:OPENAI_API_KEY }; NoMask = $true } }
         'Move-MoltbotCredential'             = @{ From = $profiles; With = @{ ToFile = $true }; Changes = 'Store' }
         'Remove-MoltbotAuthProfile'          = @{ From = $profiles; With = @{ Confirm = $false }; Changes = 'Store' }
         'Remove-MoltbotEnvironmentVariable'  = @{ From = $variables; Changes = 'Variables' }
@@ -78,6 +77,25 @@ BeforeDiscovery {
 
     # What is about the session alone.
     $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
+
+    # What makes input of all that the pipeline brings.
+    $withInput = @('Invoke-MoltbotCommand')
+
+    # Where the pipeline brings something else by value than what position 0 binds, and why.
+    $otherByValue = @{
+        'Get-MoltbotAgent'               = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
+        'Import-MoltbotApiKey'           = @{ Binds = 'ApiKey', 'InputObject'; Because = 'a secret stands on no command line' }
+        'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }
+        'Initialize-MoltbotAuth'         = @{ Binds = 'Secret', 'InputObject'; Because = 'a secret stands on no command line' }
+        'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
+        'Set-MoltbotEnvironmentVariable' = @{ Binds = 'Value', 'InputObject'; Because = 'a secret stands on no command line' }
+    }
+    # Where position 0 is given, the pipeline brings what position 1 binds.
+    $alsoByValue = @{ 'Add-MoltbotModelAlias' = 'Model'; 'Set-MoltbotAuthOrder' = 'ProfileId' }
+    $byValue = foreach ($command in Get-Command -Module Moltbot.PowerShell) {
+        $first = $command.Parameters.Values.Where({ $_.Attributes.Where({ $_ -is [System.Management.Automation.ParameterAttribute] -and $_.Position -eq 0 }) }).Name
+        @{ Name = $command.Name; Binds = @(@($otherByValue[$command.Name]?.Binds ?? $first) + $alsoByValue[$command.Name] | Where-Object { $_ }) }
+    }
 
     # What is the installation's and no agent's, and why.
     $withoutAgent = @{
@@ -255,10 +273,15 @@ Describe 'the cmdlets' {
         }
     }
 
+    It '<Name> binds by value what position 0 binds' -ForEach ($byValue.Where({ $_.Name -notin 'Get-MoltbotModelStatus', 'Test-MoltbotSecretExposure' })) {
+        $bound = (Get-Command $Name).Parameters.Values.Where({ $_.Attributes.Where({ $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipeline }) }).Name
+        @($bound | Sort-Object) | Should -BeExactly @($Binds | Sort-Object)
+    }
+
     It 'say what they do with objects of other cmdlets' {
         $cmdlets = Get-Command -Module Moltbot.PowerShell
         $cmdlets.Name | Sort-Object | Should -BeExactly $Scenarios
-    } -TestCases @{ Scenarios = @(@($cmdlets.Keys) + $ofSession | Sort-Object) }
+    } -TestCases @{ Scenarios = @(@($cmdlets.Keys) + $ofSession + $withInput | Sort-Object) }
 
     It '<Name> takes names from objects of the types that have a scenario, and no others' -ForEach ($cmdlets.GetEnumerator().ForEach({ @{ Name = $_.Key; From = @($_.Value.From | Sort-Object -Unique) } })) {
         $types = Get-ReachableType (Get-WrittenType Get, Test) | Where-Object { $_.GetProperty('StateDirectory') -and (Get-BoundName $Name $_) }
@@ -358,6 +381,32 @@ Describe 'objects in a pipeline' {
     It '<Cmdlet> leaves every file byte-identical with -WhatIf' -ForEach $ofEachCmdlet.Where({ $_.Changes }) {
         $null = Invoke-Pipe (Get-Object there work $Source) $_ @{ WhatIf = $true }
         Restore-Files $before | Should -BeNullOrEmpty
+    }
+
+    It 'are taken by their value where they are text: <Command>' -ForEach @(
+        @{ Command = { 'openai' | Get-MoltbotCredential -StateDirectory $roots.there }; Expected = { $_.ProfileId | Should -BeExactly openai:y } }
+        @{ Command = { 'openai' | Get-MoltbotAuthOrder -StateDirectory $roots.there }; Expected = { $_.ProfileId | Should -BeExactly openai:x, openai:y } }
+        @{ Command = { 'openai:x' | Clear-MoltbotAuthCooldown -StateDirectory $roots.there -PassThru }; Expected = { $_.ProfileId | Should -BeExactly openai:x } }
+        @{ Command = { 'openai:y', 'openai:x' | Set-MoltbotAuthOrder openai -StateDirectory $roots.there -PassThru }; Expected = { $_.ProfileId | Should -BeExactly openai:y, openai:x } }
+        @{ Command = { 'openai' | Set-MoltbotAuthOrder -ProfileId openai:y -StateDirectory $roots.there -PassThru }; Expected = { $_.ProfileId | Should -BeExactly openai:y } }
+        @{ Command = { 'openai' | Clear-MoltbotAuthOrder -StateDirectory $roots.there -PassThru }; Expected = { $_.Provider | Should -BeExactly openai } }
+        @{ Command = { 'gpt' | Get-MoltbotModel -StateDirectory $roots.there }; Expected = { $_.Model | Should -BeExactly openai/gpt-5.2 } }
+        @{ Command = { 'gpt' | Set-MoltbotDefaultModel -StateDirectory $roots.there -PassThru }; Expected = { $_.Model | Should -BeExactly openai/gpt-5.2 } }
+        @{ Command = { 'gpt' | Add-MoltbotModelAlias fast -StateDirectory $roots.there -PassThru }; Expected = { "$($_.Alias) $($_.Model)" | Should -BeExactly 'fast openai/gpt-5.2' } }
+        @{ Command = { 'fast' | Add-MoltbotModelAlias -Model gpt -StateDirectory $roots.there -PassThru }; Expected = { "$($_.Alias) $($_.Model)" | Should -BeExactly 'fast openai/gpt-5.2' } }
+        @{ Command = { 'agent:main:main' | Set-MoltbotSessionModel -Model zai/glm-4.7 -StateDirectory $roots.there -PassThru }; Expected = { $_.SessionKey | Should -BeExactly agent:main:main } }
+        @{ Command = { 'agent:main:main' | Clear-MoltbotSessionModel -StateDirectory $roots.there -PassThru }; Expected = { $_.SessionKey | Should -BeExactly agent:main:main } }
+        @{ Command = { 'openai:x' | Update-MoltbotAuthUsage -Succeeded -StateDirectory $roots.there -PassThru }; Expected = { $_.ProfileId | Should -BeExactly openai:x } }
+        @{ Command = { Get-MoltbotModel gpt -StateDirectory $roots.there | Set-MoltbotDefaultModel -PassThru }; Expected = { "$($_.StateDirectory) $($_.Model)" | Should -BeExactly "$($roots.there) openai/gpt-5.2" } }
+        @{ Command = { Get-MoltbotModel gpt -StateDirectory $roots.there | Add-MoltbotModelAlias fast -PassThru }; Expected = { "$($_.StateDirectory) $($_.Alias) $($_.Model)" | Should -BeExactly "$($roots.there) fast openai/gpt-5.2" } }
+    ) {
+        $call = Invoke-Recorded $Command
+        $null = Restore-Files $before
+
+        $call.Errors | Should -BeNullOrEmpty
+        $call.Failure | Should -BeNullOrEmpty
+        $call.Output | Should -HaveCount 1
+        $call.Output | ForEach-Object $Expected
     }
 
     It 'are taken for no name, because their installation would be lost' {

@@ -19,7 +19,7 @@ Describe 'Remove-MoltbotModelAlias' {
     It 'takes an alias away' {
         Add-MoltbotModelAlias fast openai/gpt-5.2
         Remove-MoltbotModelAlias fast
-        Get-MoltbotModel fast | Should -BeNullOrEmpty
+        Get-MoltbotModel fast -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'leaves every file byte-identical with -WhatIf' {

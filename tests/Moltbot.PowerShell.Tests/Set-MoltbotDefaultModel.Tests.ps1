@@ -31,6 +31,22 @@ Describe 'Set-MoltbotDefaultModel' {
         (Get-MoltbotModel | Where-Object IsDefault).Model | Should -BeExactly anthropic/claude-opus-4-5
     }
 
+    It 'warns of <Name> and sets it all the same' -ForEach @(
+        @{ Name = 'a provider that nobody knows'; Model = 'opnai/gpt-5.2'; Warning = '*No provider opnai is known*Did you mean openai*' }
+        @{ Name = 'a model without a credential'; Model = 'zai/glm-9'; Warning = '*no credential for zai*Import-MoltbotApiKey zai stores one.' }
+        @{ Name = 'a word that is no alias'; Model = 'gpx'; Warning = '*"gpx" is no alias, so it means anthropic/gpx*Did you mean gpt*' }
+    ) {
+        Add-MoltbotModelAlias gpt openai/gpt-5.2
+        $call = Invoke-Recorded { Set-MoltbotDefaultModel $Model -PassThru }
+        $call.Warnings.Message | Should -BeLike $Warning
+        @($call.Warnings).Count | Should -Be 1
+        $call.Output | Should -HaveCount 1
+    }
+
+    It 'warns of nothing where nothing is wrong' {
+        (Invoke-Recorded { Set-MoltbotDefaultModel openai/gpt-5.3 }).Warnings | Should -BeNullOrEmpty
+    }
+
     It 'ends with AgentNotFound for <Name> and leaves every file byte-identical' -ForEach @(
         @{ Name = 'an unknown agent'; Agent = 'nobody'; Message = 'There is: work, main' }
         @{ Name = 'an agent without an entry'; Agent = 'main'; Message = 'has no entry in agents.list' }

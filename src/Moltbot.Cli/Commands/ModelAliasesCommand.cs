@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 
 namespace Moltbot.Cli.Commands;
@@ -62,8 +63,11 @@ internal static class ModelAliasesCommand
 
     private static int Add(Session session, string alias, string model)
     {
-        ModelSettings models = ModelOptions.SettingsOf(session);
+        MoltbotInstallation installation = session.OpenUsable();
+        ModelSettings models = installation.Models;
+        IReadOnlyList<string> warnings = ModelOptions.Review(installation.MainAgent, models, model);
         AddedAlias added = Interruption.Guard(cancellation => models.AddAlias(alias, model, cancellation));
+        session.Warn(warnings);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"Alias {added.Alias} -> {added.Model}");
         return 0;

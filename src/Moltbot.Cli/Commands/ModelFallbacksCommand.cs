@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 
 namespace Moltbot.Cli.Commands;
@@ -17,8 +18,8 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         return new Command(isText ? "fallbacks" : "image-fallbacks", isText ? "The models that are tried when the default fails." : "The models that are tried when the image model fails.")
         {
             fallbacks.CreateList(),
-            fallbacks.CreateChange("add", "Put a model behind the fallbacks.", static (models, role, model, cancellation) => models.AddFallback(role, model, cancellation)),
-            fallbacks.CreateChange("remove", "Take a model out of the fallbacks.", static (models, role, model, cancellation) => models.RemoveFallback(role, model, cancellation)),
+            fallbacks.CreateChange("add", "Put a model behind the fallbacks.", isReviewed: true, static (models, role, model, cancellation) => models.AddFallback(role, model, cancellation)),
+            fallbacks.CreateChange("remove", "Take a model out of the fallbacks.", isReviewed: false, static (models, role, model, cancellation) => models.RemoveFallback(role, model, cancellation)),
             fallbacks.CreateClear(),
         };
     }
@@ -32,11 +33,11 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         return command;
     }
 
-    private Command CreateChange(string name, string description, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<FallbackModel>> change)
+    private Command CreateChange(string name, string description, bool isReviewed, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<FallbackModel>> change)
     {
         Argument<string> model = ModelOptions.Model();
         Command command = new(name, description) { model };
-        command.SetAction(parsed => Change(models => Interruption.Guard(cancellation => change(models, role, parsed.GetValue(model)!, cancellation))));
+        command.SetAction(parsed => Change(parsed.GetValue(model)!, isReviewed, change));
         return command;
     }
 
@@ -67,10 +68,13 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         return 0;
     }
 
-    private int Change(Func<ModelSettings, IReadOnlyList<FallbackModel>> change)
+    private int Change(string model, bool isReviewed, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<FallbackModel>> change)
     {
-        ModelSettings models = ModelOptions.SettingsOf(session);
-        IReadOnlyList<FallbackModel> fallbacks = change(models);
+        MoltbotInstallation installation = session.OpenUsable();
+        ModelSettings models = installation.Models;
+        IReadOnlyList<string> warnings = isReviewed ? ModelOptions.Review(installation.MainAgent, models, model) : [];
+        IReadOnlyList<FallbackModel> fallbacks = Interruption.Guard(cancellation => change(models, role, model, cancellation));
+        session.Warn(warnings);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{Label}s: {string.Join(", ", fallbacks)}");
         return 0;

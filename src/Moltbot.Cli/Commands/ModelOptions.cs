@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Models;
 
@@ -19,6 +20,9 @@ internal static class ModelOptions
 
     /// <summary>The models of the configuration, to be looked at or changed.</summary>
     public static ModelSettings SettingsOf(Session session) => session.OpenUsable().Models;
+
+    /// <summary>What a person should know about a model before it is used.</summary>
+    public static IReadOnlyList<string> Review(Agent agent, ModelSettings models, string model) => agent.ReviewModel(models.Resolve(model), model);
 
     /// <summary>Says that the configuration says what it should.</summary>
     public static void WriteUpdated(Session session, ModelSettings models) => session.Output.WriteLine($"Updated {session.Shorten(models.ConfigPath)}");

@@ -24,7 +24,10 @@ internal static class ModelSetCommand
     {
         MoltbotInstallation installation = session.OpenUsable();
         ModelSettings models = installation.Models;
-        ChosenModel set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(installation.FindAgent(agent).Id, model, cancellation));
+        Agent user = agent is null ? installation.MainAgent : installation.FindAgent(agent);
+        IReadOnlyList<string> warnings = ModelOptions.Review(user, models, model);
+        ChosenModel set = Interruption.Guard(cancellation => agent is null ? models.SetPrimary(role, model, cancellation) : models.SetAgentModel(user.Id, model, cancellation));
+        session.Warn(warnings);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{(agent is not null ? $"Model of agent {agent}" : role == ModelRole.Text ? "Default model" : "Image model")}: {set}");
         return 0;

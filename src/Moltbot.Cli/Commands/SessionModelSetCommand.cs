@@ -22,7 +22,9 @@ internal static class SessionModelSetCommand
     {
         SessionChoice choice = profileId is null ? SessionChoice.Parse(model) : SessionChoice.Of(model, profileId);
         Agent agent = SessionOptions.AgentOf(session, agentName, key);
+        IReadOnlyList<string> warnings = agent.Sessions.Review(agent.Sessions.Check(choice));
         PinnedSessions pinned = Interruption.Guard(cancellation => agent.Sessions.Pin([key], choice, cancellation));
+        session.Warn(warnings);
         string label = pinned.Selected.Alias is { } alias ? $"{alias} ({pinned.Selected.Reference})" : pinned.Selected.Reference.ToString();
         session.Output.WriteLine(pinned.Selected.IsDefault ? $"Model reset to default ({label})." : $"Model set to {label}.");
         if (choice.ProfileId is not null)

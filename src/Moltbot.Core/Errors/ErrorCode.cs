@@ -123,6 +123,9 @@ public enum ErrorCode
     /// <summary>There is something of that name, but it cannot be started.</summary>
     ProgramNotExecutable,
 
+    /// <summary>A program ended with an exit code that says that it failed.</summary>
+    ProgramExitedWithNonZeroCode,
+
     /// <summary>The gateway does not know what was to be written for it.</summary>
     GatewayTooOld,
 

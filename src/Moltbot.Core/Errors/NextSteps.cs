@@ -8,6 +8,8 @@ internal static class NextSteps
 {
     public static NextStep ListModels { get; } = Command("models list", "Get-MoltbotModel");
 
+    public static NextStep ListAllModels { get; } = Command("models list --all", "Get-MoltbotModel -All");
+
     public static NextStep ListAliases { get; } = Command("models aliases list", "Get-MoltbotModel");
 
     public static NextStep SetDefaultModel { get; } = Command("models set", "Set-MoltbotDefaultModel");

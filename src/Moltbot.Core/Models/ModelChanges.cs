@@ -86,7 +86,7 @@ internal static class ModelChanges
     public static IReadOnlyList<ConfigurationChange> RemoveAlias(MoltbotConfiguration configuration, string alias)
     {
         ConfiguredModel found = ModelDefaults.WithAliases(configuration).Models.FirstOrDefault(model => EcmaScriptText.Trim(model.Alias ?? "") == alias)
-            ?? throw AliasNotFound(alias, AliasesOf(configuration).Find(alias)?.Name);
+            ?? throw AliasNotFound(alias, AliasesOf(configuration).Effective.Select(known => known.Name));
         string[] path = ["agents", "defaults", "models", found.Reference, "alias"];
         return [ModelDefaults.HasBuiltInAlias(found.Reference) ? ConfigurationChange.Set(path, "") : ConfigurationChange.Remove(path)];
     }
@@ -161,14 +161,18 @@ internal static class ModelChanges
 
     private static ModelAliases AliasesOf(MoltbotConfiguration configuration) => new(ModelDefaults.WithAliases(configuration));
 
-    private static MoltbotException AliasNotFound(string alias, string? inOtherCase)
+    private static MoltbotException AliasNotFound(string alias, IEnumerable<string> aliases)
     {
-        Advice hint = inOtherCase is null ? (Advice)$"{NextSteps.ListAliases} shows those there are." : $"There is: {inOtherCase}.";
+        Advice hint = NearName.Hint(alias, aliases) ?? (Advice)$"{NextSteps.ListAliases} shows those there are.";
         return new MoltbotException(ErrorCode.AliasNotFound, $"Alias not found: {alias}. {hint}") { Subject = alias };
     }
 
-    private static MoltbotException FallbackNotFound(ModelRole role, ModelReference model, string[] fallbacks) => MoltbotException.About(model.ToString(), ErrorCode.FallbackNotFound,
-        $"{(role == ModelRole.Text ? "Fallback" : "Image fallback")} not found: {model}. {(fallbacks.Length > 0 ? $"There is: {string.Join(", ", fallbacks)}." : "There are none.")}");
+    private static MoltbotException FallbackNotFound(ModelRole role, ModelReference model, string[] fallbacks) => new(
+        ErrorCode.FallbackNotFound,
+        $"{(role == ModelRole.Text ? "Fallback" : "Image fallback")} not found: {model}. {(fallbacks.Length > 0 ? $"There is: {string.Join(", ", NearName.Order(model.ToString(), fallbacks))}." : "There are none.")}")
+    {
+        Subject = model.ToString(),
+    };
 
     private static MoltbotException Invalid(string message, string text) => new(ErrorCode.InvalidArgument, message) { Subject = text };
 }

@@ -71,9 +71,11 @@ internal sealed class ModelSelector(AllowedModels allowed, ModelAliases aliases,
         match.IsDefault,
         aliases.Of(match.Key) is [string first, ..] ? first : null);
 
-    private static MoltbotException NotFound(string text, string reason) =>
-        new(ErrorCode.ModelNotFound, $"Unrecognized model \"{text}\": {reason}. {Hint}") { Subject = text };
+    private MoltbotException NotFound(string text, string reason) =>
+        new(ErrorCode.ModelNotFound, $"Unrecognized model \"{text}\": {reason}. {HintFor(text)}") { Subject = text };
 
-    private static MoltbotException NotAllowed(ModelReference model) =>
-        new(ErrorCode.ModelNotAllowed, $"Model \"{model}\" is not allowed. {Hint}") { Subject = model.ToString() };
+    private MoltbotException NotAllowed(ModelReference model) =>
+        new(ErrorCode.ModelNotAllowed, $"Model \"{model}\" is not allowed. {HintFor(model.ToString())}") { Subject = model.ToString() };
+
+    private Advice HintFor(string text) => NearName.Hint(text, aliases.Effective.Select(alias => alias.Name).Concat(allowed.Keys)) is { } near ? (Advice)$"{near} {Hint}" : Hint;
 }

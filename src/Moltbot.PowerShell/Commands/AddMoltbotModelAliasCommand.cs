@@ -11,12 +11,12 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
 {
     /// <summary>The alias: letters, numbers, dots, underscores, colons and dashes.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Name]
     public string Alias { get; set; } = "";
 
     /// <summary>The model as <c>provider/model</c>, or another alias of it.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [Name]
     public string Model { get; set; } = "";
@@ -29,6 +29,7 @@ public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
     protected override void Process()
     {
         AddedAlias planned = Models.CheckAlias(Alias, Model);
+        Review(Installation.MainAgent, Models.Resolve(Model), Model);
         if (!ShouldProcess(Models.ConfigPath, $"Give {planned.Model} the alias {planned.Alias}"))
             return;
 

@@ -32,6 +32,7 @@ public sealed class AddMoltbotModelFallbackCommand : ModelCmdlet
         foreach (string model in Model)
         {
             ModelReference reference = Models.Resolve(model);
+            Review(Installation.MainAgent, reference, model);
             if (ShouldProcess(Models.ConfigPath, $"Put {reference} behind the {(Image ? "image fallbacks" : "fallbacks")}"))
                 Models.AddFallback(role, model, Cancellation);
         }

@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
 {
     /// <summary>The profiles; every one in cooldown if omitted.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     [Name]

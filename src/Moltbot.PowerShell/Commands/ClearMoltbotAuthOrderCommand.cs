@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class ClearMoltbotAuthOrderCommand : AgentCmdlet
 {
     /// <summary>The provider.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [Name]

@@ -12,8 +12,8 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
 {
     /// <summary>The keys of the sessions, with wildcards. Only with <see cref="Stale"/> may they be left out, which means all.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Session")]
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Stale")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Session")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Stale")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SessionKeyCompleter))]

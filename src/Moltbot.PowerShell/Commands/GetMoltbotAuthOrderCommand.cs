@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class GetMoltbotAuthOrderCommand : AgentsCmdlet
 {
     /// <summary>The provider; every provider that has an order if omitted.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [Name]
     public string? Provider { get; set; }

@@ -19,14 +19,14 @@ public sealed class GetMoltbotCredentialCommand : AgentsCmdlet
     private readonly List<WantedCredentials> wanted = [];
 
     /// <summary>The providers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ProviderSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ProviderSet)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [Name]
     public string[] Provider { get; set; } = [];
 
     /// <summary>The profiles, in place of providers.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ProfileSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ProfileSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     [Name]

@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class GetMoltbotModelCommand : MoltbotCmdlet
 {
     /// <summary>References or aliases, with wildcards; all models if omitted.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -44,15 +44,20 @@ public sealed class GetMoltbotModelCommand : MoltbotCmdlet
     protected override void Process()
     {
         foreach (Agent agent in FindAgents(Agent, FindAgentOrMain))
-            AttemptItem(() => Write(agent.GetModels(All, asAgent: !string.IsNullOrEmpty(Agent))));
+            AttemptItem(() => Write(agent, agent.GetModels(All, asAgent: !string.IsNullOrEmpty(Agent))));
     }
 
-    private void Write(IReadOnlyList<ListedModel> models)
+    private void Write(Agent agent, IReadOnlyList<ListedModel> all)
     {
+        ListedModel[] models = [.. all.Where(model => string.IsNullOrEmpty(Provider) || model.Provider == ProviderId.Parse(Provider).Value)];
         WildcardPattern[] patterns = [.. Model.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
-        WriteObject(
-            models.Where(model => string.IsNullOrEmpty(Provider) || model.Provider == ProviderId.Parse(Provider).Value)
-                .Where(model => Array.Exists(patterns, pattern => pattern.IsMatch(model.Model) || model.Aliases.Any(pattern.IsMatch))),
-            enumerateCollection: true);
+        WriteObject(models.Where(model => Array.Exists(patterns, pattern => Fits(pattern, model))), enumerateCollection: true);
+        foreach ((string name, WildcardPattern pattern) in Model.Zip(patterns))
+        {
+            if (!WildcardPattern.ContainsWildcardCharacters(name) && !Array.Exists(models, model => Fits(pattern, model)))
+                WriteItemError(Errors.ToRecord(agent.MissingModel(name)));
+        }
     }
+
+    private static bool Fits(WildcardPattern pattern, ListedModel model) => pattern.IsMatch(model.Model) || model.Aliases.Any(pattern.IsMatch);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using System.Text;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
@@ -15,11 +16,15 @@ namespace Moltbot.PowerShell.Commands;
 /// <summary>Runs a script block or a program with the credentials of providers in its environment.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MoltbotCommand", DefaultParameterSetName = ProgramSet)]
 [OutputType(typeof(object))]
-public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
+public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
 {
     private const string ProgramSet = "Program";
     private const string ScriptBlockSet = "ScriptBlock";
 
+    private const string WithoutInput = "param($Block, $Arguments) & $Block @Arguments *>&1";
+    private const string WithInput = "param($Block, $Arguments, $Items) $Items | & $Block @Arguments *>&1";
+
+    private readonly List<PSObject?> input = [];
     private OutputMask mask = new([]);
 
     /// <summary>The providers whose credentials the command gets.</summary>
@@ -42,13 +47,47 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
     [AllowEmptyCollection]
     public object[] ArgumentList { get; set; } = [];
 
+    /// <summary>What the program reads from its standard input, or the script block from its pipeline.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Another installation's state directory. The pipeline brings input, and no installation.</summary>
+    [Parameter]
+    public override string? StateDirectory { get; set; }
+
+    /// <summary>The agent's id; the configured default agent if omitted.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
+    public string? Agent { get; set; }
+
     /// <summary>Whether secrets are left in what is written.</summary>
     [Parameter]
     public SwitchParameter NoMask { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process(Agent agent)
+    private protected override bool TakesItems => false;
+
+    /// <inheritdoc/>
+    private protected override bool IsChosenByItems => false;
+
+    private bool HasInput => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+
+    /// <inheritdoc/>
+    protected override void Prepare() => RequireUsableConfiguration();
+
+    /// <inheritdoc/>
+    protected override void Process()
     {
+        if (HasInput)
+            input.Add(InputObject);
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        Agent agent = FindAgent(Agent);
         ProviderVariable[] variables = [.. Credentials(agent).SelectMany(ProviderVariable.For)];
         WriteVerbose($"Variables: {string.Join(", ", variables.Where(variable => variable.Value is not null).Select(variable => variable.Name))}");
         mask = new OutputMask(NoMask ? [] : variables.Select(variable => variable.Value).OfType<Secret>());
@@ -73,18 +112,53 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
         string[] arguments = [.. ArgumentList.Select(LanguagePrimitives.ConvertTo<string>)];
         string workingDirectory = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         IReadOnlyDictionary<string, string> environment = VariableScope.EnvironmentHere().Variables;
+        byte[]? given = HasInput ? ProgramInput.ToBytes(input, OutputEncoding()) : null;
         int exitCode = Pump((thread, cancellation) => new ExternalProgram
         {
             Path = path,
             Arguments = arguments,
             WorkingDirectory = workingDirectory,
             Variables = environment,
+            Input = given,
             Changes = variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.Reveal())),
             Output = ExternalProgram.Lines(Console.OutputEncoding, line => thread.Do(() => WriteObject(mask.Mask(line)))),
             Errors = ExternalProgram.Lines(Console.OutputEncoding, line => thread.Do(() => WriteErrorLine(mask.Mask(line)))),
         }.RunAsync(cancellation));
         SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
+        if (exitCode != 0)
+            Fail(path, exitCode);
     }
+
+    /// <summary>What the engine does when a program of its own fails: it is an error where the user wants that, and else only <c>$?</c> is false.</summary>
+    private void Fail(string path, int exitCode)
+    {
+        if (LanguagePrimitives.IsTrue(GetVariableValue("PSNativeCommandUseErrorActionPreference")) || MyInvocation.BoundParameters.ContainsKey("ErrorAction"))
+            WriteError(Errors.ToRecord(new MoltbotException(ErrorCode.ProgramExitedWithNonZeroCode, $"Program \"{Path.GetFileName(path)}\" ended with non-zero exit code: {exitCode}.") { Subject = path }));
+        else
+            FailSilently();
+    }
+
+    /// <summary>Makes <c>$?</c> false, which only an error does, and of the error nothing else.</summary>
+    private void FailSilently()
+    {
+        const string Preference = "local:ErrorActionPreference";
+        PSVariableIntrinsics variables = SessionState.PSVariable;
+        object? before = variables.Get(Preference)?.Value;
+        variables.Set(Preference, ActionPreference.Ignore);
+        try
+        {
+            WriteError(new ErrorRecord(new RuntimeException(), "Failed", ErrorCategory.NotSpecified, targetObject: null));
+        }
+        finally
+        {
+            if (before is null)
+                variables.Remove(Preference);
+            else
+                variables.Set(Preference, before);
+        }
+    }
+
+    private Encoding OutputEncoding() => (GetVariableValue("OutputEncoding") as PSObject)?.BaseObject as Encoding ?? GetVariableValue("OutputEncoding") as Encoding ?? new UTF8Encoding();
 
     private string FindProgram() => InvokeCommand.GetCommand(FilePath, CommandTypes.Application) is ApplicationInfo program
         ? program.Path
@@ -102,7 +176,7 @@ public sealed class InvokeMoltbotCommandCommand : AgentCmdlet
         using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
         using PSDataCollection<PSObject> output = [];
         output.DataAdding += (_, adding) => HandOn((PSObject)adding.ItemAdded);
-        shell.AddScript("param($Block, $Arguments) & $Block @Arguments *>&1", useLocalScope: true).AddParameters(new object[] { ScriptBlock, ArgumentList });
+        shell.AddScript(HasInput ? WithInput : WithoutInput, useLocalScope: true).AddParameters(new object[] { ScriptBlock, ArgumentList, input });
         try
         {
             shell.Invoke(input: null, output);

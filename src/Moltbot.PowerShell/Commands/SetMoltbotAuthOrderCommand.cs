@@ -18,15 +18,15 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     private readonly List<RequestedOrder> requests = [];
 
     /// <summary>The provider; every provider that has an order may be meant with <see cref="RemoveUnknown"/>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Order")]
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "RemoveUnknown")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Order")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "RemoveUnknown")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [Name]
     public string Provider { get; set; } = "";
 
     /// <summary>The profiles to try, the first one first, and no others.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Order")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Order")]
     [AllowEmptyCollection]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]

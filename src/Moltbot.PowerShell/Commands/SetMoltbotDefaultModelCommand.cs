@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Moltbot.Core.Installation;
+using Moltbot.Core;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
 {
     /// <summary>The model as <c>provider/model</c>, or its alias.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [Name]
     public string Model { get; set; } = "";
@@ -40,21 +40,23 @@ public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
         if (string.IsNullOrEmpty(Agent))
             Set(Image ? ModelRole.Image : ModelRole.Text);
         else
-            SetOf(Installation.FindAgent(Agent).Id);
+            SetOf(Installation.FindAgent(Agent));
     }
 
     private void Set(ModelRole role)
     {
         ModelReference reference = Models.Resolve(Model);
+        Review(Installation.MainAgent, reference, Model);
         if (ShouldProcess(Models.ConfigPath, $"Set the {(role == ModelRole.Image ? "image" : "default")} model to {reference}"))
             Write(Models.SetPrimary(role, Model, Cancellation));
     }
 
-    private void SetOf(AgentId agent)
+    private void SetOf(Agent agent)
     {
-        ModelReference reference = Models.CheckAgentModel(agent, Model);
-        if (ShouldProcess(Models.ConfigPath, $"Set the model of agent {agent} to {reference}"))
-            Write(Models.SetAgentModel(agent, Model, Cancellation));
+        ModelReference reference = Models.CheckAgentModel(agent.Id, Model);
+        Review(agent, reference, Model);
+        if (ShouldProcess(Models.ConfigPath, $"Set the model of agent {agent.Id} to {reference}"))
+            Write(Models.SetAgentModel(agent.Id, Model, Cancellation));
     }
 
     private void Write(ChosenModel model)

@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Commands;
 public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
 {
     /// <summary>The keys of the sessions.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionKeyCompleter))]
     [Name]
@@ -44,6 +44,7 @@ public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
     {
         SessionChoice choice = ProfileId is null ? SessionChoice.Parse(Model) : SessionChoice.Of(Model, ProfileId);
         SelectedModel selected = sessions.Check(choice);
+        WriteWarnings(sessions.Review(selected));
         string target = choice.ProfileId is null ? $"{selected.Reference}" : $"{selected.Reference} with profile {choice.ProfileId}";
         string[] approved = [.. Named(sessions.Read(), sessionKeys).Where(key => ShouldProcess(sessions.StorePath, $"Pin session {key} to {target}"))];
         if (approved.Length == 0)

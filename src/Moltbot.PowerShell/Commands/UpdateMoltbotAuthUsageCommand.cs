@@ -20,7 +20,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
     private const string AnswerSet = "Answer";
 
     /// <summary>The profile that was used.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     [Name]
     public string ProfileId { get; set; } = "";

@@ -3,6 +3,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.EnvironmentFiles;
 
@@ -81,7 +82,11 @@ public sealed class EnvironmentFile
     }
 
     /// <summary>The error about a variable that the file does not set.</summary>
-    public MoltbotException Missing(string name) => new(ErrorCode.VariableNotFound, $"{name} is not set in {Path}. {NextSteps.ListVariables} shows what is.") { Path = Path, Subject = name };
+    public MoltbotException Missing(string name)
+    {
+        Advice hint = NearName.Hint(name, Read().Variables.Keys) ?? (Advice)$"{NextSteps.ListVariables} shows what is.";
+        return new MoltbotException(ErrorCode.VariableNotFound, $"{name} is not set in {Path}. {hint}") { Path = Path, Subject = name };
+    }
 
     /// <summary>Finds out whether a variable is there and can be removed, and changes nothing.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.VariableNotFound"/>, or as <see cref="Remove"/>, but for what only shows while the file is written.</exception>
