@@ -21,6 +21,9 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
 {
     private const string JsonMedia = "application/json";
 
+    /// <summary>No token answer is longer; what is, is none.</summary>
+    private const int LargestAnswer = 1024 * 1024;
+
     /// <summary>How long an answer is waited for.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(60);
 
@@ -33,13 +36,46 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
     public async Task<OAuthAnswer> SendAsync(OAuthRequest request, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
     {
         Uri address = Secure(request.FillAddress(values));
+        switch (request.Encoding)
+        {
+            case OAuthEncoding.Form:
+                using (ProtocolRequest form = new() { Address = address.AbsoluteUri, Method = HttpMethod.Post })
+                {
+                    foreach ((string name, string value) in request.Fill(values))
+                        form.Parameters.Add(name, value);
+
+                    form.Prepare();
+                    return await SendAsync(form, request, values, cancellation);
+                }
+
+            case OAuthEncoding.Json:
+                JsonObject members = new(request.Fill(values).Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value)));
+                return await SendAsync(request, members, values, cancellation);
+            default:
+                using (HttpRequestMessage question = new(HttpMethod.Get, address))
+                    return await SendAsync(question, request, values, cancellation);
+        }
+    }
+
+    /// <summary>The same with JSON that is more than a list of parameters.</summary>
+    public async Task<OAuthAnswer> SendAsync(OAuthRequest request, JsonObject body, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
+    {
+        using HttpRequestMessage message = new(HttpMethod.Post, Secure(request.FillAddress(values)));
+        message.Content = new StringContent(JsonText.WriteCompact(body), Encoding.UTF8, JsonMedia);
+        return await SendAsync(message, request, values, cancellation);
+    }
+
+    private async Task<OAuthAnswer> SendAsync(HttpRequestMessage message, OAuthRequest request, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
+    {
+        AddHeaders(message.Headers, request, values);
         using CancellationTokenSource limit = new(LongestWait, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return request.Encoding == OAuthEncoding.Form
-                ? await SendFormAsync(request, address, values, either.Token)
-                : await SendOtherAsync(request, address, values, either.Token);
+            using HttpResponseMessage response = await http.SendAsync(message, either.Token);
+            await response.Content.LoadIntoBufferAsync(LargestAnswer).WaitAsync(either.Token);
+            ProtocolResponse answer = await ProtocolResponse.FromHttpResponseAsync<TokenResponse>(response);
+            return new OAuthAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", answer.Raw ?? "");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -47,35 +83,8 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
         }
         catch (Exception e) when (TransportFailure.IsOne(e))
         {
-            return OAuthAnswer.None(SignInFailure.Of(TransportFailure.Of(e, address, environment), e));
+            return OAuthAnswer.None(SignInFailure.Of(TransportFailure.Of(e, message.RequestUri!, environment), e));
         }
-    }
-
-    private async Task<OAuthAnswer> SendFormAsync(OAuthRequest request, Uri address, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
-    {
-        using ProtocolRequest message = new() { Address = address.AbsoluteUri, Method = HttpMethod.Post };
-        foreach ((string name, string value) in request.Fill(values))
-            message.Parameters.Add(name, value);
-
-        AddHeaders(message.Headers, request, values);
-        message.Prepare();
-        using HttpResponseMessage response = await http.SendAsync(message, cancellation);
-        ProtocolResponse answer = await ProtocolResponse.FromHttpResponseAsync<TokenResponse>(response);
-        return new OAuthAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", answer.Raw ?? "");
-    }
-
-    private async Task<OAuthAnswer> SendOtherAsync(OAuthRequest request, Uri address, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
-    {
-        using HttpRequestMessage message = new(request.Encoding == OAuthEncoding.Nothing ? HttpMethod.Get : HttpMethod.Post, address);
-        if (request.Encoding == OAuthEncoding.Json)
-        {
-            JsonObject members = new(request.Fill(values).Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value)));
-            message.Content = new StringContent(JsonText.WriteCompact(members), Encoding.UTF8, JsonMedia);
-        }
-
-        AddHeaders(message.Headers, request, values);
-        using HttpResponseMessage response = await http.SendAsync(message, cancellation);
-        return new OAuthAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", await response.Content.ReadAsStringAsync(cancellation));
     }
 
     private static void AddHeaders(HttpRequestHeaders headers, OAuthRequest request, IReadOnlyDictionary<string, string?> values)
