@@ -26,7 +26,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
         ClientCredentials client = await ClientAsync(cancellation);
         Dictionary<string, string?> values = NewValues(client);
         string state = values["state"]!;
-        Uri page = new($"{flow.Authorize.Address}?{QueryText.Write(flow.Authorize.Fill(values))}");
+        Uri page = new($"{surroundings.Messages.AddressOf(provider.Provider, flow.Authorize.Address)}?{QueryText.Write(flow.Authorize.Fill(values))}");
 
         AuthorizationCode code = await CodeAsync(page, values["redirect_uri"]!, state, cancellation);
         values["code"] = code.Code;
@@ -151,7 +151,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
 
     private async Task<SignedIn> ExchangeAsync(ClientCredentials client, Dictionary<string, string?> values, CancellationToken cancellation)
     {
-        OAuthAnswer answer = await surroundings.Messages.SendAsync(flow.Exchange, values, cancellation);
+        OAuthAnswer answer = await surroundings.Messages.SendAsync(provider.Provider, flow.Exchange, values, cancellation);
         TokenAnswer tokens = Require(answer, UnixTime.Now(surroundings.Clock));
         values["access_token"] = tokens.Access;
 
@@ -200,7 +200,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
         if (flow.Account is not { } question)
             return default;
 
-        OAuthAnswer answer = await surroundings.Messages.SendAsync(question.Request, values, cancellation);
+        OAuthAnswer answer = await surroundings.Messages.SendAsync(provider.Provider, question.Request, values, cancellation);
         return answer.IsSuccess ? (Member(answer, question.Name), question.Id is { } id ? Member(answer, id) : null) : default;
     }
 

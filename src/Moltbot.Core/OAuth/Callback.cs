@@ -68,9 +68,12 @@ internal sealed class Callback(Uri redirect, string state, string issuer, Loopba
         ? new LoopbackReply((int)HttpStatusCode.OK, Page, IsPage: true)
         : new LoopbackReply((int)HttpStatusCode.NotFound, "Not found");
 
-    /// <summary>Where the answer says whose it is, that has to be the one that was asked (RFC 9207).</summary>
+    /// <summary>Where the answer says whose it is, that has to be the one that was asked (RFC 9207), or of the same domain.</summary>
     private bool IsOfIssuer(IReadOnlyDictionary<string, string> parameters) =>
-        !parameters.TryGetValue("iss", out string? named) || (Uri.TryCreate(named, UriKind.Absolute, out Uri? uri) && uri.Host == issuer);
+        !parameters.TryGetValue("iss", out string? named)
+        || (Uri.TryCreate(named, UriKind.Absolute, out Uri? uri) && (uri.Host == issuer || (uri.HostNameType == UriHostNameType.Dns && DomainOf(uri.Host) == DomainOf(issuer))));
+
+    private static string DomainOf(string host) => string.Join('.', host.Split('.').TakeLast(2));
 
     private static LoopbackReply Bad(string text) => new((int)HttpStatusCode.BadRequest, text);
 

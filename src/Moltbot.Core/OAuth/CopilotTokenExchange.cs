@@ -27,6 +27,7 @@ internal sealed partial class CopilotTokenExchange(OAuthMessages messages, Insta
     private const string Owner = "owner";
     private const double LeastLeft = 5 * 60 * 1000;
 
+    private static readonly SignInProvider Copilot = SignInProvider.FindExactly("github-copilot")!;
     private static readonly OAuthRequest Request = new(Address) { Encoding = OAuthEncoding.Nothing, AcceptsJson = true, Bearer = "github_token" };
 
     private string CachePath => Path.Combine(paths.StateDirectory, "credentials", "github-copilot.token.json");
@@ -40,7 +41,7 @@ internal sealed partial class CopilotTokenExchange(OAuthMessages messages, Insta
         if (ReadCache(owner) is { } kept)
             return kept;
 
-        OAuthAnswer answer = await messages.SendAsync(Request, new Dictionary<string, string?>(StringComparer.Ordinal) { ["github_token"] = EcmaScriptText.Trim(githubToken.Reveal()) }, cancellation);
+        OAuthAnswer answer = await messages.SendAsync(Copilot.Provider, Request, new Dictionary<string, string?>(StringComparer.Ordinal) { ["github_token"] = EcmaScriptText.Trim(githubToken.Reveal()) }, cancellation);
         CopilotToken token = Read(answer);
         WriteCache(token, owner);
         return token;
@@ -48,11 +49,10 @@ internal sealed partial class CopilotTokenExchange(OAuthMessages messages, Insta
 
     private static CopilotToken Read(OAuthAnswer answer)
     {
-        SignInProvider provider = SignInProvider.FindExactly("github-copilot")!;
         if (answer.Unreachable is { } unreachable)
-            throw unreachable.ToException(provider.Provider.Value, $"{Failed}: ");
+            throw unreachable.ToException(Copilot.Provider.Value, $"{Failed}: ");
         if (!answer.IsSuccess)
-            throw Refusal.Of(provider, answer, $"{Failed}: {answer.StatusNumber}").ToException(provider.Provider.Value);
+            throw Refusal.Of(Copilot, answer, $"{Failed}: {answer.StatusNumber}").ToException(Copilot.Provider.Value);
         if (!answer.Json.IsContainer())
             throw Invalid($"Unexpected response from GitHub Copilot token endpoint: {answer.Words}");
         if (answer.NonEmpty("token") is not { } token || EcmaScriptText.IsBlank(token))
@@ -114,7 +114,7 @@ internal sealed partial class CopilotTokenExchange(OAuthMessages messages, Insta
     private static string OwnerOf(Secret githubToken) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(EcmaScriptText.Trim(githubToken.Reveal())))).ToLowerInvariant()[..16];
 
-    private static MoltbotException Invalid(string cause) => new SignInFailure(ErrorCode.ProviderAnswerInvalid, cause, SignInAdvice.TryAgain).ToException("github-copilot");
+    private static MoltbotException Invalid(string cause) => new SignInFailure(ErrorCode.ProviderAnswerInvalid, cause, SignInAdvice.TryAgain).ToException(Copilot.Provider.Value);
 
     [GeneratedRegex("^[+-]?[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();

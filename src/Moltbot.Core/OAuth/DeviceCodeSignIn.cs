@@ -37,7 +37,7 @@ internal sealed class DeviceCodeSignIn(SignInProvider provider, SignInSurroundin
             ["code_challenge"] = PkceVerifier.ChallengeOf(verifier),
             ["x-request-id"] = RequestId(),
         };
-        OAuthAnswer begun = await surroundings.Messages.SendAsync(flow.Begin, values, cancellation);
+        OAuthAnswer begun = await surroundings.Messages.SendAsync(provider.Provider, flow.Begin, values, cancellation);
         JsonElement codes = RequireCodes(begun);
         DateTimeOffset end = EndOf(codes);
         await ShowAsync(codes, end, cancellation);
@@ -92,7 +92,7 @@ internal sealed class DeviceCodeSignIn(SignInProvider provider, SignInSurroundin
     {
         while (surroundings.Clock.GetUtcNow() is var now && now < end)
         {
-            OAuthAnswer answer = await surroundings.Messages.SendAsync(flow.Poll, values, cancellation);
+            OAuthAnswer answer = await surroundings.Messages.SendAsync(provider.Provider, flow.Poll, values, cancellation);
             if (IsInTrouble(answer))
                 pace *= 2;
             else if (answer.Error == "slow_down" && Token(answer) is null)

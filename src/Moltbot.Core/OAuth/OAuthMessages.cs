@@ -17,7 +17,8 @@ namespace Moltbot.Core.OAuth;
 /// <param name="http">The network.</param>
 /// <param name="environment">The environment that the network was opened with.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment environment, TimeProvider clock)
+/// <param name="replacements">Other addresses in the place of providers' own, or <see langword="null"/>.</param>
+internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment environment, TimeProvider clock, EndpointReplacements? replacements = null)
 {
     private const string JsonMedia = "application/json";
 
@@ -28,14 +29,15 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends a request. That there is no answer, or one of refusal, is an answer.</summary>
+    /// <param name="provider">The provider.</param>
     /// <param name="request">The request.</param>
     /// <param name="values">The values of its parameters.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the address is neither HTTPS nor this machine.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<OAuthAnswer> SendAsync(OAuthRequest request, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
+    public async Task<OAuthAnswer> SendAsync(ProviderId provider, OAuthRequest request, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
     {
-        Uri address = Secure(request.FillAddress(values));
+        Uri address = AddressOf(provider, request.FillAddress(values));
         switch (request.Encoding)
         {
             case OAuthEncoding.Form:
@@ -50,7 +52,7 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
 
             case OAuthEncoding.Json:
                 JsonObject members = new(request.Fill(values).Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value)));
-                return await SendAsync(request, members, values, cancellation);
+                return await SendAsync(provider, request, members, values, cancellation);
             default:
                 using (HttpRequestMessage question = new(HttpMethod.Get, address))
                     return await SendAsync(question, request, values, cancellation);
@@ -58,11 +60,21 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
     }
 
     /// <summary>The same with JSON that is more than a list of parameters.</summary>
-    public async Task<OAuthAnswer> SendAsync(OAuthRequest request, JsonObject body, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
+    public async Task<OAuthAnswer> SendAsync(ProviderId provider, OAuthRequest request, JsonObject body, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
     {
-        using HttpRequestMessage message = new(HttpMethod.Post, Secure(request.FillAddress(values)));
+        using HttpRequestMessage message = new(HttpMethod.Post, AddressOf(provider, request.FillAddress(values)));
         message.Content = new StringContent(JsonText.WriteCompact(body), Encoding.UTF8, JsonMedia);
         return await SendAsync(message, request, values, cancellation);
+    }
+
+    /// <summary>Where something of a provider's is.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the address is neither HTTPS nor this machine.</exception>
+    public Uri AddressOf(ProviderId provider, string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !ProtectedHosts.Protects(uri))
+            throw new MoltbotException(ErrorCode.InvalidArgument, $"No secret is sent to {address}: only https is secure, and http to this machine.") { Subject = address };
+
+        return replacements?.Of(provider, uri) ?? uri;
     }
 
     private async Task<OAuthAnswer> SendAsync(HttpRequestMessage message, OAuthRequest request, IReadOnlyDictionary<string, string?> values, CancellationToken cancellation)
@@ -97,9 +109,4 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
         foreach ((string name, string value) in request.FillHeaders(values))
             headers.Add(name, value);
     }
-
-    private static Uri Secure(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && ProtectedHosts.Protects(uri)
-            ? uri
-            : throw new MoltbotException(ErrorCode.InvalidArgument, $"No secret is sent to {address}: only https is secure, and http to this machine.") { Subject = address };
 }

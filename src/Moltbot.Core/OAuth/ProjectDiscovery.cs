@@ -96,7 +96,7 @@ internal sealed class ProjectDiscovery(SignInProvider provider, ProjectSearch se
         {
             await Task.Delay(Pause, surroundings.Clock, cancellation);
             OAuthRequest question = RequestTo(address) with { Encoding = OAuthEncoding.Nothing };
-            OAuthAnswer answer = await surroundings.Messages.SendAsync(question, values, cancellation);
+            OAuthAnswer answer = await surroundings.Messages.SendAsync(provider.Provider, question, values, cancellation);
             if (answer.IsSuccess && answer.Json.Member("done").IsTruthy())
                 return answer.Json;
         }
@@ -105,7 +105,7 @@ internal sealed class ProjectDiscovery(SignInProvider provider, ProjectSearch se
     }
 
     private Task<OAuthAnswer> PostAsync(string address, JsonObject body, CancellationToken cancellation) =>
-        surroundings.Messages.SendAsync(RequestTo(address), body, values, cancellation);
+        surroundings.Messages.SendAsync(provider.Provider, RequestTo(address), body, values, cancellation);
 
     private static OAuthRequest RequestTo(string address) => new(address) { Encoding = OAuthEncoding.Json, Bearer = "access_token", Headers = ["client-metadata?"] };
 

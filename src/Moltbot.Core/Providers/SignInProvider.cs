@@ -199,7 +199,6 @@ public sealed record SignInProvider
                 Redirect = "http://localhost:8085/oauth2callback",
                 Scope = $"{Google}cloud-platform {Google}userinfo.email {Google}userinfo.profile",
                 VerifierIsHex = true,
-                StateIsVerifier = true,
                 Loopback = new LoopbackWords("Missing code or state", "Invalid state"),
                 Wait = TimeSpan.FromMinutes(5),
                 TimedOut = "OAuth callback timeout",

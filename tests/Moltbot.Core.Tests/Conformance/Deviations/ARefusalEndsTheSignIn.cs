@@ -22,7 +22,7 @@ internal sealed class ARefusalEndsTheSignIn : Deviation
 
     private static bool RewriteExchange(ConformanceCase recorded)
     {
-        string state = recorded.Input["random"]![recorded.Input.Text("flow") == "google-gemini-cli" ? "verifier" : "state"]!.GetValue<string>();
+        string state = recorded.Input["random"]!["state"]!.GetValue<string>();
         string[] callbacks = [.. (recorded.Input["callbacks"] as JsonArray ?? []).Select(callback => callback!.GetValue<string>())];
         int index = Array.FindIndex(callbacks, callback => RefusalIn(callback, state) is not null);
         if (index < 0)
