@@ -59,11 +59,11 @@ public sealed class InstallationSignIns : IDisposable
     /// <summary>Takes the access tokens of one agent's sign-ins, and renews them where they have expired.</summary>
     internal SignInResolver ResolverOf(AgentContext agent) => new(agent, NewRenewals());
 
-    private SignInRenewals NewRenewals() => new([.. installation.Contexts], new RenewalRecords(installation.Paths.RenewalsDirectory), SendAsync, installation.Clock);
+    private SignInRenewals NewRenewals() => new([.. installation.ContextsIn(new())], new RenewalRecords(installation.Paths.RenewalsDirectory), SendAsync, installation.Clock);
 
     private Task<Renewal> SendAsync(AuthProfile profile, CancellationToken cancellation)
     {
-        OAuthMessages messages = new(http.Value, endpoints.Value, installation.Environment, installation.Clock);
+        OAuthMessages messages = new(http.Value, installation.Environment, installation.Clock, endpoints.Value);
         return new TokenRenewal(messages, installation.Environment, installation.Clock).RenewAsync(profile, cancellation);
     }
 

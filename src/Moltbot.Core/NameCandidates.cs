@@ -40,7 +40,7 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
         {
             Agent agent = agentName is null ? installation.MainAgent : Agent;
             IReadOnlyList<ListedModel> models = [.. agent.GetModels(), .. agent.GetModels(all: true)];
-            return models.Select(model => new NameCandidate(model.Model, string.Join(", ", model.Tags) is { Length: > 0 } tags ? tags : model.Name))
+            return models.Select(model => new NameCandidate(model.Model, string.Join(", ", model.Tags) is { Length: > 0 } tags ? tags : model.DisplayName))
                 .Concat(models.SelectMany(model => model.Aliases.Select(alias => new NameCandidate(alias, model.Model))));
         }
     }

@@ -49,6 +49,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             now = end;
     }
 
+    /// <summary>Moves the clock on to the timer that comes due first, and runs it.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool AdvanceToNextTimer()
+    {
+        if (NextDue(DateTimeOffset.MaxValue) is not { } timer)
+            return false;
+
+        timer.Run();
+        return true;
+    }
+
     /// <summary>Moves the clock on without running any timer, as a machine that is suspended does.</summary>
     public void Sleep(TimeSpan duration)
     {

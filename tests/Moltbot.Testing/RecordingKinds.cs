@@ -6,8 +6,8 @@ public static class RecordingKinds
     /// <summary>What the library is asked.</summary>
     public static IReadOnlyList<string> OfCore { get; } =
     [
-        "apply-auth-profile", "classify", "config-load", "dotenv", "dotenv-load", "env-key", "health", "json5", "model-directive",
-        "oauth-refresh", "order", "redact", "resolve", "session-override", "store-load", "text", "usage",
+        "apply-auth-profile", "classify", "config-load", "copilot-token", "dotenv", "dotenv-load", "env-key", "health", "json5", "model-directive",
+        "oauth-device", "oauth-exchange", "oauth-import", "oauth-paste", "oauth-refresh", "order", "redact", "resolve", "session-override", "store-load", "text", "usage",
     ];
 
     /// <summary>Runs of the command line.</summary>

@@ -4,30 +4,32 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Http;
 
 /// <summary>
 /// Other addresses in the place of providers' own, for a company's gateway and for tests. They stand in a file of the
-/// installation that nobody else may change, because secrets are sent there: <c>{"https://auth.openai.com":
-/// "https://login.corp.example/openai"}</c>. An address is replaced from its beginning, up to a <c>/</c> or its end.
+/// installation that nobody else may change, because secrets are sent there: <c>{"openai-codex": {"https://auth.openai.com":
+/// "https://login.corp.example/openai"}}</c>. An address is replaced from its beginning, up to a <c>/</c> or its end.
 /// </summary>
 internal sealed class EndpointReplacements
 {
     private readonly string path;
-    private readonly (string From, string To)[] replacements;
+    private readonly Dictionary<ProviderId, (string From, string To)[]> replacements;
 
-    private EndpointReplacements(string path, (string From, string To)[] replacements)
+    private EndpointReplacements(string path, Dictionary<ProviderId, (string From, string To)[]> replacements)
     {
         this.path = path;
         this.replacements = replacements;
     }
 
-    /// <summary>That nothing is replaced.</summary>
-    public static EndpointReplacements None { get; } = new("", []);
+    /// <summary>Whose addresses are replaced, in the order of the file.</summary>
+    public IReadOnlyCollection<ProviderId> Providers => replacements.Keys;
 
     /// <summary>What a person should know as long as addresses are replaced; none where none is.</summary>
-    public IEnumerable<string> Warnings => replacements.Select(one => $"What is meant for {one.From} is sent to {one.To}, because {path} says so.");
+    public IEnumerable<string> Warnings =>
+        replacements.Select(entry => $"Sign-ins of {entry.Key} are sent to {string.Join(", ", entry.Value.Select(one => one.To))}, because {path} says so.");
 
     /// <summary>Reads the replacements of an installation.</summary>
     /// <param name="path">The file, whether it exists or not.</param>
@@ -37,16 +39,19 @@ internal sealed class EndpointReplacements
         if (TrustedFile.Problem(path, isSecret: false) is { } problem)
             throw Invalid(path, $"it says where secrets are sent, and {problem}");
 
-        return new EndpointReplacements(
-            path, [.. ReadFile(path).Entries().Select(entry => (Base(entry.Key, path), Base(entry.Value.AsText() ?? "", path))).OrderByDescending(one => one.Item1.Length)]);
+        Dictionary<ProviderId, (string From, string To)[]> read = [];
+        foreach ((string provider, JsonNode? addresses) in ReadFile(path).Entries())
+            read[ProviderId.Parse(provider)] = [.. addresses.Entries().Select(entry => (Base(entry.Key, path), Base(entry.Value.AsText() ?? "", path)))];
+
+        return new EndpointReplacements(path, read);
     }
 
-    /// <summary>The address that is used in the place of a provider's, or that one itself.</summary>
-    public Uri Of(Uri address)
+    /// <summary>The address that is used in the place of one of a provider's, or that one itself.</summary>
+    public Uri Of(ProviderId provider, Uri address)
     {
-        string whole = address.AbsoluteUri;
-        foreach ((string from, string to) in replacements)
+        foreach ((string from, string to) in replacements.GetValueOrDefault(provider, []).OrderByDescending(one => one.From.Length))
         {
+            string whole = address.AbsoluteUri;
             if (whole.StartsWith(from, StringComparison.Ordinal) && (whole.Length == from.Length || whole[from.Length] is '/' or '?'))
                 return new Uri(to + whole[from.Length..]);
         }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 
 namespace Moltbot.Core.OAuth;
@@ -26,16 +25,6 @@ internal static class AccessTokenClaims
         string payload = parts[1].TrimEnd('=').Replace('-', '+').Replace('_', '/');
         byte[] bytes = new byte[payload.Length];
         string padded = payload.PadRight(payload.Length + ((4 - (payload.Length % 4)) % 4), '=');
-        if (!Convert.TryFromBase64String(padded, bytes, out int length))
-            return default;
-
-        try
-        {
-            return JsonText.Parse(bytes[..length]);
-        }
-        catch (MoltbotException)
-        {
-            return default;
-        }
+        return Convert.TryFromBase64String(padded, bytes, out int length) ? OptionalJson.Parse(bytes[..length]) : default;
     }
 }

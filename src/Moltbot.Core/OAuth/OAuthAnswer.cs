@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 using Moltbot.Core.Text;
 
@@ -21,7 +20,7 @@ internal sealed class OAuthAnswer
         Status = status;
         Reason = reason;
         Body = body;
-        Json = Parse(body);
+        Json = OptionalJson.Parse(body);
     }
 
     private OAuthAnswer(SignInFailure failure)
@@ -66,14 +65,17 @@ internal sealed class OAuthAnswer
             if (text.Length == 0)
                 return IsSuccess ? "an empty answer" : StatusText;
             if (text[0] == '<')
-                return $"a web page in the place of JSON ({StatusText})";
+                return $"a web page in the place of JSON ({StatusNumber})";
 
             return OnOneLine(text);
         }
     }
 
-    /// <summary>The number and the text of the status.</summary>
-    public string StatusText => EcmaScriptText.Trim(string.Create(CultureInfo.InvariantCulture, $"HTTP {Status} {OnOneLine(Reason)}"));
+    /// <summary>The number of the status.</summary>
+    public string StatusNumber => string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}");
+
+    /// <summary>The text of the status with its number.</summary>
+    private string StatusText => EcmaScriptText.IsBlank(Reason) ? StatusNumber : $"{OnOneLine(Reason)} ({StatusNumber})";
 
     /// <summary>A member that is a text and not empty, or <see langword="null"/>.</summary>
     public string? NonEmpty(string member) => Json.Member(member).AsText() is { Length: > 0 } text ? text : null;
@@ -86,20 +88,5 @@ internal sealed class OAuthAnswer
             shown.Append(char.IsControl(c) ? ' ' : c);
 
         return text.Length > LongestQuote ? $"{shown}…" : shown.ToString();
-    }
-
-    private static JsonElement Parse(string body)
-    {
-        if (body.Length == 0)
-            return default;
-
-        try
-        {
-            return JsonText.Parse(Encoding.UTF8.GetBytes(body));
-        }
-        catch (MoltbotException)
-        {
-            return default;
-        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed record TokenAnswer(string? Access, string? Refresh, double Expir
     private const double MillisecondsInSecond = 1000;
 
     /// <summary>A larger number of a point in time counts milliseconds: as seconds it would lie beyond the year 2286.</summary>
-    private const double LatestSecond = 10_000_000_000;
+    public const double LatestSecond = 10_000_000_000;
 
     /// <summary>A time that every program can still show.</summary>
     private static readonly double Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
@@ -52,7 +52,8 @@ internal sealed record TokenAnswer(string? Access, string? Refresh, double Expir
 
     private static double Bounded(double time) => Math.Clamp(time, 0, Latest);
 
-    private static double? NumberOf(JsonElement value)
+    /// <summary>A number, be it written as a text; <see langword="null"/> for everything else.</summary>
+    public static double? NumberOf(JsonElement value)
     {
         double number = value.AsText() is { } text && EcmaScriptText.IsBlank(text) ? double.NaN : value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? value.ToNumber() : double.NaN;
         return double.IsNaN(number) ? null : number;

@@ -38,7 +38,7 @@ internal sealed class TokenRenewal(OAuthMessages messages, ProcessEnvironment en
             return Failed(ErrorCode.ClientMissing, $"the secret of the client {client.Id} is not known here", SignInAdvice.NameClient(provider, client.Id));
 
         cancellation.ThrowIfCancellationRequested();
-        OAuthAnswer answer = await messages.SendAsync(refresh.Request, ValuesOf(profile, client), CancellationToken.None);
+        OAuthAnswer answer = await messages.SendAsync(provider.Provider, refresh.Request, ValuesOf(profile, client), CancellationToken.None);
         return Read(profile, provider, refresh, answer, UnixTime.Now(clock));
     }
 

@@ -30,6 +30,9 @@ internal sealed record CodeSignIn
     /// <summary>How long the browser is waited for.</summary>
     public TimeSpan Wait { get; init; }
 
+    /// <summary>What it is called when it does not come; <see langword="null"/> where the code can be pasted then.</summary>
+    public string? TimedOut { get; init; }
+
     /// <summary>How pasted text is read.</summary>
     public required PasteRules Paste { get; init; }
 
@@ -42,8 +45,8 @@ internal sealed record CodeSignIn
     /// <summary>What the tokens mean.</summary>
     public required TokenRules Rules { get; init; }
 
-    /// <summary>What an answer without a refresh token is called.</summary>
-    public required string NoRefresh { get; init; }
+    /// <summary>What an answer without a refresh token is called; <see langword="null"/> where that is let through.</summary>
+    public string? NoRefresh { get; init; }
 
     /// <summary>What an answer is called whose token names no account where it has to, or <see langword="null"/>.</summary>
     public string? NoAccount { get; init; }

@@ -15,8 +15,17 @@ internal sealed record DeviceSignIn
     /// <summary>How it is asked whether somebody has entered the code.</summary>
     public required OAuthRequest Poll { get; init; }
 
-    /// <summary>How a refusal of that is introduced.</summary>
+    /// <summary>How a failure of that is introduced.</summary>
     public required string PollFailed { get; init; }
+
+    /// <summary>How a refusal with a name is introduced.</summary>
+    public required string Refused { get; init; }
+
+    /// <summary>What an answer is called that is no object.</summary>
+    public required string Unexpected { get; init; }
+
+    /// <summary>What an answer is called that holds neither a token nor a refusal.</summary>
+    public required string NoToken { get; init; }
 
     /// <summary>What it is called when the code ends.</summary>
     public required string TimedOut { get; init; }
@@ -27,18 +36,12 @@ internal sealed record DeviceSignIn
     /// <summary>What is asked for.</summary>
     public required string Scope { get; init; }
 
-    /// <summary>What the person is shown as the title.</summary>
-    public required string Title { get; init; }
-
     /// <summary>Whether the page is opened in a browser here.</summary>
     public bool OpensBrowser { get; init; }
 
-    /// <summary>Whether refusals are told by their status alone, because their text says nothing.</summary>
+    /// <summary>Whether failures are told by the number of their status, because their text says nothing.</summary>
     public bool TellsStatusOnly { get; init; }
 
     /// <summary>What the tokens mean; <see langword="null"/> where what comes is one token for ever.</summary>
     public TokenRules? Rules { get; init; }
-
-    /// <summary>What an answer without tokens is called.</summary>
-    public required string NoToken { get; init; }
 }

@@ -59,10 +59,9 @@ public sealed record SignInProvider
                 Paste = new PasteRules("Paste the authorization code:", "Missing authorization code", "State mismatch") { IsLiteral = true },
                 Exchange = new OAuthRequest(
                     "https://console.anthropic.com/v1/oauth/token",
-                    "grant_type=authorization_code", "client_id", "code", "pasted_state?", "redirect_uri", "code_verifier") { Encoding = OAuthEncoding.Json },
+                    "grant_type=authorization_code", "client_id", "code", "state?", "redirect_uri", "code_verifier") { Encoding = OAuthEncoding.Json },
                 ExchangeFailed = "Token exchange failed",
                 Rules = new TokenRules { Skew = FiveMinutes, NoAccess = "Token exchange returned no access_token" },
-                NoRefresh = "Token exchange returned no refresh_token",
             },
         },
         new()
@@ -95,7 +94,7 @@ public sealed record SignInProvider
                 Exchange = new OAuthRequest(
                     "https://auth.openai.com/oauth/token", "grant_type=authorization_code", "client_id", "code", "code_verifier", "redirect_uri"),
                 ExchangeFailed = "Token exchange failed",
-                Rules = CodexRules,
+                Rules = CodexRules with { NoAccess = "Token exchange failed: the answer holds no access_token" },
                 NoRefresh = "Token exchange failed: the answer holds no refresh_token",
                 NoAccount = "Failed to extract accountId from token",
             },
@@ -168,10 +167,11 @@ public sealed record SignInProvider
                 PollFailed = "GitHub device token failed",
                 TimedOut = "GitHub device code expired; run login again",
                 Denied = "GitHub login cancelled",
+                Refused = "GitHub device flow error",
+                Unexpected = "Unexpected response from GitHub",
+                NoToken = "GitHub device flow error: unknown",
                 Scope = "read:user",
-                Title = "Authorize",
                 TellsStatusOnly = true,
-                NoToken = "GitHub device flow error",
             },
             Configuration = new SignInConfiguration { Model = "github-copilot/gpt-4o" },
         },
@@ -199,9 +199,9 @@ public sealed record SignInProvider
                 Redirect = "http://localhost:8085/oauth2callback",
                 Scope = $"{Google}cloud-platform {Google}userinfo.email {Google}userinfo.profile",
                 VerifierIsHex = true,
-                StateIsVerifier = true,
                 Loopback = new LoopbackWords("Missing code or state", "Invalid state"),
                 Wait = TimeSpan.FromMinutes(5),
+                TimedOut = "OAuth callback timeout",
                 Paste = new PasteRules("Paste the redirect URL here: ", "Missing 'code' parameter in URL", "OAuth state mismatch - please try again")
                 {
                     EmptyState = "Missing 'state' parameter. Paste the full URL.",
@@ -239,6 +239,7 @@ public sealed record SignInProvider
                 VerifierIsHex = true,
                 Loopback = new LoopbackWords("Missing code", "Invalid state"),
                 Wait = TimeSpan.FromMinutes(5),
+                TimedOut = "Timed out waiting for OAuth callback",
                 Paste = new PasteRules("Paste the redirect URL: ", "Missing 'code' parameter in URL", "OAuth state mismatch. Please try again.")
                 {
                     NoState = "Missing 'state' parameter in URL",
@@ -280,11 +281,12 @@ public sealed record SignInProvider
                 Poll = new OAuthRequest($"{Qwen}/token", DeviceGrant, "client_id", "device_code", "code_verifier") { AcceptsJson = true },
                 PollFailed = "Qwen OAuth failed",
                 TimedOut = "Qwen OAuth timed out waiting for authorization.",
+                Refused = "Qwen OAuth failed",
+                Unexpected = "Unexpected response from Qwen",
+                NoToken = "Qwen OAuth failed: Qwen OAuth returned incomplete token payload.",
                 Scope = "openid profile email model.completion",
-                Title = "Qwen OAuth",
                 OpensBrowser = true,
-                Rules = new TokenRules { NoAccess = "Qwen OAuth returned incomplete token payload" },
-                NoToken = "Qwen OAuth returned incomplete token payload.",
+                Rules = new TokenRules { NoAccess = "Qwen OAuth failed: Qwen OAuth returned incomplete token payload." },
             },
             Configuration = new SignInConfiguration
             {

@@ -11,10 +11,12 @@ namespace Moltbot.Core.Renewing;
 internal sealed record SignInCopy(AgentContext Agent, AuthProfile Profile)
 {
     /// <summary>All sign-ins of an agent's own store, or what it will hold as soon as there is one.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="readings">What the operation has read.</param>
     /// <exception cref="Errors.MoltbotException">The store cannot be read.</exception>
-    public static IEnumerable<SignInCopy> In(AgentContext agent)
+    public static IEnumerable<SignInCopy> In(AgentContext agent, Readings readings)
     {
-        StoreReading reading = agent.Store.Read();
+        StoreReading reading = agent.Store.Read(readings);
         reading.StoreOrThrow();
         return (reading.Own?.Store ?? reading.Imported).Profiles
             .Where(profile => profile.Kind == AuthProfileKind.OAuth)

@@ -25,7 +25,11 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
 
     /// <summary>The sign-ins of all agents' own stores.</summary>
     /// <exception cref="MoltbotException">A store cannot be read; what is in it is not known, and nothing is sent.</exception>
-    public IReadOnlyList<SignInCopy> Copies() => [.. agents.DistinctBy(agent => agent.Store.Place).SelectMany(SignInCopy.In)];
+    public IReadOnlyList<SignInCopy> Copies()
+    {
+        Readings readings = new();
+        return [.. agents.DistinctBy(agent => agent.Store.Place).SelectMany(agent => SignInCopy.In(agent, readings))];
+    }
 
     /// <summary>A sign-in that an agent sees, where it is stored: in its own store, or the one that it inherits from.</summary>
     public SignInCopy CopyOf(AgentContext agent, AuthProfile profile) =>

@@ -6,13 +6,15 @@ namespace Moltbot.Core.Tests.Architecture;
 /// <summary>A new place that writes files has to be thought about: one in an installation of today stops its gateway.</summary>
 public sealed partial class WritingPlacesTests
 {
-    /// <summary>Each asks <c>InstallationLayout</c> first, or is used by one that does only then.</summary>
+    /// <summary>Each asks <c>InstallationLayout</c> first, or is used by one that does only then, or writes what is no installation's.</summary>
     private static readonly string[] Known =
     [
         "Moltbot.Core/Configuration/Editing/ConfigurationBackup.cs",
         "Moltbot.Core/Configuration/Editing/ConfigurationEditor.cs",
         "Moltbot.Core/Configuration/Editing/ConfigurationReplacement.cs",
         "Moltbot.Core/Configuration/EnvironmentFiles/EnvironmentFile.cs",
+        "Moltbot.Core/OAuth/ClaudeCodeSignIn.cs",
+        "Moltbot.Core/OAuth/CopilotTokenExchange.cs",
         "Moltbot.Core/Profiles/January/AgentStore.cs",
         "Moltbot.Core/Profiles/RenewalRecords.cs",
         "Moltbot.Core/Sessions/January/SessionStore.cs",

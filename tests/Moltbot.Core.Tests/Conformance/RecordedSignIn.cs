@@ -17,5 +17,5 @@ internal static class RecordedSignIn
     public static JsonObject? Of(JsonObject input) => StoreOf(input)["profiles"]?[input.Text("profileId")!] as JsonObject;
 
     /// <summary>What helps where only a new sign-in does.</summary>
-    public static string HowToSignIn(string provider) => provider == "anthropic" ? "claude setup-token" : $"auth login --provider {provider}";
+    public static string HowToSignIn(string provider) => provider == "anthropic" ? "claude setup-token" : "Sign in again";
 }

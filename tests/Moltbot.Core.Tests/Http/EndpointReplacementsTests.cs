@@ -1,11 +1,14 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Http;
+using Moltbot.Core.Providers;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Http;
 
 public sealed class EndpointReplacementsTests : IDisposable
 {
+    private static readonly ProviderId Codex = ProviderId.Parse("openai-codex");
+
     private readonly TemporaryHome home = new();
 
     public void Dispose() => home.Dispose();
@@ -18,28 +21,32 @@ public sealed class EndpointReplacementsTests : IDisposable
     [InlineData("https://other.example/", "https://other.example/")]
     public void An_address_is_replaced_from_its_beginning(string address, string expected) => Read("""
         // The longer one counts.
-        {"https://auth.openai.com": "https://login.corp.example/openai/", "https://auth.openai.com/oauth/authorize": "https://login.corp.example/authorize"}
-        """).Of(new Uri(address)).AbsoluteUri.ShouldBe(expected);
+        {"openai-codex": {"https://auth.openai.com": "https://login.corp.example/openai/", "https://auth.openai.com/oauth/authorize": "https://login.corp.example/authorize"}}
+        """).Of(Codex, new Uri(address)).AbsoluteUri.ShouldBe(expected);
+
+    [Fact]
+    public void The_addresses_of_other_providers_stay() =>
+        Read("""{"openai-codex": {"https://auth.example": "https://other.example"}}""").Of(ProviderId.Parse("chutes"), new Uri("https://auth.example/")).Host.ShouldBe("auth.example");
 
     [Fact]
     public void Without_a_file_nothing_is_replaced()
     {
         EndpointReplacements none = EndpointReplacements.Read(home["providers.endpoints.json"]);
 
-        none.Of(new Uri("https://auth.openai.com/")).Host.ShouldBe("auth.openai.com");
+        none.Of(Codex, new Uri("https://auth.openai.com/")).Host.ShouldBe("auth.openai.com");
         none.Warnings.ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_replacement_is_warned_of() => Read("""{"https://auth.openai.com": "https://127.0.0.1:7001"}""")
-        .Warnings.ShouldHaveSingleItem().ShouldContain("https://auth.openai.com is sent to https://127.0.0.1:7001");
+    public void A_replacement_is_warned_of() => Read("""{"openai-codex": {"https://auth.openai.com": "https://127.0.0.1:7001"}}""")
+        .Warnings.ShouldHaveSingleItem().ShouldContain("openai-codex are sent to https://127.0.0.1:7001");
 
     [Theory]
-    [InlineData("""{"https://auth.openai.com": "http://login.corp.example"}""", "http://login.corp.example")]
-    [InlineData("""{"https://auth.openai.com": "https://user:word@login.corp.example"}""", "is no address")]
-    [InlineData("""{"https://auth.openai.com": 5}""", "is no address")]
-    [InlineData("""{"auth.openai.com": "https://login.corp.example"}""", "auth.openai.com")]
-    [InlineData("""{"https://a.example": """, "end of input at 1:23")]
+    [InlineData("""{"openai-codex": {"https://auth.openai.com": "http://login.corp.example"}}""", "http://login.corp.example")]
+    [InlineData("""{"openai-codex": {"https://auth.openai.com": "https://user:word@login.corp.example"}}""", "is no address")]
+    [InlineData("""{"openai-codex": {"https://auth.openai.com": 5}}""", "is no address")]
+    [InlineData("""{"openai-codex": {"auth.openai.com": "https://login.corp.example"}}""", "auth.openai.com")]
+    [InlineData("""{"openai-codex": """, "end of input at 1:18")]
     public void What_makes_no_sense_is_an_error(string content, string problem)
     {
         MoltbotException error = Should.Throw<MoltbotException>(() => Read(content));

@@ -353,7 +353,7 @@ public sealed class SignInRenewalsTests : IDisposable
 
     private SignInCopy[] Wanted(params string[] agents) => [.. NewRenewals().Copies().Where(copy => agents.Contains(copy.Agent.Id.Value))];
 
-    private SignInRenewals NewRenewals() => new([.. installation.Open().Contexts], NewRecords(), Send, installation.Time);
+    private SignInRenewals NewRenewals() => new([.. installation.Open().ContextsIn(new())], NewRecords(), Send, installation.Time);
 
     private Task<Renewal> Send(AuthProfile profile, CancellationToken cancellation)
     {

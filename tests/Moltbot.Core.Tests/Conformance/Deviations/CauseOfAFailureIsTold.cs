@@ -12,13 +12,35 @@ internal sealed class CauseOfAFailureIsTold : Deviation
     private const string Tail = ". Please try again or re-authenticate.";
     private const string ReAuthenticate = ". Re-authenticate with";
 
-    public override IReadOnlyList<string> Kinds => ["oauth-refresh"];
+    public override IReadOnlyList<string> Kinds => ["copilot-token", "oauth-device", "oauth-exchange", "oauth-refresh"];
 
     public override bool Rewrite(ConformanceCase recorded)
     {
         if (recorded.Expected["error"] is not JsonObject error || error["exact"] is not null || error.Text("message") is not { } message)
             return false;
 
+        recorded.Expected["error"] = recorded.Kind == "oauth-refresh" ? OfRenewal(recorded, message) : OfSignIn(recorded, message);
+        return true;
+    }
+
+    /// <summary>What is told of a sign-in is told too, and more: the answer of a server where that was left out.</summary>
+    private static JsonObject OfSignIn(ConformanceCase recorded, string message)
+    {
+        int requests = recorded.Expected["requests"]!.AsArray().Count;
+        JsonObject? answer = requests > 0 ? recorded.Input["answers"]![recorded.Kind == "oauth-device" ? requests - 1 : 0]!.AsObject() : null;
+        string? error = answer?["json"] is JsonObject json ? json["error"]?.GetValue<string>() : null;
+        if (recorded.Kind != "oauth-exchange" || error is null)
+            return RecordedErrors.Telling(error == "expired_token" ? "" : WithoutStatus(message, answer).Split(". ")[0].TrimEnd('.', ' '), ". ");
+
+        return RecordedErrors.Telling(message.Split(". ")[0].TrimEnd('.', ' '), error ?? "", ". ");
+    }
+
+    /// <summary>The text of a status is not told where the server says more.</summary>
+    private static string WithoutStatus(string message, JsonObject? answer) =>
+        answer?.Text("reason") is { Length: > 0 } reason && answer["json"] is not null && message.EndsWith(reason, StringComparison.Ordinal) ? message[..^reason.Length] : message;
+
+    private static JsonObject OfRenewal(ConformanceCase recorded, string message)
+    {
         JsonObject stored = RecordedSignIn.Of(recorded.Input)!;
         string provider = stored.Text("provider")!;
         string introduction = $"OAuth token refresh failed for {provider}: ";
@@ -27,8 +49,7 @@ internal sealed class CauseOfAFailureIsTold : Deviation
         bool isMasked = cause == $"Failed to refresh OAuth token for {provider}";
         JsonObject? answer = recorded.Expected["requests"]!.AsArray().Count > 0 ? recorded.Input["answers"]![0]!.AsObject() : null;
 
-        recorded.Expected["error"] = RecordedErrors.Telling(introduction, isMasked ? CauseOf(stored, answer) : cause, NextStepOf(stored, answer));
-        return true;
+        return RecordedErrors.Telling(introduction, isMasked ? CauseOf(stored, answer) : cause, NextStepOf(stored, answer));
     }
 
     private static string CauseOf(JsonObject stored, JsonObject? answer) => answer switch

@@ -8,7 +8,7 @@ internal sealed class WeAreNoOtherProgram : Deviation
 {
     private static readonly string[] Names = ["user-agent", "editor-version", "editor-plugin-version", "copilot-integration-id", "x-goog-api-client"];
 
-    public override IReadOnlyList<string> Kinds => ["oauth-refresh"];
+    public override IReadOnlyList<string> Kinds => ["oauth-exchange", "oauth-refresh"];
 
     public override bool Rewrite(ConformanceCase recorded) => recorded.Expected["requests"]!.AsArray()
         .Select(request => request!["headers"])
