@@ -45,6 +45,7 @@
         'Set-MoltbotSessionModel'
         'Test-MoltbotSecretExposure'
         'Update-MoltbotAuthUsage'
+        'Update-MoltbotCredential'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

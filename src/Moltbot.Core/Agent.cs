@@ -171,6 +171,14 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public AgentCredentials OpenCredentials(SecretResolver secrets) => new(Context, secrets);
 
+    /// <summary>Opens the way to the providers that renew the sign-ins of the agent's installation; to be disposed of after the command.</summary>
+    public InstallationSignIns OpenSignIns() => installation.OpenSignIns();
+
+    /// <summary>Whether a profile is a sign-in that has expired and could be renewed.</summary>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public bool HasExpiredSignIn(string profileId) =>
+        store.Read().StoreOrThrow().Find(profileId) is { Kind: AuthProfileKind.OAuth, Refresh.IsBlank: false } signIn && !SignIns.IsFresh(signIn, installation.Now);
+
     /// <summary>The secret of a profile as it is kept, whether it has expired or not; of a sign-in the access token.</summary>
     /// <param name="profileId">The profile.</param>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>

@@ -5,6 +5,7 @@ using Moltbot.Core.OAuth;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Renewing;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -26,28 +27,45 @@ public sealed class InstallationSignIns : IDisposable
             : new HttpClient(network, disposeHandler: false));
     }
 
-    /// <summary>Renews sign-ins that have expired or soon will, each once for all agents that hold it.</summary>
-    /// <param name="agent">The only agent whose sign-ins are looked at, or <see langword="null"/> for all.</param>
+    /// <summary>How long before its end a sign-in is renewed by those who look after it ahead of time.</summary>
+    public static TimeSpan SoonExpiring { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>The sign-ins that are stored. Nothing is sent, locked or written.</summary>
+    /// <param name="agent">The agent whose sign-ins are meant, those included that it inherits; <see langword="null"/> for all agents, or for the default one if profiles are named.</param>
     /// <param name="provider">The only provider, or <see langword="null"/> for all.</param>
     /// <param name="profileIds">The only profiles, or <see langword="null"/> for all.</param>
-    /// <param name="expiringWithin">How long before its end a sign-in is renewed; <see langword="null"/> to renew whatever can be, expired or not.</param>
-    /// <param name="cancellation">Ends the waiting for locks, and what has not been sent; what is under way is stored.</param>
-    /// <returns>Each sign-in that was looked at, in the order of the stores, and what became of it.</returns>
+    /// <param name="expiringWithin">How long before its end a sign-in is due; <see langword="null"/> for whatever can be renewed, however long it lasts.</param>
     /// <exception cref="MoltbotException">
-    /// A store cannot be read or locked; there is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), or it is no sign-in
-    /// (<see cref="ErrorCode.ProfileOfOtherKind"/>). Nothing was sent.
+    /// A store cannot be read; there is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), or it is no sign-in
+    /// (<see cref="ErrorCode.ProfileOfOtherKind"/>).
     /// </exception>
-    public Task<IReadOnlyList<RenewedSignIn>> RenewAsync(
-        AgentId? agent, ProviderId? provider, IReadOnlyCollection<string>? profileIds, TimeSpan? expiringWithin, CancellationToken cancellation = default) =>
-        NewRenewals().RenewAsync(Find(agent, provider, profileIds), DueWithin(expiringWithin), cancellation);
-
-    /// <summary>The sign-ins that <see cref="RenewAsync"/> would send to their providers now; nothing is sent, locked or written.</summary>
-    /// <exception cref="MoltbotException">As there.</exception>
-    public IReadOnlyList<RenewedSignIn> FindDue(AgentId? agent, ProviderId? provider, IReadOnlyCollection<string>? profileIds, TimeSpan? expiringWithin)
+    public IReadOnlyList<StoredSignIn> Find(AgentId? agent, ProviderId? provider, IReadOnlyCollection<string>? profileIds, TimeSpan? expiringWithin)
     {
         Func<AuthProfile, bool> isDue = DueWithin(expiringWithin);
-        return [.. Find(agent, provider, profileIds).Where(copy => isDue(copy.Profile)).Select(copy => new RenewedSignIn(copy, RenewalOutcome.Current, [copy.Agent.Id.Value]))];
+        return [.. Find(agent, profileIds).Where(copy => provider is null || copy.Profile.Provider == provider).Select(copy => new StoredSignIn(copy, isDue(copy.Profile)))];
     }
+
+    /// <summary>Renews those sign-ins that are due, each once for all agents that hold it.</summary>
+    /// <param name="signIns">The sign-ins, as they were found.</param>
+    /// <param name="expiringWithin">As they were looked for.</param>
+    /// <param name="cancellation">Ends the waiting for locks, and what has not been sent; what is under way is stored.</param>
+    /// <returns>What became of each, in the same order.</returns>
+    /// <exception cref="MoltbotException">A store cannot be read or locked. Nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled. What was under way is stored.</exception>
+    public Task<IReadOnlyList<RenewedSignIn>> RenewAsync(IReadOnlyList<StoredSignIn> signIns, TimeSpan? expiringWithin, CancellationToken cancellation = default) =>
+        NewRenewals().RenewAsync([.. signIns.Select(signIn => signIn.Copy)], DueWithin(expiringWithin), cancellation);
+
+    /// <summary>
+    /// Renews the expired sign-ins that an agent will use, before it is asked for them. What fails is reported where it is
+    /// asked for.
+    /// </summary>
+    /// <param name="credentials">The agent's credentials.</param>
+    /// <param name="providers">The providers that will be asked for.</param>
+    /// <param name="profileIds">The profiles that will be asked for.</param>
+    /// <param name="cancellation">Ends the waiting for locks, and what has not been sent; what is under way is stored.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled. What was under way is stored.</exception>
+    public Task RenewForUseAsync(AgentCredentials credentials, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation = default) =>
+        credentials.RenewAsync(ResolverOf(credentials.Context), providers, profileIds, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -67,21 +85,19 @@ public sealed class InstallationSignIns : IDisposable
         return new TokenRenewal(messages, installation.Environment, installation.Clock).RenewAsync(profile, cancellation);
     }
 
-    private SignInCopy[] Find(AgentId? agent, ProviderId? provider, IReadOnlyCollection<string>? profileIds)
+    private IEnumerable<SignInCopy> Find(AgentId? agent, IReadOnlyCollection<string>? profileIds)
     {
         SignInRenewals renewals = NewRenewals();
         if (agent is null && profileIds is null)
-            return [.. renewals.Copies().Where(copy => IsOf(copy.Profile, provider))];
+            return renewals.Copies();
 
         AgentContext context = installation.GetAgent(agent?.Value).Context;
         IEnumerable<AuthProfile> profiles = profileIds?.Select(context.Profile) ?? context.View.Profiles.Where(profile => profile.Kind == AuthProfileKind.OAuth);
-        return [.. profiles.Select(RequireSignIn).Where(profile => IsOf(profile, provider)).Select(profile => renewals.CopyOf(context, profile))];
+        return profiles.Select(RequireSignIn).Select(profile => renewals.CopyOf(context, profile));
     }
 
     private static AuthProfile RequireSignIn(AuthProfile profile) => profile.Kind == AuthProfileKind.OAuth ? profile : throw new MoltbotException(
         ErrorCode.ProfileOfOtherKind, $"The profile {profile.Id} is no sign-in, so there is nothing to renew. Name one that is of the kind oauth.") { Subject = profile.Id };
-
-    private static bool IsOf(AuthProfile profile, ProviderId? provider) => provider is null || profile.Provider == provider;
 
     private Func<AuthProfile, bool> DueWithin(TimeSpan? expiringWithin) => expiringWithin is not { } within
         ? profile => !profile.Refresh.IsBlank

@@ -5,6 +5,7 @@ using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
@@ -89,6 +90,7 @@ public sealed class MoltbotInstallation
         .. ConfigurationFile.Loaded.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
         .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
         .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
+        .. EndpointWarnings(),
     ];
 
     /// <summary>The ids of the agents that are configured or have a directory; main is always one of them.</summary>
@@ -229,6 +231,18 @@ public sealed class MoltbotInstallation
 
     private MoltbotException AgentNotFound(string name, string reason) =>
         new(ErrorCode.AgentNotFound, $"Agent \"{name}\" {reason}. There is: {string.Join(", ", NearName.Order(name, AgentIds.Select(id => id.Value)))}.") { Subject = name };
+
+    private IEnumerable<string> EndpointWarnings()
+    {
+        try
+        {
+            return EndpointReplacements.Read(Paths.EndpointsPath).Warnings;
+        }
+        catch (MoltbotException unusable)
+        {
+            return [unusable.Message];
+        }
+    }
 
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
         DotEnv.Load(environment).Paths.StateDirectory,

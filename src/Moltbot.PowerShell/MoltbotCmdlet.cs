@@ -147,6 +147,17 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     /// <summary>Does work that waits for programs or hosts. It writes and asks through the pipeline thread, which is this one, and Ctrl+C cancels it at once.</summary>
     private protected T Pump<T>(Func<PipelineThread, CancellationToken, Task<T>> work) => PipelineThread.Lend(work, Cancellation);
 
+    /// <summary>Renews what has expired of the sign-ins that will be used.</summary>
+    private protected void Renew(Agent agent, AgentCredentials credentials, IReadOnlyCollection<string> providers, IReadOnlyCollection<string> profileIds)
+    {
+        using InstallationSignIns signIns = agent.OpenSignIns();
+        Pump(async (_, cancellation) =>
+        {
+            await signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation).ConfigureAwait(false);
+            return true;
+        });
+    }
+
     /// <summary>Writes an error that is about one item.</summary>
     private protected void WriteItemError(ErrorRecord error)
     {

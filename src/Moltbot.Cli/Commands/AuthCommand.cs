@@ -15,6 +15,7 @@ internal static class AuthCommand
         PasteTokenCommand.Create(session),
         PasteApiKeyCommand.Create(session),
         CredentialCommand.Create(session),
+        RefreshCommand.Create(session),
         LogoutCommand.Create(session),
         CreateOrder(session),
     };

@@ -17,23 +17,28 @@ internal static class CredentialCommand
         Option<string> agent = OrderOptions.Agent();
         Option<bool> json = CommonOptions.Json();
         Option<bool> asPlainText = CommonOptions.Flag("--as-plain-text", "Output the secret as it is; without --json nothing else.");
-        Command command = new("credential", "Show the credential that an agent uses now, with a masked value.") { provider, profileId, agent, json, asPlainText };
-        command.SetAction(parsed => Run(
+        Option<bool> noRefresh = RefreshCommand.NoRefresh();
+        Command command = new("credential", "Show the credential that an agent uses now, with a masked value.") { provider, profileId, agent, json, asPlainText, noRefresh };
+        command.SetAction((parsed, _) => RunAsync(
             session,
             OrderOptions.AgentOf(session, parsed.GetValue(agent)),
             parsed.GetValue(provider),
             parsed.GetValue(profileId),
             parsed.GetValue(json),
-            parsed.GetValue(asPlainText)));
+            parsed.GetValue(asPlainText),
+            !parsed.GetValue(noRefresh)));
         return command;
     }
 
-    private static int Run(Session session, Agent agent, string? provider, string? profileId, bool asJson, bool asPlainText)
+    private static async Task<int> RunAsync(Session session, Agent agent, string? provider, string? profileId, bool asJson, bool asPlainText, bool mayRenew)
     {
         if ((provider is null) == (profileId is null))
             throw new MoltbotException(ErrorCode.InvalidArgument, "Name either a provider (--provider) or a profile (--profile-id).");
 
         AgentCredentials credentials = agent.OpenCredentials(session.Open().OpenSecrets(vaults: null));
+        if (mayRenew)
+            await RefreshCommand.RenewAsync(session, credentials, provider is null ? [] : [provider], profileId is null ? [] : [profileId]);
+
         CredentialInUse credential = provider is null ? credentials.OfProfile(profileId!) : credentials.OfProvider(provider);
         session.Warn(credential.PassedOver.Select(failure => failure.Message));
         string value = asPlainText && credential.Value is { } secret ? secret.Reveal() : credential.MaskedValue;

@@ -19,21 +19,25 @@ internal static class RunCommand
         Option<string[]> provider = new("--provider") { Description = "A provider whose credential the program gets; may be given several times.", HelpName = "name", Required = true, AllowMultipleArgumentsPerToken = false };
         Option<string> agent = OrderOptions.Agent();
         Option<bool> noMask = CommonOptions.Flag("--no-mask", "Give the program this terminal, and do not mask the secrets in what it prints.");
+        Option<bool> noRefresh = RefreshCommand.NoRefresh();
         Argument<string[]> program = new("command") { Description = "The program and its arguments, behind --.", Arity = ArgumentArity.OneOrMore };
-        Command command = new("run", "Run a program with the credentials of providers in its environment.") { provider, agent, noMask, program };
-        command.SetAction((parsed, cancellation) => RunAsync(session, OrderOptions.AgentOf(session, parsed.GetValue(agent)), parsed.GetValue(provider)!, parsed.GetValue(program)!, !parsed.GetValue(noMask), cancellation));
+        Command command = new("run", "Run a program with the credentials of providers in its environment.") { provider, agent, noMask, noRefresh, program };
+        command.SetAction((parsed, cancellation) => RunAsync(session, OrderOptions.AgentOf(session, parsed.GetValue(agent)), parsed.GetValue(provider)!, parsed.GetValue(program)!, !parsed.GetValue(noMask), !parsed.GetValue(noRefresh), cancellation));
         return command;
     }
 
-    private static Task<int> RunAsync(Session session, Agent agent, string[] providers, string[] program, bool isMasked, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Session session, Agent agent, string[] providers, string[] program, bool isMasked, bool mayRenew, CancellationToken cancellation)
     {
         AgentCredentials credentials = agent.OpenCredentials(session.Open().OpenSecrets(vaults: null, cancellation));
+        if (mayRenew)
+            await RefreshCommand.RenewAsync(session, credentials, providers, []);
+
         credentials.Fetch(providers, []);
         CredentialInUse[] inUse = [.. providers.Select(credentials.OfProvider)];
         session.Warn(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.Message));
         ProviderVariable[] variables = [.. inUse.SelectMany(ProviderVariable.For)];
         session.Output.Flush();
-        return RunAsync(session, new ExternalProgram
+        return await RunAsync(session, new ExternalProgram
         {
             Path = program[0],
             Arguments = program[1..],

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Renewing;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -12,18 +13,21 @@ namespace Moltbot.Core.Resolving;
 /// </summary>
 public sealed class AgentCredentials
 {
-    private readonly AgentContext context;
     private readonly SecretResolver secrets;
     private readonly CredentialPlanner planner;
     private readonly CredentialResolver resolver;
+    private readonly Dictionary<string, (AuthProfile? Profile, MoltbotException? Error)> renewed = new(StringComparer.Ordinal);
 
     internal AgentCredentials(AgentContext context, SecretResolver secrets)
     {
-        this.context = context;
+        Context = context;
         this.secrets = secrets;
         planner = new CredentialPlanner(context);
         resolver = new CredentialResolver(secrets);
     }
+
+    /// <summary>Whose they are.</summary>
+    internal AgentContext Context { get; }
 
     /// <summary>
     /// Fetches what several providers or profiles will need in one pass, so that a vault is opened once for all of them.
@@ -32,11 +36,30 @@ public sealed class AgentCredentials
     public void Fetch(IEnumerable<string> providers, IEnumerable<string> profileIds) => secrets.Resolve(
     [
         .. providers.Select(provider => planner.Plan(provider).OfNextRun.FirstOrDefault())
-            .Concat(profileIds.Select(context.View.Find).OfType<AuthProfile>().Select(planner.PlanOf))
+            .Concat(profileIds.Select(Context.View.Find).OfType<AuthProfile>().Select(planner.PlanOf))
             .Select(planned => planned?.Step)
             .OfType<CredentialStep.NeedsSecret>()
             .Select(step => step.Reference),
     ]);
+
+    /// <summary>
+    /// Renews the expired sign-ins that several providers or profiles will need: of a provider's those that come before one
+    /// that can be used, until one is renewed. What fails is reported where it is asked for.
+    /// </summary>
+    internal async Task RenewAsync(SignInResolver signIns, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation)
+    {
+        foreach (string provider in providers)
+        {
+            foreach (PlannedCredential planned in planner.Plan(provider).OfNextRun)
+            {
+                if (planned.Step is CredentialStep.Ready or CredentialStep.NeedsSecret || await RenewAsync(signIns, planned, cancellation).ConfigureAwait(false))
+                    break;
+            }
+        }
+
+        foreach (AuthProfile profile in profileIds.Select(Context.View.Find).OfType<AuthProfile>())
+            await RenewAsync(signIns, planner.PlanOf(profile), cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>The credential for a provider.</summary>
     /// <exception cref="MoltbotException">
@@ -53,7 +76,7 @@ public sealed class AgentCredentials
         List<MoltbotException> passedOver = [];
         foreach (PlannedCredential planned in plan.OfNextRun)
         {
-            if (resolver.Take(planned, out MoltbotException? failure) is { } credential)
+            if (Take(planned, out MoltbotException? failure) is { } credential)
                 return Describe(plan.Provider, planned, credential, passedOver);
 
             passedOver.Add(failure!);
@@ -69,19 +92,48 @@ public sealed class AgentCredentials
     /// </exception>
     public CredentialInUse OfProfile(string profileId)
     {
-        AuthProfile profile = context.Profile(profileId);
+        AuthProfile profile = Context.Profile(profileId);
         PlannedCredential planned = planner.PlanOf(profile);
-        return resolver.Take(planned, out MoltbotException? failure) is { } credential
+        return Take(planned, out MoltbotException? failure) is { } credential
             ? Describe(profile.Provider, planned, credential, [])
             : throw failure!;
     }
 
+    private async Task<bool> RenewAsync(SignInResolver signIns, PlannedCredential planned, CancellationToken cancellation)
+    {
+        if (planned.Step is not CredentialStep.NeedsRefresh needed)
+            return false;
+
+        try
+        {
+            renewed[needed.Profile.Id] = (await signIns.ResolveAsync(needed.Profile.Id, cancellation).ConfigureAwait(false), null);
+        }
+        catch (MoltbotException error)
+        {
+            renewed[needed.Profile.Id] = (null, error);
+        }
+
+        return renewed[needed.Profile.Id].Profile is not null;
+    }
+
+    private EffectiveCredential? Take(PlannedCredential planned, out MoltbotException? failure)
+    {
+        if (planned.Step is CredentialStep.NeedsRefresh needed && renewed.TryGetValue(needed.Profile.Id, out (AuthProfile? Profile, MoltbotException? Error) result) && result != default)
+        {
+            failure = result.Error;
+            return result.Profile is { } profile ? new EffectiveCredential(SignIns.KeyOf(profile), planned.Mode!.Value, planned.Source, profile.Id) : null;
+        }
+
+        return resolver.Take(planned, out failure);
+    }
+
     private CredentialInUse Describe(ProviderId provider, PlannedCredential planned, EffectiveCredential credential, IReadOnlyList<MoltbotException> passedOver)
     {
-        double? expires = planned.Profile is { Kind: not AuthProfileKind.ApiKey, Expires: > 0 } profile ? profile.Expires : null;
+        AuthProfile? used = credential.ProfileId is { } id && renewed.TryGetValue(id, out (AuthProfile? Profile, MoltbotException? Error) result) ? result.Profile : planned.Profile;
+        double? expires = used is { Kind: not AuthProfileKind.ApiKey, Expires: > 0 } profile ? profile.Expires : null;
         return new CredentialInUse(
-            context.StateDirectory,
-            context.Id.Value,
+            Context.StateDirectory,
+            Context.Id.Value,
             provider.Value,
             credential.ProfileId,
             credential.Mode,
@@ -103,5 +155,5 @@ public sealed class AgentCredentials
 
     /// <summary>That a provider has no credential. The one of another provider may be meant.</summary>
     private MoltbotException NotFound(string provider) =>
-        provider == "openai" && context.View.ProfilesOf(ProviderId.Parse("openai-codex")).Count > 0 ? CredentialErrors.OnlyOfCodex(provider) : CredentialErrors.NotFound(provider);
+        provider == "openai" && Context.View.ProfilesOf(ProviderId.Parse("openai-codex")).Count > 0 ? CredentialErrors.OnlyOfCodex(provider) : CredentialErrors.NotFound(provider);
 }

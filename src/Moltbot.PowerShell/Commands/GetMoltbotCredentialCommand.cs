@@ -40,6 +40,10 @@ public sealed class GetMoltbotCredentialCommand : AgentsCmdlet
     [Parameter]
     public SwitchParameter AsCredential { get; set; }
 
+    /// <summary>Whether a sign-in that has expired is left as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoRefresh { get; set; }
+
     private bool IsByProfile => ParameterSetName == ProfileSet;
 
     /// <inheritdoc/>
@@ -63,11 +67,14 @@ public sealed class GetMoltbotCredentialCommand : AgentsCmdlet
     protected override void Finish()
     {
         foreach (WantedCredentials ofAgent in wanted)
-            AttemptItem(() => Write(ofAgent.Agent.OpenCredentials(ofAgent.Secrets), ofAgent.Names));
+            AttemptItem(() => Write(ofAgent.Agent, ofAgent.Agent.OpenCredentials(ofAgent.Secrets), ofAgent.Names));
     }
 
-    private void Write(AgentCredentials credentials, IReadOnlyList<string> names)
+    private void Write(Agent agent, AgentCredentials credentials, IReadOnlyList<string> names)
     {
+        if (!NoRefresh)
+            Renew(agent, credentials, IsByProfile ? [] : names, IsByProfile ? names : []);
+
         credentials.Fetch(IsByProfile ? [] : names, IsByProfile ? names : []);
         foreach (string name in names)
             AttemptItem(() => Write(IsByProfile ? credentials.OfProfile(name) : credentials.OfProvider(name)));

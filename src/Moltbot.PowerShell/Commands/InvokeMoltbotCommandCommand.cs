@@ -62,6 +62,10 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
     [Name]
     public string? Agent { get; set; }
 
+    /// <summary>Whether a sign-in that has expired is left as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoRefresh { get; set; }
+
     /// <summary>Whether secrets are left in what is written.</summary>
     [Parameter]
     public SwitchParameter NoMask { get; set; }
@@ -100,6 +104,9 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
     private CredentialInUse[] Credentials(Agent agent)
     {
         AgentCredentials credentials = agent.OpenCredentials(Secrets);
+        if (!NoRefresh)
+            Renew(agent, credentials, Provider, []);
+
         credentials.Fetch(Provider, []);
         CredentialInUse[] inUse = [.. Provider.Select(credentials.OfProvider)];
         WriteWarnings(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.MessageIn(FrontEnd.Module)));

@@ -2,12 +2,12 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Moltbot.Testing;
+using Xunit;
 
-namespace Moltbot.Core.Tests.Files;
+namespace Moltbot.Testing;
 
 /// <summary>A Node process that locks with the gateway's own library, proper-lockfile.</summary>
-internal sealed class ProperLockfilePeer : IDisposable
+public sealed class ProperLockfilePeer : IDisposable
 {
     private const string Package = "proper-lockfile";
     private const string Version = "4.1.2";
@@ -31,9 +31,9 @@ internal sealed class ProperLockfilePeer : IDisposable
     {
         await node.StandardInput.WriteLineAsync(command.ToJsonString());
         string? line = await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        line.ShouldNotBeNull("the Node process has ended");
-        JsonObject answer = JsonNode.Parse(line)!.AsObject();
-        answer["ok"]!.GetValue<bool>().ShouldBeTrue(line);
+        Assert.True(line is not null, "the Node process has ended");
+        JsonObject answer = JsonNode.Parse(line!)!.AsObject();
+        Assert.True(answer["ok"]!.GetValue<bool>(), line);
         return answer;
     }
 
@@ -56,7 +56,7 @@ internal sealed class ProperLockfilePeer : IDisposable
     {
         if (Environment.GetEnvironmentVariable("MOLTBOT_PROPER_LOCKFILE") is { Length: > 0 } named)
         {
-            HasPackage(named).ShouldBeTrue($"MOLTBOT_PROPER_LOCKFILE names a folder without {Package} {Version}");
+            Assert.True(HasPackage(named), $"MOLTBOT_PROPER_LOCKFILE names a folder without {Package} {Version}");
             return named;
         }
 

@@ -4,6 +4,7 @@
 // Each line is answered by one line on standard output. Started as: node proper-lockfile-peer.js <node_modules folder>
 
 const fs = require('fs');
+const https = require('https');
 const path = require('path');
 const readline = require('readline');
 const lockfile = require(path.join(process.argv[2], 'proper-lockfile'));
@@ -47,6 +48,21 @@ const commands = {
         }
     },
 
+    // Renews a sign-in under the lock if it has expired, as the gateway does: it sends its refresh token and writes the answer in place.
+    async renew({ file, profile, address, client, root, ...request }) {
+        const release = await lockfile.lock(file, optionsFor(request));
+        const store = JSON.parse(fs.readFileSync(file, 'utf8'));
+        const signIn = store.profiles[profile];
+        if (Date.now() >= signIn.expires) {
+            const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: client, refresh_token: signIn.refresh }).toString();
+            const tokens = await post(address, body, root);
+            Object.assign(signIn, { access: tokens.access_token, refresh: tokens.refresh_token, expires: Date.now() + tokens.expires_in * 1000 });
+            fs.writeFileSync(file, `${JSON.stringify(store, null, 2)}\n`);
+        }
+        await release();
+        return { access: signIn.access, compromised };
+    },
+
     // Counts a use of a profile in a store, again and again until the store has so many profiles, as the gateway does.
     async countUses(request) {
         for (let uses = 1; ; uses++) {
@@ -64,6 +80,19 @@ const commands = {
         }
     },
 };
+
+function post(address, body, root) {
+    return new Promise((resolve, reject) => {
+        const options = { method: 'POST', ca: fs.readFileSync(root), headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length } };
+        const request = https.request(address, options, (response) => {
+            let text = '';
+            response.on('data', (part) => { text += part; });
+            response.on('end', () => (response.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(text))));
+        });
+        request.on('error', reject);
+        request.end(body);
+    });
+}
 
 async function answer(line) {
     const request = JSON.parse(line);
