@@ -28,7 +28,7 @@ internal static class CredentialCommand
         return command;
     }
 
-    private static int Run(Session session, Agent agent, string? provider, string? profileId, bool asJson, bool asPlainText)
+    private static void Run(Session session, Agent agent, string? provider, string? profileId, bool asJson, bool asPlainText)
     {
         if ((provider is null) == (profileId is null))
             throw new MoltbotException(ErrorCode.InvalidArgument, "Name either a provider (--provider) or a profile (--profile-id).");
@@ -43,8 +43,6 @@ internal static class CredentialCommand
             session.Output.WriteLine(value);
         else
             Write(session, credential);
-
-        return 0;
     }
 
     private static void Write(Session session, CredentialInUse credential)
