@@ -154,11 +154,6 @@ public sealed class Agent
             : ProfileErrors.NotFound(profileId, view, Directory);
     }
 
-    /// <summary>The profiles of a provider that are tried, the first one first.</summary>
-    /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public IReadOnlyList<string> GetCandidates(ProviderId provider) =>
-        CandidateOrder.Resolve(store.Read().StoreOrThrow(), installation.Configuration, provider, installation.Now);
-
     /// <summary>Everything that a provider's credential could be taken from, which of it is used now, and why the rest is not.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>).</param>

@@ -19,7 +19,7 @@ internal static class CandidatesCommand
         return command;
     }
 
-    private static int Run(Session session, string provider, string? agentName, bool asJson)
+    private static void Run(Session session, string provider, string? agentName, bool asJson)
     {
         MoltbotInstallation installation = session.OpenUsable();
         AuthCandidates candidates = installation.FindAgent(agentName).ExplainCandidates(ProviderId.Parse(provider), installation.OpenSecrets(vaults: null));
@@ -27,7 +27,5 @@ internal static class CandidatesCommand
             JsonOutput.Write(session.Output, candidates.ToJson());
         else
             new CandidateTable(session).Write(candidates);
-
-        return 0;
     }
 }

@@ -15,12 +15,11 @@ internal static class CompletionCommand
         return command;
     }
 
-    private static int Run(Session session, string shell)
+    private static void Run(Session session, string shell)
     {
         if (!ShellScript.All.TryGetValue(shell, out string? script))
             throw new MoltbotException(ErrorCode.InvalidArgument, $"There is no completion for {shell}. Name one of these shells: {string.Join(", ", ShellScript.All.Keys)}.");
 
         session.Output.Write(script.ReplaceLineEndings("\n"));
-        return 0;
     }
 }

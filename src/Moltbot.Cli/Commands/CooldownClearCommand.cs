@@ -19,21 +19,19 @@ internal static class CooldownClearCommand
         return command;
     }
 
-    private static int Run(Session session, string? profileId, ProviderId? provider, bool withDisabled, string? agentName)
+    private static void Run(Session session, string? profileId, ProviderId? provider, bool withDisabled, string? agentName)
     {
         AgentProfileUsage usage = session.OpenUsable().FindAgent(agentName).ProfileUsage;
         ClearableCooldown[] cooldowns = [.. usage.FindCooldowns(profileId is null ? null : [profileId], provider, withDisabled)];
         if (cooldowns.Length == 0)
         {
             session.Output.WriteLine("There is nothing to clear.");
-            return 0;
+            return;
         }
 
         foreach (ProfileStatus profile in Interruption.Guard(cancellation => usage.ClearCooldowns([.. cooldowns.Select(cooldown => cooldown.ProfileId)], withDisabled, cancellation)))
             session.Output.WriteLine($"{profile.ProfileId}: {(profile.Unusable is { } still ? $"still {still}; --disabled ends that too" : "can be used")}");
         foreach (ClearableCooldown forgotten in cooldowns.Where(cooldown => !cooldown.IsStored))
             session.Output.WriteLine($"{forgotten.ProfileId}: forgotten; there is no such profile any more");
-
-        return 0;
     }
 }

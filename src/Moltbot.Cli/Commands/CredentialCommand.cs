@@ -48,8 +48,6 @@ internal static class CredentialCommand
             session.Output.WriteLine(value);
         else
             Write(session, credential);
-
-        return 0;
     }
 
     private static void Write(Session session, CredentialInUse credential)

@@ -18,7 +18,7 @@ internal static class EnvironmentListCommand
         return command;
     }
 
-    private static int Run(Session session, bool asJson, bool asPlainText)
+    private static void Run(Session session, bool asJson, bool asPlainText)
     {
         MoltbotInstallation installation = session.Open();
         EnvironmentFile file = installation.EnvironmentFile;
@@ -28,8 +28,6 @@ internal static class EnvironmentListCommand
             JsonOutput.Write(session.Output, ToJson(file, variables, asPlainText));
         else
             Write(session, file, variables, asPlainText);
-
-        return 0;
     }
 
     private static void Write(Session session, EnvironmentFile file, IReadOnlyList<EnvironmentFileVariable> variables, bool asPlainText)

@@ -17,7 +17,7 @@ internal static class EnvironmentSetCommand
         return command;
     }
 
-    private static int Run(Session session, string name)
+    private static void Run(Session session, string name)
     {
         if (!DotEnvText.IsName(name))
             throw new MoltbotException(ErrorCode.InvalidArgument, "This cannot be the name of a variable. Name the variable alone; its value is asked for, or read from standard input.");
@@ -26,6 +26,5 @@ internal static class EnvironmentSetCommand
         file.MayWrite.Require();
         Secret value = SecretInput.Read(session, $"Paste value of {name}", EnvironmentFile.CheckValue);
         ImportReport.Write(session, Interruption.Guard(cancellation => file.Set(name, value.Reveal(), cancellation)));
-        return 0;
     }
 }

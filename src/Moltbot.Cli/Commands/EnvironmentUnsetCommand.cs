@@ -14,12 +14,11 @@ internal static class EnvironmentUnsetCommand
         return command;
     }
 
-    private static int Run(Session session, string name)
+    private static void Run(Session session, string name)
     {
         EnvironmentFile file = session.Open().EnvironmentFile;
         string path = session.Shorten(file.Path);
         bool isRemoved = Interruption.Guard(cancellation => file.Remove(name, cancellation));
         session.Output.WriteLine(isRemoved ? $"Removed {name} from {path}" : $"{name} is not set in {path}");
-        return 0;
     }
 }

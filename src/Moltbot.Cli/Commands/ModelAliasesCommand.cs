@@ -37,7 +37,7 @@ internal static class ModelAliasesCommand
         return command;
     }
 
-    private static int List(Session session, bool asJson, bool asPlain)
+    private static void List(Session session, bool asJson, bool asPlain)
     {
         ModelOptions.RequireOneFormat(asJson, asPlain);
         IReadOnlyDictionary<string, string> aliases = ModelOptions.SettingsOf(session).Aliases;
@@ -48,7 +48,7 @@ internal static class ModelAliasesCommand
                 json[alias] = model;
 
             JsonOutput.Write(session.Output, new JsonObject { ["aliases"] = json });
-            return 0;
+            return;
         }
 
         if (!asPlain)
@@ -57,11 +57,9 @@ internal static class ModelAliasesCommand
             session.Output.WriteLine(asPlain ? $"{alias} {model}" : $"- {alias} -> {model}");
         if (aliases.Count == 0 && !asPlain)
             session.Output.WriteLine("- none");
-
-        return 0;
     }
 
-    private static int Add(Session session, string alias, string model)
+    private static void Add(Session session, string alias, string model)
     {
         MoltbotInstallation installation = session.OpenUsable();
         ModelSettings models = installation.Models;
@@ -70,17 +68,14 @@ internal static class ModelAliasesCommand
         session.Warn(warnings);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"Alias {added.Alias} -> {added.Model}");
-        return 0;
     }
 
-    private static int Remove(Session session, string alias)
+    private static void Remove(Session session, string alias)
     {
         ModelSettings models = ModelOptions.SettingsOf(session);
         bool areLeft = Interruption.Guard(cancellation => models.RemoveAlias(alias, cancellation));
         ModelOptions.WriteUpdated(session, models);
         if (!areLeft)
             session.Output.WriteLine("No aliases configured.");
-
-        return 0;
     }
 }

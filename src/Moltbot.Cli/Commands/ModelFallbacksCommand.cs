@@ -48,14 +48,14 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         return command;
     }
 
-    private int List(bool asJson, bool asPlain)
+    private void List(bool asJson, bool asPlain)
     {
         ModelOptions.RequireOneFormat(asJson, asPlain);
         IReadOnlyList<FallbackModel> fallbacks = ModelOptions.SettingsOf(session).GetFallbacks(role);
         if (asJson)
         {
             JsonOutput.Write(session.Output, new JsonObject { ["fallbacks"] = new JsonArray([.. fallbacks.Select(fallback => (JsonNode?)fallback.Model)]) });
-            return 0;
+            return;
         }
 
         if (!asPlain)
@@ -64,11 +64,9 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
             session.Output.WriteLine(asPlain ? fallback.Model : $"- {fallback}");
         if (fallbacks.Count == 0 && !asPlain)
             session.Output.WriteLine("- none");
-
-        return 0;
     }
 
-    private int Change(string model, bool isReviewed, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<FallbackModel>> change)
+    private void Change(string model, bool isReviewed, Func<ModelSettings, ModelRole, string, CancellationToken, IReadOnlyList<FallbackModel>> change)
     {
         MoltbotInstallation installation = session.OpenUsable();
         ModelSettings models = installation.Models;
@@ -77,10 +75,9 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         session.Warn(warnings);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{Label}s: {string.Join(", ", fallbacks)}");
-        return 0;
     }
 
-    private int Clear()
+    private void Clear()
     {
         ModelSettings models = ModelOptions.SettingsOf(session);
         Interruption.Guard(cancellation =>
@@ -90,6 +87,5 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         });
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{Label} list cleared.");
-        return 0;
     }
 }

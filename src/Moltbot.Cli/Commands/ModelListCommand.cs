@@ -24,7 +24,7 @@ internal static class ModelListCommand
         return command;
     }
 
-    private static int Run(Session session, bool all, bool onlyLocal, string? providerName, bool asJson, bool asPlain)
+    private static void Run(Session session, bool all, bool onlyLocal, string? providerName, bool asJson, bool asPlain)
     {
         ModelOptions.RequireOneFormat(asJson, asPlain);
         ProviderId? provider = string.IsNullOrWhiteSpace(providerName) ? null : ProviderId.Parse(providerName);
@@ -37,8 +37,6 @@ internal static class ModelListCommand
             JsonOutput.Write(session.Output, new JsonObject { ["count"] = models.Length, ["models"] = new JsonArray([.. models.Select(model => model.ToJson())]) });
         else
             Write(session, models, asPlain);
-
-        return 0;
     }
 
     private static void Write(Session session, ListedModel[] models, bool asPlain)

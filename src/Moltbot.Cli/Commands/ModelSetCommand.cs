@@ -20,7 +20,7 @@ internal static class ModelSetCommand
         return command;
     }
 
-    private static int Run(Session session, ModelRole role, string model, string? agent)
+    private static void Run(Session session, ModelRole role, string model, string? agent)
     {
         MoltbotInstallation installation = session.OpenUsable();
         ModelSettings models = installation.Models;
@@ -30,6 +30,5 @@ internal static class ModelSetCommand
         session.Warn(warnings);
         ModelOptions.WriteUpdated(session, models);
         session.Output.WriteLine($"{(agent is not null ? $"Model of agent {agent}" : role == ModelRole.Text ? "Default model" : "Image model")}: {set}");
-        return 0;
     }
 }

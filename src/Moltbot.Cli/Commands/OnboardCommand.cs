@@ -28,7 +28,7 @@ internal static class OnboardCommand
             bool isUnattended = parsed.GetValue(nonInteractive);
             RefuseIfNobodyAgrees(isUnattended, parsed.GetValue(acceptRisk));
             if (Choose(session, parsed.GetValue(authChoice), isUnattended, parsed.GetValue(tokenProvider)) is not { } choice)
-                return 0;
+                return;
 
             Onboarding onboarding = new(choice)
             {
@@ -37,12 +37,12 @@ internal static class OnboardCommand
                 Destination = PasteApiKeyCommand.DestinationOf(parsed.GetValue(destination)),
                 Options = new ImportOptions { Force = parsed.GetValue(force) },
             };
-            return Run(session, onboarding, SourceOf(isUnattended, parsed.GetValue(stdin)));
+            Run(session, onboarding, SourceOf(isUnattended, parsed.GetValue(stdin)));
         });
         return command;
     }
 
-    private static int Run(Session session, Onboarding onboarding, SecretSource source)
+    private static void Run(Session session, Onboarding onboarding, SecretSource source)
     {
         onboarding.Check();
         Agent agent = session.OpenUsable().MainAgent;
@@ -54,7 +54,6 @@ internal static class OnboardCommand
             _ => null,
         };
         ImportReport.Write(session, Interruption.Guard(cancellation => onboarding.Import(agent, secret, cancellation)));
-        return 0;
     }
 
     private static void RefuseIfNobodyAgrees(bool isUnattended, bool isRiskAccepted)

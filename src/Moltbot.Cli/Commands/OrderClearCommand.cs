@@ -17,13 +17,12 @@ internal static class OrderClearCommand
         return command;
     }
 
-    private static int Run(Session session, string provider, string? agentName)
+    private static void Run(Session session, string provider, string? agentName)
     {
         Agent agent = OrderOptions.AgentOf(session, agentName);
         AuthOrder order = Interruption.Guard(cancellation => agent.ClearOrder(ProviderId.Parse(provider), cancellation));
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine("Cleared per-agent order override.");
-        return 0;
     }
 }

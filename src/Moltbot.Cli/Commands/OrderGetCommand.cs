@@ -20,7 +20,7 @@ internal static class OrderGetCommand
         return command;
     }
 
-    private static int Run(Session session, string provider, string? agentName, bool asJson)
+    private static void Run(Session session, string provider, string? agentName, bool asJson)
     {
         Agent agent = OrderOptions.AgentOf(session, agentName);
         AuthOrder order = agent.GetOrder(ProviderId.Parse(provider));
@@ -36,13 +36,12 @@ internal static class OrderGetCommand
                 ["authStorePath"] = storePath,
                 ["order"] = order.IsSet ? new JsonArray([.. order.ProfileId.Select(id => (JsonNode?)id)]) : null,
             });
-            return 0;
+            return;
         }
 
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine($"Auth file: {storePath}");
         session.Output.WriteLine($"Order override: {(order.IsSet ? string.Join(", ", order.ProfileId) : "(none)")}");
-        return 0;
     }
 }

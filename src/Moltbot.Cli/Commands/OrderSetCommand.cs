@@ -35,13 +35,17 @@ internal static class OrderSetCommand
             else if (result.GetResult(dryRun) is not null)
                 result.AddError("Option '--dry-run' goes with '--remove-unknown' only.");
         });
-        command.SetAction(parsed => parsed.GetValue(removeUnknown)
-            ? Repair(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.GetValue(dryRun))
-            : Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(profileIds)!));
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(removeUnknown))
+                Repair(session, CommonOptions.ProviderOf(parsed.GetValue(provider)), parsed.GetValue(agent), parsed.GetValue(dryRun));
+            else
+                Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(profileIds)!);
+        });
         return command;
     }
 
-    private static int Repair(Session session, ProviderId? provider, string? agentName, bool isDryRun)
+    private static void Repair(Session session, ProviderId? provider, string? agentName, bool isDryRun)
     {
         Agent owner = OrderOptions.AgentOf(session, agentName);
         IReadOnlyList<AuthOrder> broken = owner.FindBrokenOrders(provider);
@@ -56,17 +60,14 @@ internal static class OrderSetCommand
 
         if (broken.Count == 0)
             session.Output.WriteLine("No order names a profile that does not exist.");
-
-        return 0;
     }
 
-    private static int Run(Session session, string provider, string? agentName, string[] profileIds)
+    private static void Run(Session session, string provider, string? agentName, string[] profileIds)
     {
         Agent agent = OrderOptions.AgentOf(session, agentName);
         AuthOrder order = Interruption.Guard(cancellation => agent.SetOrder(ProviderId.Parse(provider), profileIds, cancellation));
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
         session.Output.WriteLine($"Order override: {string.Join(", ", order.ProfileId)}");
-        return 0;
     }
 }

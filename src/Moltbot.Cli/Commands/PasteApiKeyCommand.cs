@@ -46,12 +46,11 @@ internal static class PasteApiKeyCommand
         _ => throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of --destination is neither {ToProfile} nor {ToEnvironmentFile}."),
     };
 
-    private static int Run(Session session, Agent agent, ApiKeyImport import)
+    private static void Run(Session session, Agent agent, ApiKeyImport import)
     {
         import.Check();
         agent.Profiles.RequirePlace(import);
         Secret key = SecretInput.Read(session, $"Paste API key for {import.Provider}", import.CheckKey);
         ImportReport.Write(session, Interruption.Guard(cancellation => agent.Profiles.ImportApiKey(import, key, cancellation)));
-        return 0;
     }
 }

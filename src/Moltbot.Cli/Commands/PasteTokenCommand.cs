@@ -31,13 +31,12 @@ internal static class PasteTokenCommand
         return command;
     }
 
-    public static int Run(Session session, Agent agent, TokenImport import)
+    public static void Run(Session session, Agent agent, TokenImport import)
     {
         import.Check();
         agent.Profiles.RequirePlace(import);
         Secret token = SecretInput.Read(session, $"Paste token for {import.Provider}", import.CheckToken);
         ImportReport.Write(session, Interruption.Guard(cancellation => agent.Profiles.ImportToken(import, token, cancellation)));
-        return 0;
     }
 
     /// <summary>The duration that an option gives; a number alone is days. What stands there is not repeated: it may be a secret in the wrong place.</summary>

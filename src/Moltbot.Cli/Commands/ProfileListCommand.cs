@@ -20,7 +20,7 @@ internal static class ProfileListCommand
         return command;
     }
 
-    private static int Run(Session session, string? agentName, ProviderId? provider, bool asJson)
+    private static void Run(Session session, string? agentName, ProviderId? provider, bool asJson)
     {
         MoltbotInstallation installation = session.Open();
         installation.RequireUsableConfiguration();
@@ -31,8 +31,6 @@ internal static class ProfileListCommand
             JsonOutput.Write(session.Output, ToJson(agent, profiles));
         else
             new ProfileTable(session).Write(agent, provider, profiles);
-
-        return 0;
     }
 
     private static JsonObject ToJson(Agent agent, IEnumerable<ProfileStatus> profiles) => new()

@@ -17,7 +17,7 @@ internal static class SecretsConfigureCommand
         return configure;
     }
 
-    private static int Run(Session session, string command, bool force)
+    private static void Run(Session session, string command, bool force)
     {
         MoltbotInstallation installation = session.Open();
         IReadOnlyList<string> changed = Interruption.Guard(cancellation => new GatewaySecretProvider(installation.ConfigurationFile).Configure(command, force, cancellation));
@@ -27,6 +27,5 @@ internal static class SecretsConfigureCommand
         session.Output.WriteLine(changed.Count == 0
             ? $"The configuration names the provider {SecretReference.SecretManagement} already."
             : $"The gateway asks {command} for the secrets of the provider {SecretReference.SecretManagement} from its next start on.");
-        return 0;
     }
 }

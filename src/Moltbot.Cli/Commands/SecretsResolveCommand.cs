@@ -16,11 +16,10 @@ internal static class SecretsResolveCommand
         return command;
     }
 
-    private static int Run(Session session)
+    private static void Run(Session session)
     {
         SecretRequest request = SecretRequest.Parse(ReadRequest());
         session.Output.WriteLine(request.Answer(session.Open().OpenSecrets(vaults: null)).Reveal());
-        return 0;
     }
 
     private static byte[] ReadRequest()

@@ -20,7 +20,7 @@ internal static class SessionModelClearCommand
         return command;
     }
 
-    private static int Run(Session session, string[] keys, string? agentName, bool onlyStale, bool isDryRun)
+    private static void Run(Session session, string[] keys, string? agentName, bool onlyStale, bool isDryRun)
     {
         if (keys.Length == 0 && !onlyStale)
             throw new MoltbotException(ErrorCode.InvalidArgument, "No session is named. Name the sessions to clear, or give --stale for all pins that do not hold.");
@@ -30,8 +30,6 @@ internal static class SessionModelClearCommand
             Clear(session, pinned, onlyStale, isDryRun);
         if (Array.TrueForAll(found, pinned => pinned.Models.Length == 0))
             session.Output.WriteLine(onlyStale ? "No stale pins." : "No pins to clear.");
-
-        return 0;
     }
 
     /// <summary>What there is to clear, agent by agent. All of it is looked for before anything is changed.</summary>

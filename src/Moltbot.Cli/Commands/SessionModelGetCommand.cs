@@ -18,14 +18,12 @@ internal static class SessionModelGetCommand
         return command;
     }
 
-    private static int Run(Session session, string key, string? agentName, bool asNewSession, bool asJson)
+    private static void Run(Session session, string key, string? agentName, bool asNewSession, bool asJson)
     {
         SessionModel model = SessionOptions.AgentOf(session, agentName, key).Sessions.Read().Get(key, asNewSession);
         if (asJson)
             JsonOutput.Write(session.Output, model.ToJson());
         else
             new SessionText(session).Write(model);
-
-        return 0;
     }
 }

@@ -21,7 +21,7 @@ internal static class SessionModelListCommand
         return command;
     }
 
-    private static int Run(Session session, string? agentName, bool onlyPinned, bool asNewSession, bool asJson)
+    private static void Run(Session session, string? agentName, bool onlyPinned, bool asNewSession, bool asJson)
     {
         Agent agent = SessionOptions.AgentOf(session, agentName, key: null);
         SessionModel[] sessions = [.. agent.Sessions.Read().GetAll(asNewSession).Where(listed => !onlyPinned || listed.IsPinned)];
@@ -39,7 +39,5 @@ internal static class SessionModelListCommand
         {
             new SessionText(session).WriteTable(agent, sessions);
         }
-
-        return 0;
     }
 }

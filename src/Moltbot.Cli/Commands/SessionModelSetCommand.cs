@@ -18,7 +18,7 @@ internal static class SessionModelSetCommand
         return command;
     }
 
-    private static int Run(Session session, string key, string model, string? profileId, string? agentName)
+    private static void Run(Session session, string key, string model, string? profileId, string? agentName)
     {
         SessionChoice choice = profileId is null ? SessionChoice.Parse(model) : SessionChoice.Of(model, profileId);
         Agent agent = SessionOptions.AgentOf(session, agentName, key);
@@ -30,7 +30,5 @@ internal static class SessionModelSetCommand
         if (choice.ProfileId is not null)
             session.Output.WriteLine($"Auth profile set to {choice.ProfileId}.");
         session.Warn(pinned.Sessions.Where(model => model.IsStale).Select(model => $"The gateway takes this pin away with the next message. {model.Reason}"));
-
-        return 0;
     }
 }

@@ -17,14 +17,12 @@ internal static class SessionModelStatusCommand
         return command;
     }
 
-    private static int Run(Session session, string key, string? agentName, bool asJson)
+    private static void Run(Session session, string key, string? agentName, bool asJson)
     {
         SelectableModels status = SessionOptions.AgentOf(session, agentName, key).Sessions.GetSelectable(key);
         if (asJson)
             JsonOutput.Write(session.Output, status.ToJson());
         else
             new SessionText(session).Write(status);
-
-        return 0;
     }
 }

@@ -25,11 +25,12 @@ internal static class SetupTokenCommand
         return command;
     }
 
-    private static int Run(Session session, Agent agent, bool isAgreed, TokenImport import)
+    private static void Run(Session session, Agent agent, bool isAgreed, TokenImport import)
     {
         import.Check();
         agent.Profiles.RequirePlace(import);
         bool isReady = isAgreed || !Terminal.IsPresent || new Terminal(session.Errors).Confirm("Have you run `claude setup-token` and copied the token?", isYesByDefault: true);
-        return isReady ? PasteTokenCommand.Run(session, agent, import) : 0;
+        if (isReady)
+            PasteTokenCommand.Run(session, agent, import);
     }
 }

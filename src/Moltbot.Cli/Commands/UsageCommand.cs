@@ -30,7 +30,7 @@ internal static class UsageCommand
         return command;
     }
 
-    private static int Run(Session session, string profileId, Outcome outcome, string? agentName, bool asJson)
+    private static void Run(Session session, string profileId, Outcome outcome, string? agentName, bool asJson)
     {
         AgentProfileUsage usage = session.OpenUsable().FindAgent(agentName).ProfileUsage;
         ProfileStatus profile = Interruption.Guard(cancellation => Record(usage, profileId, outcome, cancellation));
@@ -41,8 +41,6 @@ internal static class UsageCommand
             JsonOutput.Write(session.Output, profile.ToJson());
         else
             session.Output.WriteLine($"{profile.ProfileId}: {Describe(profile, outcome)}");
-
-        return 0;
     }
 
     private static ProfileStatus Record(AgentProfileUsage usage, string profileId, Outcome outcome, CancellationToken cancellation) =>

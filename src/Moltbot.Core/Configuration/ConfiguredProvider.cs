@@ -22,9 +22,6 @@ public sealed class ConfiguredProvider
     /// <summary>The key that is used when neither a profile nor the environment has one: a secret, trimmed, or <see langword="null"/>.</summary>
     internal string? ApiKey { get; }
 
-    /// <summary>Whether the entry holds a key.</summary>
-    public bool HasApiKey => ApiKey is not null;
-
     /// <summary>How to sign in: <c>api-key</c>, <c>aws-sdk</c>, <c>oauth</c>, <c>token</c>, or <see langword="null"/>.</summary>
     public string? Auth { get; }
 

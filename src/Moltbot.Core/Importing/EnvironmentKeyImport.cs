@@ -1,7 +1,6 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
-using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Importing;
@@ -34,35 +33,15 @@ internal sealed class EnvironmentKeyImport(
         Check(key);
         DotEnvText? before = file.ReadIfThere();
         EnvironmentFileVariable written = file.Set(name, key.Reveal(), cancellation);
-        if (edit is null)
-            return written;
+        if (edit is not null)
+        {
+            WayBack back = new(
+                () => file.TakeBack(name, key.Reveal(), before),
+                $"{name} was taken back, so the credentials are what they were.",
+                problem => $"{name} is set all the same, because taking it back failed: {problem}");
+            back.Before(() => edit.Apply(cancellation));
+        }
 
-        try
-        {
-            edit.Apply(cancellation);
-            return written;
-        }
-        catch (OperationCanceledException)
-        {
-            TakeBack(key, before);
-            throw;
-        }
-        catch (MoltbotException failure)
-        {
-            TakeBack(key, before, failure);
-            throw failure.With($"{name} was taken back, so the credentials are what they were.");
-        }
-    }
-
-    private void TakeBack(Secret key, DotEnvText? before, MoltbotException? failure = null)
-    {
-        try
-        {
-            file.TakeBack(name, key.Reveal(), before);
-        }
-        catch (MoltbotException second)
-        {
-            throw (failure ?? second).With($"{name} is set all the same, because taking it back failed: {second.Message}");
-        }
+        return written;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ProfileImport(
     private JsonElement previous;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
-    private bool isStoredAllTheSame;
+    private WayBack? wayBack;
 
     /// <summary>Finds out whether all of it can be written.</summary>
     /// <returns>The profile as it would be stored.</returns>
@@ -87,8 +87,14 @@ internal sealed class ProfileImport(
     private void Write(NewProfile profile, CancellationToken cancellation)
     {
         store.Commit(StoreChange.Of(own => Replace(own, profile)), cancellation);
-        if (edit is not null)
-            Enter(profile, edit, cancellation);
+        if (edit is null)
+            return;
+
+        wayBack = new WayBack(
+            () => TakeBack(profile),
+            $"The profile {profile.Id} was taken back, so the credentials are what they were.",
+            problem => $"The profile {profile.Id} is stored all the same, because taking it back failed: {problem}");
+        wayBack.Before(() => edit.Apply(cancellation));
     }
 
     /// <summary>Once the secret is in the vault the rest is not interrupted, because it could not be taken out again then.</summary>
@@ -99,7 +105,7 @@ internal sealed class ProfileImport(
         {
             Write(profile, CancellationToken.None);
         }
-        catch (MoltbotException failure) when (!isStoredAllTheSame)
+        catch (MoltbotException failure) when (wayBack is not { IsBlocked: true })
         {
             throw vault.TakeBack(failure);
         }
@@ -127,35 +133,7 @@ internal sealed class ProfileImport(
             : throw ProfileErrors.OfOtherKind(profile, existing);
     }
 
-    private void Enter(NewProfile profile, ConfigurationEdit planned, CancellationToken cancellation)
-    {
-        try
-        {
-            planned.Apply(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            TakeBack(profile);
-            throw;
-        }
-        catch (MoltbotException failure)
-        {
-            TakeBack(profile, failure);
-            throw failure.With($"The profile {profile.Id} was taken back, so the credentials are what they were.");
-        }
-    }
-
     /// <summary>Restores what the id held before, unless someone else has replaced the profile meanwhile.</summary>
-    private void TakeBack(NewProfile profile, MoltbotException? failure = null)
-    {
-        try
-        {
-            store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own), CancellationToken.None);
-        }
-        catch (MoltbotException second)
-        {
-            isStoredAllTheSame = true;
-            throw (failure ?? second).With($"The profile {profile.Id} is stored all the same, because taking it back failed: {second.Message}");
-        }
-    }
+    private void TakeBack(NewProfile profile) =>
+        store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own), CancellationToken.None);
 }

@@ -1,6 +1,5 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
-using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Sessions;
@@ -65,34 +64,17 @@ internal sealed class ProfileRemoval(AgentContext agent, IReadOnlyList<AgentCont
     private bool TakeOut(StoreChange change, bool wasConfigured, CancellationToken cancellation)
     {
         bool wasStored = false;
-        try
-        {
-            store.Commit(new((own, view) => Note(own, change.Rule(own, view))), cancellation);
-            return wasStored;
-        }
-        catch (Exception failure) when (wasConfigured && failure is MoltbotException or OperationCanceledException)
-        {
-            TakeBack(failure);
-            throw;
-        }
+        WayBack back = new(
+            () => (wasConfigured ? edit : null)?.TakeBack(),
+            taken: null,
+            problem => $"Its entry is gone from {agent.ConfigurationFile.Path} all the same, because putting it back failed: {problem} Remove the profile again to finish.");
+        back.Before(() => store.Commit(new((own, view) => Note(own, change.Rule(own, view))), cancellation));
+        return wasStored;
 
         StoreContent Note(StoreContent own, StoreContent changed)
         {
             wasStored = !ReferenceEquals(changed, own);
             return changed;
-        }
-    }
-
-    private void TakeBack(Exception failure)
-    {
-        try
-        {
-            edit!.TakeBack();
-        }
-        catch (MoltbotException second)
-        {
-            throw ((failure as MoltbotException) ?? second).With(
-                $"Its entry is gone from {agent.ConfigurationFile.Path} all the same, because putting it back failed: {second.Message} Remove the profile again to finish.");
         }
     }
 

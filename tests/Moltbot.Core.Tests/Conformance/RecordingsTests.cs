@@ -1,28 +1,5 @@
-using System.Reflection;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
 
-/// <summary>That recordings and the rules about them are all of use.</summary>
-public sealed class RecordingsTests
-{
-    [Fact]
-    public void Every_kind_is_repeated() => typeof(RecordingsTests).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods())
-        .SelectMany(method => method.GetCustomAttributes<RecordingsAttribute>())
-        .Select(recordings => recordings.Kind)
-        .Distinct()
-        .ShouldBe(RecordingKinds.OfCore, ignoreOrder: true);
-
-    [Fact]
-    public void Every_file_is_of_a_kind_that_is_repeated() => RecordingFolder.Repeated.UnknownFiles.ShouldBeEmpty();
-
-    [Fact]
-    public void Every_rule_applies() => Recording.Rules.Names.ShouldBe(DeviationRules.NamesDeclaredBeside(typeof(Recording)), ignoreOrder: true);
-
-    [Fact]
-    public void Every_rule_rewrites_a_recording() => Recording.Rules.FindUnused().ShouldBeEmpty();
-
-    [Fact]
-    public void Every_rule_has_its_reason_in_the_documents() => Recording.Rules.FindUndocumented().ShouldBeEmpty();
-}
+public sealed class RecordingsTests() : RecordingsContract(RecordingKinds.OfCore, Recording.Rules);

@@ -23,7 +23,7 @@ public sealed class BadStoreTests : IDisposable
     [InlineData("", 1, 1, "not valid JSON")]
     [InlineData("{\n  \"version\": 1,\n  \"profiles\": {\n    \"a:1\": {\"type\": \"api_key\", \"provider\": \"a\", \"key\": \"sk-secret-", 4, 67, "not valid JSON")]
     [InlineData("{", 1, 2, "not valid JSON")]
-    [InlineData("{\"profiles\": {}, \"usageStats\": {\"a\": ", 1, 37, "not valid JSON")]
+    [InlineData("{\"profiles\": {}, \"usageStats\": {\"a\": ", 1, 38, "not valid JSON")]
     [InlineData("{\r\n  \"profiles\": {},\r\n}", 3, 1, "not valid JSON")]
     [InlineData("// a comment\n{}", 1, 1, "not valid JSON")]
     [InlineData("{\"profiles\": {}} {}", 1, 18, "not valid JSON")]
