@@ -117,7 +117,8 @@ BeforeAll {
     $formatPath = Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.Format.ps1xml
     $format = [xml](Get-Content -Raw -LiteralPath $formatPath)
     $longId = 'google-gemini-cli:katharina.mustermann-schmidt@subsidiary.example.com'
-    $wideId = 'openai:山田太郎の非常に長いプロファイル名前@例え.jp'
+    # A name in Japanese, whose characters are two cells wide.
+    $wideId = "openai:`u{5C71}`u{7530}`u{592A}`u{90CE}`u{306E}`u{975E}`u{5E38}`u{306B}`u{9577}`u{3044}`u{30D7}`u{30ED}`u{30D5}`u{30A1}`u{30A4}`u{30EB}`u{540D}`u{524D}@`u{4F8B}`u{3048}.jp"
     $longModel = 'openrouter/meta-llama/llama-4-maverick-17b-128e-instruct:free'
     $root = Join-Path $env:HOME installations/production-europe-west/'customer support' gateway-01
     $short = "~$($root.Substring($env:HOME.Length))"
@@ -227,7 +228,7 @@ Describe 'the views' {
         It 'at <_> columns, nothing is wider than the window or cut' -ForEach 80, 120, 200 {
             $lines = Get-Line $objects $_
             foreach ($line in $lines) { (ConvertTo-Cell $line).Length | Should -BeLessOrEqual $_ -Because $line }
-            $lines -join '' | Should -Not -Match '…'
+            $lines -join '' | Should -Not -Match "`u{2026}"
         }
 
         if ($Row.Columns) {
@@ -293,7 +294,7 @@ Describe 'the view of a status' {
 
     It 'keeps values below each other, beside wide characters too' {
         Clear-TestHome
-        Set-TestStore ([ordered]@{ 'openai:山田太郎' = New-ApiKey openai; 'openai:default' = New-ApiKey openai; 'zai:b' = New-Token zai -ExpiresIn 9.00:00 })
+        Set-TestStore ([ordered]@{ "openai:`u{5C71}`u{7530}`u{592A}`u{90CE}" = New-ApiKey openai; 'openai:default' = New-ApiKey openai; 'zai:b' = New-Token zai -ExpiresIn 9.00:00 })
         $lines = Get-Line (Get-MoltbotModelStatus -WarningAction Ignore) 80
         $starts = $lines.Where({ $_ -match 'sk-test' }).ForEach({ (ConvertTo-Cell $_).IndexOf('sk-test') })
         $starts | Should -HaveCount 3
