@@ -14,7 +14,7 @@ public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     /// <summary>The names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(StoredVariableCompleter))]
     [Name]
     public string[] Name { get; set; } = [];
 

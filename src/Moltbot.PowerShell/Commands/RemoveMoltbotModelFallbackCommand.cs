@@ -12,7 +12,7 @@ public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
 {
     /// <summary>The models as <c>provider/model</c>, or their aliases.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Model")]
-    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ArgumentCompleter(typeof(FallbackCompleter))]
     [Name]
     public string[] Model { get; set; } = [];
 
