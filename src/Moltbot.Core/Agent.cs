@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
@@ -100,6 +102,22 @@ public sealed class Agent
     public IReadOnlyList<string> CheckOrder(ProviderId provider, IEnumerable<string> profileIds) =>
         CheckOrder(store.Read().StoreOrThrow(), Named(provider), profileIds);
 
+    /// <summary>Finds out what <see cref="SetOrder"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="CheckOrder(ProviderId, IEnumerable{string})"/>.</exception>
+    public PlannedChange PlanOrder(ProviderId provider, IEnumerable<string> profileIds)
+    {
+        IReadOnlyList<string> ids = CheckOrder(provider, profileIds);
+        return Plan($"Set the {provider} order to {string.Join(", ", ids)}", own => own.WithOrder(provider, ids));
+    }
+
+    /// <summary>Finds out what <see cref="ClearOrder"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">No provider is named, or the store cannot be read.</exception>
+    public PlannedChange PlanNoOrder(ProviderId provider)
+    {
+        AuthOrder order = GetOrder(provider);
+        return Plan($"Clear the {provider} order{(order.IsSet ? $", {string.Join(", ", order.ProfileId)}" : "")}", own => own.WithoutOrder(Named(provider)));
+    }
+
     /// <summary>Sets the order in which a provider's profiles are tried; only these are tried from then on.</summary>
     /// <returns>The order as it is stored.</returns>
     /// <exception cref="MoltbotException">As <see cref="CheckOrder(ProviderId, IEnumerable{string})"/>, or the store cannot be locked or written.</exception>
@@ -193,6 +211,14 @@ public sealed class Agent
     {
         IReadOnlyList<string> ids = profileIds ?? [];
         return new AuthOrder(StateDirectory, Id.Value, provider.Value, StorePath, [.. ids]) { FrontEnd = installation.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+    }
+
+    /// <summary>A change of the agent's own store that is made without regard to others. An agent without a store has nothing to lose.</summary>
+    private PlannedChange Plan(string action, Func<StoreContent, StoreContent> rule)
+    {
+        StoreReading reading = store.Read();
+        StoreContent before = reading.Own ?? StoreContent.Of(reading.Imported);
+        return new PlannedChange(StorePath, action) { IsDone = JsonNode.DeepEquals(rule(before).ToJson(), before.ToJson()) };
     }
 
     private OrderRepair NewOrderRepair()

@@ -4,6 +4,7 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Selection;
 
 namespace Moltbot.Core;
 
@@ -59,12 +60,35 @@ public sealed class AgentProfileUsage
         AuthProfileStore view = store.Read().StoreOrThrow();
         RequireKnown(view, profileIds ?? []);
         double now = installation.Now;
-        Dictionary<string, UnusableProfile> unusable = OverviewOf(view).Unusable.ToDictionary(profile => profile.ProfileId, StringComparer.Ordinal);
         return [.. view.Profiles.Select(profile => profile.Id)
             .Concat(view.UsedProfileIds.Where(id => view.Find(id) is null))
             .Where(id => (profileIds is null || profileIds.Contains(id, StringComparer.Ordinal)) && (provider is null || ProviderOf(view, id) == provider))
             .Where(id => HasCooldown(view.Usage(id), withDisabled, now))
-            .Select(id => new ClearableCooldown(id, unusable.GetValueOrDefault(id), view.Find(id) is not null))];
+            .Select(id => ClearableIn(view, id, withDisabled, now))];
+    }
+
+    private ClearableCooldown ClearableIn(AuthProfileStore view, string profileId, bool withDisabled, double now)
+    {
+        ProfileUsage usage = view.Usage(profileId);
+        UnusableProfile? cooldown = now < usage.CooldownUntil ? UnusableUntil(usage.CooldownUntil.Value, isDisabled: false) : null;
+        UnusableProfile? disabled = usage.IsDisabledAt(now) ? UnusableUntil(usage.DisabledUntil!.Value, isDisabled: true) : null;
+        return new ClearableCooldown(
+            profileId,
+            [.. new[] { cooldown, withDisabled ? disabled : null }.OfType<UnusableProfile>()],
+            withDisabled ? null : disabled,
+            view.Find(profileId) is not null);
+
+        UnusableProfile UnusableUntil(double until, bool isDisabled) => new()
+        {
+            StateDirectory = agent.StateDirectory,
+            Agent = agent.Id.Value,
+            ProfileId = profileId,
+            Provider = view.Find(profileId)?.ProviderName,
+            State = isDisabled ? CandidateState.Disabled : CandidateState.Cooldown,
+            DisabledReason = isDisabled ? usage.DisabledReason : null,
+            UntilMilliseconds = until,
+            RemainingMilliseconds = until - now,
+        };
     }
 
     /// <summary>Ends the cooldown of profiles and forgets their failures.</summary>

@@ -51,7 +51,11 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
     /// <summary>The sessions of the agent; of all agents when none is named.</summary>
     public IEnumerable<NameCandidate> Sessions => (agentName is null ? installation.AgentIds.Select(installation.AgentOf) : [Agent])
         .Select(agent => agent.Sessions)
-        .SelectMany(sessions => sessions.Read().Keys.Select(key => new NameCandidate(key, sessions.StorePath)));
+        .SelectMany(sessions => sessions.Read().Keys.Select(key => new NameCandidate(key, sessions.StorePath) { IsFoundByPart = true }));
+
+    /// <summary>Durations as people write them.</summary>
+    public static IReadOnlyList<NameCandidate> Durations { get; } =
+        [new("30m", "30 minutes"), new("1h", "An hour"), new("12h", "12 hours"), new("1d", "A day"), new("7d", "A week"), new("30d", "30 days"), new("365d", "A year")];
 
     /// <summary>The variables of the installation's <c>.env</c> file.</summary>
     public IEnumerable<NameCandidate> Variables => installation.EnvironmentFile.Variables
@@ -68,6 +72,15 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
         .Select(name => ProviderId.Parse(name).Value)
         .Order(StringComparer.Ordinal)
         .Select(name => new NameCandidate(name, $"Configured in {installation.Paths.ConfigPath}"));
+
+    /// <summary>The models that a role falls back on, by their references and aliases.</summary>
+    public IEnumerable<NameCandidate> Fallbacks(ModelRole role)
+    {
+        IReadOnlyList<FallbackModel> fallbacks = installation.Models.GetFallbacks(role);
+        ILookup<string, string> aliases = installation.Models.Aliases.ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal);
+        return fallbacks.Select(fallback => new NameCandidate(fallback.Model, $"Fallback {fallback.Position.ToString(CultureInfo.InvariantCulture)}"))
+            .Concat(fallbacks.SelectMany(fallback => aliases[fallback.Model].Select(alias => new NameCandidate(alias, fallback.Model))));
+    }
 
     /// <summary>The profiles of the agent.</summary>
     /// <param name="provider">The provider that is named already, or <see langword="null"/>.</param>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
@@ -43,7 +44,7 @@ public abstract class ImportCmdlet : SecretCmdlet
     /// <param name="import">Does it.</param>
     private protected void Import(string target, string action, Func<IImported> import)
     {
-        if (!ShouldProcess(target, action))
+        if (!Approves(new PlannedChange(target, action)))
             return;
 
         IImported imported = import();

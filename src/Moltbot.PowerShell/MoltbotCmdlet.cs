@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Secrets;
@@ -141,6 +142,19 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     /// <summary>The agent that is named, or else the session's, which is one of the session's installation.</summary>
     private protected string? Named(string? agent) => string.IsNullOrEmpty(agent) ? Context?.Agent : agent;
 
+    /// <summary>
+    /// Whether a planned change is to be made: the only place where that is asked. Of one that makes no difference nobody is
+    /// asked, and a rehearsal has nothing to tell.
+    /// </summary>
+    private protected bool Approves(PlannedChange planned)
+    {
+        if (!planned.IsDone)
+            return ShouldProcess(planned.Target, planned.Action);
+
+        WriteVerbose($"Nothing to do in {planned.Target}: {planned.Action}");
+        return !IsRehearsal;
+    }
+
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteItemError : ThrowTerminatingError, action);
 
@@ -209,6 +223,9 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
             Prepare();
         });
     }
+
+    /// <summary>Whether it was only asked what would be done.</summary>
+    private bool IsRehearsal => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 
     private OpenedInstallation FindInstallation() => opened.Find(known => known.Name == NameOfInstallation).Installation ?? Open();
 

@@ -8,7 +8,8 @@ public sealed class CompletionTests : IDisposable
 {
     private readonly CommandScene scene = new CommandScene()
         .WithConfig("""{ agents: { list: [{ id: "main" }, { id: "work" }], defaults: { model: { primary: "anthropic/claude-opus-4-5" }, models: { "anthropic/claude-opus-4-5": { alias: "opus" } } } } }""")
-        .WithStore(new StoreBuilder().ApiKey("anthropic:me@example.com").ApiKey("anthropic:two words").ApiKey("openai:default"))
+        .WithFile(".moltbot/agents/main/sessions/sessions.json", """{ "agent:main:telegram:dm:42": { "sessionId": "a", "updatedAt": 1 }, "agent:main:main": { "sessionId": "b", "updatedAt": 1 } }""")
+        .WithStore(new StoreBuilder().ApiKey("anthropic:me@example.com").ApiKey("anthropic:two words").ApiKey("groq:it's \"$X\"").ApiKey("openai:default"))
         .WithStore("work", new StoreBuilder().ApiKey("zai:work"))
         .WithFile(".moltbot/.env", "XAI_API_KEY=xai-0123456789-0123456789\n");
 
@@ -32,6 +33,14 @@ public sealed class CompletionTests : IDisposable
     [InlineData("models set o", "opus")]
     [InlineData("models aliases remove ", "opus")]
     [InlineData("env unset ", "XAI_API_KEY")]
+    [InlineData("env set OPENAI", "OPENAI_API_KEY")]
+    [InlineData("models fallbacks remove ")]
+    [InlineData("models image-fallbacks remove ")]
+    [InlineData("models fallbacks add o", "opus")]
+    [InlineData("sessions model get tele", "agent:main:telegram:dm:42")]
+    [InlineData("sessions model get dm:4", "agent:main:telegram:dm:42")]
+    [InlineData("models status --warn-within ", "30m", "1h", "12h", "1d", "7d", "30d", "365d")]
+    [InlineData("models auth paste-token --expires-in 3", "30m", "30d", "365d")]
     [InlineData("models auth paste-api-key --destination ", "profile", "env")]
     [InlineData("models auth usage openai:default --failure-reason b", "billing")]
     [InlineData("onboard --auth-choice openai", "openai-api-key")]
@@ -93,18 +102,48 @@ public sealed class CompletionTests : IDisposable
         RunIn("/bin/bash", "--norc", "-c", Ask).ShouldBe("<logout><me@example.com><anthropic:me@example.com><anthropic:two\\ words><work>complete -o default -F _moltbot moltbot");
     }
 
+    [Theory]
+    [InlineData("moltbot models auth logout \"anthropic:t", "anthropic:two words")]
+    [InlineData("moltbot models auth logout 'anthropic:t", "anthropic:two words")]
+    [InlineData("moltbot models auth logout anthropic:two\\ w", "two\\ words")]
+    [InlineData("moltbot models auth logout 'groq:")] // no quote can stand between such quotes
+    [InlineData("moltbot models auth logout \"groq:", "groq:it's \\\"\\$X\\\"")]
+    [InlineData("moltbot models auth logout --agent 'work' z", "zai:work")]
+    [InlineData("moltbot sessions model get tele", "agent:main:telegram:dm:42")]
+    [InlineData("moltbot sessions model get dm:4")] // bash would put the key behind what stands before the colon
+    [InlineData("moltbot sessions model get \"dm:4", "agent:main:telegram:dm:42")]
+    public void Bash_completes_between_quotes_and_behind_colons(string line, params string[] expected)
+    {
+        const string Ask = """
+            eval "$(moltbot completion bash)"
+            COMP_LINE=$1 COMP_POINT=${#1}
+            _moltbot moltbot
+            printf '%s\n' "${COMPREPLY[@]}"
+            """;
+
+        RunIn("/bin/bash", "--norc", "-c", Ask, "bash", line).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("moltbot models auth logout anthropic:tw", "moltbot models auth logout anthropic:two\\ words ")]
+    [InlineData("moltbot sessions model get telegram", "moltbot sessions model get agent:main:telegram:dm:42 ")]
+    public void Zsh_completes_names_with_spaces_and_by_a_part(string typed, string expected) => TypedInZsh(typed).ShouldContain($"<{expected}>");
+
     [Fact]
-    public void Zsh_completes_what_is_typed_at_its_prompt()
+    public void Zsh_completes_what_is_typed_at_its_prompt() =>
+         TypedInZsh("moltbot models auth logout anthropic:m").ShouldContain("<moltbot models auth logout anthropic:me@example.com >");
+
+    private string TypedInZsh(string typed)
     {
         const string Ask = """
             zmodload zsh/zpty
             zpty shell zsh -f -i
             zpty -w shell 'autoload -Uz compinit; compinit -u -D; eval "$(moltbot completion zsh)"; show() { print -r "<$BUFFER>"; BUFFER=exit; zle accept-line }; zle -N show; bindkey "^X" show'
-            zpty -w -n shell $'moltbot models auth logout anthropic:m\t\x18'
+            zpty -w -n shell "$1"$'\t\x18'
             while zpty -r shell line; do print -r -- $line; done
             """;
 
-        RunIn("/usr/bin/zsh", "-f", "-c", Ask).ShouldContain("<moltbot models auth logout anthropic:me@example.com >");
+        return RunIn("/usr/bin/zsh", "-f", "-c", Ask, "zsh", typed);
     }
 
     [Fact]
@@ -114,6 +153,8 @@ public sealed class CompletionTests : IDisposable
             moltbot completion fish | source
             complete -C 'moltbot models auth lo'
             complete -C 'moltbot models auth logout anthropic:m'
+            complete -C 'moltbot models auth logout "anthropic:tw'
+            complete -C 'moltbot sessions model get telegram'
             complete -C 'moltbot run --provider openai -- /et'
             """;
 
@@ -121,6 +162,8 @@ public sealed class CompletionTests : IDisposable
         [
             "logout\tRemove a profile from the store, from orders and from the configuration.",
             "anthropic:me@example.com\tanthropic api_key sk-a-ke...ts-ends",
+            "anthropic:two words\tanthropic api_key sk-a-ke...ts-ends",
+            $"agent:main:telegram:dm:42\t{scene.Home[".moltbot/agents/main/sessions/sessions.json"]}",
             "/etc/",
         ]);
     }

@@ -38,6 +38,6 @@ public sealed class NearNameTests
     {
         using TemporaryInstallation temporary = new TemporaryInstallation().Configuration("""{ agents: { defaults: { models: { "zai/x": { alias: "fast" } } } } }""");
 
-        Should.Throw<MoltbotException>(() => temporary.Open().Models.CheckAlias("fats")).Message.ShouldBe("Alias not found: fats. There is: fast.");
+        Should.Throw<MoltbotException>(() => temporary.Open().Models.PlanAliasRemoval("fats")).Message.ShouldBe("Alias not found: fats. There is: fast.");
     }
 }

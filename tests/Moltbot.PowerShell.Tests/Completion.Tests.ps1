@@ -101,6 +101,28 @@ Describe 'completion' {
         & { (Get-Completion 'Get-MoltbotModelStatus -StateDirectory gateway -Agent f').CompletionText } | Should -BeExactly far
     }
 
+    It 'completes what can be removed, and nothing else: <Line>' -ForEach @(
+        @{ Line = 'Remove-MoltbotEnvironmentVariable '; Expected = 'OPENAI_API_KEY', 'LEVEL' }
+        @{ Line = 'Get-MoltbotEnvironmentVariable L'; Expected = 'LEVEL' }
+        @{ Line = 'Set-MoltbotEnvironmentVariable XAI'; Expected = 'XAI_API_KEY' }
+        @{ Line = 'Remove-MoltbotModelFallback '; Expected = 'openai/gpt-5.2', 'gpt' }
+        @{ Line = 'Remove-MoltbotModelFallback -Image -Model '; Expected = 'openai/gpt-image' }
+    ) {
+        $null = New-TestEnvironmentFile (New-Secret)
+        Set-TestConfig '{ agents: { defaults: { model: { fallbacks: ["openai/gpt-5.2"] }, imageModel: { fallbacks: ["openai/gpt-image"] }, models: { "openai/gpt-5.2": { alias: "gpt" } } } } }'
+        (Get-Completion $Line).ListItemText | Should -BeExactly $Expected
+    }
+
+    It 'completes durations as words: <_>' -ForEach 'Get-MoltbotModelStatus -WarnWithin ', 'Import-MoltbotToken -ExpiresIn ', 'Initialize-MoltbotAuth -TokenExpiresIn ' {
+        (Get-Completion $_).CompletionText | Should -BeExactly 30m, 1h, 12h, 1d, 7d, 30d, 365d
+    }
+
+    It 'finds a session by any part of its key' {
+        Set-TestSessions '{ "agent:main:telegram:dm:42": { "sessionId": "s", "updatedAt": 1 } }'
+        (Get-Completion 'Get-MoltbotSessionModel tele').CompletionText | Should -BeExactly agent:main:telegram:dm:42
+        (Get-Completion 'Clear-MoltbotSessionModel 42').CompletionText | Should -BeExactly agent:main:telegram:dm:42
+    }
+
     It 'shows hints without a secret' {
         foreach ($match in @(Get-Completion 'Get-MoltbotAuthProfile ') + @(Get-Completion 'Get-MoltbotModelStatus -Provider ')) {
             $match.ToolTip | Should -Not -BeNullOrEmpty

@@ -39,7 +39,7 @@ internal static class CompletionDirective
     }
 
     private static IEnumerable<NameCandidate> Candidates(Session session, TypedLine line, string word) => All(session, line, word)
-        .Where(candidate => candidate.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        .Where(candidate => candidate.Fits(word))
         .Where(candidate => candidate.Name.Length > 0 && !candidate.Name.Any(char.IsControl));
 
     private static IEnumerable<NameCandidate> All(Session session, TypedLine line, string word)
@@ -54,7 +54,7 @@ internal static class CompletionDirective
     }
 
     private static ValueCandidates Values(Session session, TypedLine line) =>
-        new(new NameCandidates(MoltbotInstallation.Open(session.Environment, session.StateDirectory, loginShell: null), line.Given.GetValueOrDefault("--agent")), line.Given);
+        new(new NameCandidates(MoltbotInstallation.Open(session.Environment, session.StateDirectory, loginShell: null), line.Given.GetValueOrDefault("--agent")), line.Command, line.Given);
 
     private static string OneLine(string hint) => string.Concat(hint.Select(c => char.IsControl(c) ? ' ' : c));
 }

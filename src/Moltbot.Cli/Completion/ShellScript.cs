@@ -9,18 +9,36 @@ internal static class ShellScript
     private const string Bash = """
         # Completion of moltbot in bash: eval "$(moltbot completion bash)"
         _moltbot() {
-            local line="${COMP_LINE:0:COMP_POINT}" words current candidate
-            read -ra words <<< "$line"
-            if [[ $line == *[[:space:]] ]]; then words+=(""); fi
-            current="${words[${#words[@]}-1]}"
+            local line="${COMP_LINE:0:COMP_POINT}" words=() word="" quote="" started="" before="" candidate char i
+            for ((i = 0; i < ${#line}; i++)); do
+                char="${line:i:1}"
+                if [[ $char == \\ && $quote != \' ]]; then
+                    i=$((i + 1)) word+="${line:i:1}" started=1
+                elif [[ -n $quote && $char == "$quote" ]]; then
+                    quote=""
+                elif [[ -n $quote ]]; then
+                    word+="$char"
+                elif [[ $char == [\'\"] ]]; then
+                    quote="$char" started=1
+                elif [[ $char != [[:space:]] ]]; then
+                    word+="$char" started=1
+                elif [[ -n $started ]]; then
+                    words+=("$word") word="" started=""
+                fi
+            done
+            # To bash a colon outside of quotes begins a new word, so what stands before it is not to be repeated.
+            if [[ -z $quote && $word == *:* && $COMP_WORDBREAKS == *:* ]]; then
+                printf -v before '%q' "${word%"${word##*:}"}"
+            fi
             COMPREPLY=()
             while IFS=$'\t' read -r candidate _; do
-                COMPREPLY+=("$(printf '%q' "$candidate")")
-            done < <("$1" __complete -- "${words[@]:1}" 2>/dev/null)
-            # To bash a colon begins a new word, so what stands before it is not to be repeated.
-            if [[ $current == *:* && $COMP_WORDBREAKS == *:* ]]; then
-                COMPREPLY=("${COMPREPLY[@]#"${current%"${current##*:}"}"}")
-            fi
+                case "$quote" in
+                    "") printf -v candidate '%q' "$candidate" ;;
+                    \') if [[ $candidate == *\'* ]]; then continue; fi ;;
+                    *) candidate="${candidate//\\/\\\\}" candidate="${candidate//\"/\\\"}" candidate="${candidate//\$/\\\$}" candidate="${candidate//\`/\\\`}" ;;
+                esac
+                if [[ $candidate == "$before"* ]]; then COMPREPLY+=("${candidate#"$before"}"); fi
+            done < <("$1" __complete -- "${words[@]:1}" "$word" 2>/dev/null)
         }
         complete -o default -F _moltbot moltbot
 
@@ -36,7 +54,7 @@ internal static class ShellScript
                 candidates+=("${name//:/\\:}:$hint")
             done < <("${(Q)words[1]}" __complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)
             if (( $#candidates )); then
-                _describe moltbot candidates
+                _describe moltbot candidates -U
             else
                 _files
             fi
@@ -53,7 +71,8 @@ internal static class ShellScript
         # Completion of moltbot in fish: moltbot completion fish | source
         function __moltbot_complete
             set -l words (commandline -opc)
-            $words[1] __complete -- $words[2..-1] (commandline -ct) 2>/dev/null
+            set -l word (commandline -ct | string replace -r '^["\']' '' | string replace -ra '\\\\(.)' '$1')
+            $words[1] __complete -- $words[2..-1] "$word" 2>/dev/null
         end
         complete -c moltbot -f -a '(__moltbot_complete)'
         complete -c moltbot -n 'test -z "$(__moltbot_complete)"' -F

@@ -11,6 +11,9 @@ internal sealed class TypedLine
 
     private TypedLine(Command root) => command = root;
 
+    /// <summary>The command that the words have come to.</summary>
+    public Command Command => command;
+
     /// <summary>The option that the next word is the value of, or <see langword="null"/>.</summary>
     public Option? Awaiting { get; private set; }
 

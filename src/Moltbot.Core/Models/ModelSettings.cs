@@ -1,6 +1,7 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 
@@ -40,27 +41,58 @@ public sealed class ModelSettings
         return ModelChanges.Resolve(file.Require(), model);
     }
 
-    /// <summary>Checks that an alias can be given to a model, as <see cref="AddAlias"/> does, and changes nothing.</summary>
-    /// <exception cref="MoltbotException">As <see cref="AddAlias"/>.</exception>
-    public AddedAlias CheckAlias(string alias, string model)
-    {
-        string name = ModelChanges.ParseAlias(alias);
-        ModelReference checkedModel = Check(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference));
-        return new AddedAlias(stateDirectory, name, checkedModel.ToString());
-    }
+    /// <summary>Finds out what <see cref="SetPrimary"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="SetPrimary"/>.</exception>
+    public PlannedChange PlanPrimary(ModelRole role, string model) => Plan(
+        model,
+        (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference),
+        reference => $"Set the {(role == ModelRole.Image ? "image" : "default")} model to {reference}");
 
-    /// <summary>Checks that there is an alias to take away, as <see cref="RemoveAlias"/> does, and changes nothing.</summary>
-    /// <exception cref="MoltbotException">As <see cref="RemoveAlias"/>.</exception>
-    public void CheckAlias(string alias)
-    {
-        string name = ModelChanges.ParseAlias(alias);
-        file.Prepare(configuration => ModelChanges.RemoveAlias(configuration, name));
-    }
+    /// <summary>Finds out what <see cref="SetAgentModel"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
+    public PlannedChange PlanAgentModel(AgentId agent, string model) => Plan(
+        model,
+        (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference),
+        reference => $"Set the model of agent {agent} to {reference}");
 
-    /// <summary>Checks that a model is one of the fallbacks, as <see cref="RemoveFallback"/> does, and changes nothing.</summary>
+    /// <summary>Finds out what <see cref="AddFallback"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="AddFallback"/>.</exception>
+    public PlannedChange PlanFallback(ModelRole role, string model) => Plan(
+        model,
+        (configuration, reference) => ModelChanges.AddFallback(configuration, role, reference),
+        reference => $"Put {reference} behind the {NameOfFallbacks(role)}");
+
+    /// <summary>Finds out what <see cref="RemoveFallback"/> would do, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="RemoveFallback"/>.</exception>
-    public ModelReference CheckFallback(ModelRole role, string model) =>
-        Check(model, (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference));
+    public PlannedChange PlanFallbackRemoval(ModelRole role, string model) => Plan(
+        model,
+        (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference),
+        reference => $"Take {reference} out of the {NameOfFallbacks(role)}");
+
+    /// <summary>Finds out what <see cref="ClearFallbacks"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="ClearFallbacks"/>.</exception>
+    public PlannedChange PlanNoFallbacks(ModelRole role)
+    {
+        string taken = string.Join(", ", GetFallbacks(role));
+        return Plan(configuration => ModelChanges.ClearFallbacks(configuration, role), $"Take {taken} out of the {NameOfFallbacks(role)}") with { IsDone = taken.Length == 0 };
+    }
+
+    /// <summary>Finds out what <see cref="AddAlias"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="AddAlias"/>.</exception>
+    public PlannedChange PlanAlias(string alias, string model)
+    {
+        string name = ModelChanges.ParseAlias(alias);
+        return Plan(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), reference => $"Give {reference} the alias {name}");
+    }
+
+    /// <summary>Finds out what <see cref="RemoveAlias"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="RemoveAlias"/>.</exception>
+    public PlannedChange PlanAliasRemoval(string alias)
+    {
+        string name = ModelChanges.ParseAlias(alias);
+        string from = Aliases.TryGetValue(name, out string? model) ? $" from {model}" : "";
+        return Plan(configuration => ModelChanges.RemoveAlias(configuration, name), $"Take the alias {name}{from}");
+    }
 
     /// <summary>Makes a model the first to be used, and allows it.</summary>
     /// <returns>The model.</returns>
@@ -70,11 +102,6 @@ public sealed class ModelSettings
         ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetPrimary(configuration, role, reference), cancellation);
         return new ChosenModel(stateDirectory, Agent: null, chosen.ToString(), role == ModelRole.Image);
     }
-
-    /// <summary>Checks that an agent can have a model of its own, as <see cref="SetAgentModel"/> does, and changes nothing.</summary>
-    /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
-    public ModelReference CheckAgentModel(AgentId agent, string model) =>
-        Check(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference));
 
     /// <summary>
     /// Makes a model the first that one agent uses, in the place of the common one, and allows it where only some models
@@ -136,12 +163,16 @@ public sealed class ModelSettings
 
     private string Resolved(string written) => new ConfiguredModels(file.Configuration).AliasIndex.Resolve(written)?.Reference.ToString() ?? written;
 
-    private ModelReference Check(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule)
+    private PlannedChange Plan(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule, Func<ModelReference, string> describe) =>
+        Plan(configuration => rule(configuration, ModelChanges.Resolve(configuration, model)), describe(Resolve(model)));
+
+    private PlannedChange Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, string action)
     {
-        ModelReference? resolved = null;
-        file.Prepare(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)));
-        return resolved!;
+        IReadOnlyList<string> changed = file.Prepare(rule).Paths;
+        return new PlannedChange(changed is [string first, ..] ? first : file.Path, action) { IsDone = changed.Count == 0 };
     }
+
+    private static string NameOfFallbacks(ModelRole role) => role == ModelRole.Image ? "image fallbacks" : "fallbacks";
 
     /// <summary>Changes what concerns a model; which one a text names is asked of the configuration that is changed, and not of what it was before.</summary>
     private ModelReference Change(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)

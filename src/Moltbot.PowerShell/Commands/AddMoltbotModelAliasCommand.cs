@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Moltbot.Core.Files;
 using Moltbot.Core.Models;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -28,9 +29,9 @@ public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        AddedAlias planned = Models.CheckAlias(Alias, Model);
+        PlannedChange planned = Models.PlanAlias(Alias, Model);
         Review(Installation.MainAgent, Models.Resolve(Model), Model);
-        if (!ShouldProcess(Models.ConfigPath, $"Give {planned.Model} the alias {planned.Alias}"))
+        if (!Approves(planned))
             return;
 
         AddedAlias added = Models.AddAlias(Alias, Model, Cancellation);

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Moltbot.Core.Models;
-using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 
@@ -31,9 +30,8 @@ public sealed class AddMoltbotModelFallbackCommand : ModelCmdlet
         ModelRole role = Image ? ModelRole.Image : ModelRole.Text;
         foreach (string model in Model)
         {
-            ModelReference reference = Models.Resolve(model);
-            Review(Installation.MainAgent, reference, model);
-            if (ShouldProcess(Models.ConfigPath, $"Put {reference} behind the {(Image ? "image fallbacks" : "fallbacks")}"))
+            Review(Installation.MainAgent, Models.Resolve(model), model);
+            if (Approves(Models.PlanFallback(role, model)))
                 Models.AddFallback(role, model, Cancellation);
         }
 

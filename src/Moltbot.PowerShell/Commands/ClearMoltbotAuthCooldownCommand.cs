@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
@@ -38,7 +39,7 @@ public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
     {
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
         string[] ids = [.. agent.ProfileUsage.FindCooldowns(ProfileId, provider, Disabled)
-            .Where(cooldown => ShouldProcess(cooldown.ProfileId, cooldown.ToString()))
+            .Where(cooldown => Approves(new PlannedChange(cooldown.ProfileId, cooldown.ToString())))
             .Select(cooldown => cooldown.ProfileId)];
         if (ids.Length == 0)
             return;

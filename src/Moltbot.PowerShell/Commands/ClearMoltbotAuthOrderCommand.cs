@@ -27,8 +27,7 @@ public sealed class ClearMoltbotAuthOrderCommand : AgentCmdlet
     protected override void Process(Agent agent)
     {
         ProviderId provider = ProviderId.Parse(Provider);
-        agent.GetOrder(provider);
-        if (!ShouldProcess(agent.StorePath, $"Clear the {provider} order"))
+        if (!Approves(agent.PlanNoOrder(provider)))
             return;
 
         AuthOrder order = agent.ClearOrder(provider, Cancellation);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -54,6 +55,6 @@ public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
     {
         string pin = string.Join(" and ", new[] { session.PinnedModel, session.ProfileId }.OfType<string>());
         string reason = session.Reason is null ? "" : $" ({session.Reason})";
-        return ShouldProcess(session.Path, $"Unpin session {session.SessionKey} from {pin}{reason}");
+        return Approves(new PlannedChange(session.Path, $"Unpin session {session.SessionKey} from {pin}{reason}"));
     }
 }

@@ -14,7 +14,7 @@ public sealed class GetMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(StoredVariableCompleter))]
     [Name]
     public string[] Name { get; set; } = ["*"];
 

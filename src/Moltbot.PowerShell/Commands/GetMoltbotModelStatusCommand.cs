@@ -32,6 +32,7 @@ public sealed class GetMoltbotModelStatusCommand : CheckCmdlet
 
     /// <summary>How long before its end a credential counts as expiring; a day if omitted.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan? WarnWithin { get; set; }
 

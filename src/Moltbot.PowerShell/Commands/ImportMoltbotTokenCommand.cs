@@ -32,6 +32,7 @@ public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
 
     /// <summary>How long the token is valid from now on.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration("d")]
     public TimeSpan? ExpiresIn { get; set; }
 

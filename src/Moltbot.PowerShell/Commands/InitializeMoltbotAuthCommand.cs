@@ -38,6 +38,7 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 
     /// <summary>How long a token is valid from now on.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration("d")]
     public TimeSpan? TokenExpiresIn { get; set; }
 

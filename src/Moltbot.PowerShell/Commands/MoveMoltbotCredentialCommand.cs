@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Importing;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -58,9 +59,7 @@ public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
     {
         VaultDestination? destination = ToFile ? null : new VaultDestination(Vaults, ToVault, SecretName);
         CredentialMove move = agent.Profiles.PrepareMove(profileId, destination, Secrets);
-        if (!move.Plan.HasChanged)
-            WriteVerbose($"The secret of {profileId} is at {move.Plan.To} already.");
-        else if (!ShouldProcess(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}"))
+        if (!Approves(new PlannedChange(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}") { IsDone = !move.Plan.HasChanged }))
             return;
 
         MovedCredential moved = move.Run();

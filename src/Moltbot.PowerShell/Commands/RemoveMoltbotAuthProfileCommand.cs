@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Importing;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
@@ -45,7 +46,7 @@ public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
     private void Remove(Agent agent, string profileId)
     {
         RemovedProfile planned = agent.Profiles.CheckRemoval(profileId);
-        if (!ShouldProcess(agent.StorePath, Describe(planned)))
+        if (!Approves(new PlannedChange(agent.StorePath, Describe(planned))))
             return;
 
         RemovedProfile removed = agent.Profiles.Remove(profileId, Cancellation);

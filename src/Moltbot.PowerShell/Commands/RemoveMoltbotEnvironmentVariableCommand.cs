@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Files;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 
@@ -13,7 +14,7 @@ public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     /// <summary>The names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(StoredVariableCompleter))]
     [Name]
     public string[] Name { get; set; } = [];
 
@@ -30,7 +31,7 @@ public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
     private void Remove(EnvironmentFile file, string name)
     {
         file.CheckRemoval(name);
-        if (ShouldProcess(file.Path, $"Remove {name}"))
+        if (Approves(new PlannedChange(file.Path, $"Remove {name}")))
             file.Remove(name, Cancellation);
     }
 }

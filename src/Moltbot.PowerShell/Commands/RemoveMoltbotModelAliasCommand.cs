@@ -20,8 +20,7 @@ public sealed class RemoveMoltbotModelAliasCommand : ModelCmdlet
     {
         foreach (string alias in Alias)
         {
-            Models.CheckAlias(alias);
-            if (ShouldProcess(Models.ConfigPath, $"Take the alias {alias} away"))
+            if (Approves(Models.PlanAliasRemoval(alias)))
                 Models.RemoveAlias(alias, Cancellation);
         }
     }

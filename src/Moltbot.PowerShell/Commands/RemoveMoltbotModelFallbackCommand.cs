@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Moltbot.Core.Models;
-using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 
@@ -13,7 +12,7 @@ public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
 {
     /// <summary>The models as <c>provider/model</c>, or their aliases.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Model")]
-    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ArgumentCompleter(typeof(FallbackCompleter))]
     [Name]
     public string[] Model { get; set; } = [];
 
@@ -31,18 +30,15 @@ public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
 
     private ModelRole Role => Image ? ModelRole.Image : ModelRole.Text;
 
-    private string List => Image ? "image fallbacks" : "fallbacks";
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (All && ShouldProcess(Models.ConfigPath, $"Clear the {List}"))
+        if (All && Approves(Models.PlanNoFallbacks(Role)))
             Models.ClearFallbacks(Role, Cancellation);
 
         foreach (string model in Model)
         {
-            ModelReference reference = Models.CheckFallback(Role, model);
-            if (ShouldProcess(Models.ConfigPath, $"Take {reference} out of the {List}"))
+            if (Approves(Models.PlanFallbackRemoval(Role, model)))
                 Models.RemoveFallback(Role, model, Cancellation);
         }
 

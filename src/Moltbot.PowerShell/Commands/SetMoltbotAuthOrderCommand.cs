@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.PowerShell.Completion;
@@ -69,7 +70,7 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
     {
         foreach (AuthOrder broken in agent.FindBrokenOrders(only))
         {
-            if (!ShouldProcess(broken.Path, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order"))
+            if (!Approves(new PlannedChange(broken.Path, $"Take {string.Join(", ", broken.UnknownProfileId)} out of the {broken.Provider} order")))
                 continue;
 
             AuthOrder repaired = agent.RepairOrder(broken, Cancellation);
@@ -80,11 +81,10 @@ public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
 
     private void Set(RequestedOrder request)
     {
-        IReadOnlyList<string> ids = request.Agent.CheckOrder(request.Provider, request.ProfileIds);
-        if (!ShouldProcess(request.Agent.StorePath, $"Set the {request.Provider} order to {string.Join(", ", ids)}"))
+        if (!Approves(request.Agent.PlanOrder(request.Provider, request.ProfileIds)))
             return;
 
-        AuthOrder order = request.Agent.SetOrder(request.Provider, ids, Cancellation);
+        AuthOrder order = request.Agent.SetOrder(request.Provider, request.ProfileIds, Cancellation);
         if (PassThru)
             WriteObject(order);
     }

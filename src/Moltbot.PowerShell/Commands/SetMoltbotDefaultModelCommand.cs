@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Models;
-using Moltbot.Core.Providers;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 
@@ -45,17 +45,16 @@ public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
 
     private void Set(ModelRole role)
     {
-        ModelReference reference = Models.Resolve(Model);
-        Review(Installation.MainAgent, reference, Model);
-        if (ShouldProcess(Models.ConfigPath, $"Set the {(role == ModelRole.Image ? "image" : "default")} model to {reference}"))
+        Review(Installation.MainAgent, Models.Resolve(Model), Model);
+        if (Approves(Models.PlanPrimary(role, Model)))
             Write(Models.SetPrimary(role, Model, Cancellation));
     }
 
     private void SetOf(Agent agent)
     {
-        ModelReference reference = Models.CheckAgentModel(agent.Id, Model);
-        Review(agent, reference, Model);
-        if (ShouldProcess(Models.ConfigPath, $"Set the model of agent {agent.Id} to {reference}"))
+        PlannedChange planned = Models.PlanAgentModel(agent.Id, Model);
+        Review(agent, Models.Resolve(Model), Model);
+        if (Approves(planned))
             Write(Models.SetAgentModel(agent.Id, Model, Cancellation));
     }
 

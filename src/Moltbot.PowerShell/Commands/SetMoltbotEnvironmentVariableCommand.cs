@@ -36,8 +36,7 @@ public sealed class SetMoltbotEnvironmentVariableCommand : SecretCmdlet
     {
         EnvironmentFile file = Installation.EnvironmentFile;
         Secret value = EnvironmentFile.CheckValue(secret ?? new Secret(""));
-        file.Check(Name, value.Reveal());
-        if (!ShouldProcess(file.Path, $"Set {Name}"))
+        if (!Approves(file.Plan(Name, value.Reveal())))
             return;
 
         EnvironmentFileVariable variable = file.Set(Name, value.Reveal(), Cancellation);

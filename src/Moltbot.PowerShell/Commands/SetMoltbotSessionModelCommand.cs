@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Models;
 using Moltbot.Core.Sessions;
 using Moltbot.PowerShell.Completion;
@@ -45,8 +46,9 @@ public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
         SessionChoice choice = ProfileId is null ? SessionChoice.Parse(Model) : SessionChoice.Of(Model, ProfileId);
         SelectedModel selected = sessions.Check(choice);
         WriteWarnings(sessions.Review(selected));
-        string target = choice.ProfileId is null ? $"{selected.Reference}" : $"{selected.Reference} with profile {choice.ProfileId}";
-        string[] approved = [.. Named(sessions.Read(), sessionKeys).Where(key => ShouldProcess(sessions.StorePath, $"Pin session {key} to {target}"))];
+        string target = choice.ProfileId is null ? $"{(selected.IsDefault ? "the default, " : "")}{selected.Reference}" : $"{selected.Reference} with profile {choice.ProfileId}";
+        string action = selected.IsDefault && choice.ProfileId is null ? "Leave session" : "Pin session";
+        string[] approved = [.. Named(sessions.Read(), sessionKeys).Where(key => Approves(new PlannedChange(sessions.StorePath, $"{action} {key} to {target}")))];
         if (approved.Length == 0)
             return [];
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
+using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Profiles;
 using Moltbot.PowerShell.Completion;
@@ -58,7 +59,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
         ProfileStatus profile = agent.ProfileUsage.Find(ProfileId);
         if (ParameterSetName == SuccessSet)
         {
-            if (ShouldProcess(ProfileId, "Record a success"))
+            if (Approves(new PlannedChange(ProfileId, "Record a success")))
                 Write(agent.ProfileUsage.Succeeded(ProfileId, Cancellation));
         }
         else if (ReasonOfFailure() is not { } reason)
@@ -66,7 +67,7 @@ public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
             WriteWarning($"Nothing was recorded for {ProfileId}: another credential would not help against that failure.");
             Write(profile);
         }
-        else if (ShouldProcess(ProfileId, $"Record a failure ({reason.ToStoredName()})"))
+        else if (Approves(new PlannedChange(ProfileId, $"Record a failure ({reason.ToStoredName()})")))
         {
             Write(agent.ProfileUsage.Failed(ProfileId, reason, Cancellation));
         }

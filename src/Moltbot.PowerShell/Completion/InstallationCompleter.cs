@@ -64,7 +64,7 @@ public abstract class InstallationCompleter : IArgumentCompleter
 
     private static IEnumerable<CompletionResult> Complete(CompletionWord word, IEnumerable<NameCandidate> candidates) => candidates
         .DistinctBy(candidate => candidate.Name, StringComparer.Ordinal)
-        .Where(candidate => word.Fits(candidate.Name))
+        .Where(candidate => candidate.Fits(word.Start))
         .Select(candidate => new CompletionResult(word.Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, candidate.Hint));
 
     private static SessionState CurrentSession()

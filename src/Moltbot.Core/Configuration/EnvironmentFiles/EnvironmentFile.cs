@@ -71,6 +71,15 @@ public sealed class EnvironmentFile
         _ = Read().Set(name, value);
     }
 
+    /// <summary>Finds out what <see cref="Set"/> would do, and changes nothing.</summary>
+    /// <exception cref="MoltbotException">As <see cref="Check"/>.</exception>
+    public PlannedChange Plan(string name, string value)
+    {
+        Check(name, value);
+        string? before = Read().Variables.GetValueOrDefault(name);
+        return new PlannedChange(Path, before is null ? $"Set {name}" : $"Replace {name}") { IsDone = before == value };
+    }
+
     /// <summary>A value as it was entered, without the line end behind it.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: there is none.</exception>
     public static Secret CheckValue(Secret entered)
