@@ -4,6 +4,7 @@ using Moltbot.AuthorizationServer;
 using Moltbot.Core.Errors;
 using Moltbot.Core.OAuth;
 using Moltbot.Core.Providers;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.OAuth;
 
@@ -87,6 +88,21 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         string page = person.Pages.ShouldHaveSingleItem().Address.AbsoluteUri;
         page.ShouldContain("code_challenge_method=S256");
         page.ShouldNotContain(Convert.ToHexString(verifier), Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task Where_there_is_neither_a_browser_nor_anybody_to_ask_that_is_told()
+    {
+        ManualTimeProvider clock = ManualTimeProvider.AtUnixMilliseconds(0);
+        BrowsingPerson person = new(house.Browser) { HasBrowser = false, CannotBeAsked = true };
+        Task<SignedIn> running = new BrowserSignIn(Chutes, house.SurroundingsWith(person) with { Clock = clock }).RunAsync(TestContext.Current.CancellationToken);
+        while (clock.PendingTimers == 0)
+            await Task.Yield();
+
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        (await Should.ThrowAsync<MoltbotException>(running)).Code.ShouldBe(ErrorCode.BrowserMissing);
+        person.Pages.ShouldHaveSingleItem();
     }
 
     [Fact]

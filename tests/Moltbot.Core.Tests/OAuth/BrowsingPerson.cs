@@ -21,6 +21,9 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
     /// <summary>Whether the person signs in as soon as the page is shown, with a browser elsewhere.</summary>
     public bool SignsInElsewhere { get; init; }
 
+    /// <summary>Whether nobody is there to ask.</summary>
+    public bool CannotBeAsked { get; init; }
+
     /// <summary>The pages that were shown.</summary>
     public List<SignInPage> Pages { get; } = [];
 
@@ -49,6 +52,9 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
 
     public async Task<string?> AskAsync(SignInQuestion question, CancellationToken cancellation)
     {
+        if (CannotBeAsked)
+            return null;
+
         string? answer = Pastes ? (await back.Task).AbsoluteUri : null;
         return answer ?? await new TaskCompletionSource<string?>().Task.WaitAsync(cancellation);
     }

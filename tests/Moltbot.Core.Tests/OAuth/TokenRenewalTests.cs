@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.AuthorizationServer;
 using Moltbot.Core.Errors;
@@ -16,7 +14,7 @@ public sealed class TokenRenewalTests : IDisposable
     private const double Now = 1_769_700_000_000;
 
     private readonly TemporaryHome home = new();
-    private readonly List<HttpRequestMessage> sent = [];
+    private readonly List<string> sent = [];
 
     public void Dispose() => home.Dispose();
 
@@ -126,13 +124,4 @@ public sealed class TokenRenewalTests : IDisposable
     });
 
     private static AuthProfile ProfileOf(JsonObject entry) => AuthProfile.Read("anthropic:default", JsonText.ToElement(entry), storedIn: null)!;
-
-    private sealed class OneAnswer(List<HttpRequestMessage> sent, int status, string body) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            sent.Add(request);
-            return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { ReasonPhrase = "", Content = new StringContent(body, Encoding.UTF8, "application/json") });
-        }
-    }
 }
