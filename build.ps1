@@ -89,6 +89,11 @@ function Build-Module([string]$Configuration) {
     $null = New-Item -ItemType Directory -Force -Path $module
     $published = Join-Path $artifacts publish "$name.Vault" $Configuration.ToLowerInvariant()
     Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
+    # What others made lies apart, where no other module finds it.
+    $dependencies = Join-Path $module dependencies
+    Remove-Item -Recurse -Force -Path $dependencies -ErrorAction Ignore
+    $null = New-Item -ItemType Directory -Path $dependencies
+    Get-ChildItem -Path $published -Filter *.dll | Where-Object Name -NotLike 'Moltbot.*' | Copy-Item -Destination $dependencies
     foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
         $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))

@@ -52,6 +52,20 @@ Describe 'the module' {
         (Get-ChildItem -LiteralPath $module.ModuleBase -Filter *.dll).Name | Sort-Object | Should -BeExactly 'Moltbot.Core.dll', 'Moltbot.PowerShell.dll', 'Moltbot.PowerShell.Extension.dll'
     }
 
+    It 'keeps the assemblies of others apart, and loads them when they are used' {
+        (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies)).Name | Sort-Object | Should -BeExactly 'Duende.IdentityModel.dll', 'Microsoft.Bcl.Memory.dll'
+        $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command @"
+            Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop
+            `$null = Get-MoltbotModelStatus -StateDirectory '$TestDrive/none' *>&1
+            [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -eq 'Duende.IdentityModel' }).Count
+            `$loaded = [System.Reflection.Assembly]::Load('Duende.IdentityModel')
+            `$context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$loaded)
+            `$context.Name
+            `$loaded.GetReferencedAssemblies().Where({ `$_.Name -like 'Microsoft.Bcl.*' }).ForEach({ `$context.LoadFromAssemblyName(`$_).GetName().Name })
+"@
+        $text | Should -BeExactly '0', 'Moltbot.PowerShell', 'Microsoft.Bcl.Memory'
+    }
+
     It 'is imported without a word' {
         $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop *>&1"
         $text | Should -BeNullOrEmpty

@@ -78,11 +78,11 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
         bool isOpened = !isRemote && await surroundings.Conversation.OpenAsync(page, cancellation);
 
         if (callback is null || listening is null)
-            return await PastedAsync(isRemote, state, cancellation);
+            return await PastedAsync(isRemote, state, cancellation) ?? throw NobodyToAsk();
+        if (isOpened)
+            return await WaitAsync(callback, state, cancellation);
 
-        return isOpened
-            ? await WaitAsync(callback, state, cancellation)
-            : await RaceAsync(callback, state, cancellation);
+        return await RaceAsync(callback, isRemote, state, cancellation);
     }
 
     /// <summary>A redirect to somewhere else than this machine is for a person to bring back.</summary>
@@ -113,46 +113,69 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
         }
         catch (TimeoutException)
         {
-            return flow.TimedOut is null ? await PastedAsync(isRemote: false, state, cancellation) : throw TimedOut(callback);
+            return (flow.TimedOut is null ? await PastedAsync(isRemote: false, state, cancellation) : null) ?? throw TimedOut(callback);
         }
     }
 
     /// <summary>Whoever is first: the browser, which may come back through a tunnel, or the person.</summary>
-    private async Task<AuthorizationCode> RaceAsync(Callback callback, string state, CancellationToken cancellation)
+    private async Task<AuthorizationCode> RaceAsync(Callback callback, bool isRemote, string state, CancellationToken cancellation)
     {
         using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<AuthorizationCode> pasted = PastedAsync(isRemote: true, state, asking.Token);
-        Task<AuthorizationCode> first = await Task.WhenAny(callback.Code, pasted);
-        if (first == pasted)
-            return await pasted;
+        Task<AuthorizationCode?> pasted = PastedAsync(isRemote: true, state, asking.Token);
+        if (await Task.WhenAny((Task)callback.Code, pasted) == pasted)
+            return await pasted ?? await WaitForBrowserAsync(callback, isRemote, cancellation);
 
         await asking.CancelAsync();
         await pasted.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return await first;
+        return await callback.Code;
     }
 
-    private async Task<AuthorizationCode> PastedAsync(bool isRemote, string state, CancellationToken cancellation)
+    /// <summary>Where nobody can be asked the person may still open the page, as it was shown.</summary>
+    private async Task<AuthorizationCode> WaitForBrowserAsync(Callback callback, bool isRemote, CancellationToken cancellation)
+    {
+        try
+        {
+            return await callback.Code.WaitAsync(flow.Wait, surroundings.Clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw isRemote ? TimedOut(callback) : new SignInFailure(
+                ErrorCode.BrowserMissing,
+                "No browser could be opened here, and nobody opened the page",
+                "Sign in where there is a browser, or at a terminal, where the address can be pasted.").ToException(provider.Provider.Value);
+        }
+    }
+
+    /// <summary>What the person pastes; <see langword="null"/> when nobody can be asked.</summary>
+    private async Task<AuthorizationCode?> PastedAsync(bool isRemote, string state, CancellationToken cancellation)
     {
         PasteRules rules = flow.Paste;
         string? text = await surroundings.Conversation.AskAsync(
             new SignInQuestion((isRemote ? rules.RemotePrompt : null) ?? rules.Prompt, answer => PastedCode.Refuse(answer, rules)),
             cancellation);
         if (text is null)
-            throw new SignInFailure(ErrorCode.SignInUnavailable, "Nobody can be asked for the code", "Sign in at a terminal.").ToException(provider.Provider.Value);
+            return null;
 
         return PastedCode.Read(text, rules, state, out SignInFailure? failure) ?? throw failure!.ToException(provider.Provider.Value);
     }
 
+    private MoltbotException NobodyToAsk() =>
+        new SignInFailure(ErrorCode.SignInUnavailable, "Nobody can be asked for the code", "Sign in at a terminal.").ToException(provider.Provider.Value);
+
     private MoltbotException TimedOut(Callback callback)
     {
         string stray = callback.StrayError is { } error ? $" (a browser brought \"{error}\", but not for certain from this sign-in)" : "";
-        return new SignInFailure(ErrorCode.SignInTimedOut, $"{flow.TimedOut}{stray}", SignInAdvice.StartAgain).ToException(provider.Provider.Value);
+        return new SignInFailure(ErrorCode.SignInTimedOut, $"{flow.TimedOut ?? "Nobody signed in"}{stray}", SignInAdvice.StartAgain).ToException(provider.Provider.Value);
     }
 
     private async Task<SignedIn> ExchangeAsync(ClientCredentials client, Dictionary<string, string?> values, CancellationToken cancellation)
     {
         OAuthAnswer answer = await surroundings.Messages.SendAsync(provider.Provider, flow.Exchange, values, cancellation);
-        TokenAnswer tokens = Require(answer, UnixTime.Now(surroundings.Clock));
+        double now = UnixTime.Now(surroundings.Clock);
+        TokenAnswer tokens = Require(answer, now);
+        if (ClockDrift.Describe(tokens.Access!, now) is { } drift)
+            surroundings.Conversation.Say(drift);
+
         values["access_token"] = tokens.Access;
 
         (string? name, string? id) = await AccountAsync(values, cancellation);

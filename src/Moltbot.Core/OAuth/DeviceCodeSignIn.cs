@@ -120,7 +120,10 @@ internal sealed class DeviceCodeSignIn(SignInProvider provider, SignInSurroundin
         if (flow.Rules is not { } rules)
             return new SignedIn(provider, Name: null, new JsonObject { ["type"] = "token", ["provider"] = provider.Provider.Value, ["token"] = token });
 
-        TokenAnswer tokens = TokenAnswer.Read(answer.Json, rules, UnixTime.Now(surroundings.Clock));
+        double now = UnixTime.Now(surroundings.Clock);
+        TokenAnswer tokens = TokenAnswer.Read(answer.Json, rules, now);
+        if (ClockDrift.Describe(token, now) is { } drift)
+            surroundings.Conversation.Say(drift);
         if (tokens.Refresh is null)
             throw new SignInFailure(ErrorCode.ProviderAnswerInvalid, flow.NoToken, SignInAdvice.StartAgain).ToException(provider.Provider.Value);
 

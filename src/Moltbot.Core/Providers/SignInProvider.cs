@@ -8,6 +8,7 @@ public sealed record SignInProvider
 {
     private const string Google = "https://www.googleapis.com/auth/";
     private const string GoogleToken = "https://oauth2.googleapis.com/token";
+    private const string GoogleRevoke = "https://oauth2.googleapis.com/revoke";
     private const string CloudCode = "https://cloudcode-pa.googleapis.com";
     private const string Qwen = "https://chat.qwen.ai/api/v1/oauth2";
     private const string Chutes = "https://api.chutes.ai/idp";
@@ -180,6 +181,7 @@ public sealed record SignInProvider
             Provider = ProviderId.Parse("google-gemini-cli"),
             Label = "Google Gemini CLI",
             IsOffered = true,
+            Revoke = new OAuthRequest(GoogleRevoke, "token"),
             Client = new SignInClient
             {
                 Id = "681255809395-oo8ft2oprdrnp9e3aqf6av3hmdib135j.apps.googleusercontent.com",
@@ -221,6 +223,7 @@ public sealed record SignInProvider
             Provider = ProviderId.Parse("google-antigravity"),
             Label = "Google Antigravity",
             IsOffered = true,
+            Revoke = new OAuthRequest(GoogleRevoke, "token"),
             Client = new SignInClient
             {
                 Id = "1071006060591-tmhssin2h21lcre235vtolojh4g403ep.apps.googleusercontent.com",
@@ -335,6 +338,12 @@ public sealed record SignInProvider
 
     /// <summary>How its sign-ins are renewed; <see langword="null"/> when they last for ever.</summary>
     internal TokenRefresh? Refresh { get; private init; }
+
+    /// <summary>Whether a sign-in can be ended at the provider, so that nobody can use it any more.</summary>
+    public bool Revokes => Revoke is not null;
+
+    /// <summary>How a token is made worthless (RFC 7009); <see langword="null"/> where the provider has no way.</summary>
+    internal OAuthRequest? Revoke { get; private init; }
 
     /// <summary>The sign-in by a browser that comes back, or <see langword="null"/>.</summary>
     internal CodeSignIn? Code { get; private init; }

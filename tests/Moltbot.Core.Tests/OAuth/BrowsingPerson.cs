@@ -1,0 +1,67 @@
+using Moltbot.AuthorizationServer;
+using Moltbot.Core.OAuth;
+
+namespace Moltbot.Core.Tests.OAuth;
+
+/// <summary>A person at this machine who presses a button on the page of the provider; the browser then goes where it is sent.</summary>
+/// <param name="browser">The browser.</param>
+internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
+{
+    private readonly TaskCompletionSource<Uri> back = new();
+
+    /// <summary>Whether the person says no.</summary>
+    public bool Denies { get; init; }
+
+    /// <summary>Whether a browser can be opened.</summary>
+    public bool HasBrowser { get; init; } = true;
+
+    /// <summary>Whether the person types the address that the browser ends at.</summary>
+    public bool Pastes { get; init; }
+
+    /// <summary>Whether the person signs in as soon as the page is shown, with a browser elsewhere.</summary>
+    public bool SignsInElsewhere { get; init; }
+
+    /// <summary>Whether nobody is there to ask.</summary>
+    public bool CannotBeAsked { get; init; }
+
+    /// <summary>The pages that were shown.</summary>
+    public List<SignInPage> Pages { get; } = [];
+
+    /// <summary>What was said.</summary>
+    public List<string> Said { get; } = [];
+
+    /// <summary>What the browser was answered at the end, or <see langword="null"/>.</summary>
+    public string? Ending { get; private set; }
+
+    public void Show(SignInPage page)
+    {
+        Pages.Add(page);
+        if (SignsInElsewhere)
+            back.SetResult(OAuthServer.Approve(browser, page.Address, Denies).GetAwaiter().GetResult());
+    }
+
+    public void Say(string sentence) => Said.Add(sentence);
+
+    public Task<bool> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        if (HasBrowser)
+            _ = BrowseAsync(address);
+
+        return Task.FromResult(HasBrowser);
+    }
+
+    public async Task<string?> AskAsync(SignInQuestion question, CancellationToken cancellation)
+    {
+        if (CannotBeAsked)
+            return null;
+
+        string? answer = Pastes ? (await back.Task).AbsoluteUri : null;
+        return answer ?? await new TaskCompletionSource<string?>().Task.WaitAsync(cancellation);
+    }
+
+    private async Task BrowseAsync(Uri page)
+    {
+        Uri target = await OAuthServer.Approve(browser, page, Denies);
+        Ending = await browser.GetStringAsync(target);
+    }
+}

@@ -1,0 +1,72 @@
+using Moltbot.AuthorizationServer;
+using Moltbot.Core.Http;
+using Moltbot.Core.Installation;
+using Moltbot.Core.OAuth;
+using Moltbot.Testing;
+
+namespace Moltbot.Core.Tests.OAuth;
+
+/// <summary>A home whose sign-ins go to a real authorization server on this machine, and a person with a browser.</summary>
+internal sealed class SignInHouse : IAsyncDisposable
+{
+    private readonly CertificateAuthority authority;
+    private readonly TemporaryHome home;
+    private readonly HttpClient http;
+
+    private SignInHouse(OAuthServer server, CertificateAuthority authority, TemporaryHome home, ProcessEnvironment environment)
+    {
+        this.authority = authority;
+        this.home = home;
+        Server = server;
+        Environment = environment;
+        http = HttpClients.Open(environment, TimeProvider.System, HttpLimits.SmallAnswer);
+        Messages = new OAuthMessages(http, environment, TimeProvider.System, EndpointReplacements.Read(home["endpoints.json"]));
+        Browser = OAuthServer.NewBrowser(authority);
+    }
+
+    /// <summary>The server.</summary>
+    public OAuthServer Server { get; }
+
+    /// <summary>What the sign-ins know of their surroundings.</summary>
+    public ProcessEnvironment Environment { get; }
+
+    /// <summary>The network.</summary>
+    public OAuthMessages Messages { get; }
+
+    /// <summary>The browser of the person.</summary>
+    public HttpClient Browser { get; }
+
+    /// <summary>Starts the server and sends the requests to some providers to it.</summary>
+    /// <param name="client">The client that the server knows.</param>
+    /// <param name="addresses">The addresses of providers that are replaced: provider, and what the address begins with.</param>
+    /// <param name="variables">What the environment says besides.</param>
+    public static async Task<SignInHouse> BuildAsync(RegisteredClient client, (string Provider, string Address)[] addresses, params (string Name, string Value)[] variables)
+    {
+        CertificateAuthority authority = new();
+        TemporaryHome home = new();
+        OAuthServer server = await OAuthServer.StartAsync(authority, TimeSpan.FromHours(1), client);
+        string root = home.Write("root.pem", authority.Root);
+        string file = home.Write("endpoints.json", $"{{{string.Join(',', addresses.Select(one => $"\"{one.Provider}\":{{\"{one.Address}\":\"{server.Address}\"}}"))}}}");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        ProcessEnvironment environment = home.Environment.With("NODE_EXTRA_CA_CERTS", root).With("DISPLAY", ":0");
+        foreach ((string name, string value) in variables)
+            environment = environment.With(name, value);
+
+        return new SignInHouse(server, authority, home, environment);
+    }
+
+    /// <summary>What a sign-in works with.</summary>
+    public SignInSurroundings SurroundingsWith(ISignInConversation person) =>
+        new(Messages, Environment, person, new LoopbackListener(TimeProvider.System), TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        Browser.Dispose();
+        http.Dispose();
+        await Server.DisposeAsync();
+        authority.Dispose();
+        home.Dispose();
+    }
+}
