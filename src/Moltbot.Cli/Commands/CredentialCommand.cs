@@ -30,7 +30,7 @@ internal static class CredentialCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, Agent agent, string? provider, string? profileId, bool asJson, bool asPlainText, bool mayRenew)
+    private static async Task RunAsync(Session session, Agent agent, string? provider, string? profileId, bool asJson, bool asPlainText, bool mayRenew)
     {
         if ((provider is null) == (profileId is null))
             throw new MoltbotException(ErrorCode.InvalidArgument, "Name either a provider (--provider) or a profile (--profile-id).");
