@@ -32,8 +32,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Set-MoltbotSessionModel'; Command = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 @args }; Says = 'Leave session agent:main:main to the default, anthropic/claude-opus-4-5'; On = 'sessions.json' }
         @{ Cmdlet = 'Update-MoltbotAuthUsage'; Command = { Update-MoltbotAuthUsage openai:default -FailureReason auth @args }; Says = 'Record a failure (auth)'; On = 'openai:default' }
     )
-    # Those of them whose pipeline or environment is a matter of tests of their own.
-    $elsewhere = @()
+    # Those whose plan needs a sign-in that a host has given.
+    $elsewhere = @('Update-MoltbotCredential')
 }
 
 BeforeAll {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Renewing;
@@ -34,6 +35,7 @@ public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
 
     /// <summary>How long before its end a sign-in is renewed: a TimeSpan, or a text such as 30m or 2d; hours if only a number is given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan ExpiringWithin { get; set; } = InstallationSignIns.SoonExpiring;
 
@@ -56,7 +58,7 @@ public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
         TimeSpan? within = Force ? null : ExpiringWithin;
         StoredSignIn[] wanted = [.. signIns.Find(agent, provider, ProfileId, within)
-            .Where(signIn => !signIn.IsDue || ShouldProcess($"{signIn.ProfileId} of agent {signIn.Agent}", $"Renew the sign-in at {signIn.Provider}"))];
+            .Where(signIn => !signIn.IsDue || Approves(new PlannedChange($"{signIn.ProfileId} of agent {signIn.Agent}", $"Renew the sign-in at {signIn.Provider}")))];
         foreach (RenewedSignIn signIn in Pump((_, cancellation) => signIns.RenewAsync(wanted, within, cancellation)))
         {
             if (signIn.Error is { } error)
