@@ -19,6 +19,8 @@
         'Clear-MoltbotAuthOrder'
         'Clear-MoltbotContext'
         'Clear-MoltbotSessionModel'
+        'Connect-MoltbotAccount'
+        'Disconnect-MoltbotAccount'
         'Get-MoltbotAgent'
         'Get-MoltbotAuthCandidate'
         'Get-MoltbotAuthOrder'

@@ -1,5 +1,7 @@
+using Moltbot.Core.Connecting;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Http;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.OAuth;
 using Moltbot.Core.Profiles;
@@ -67,6 +69,57 @@ public sealed class InstallationSignIns : IDisposable
     public Task RenewForUseAsync(AgentCredentials credentials, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation = default) =>
         credentials.RenewAsync(ResolverOf(credentials.Context), providers, profileIds, cancellation);
 
+    /// <summary>Signs in at a provider, and stores the sign-in as a profile of an agent.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="options">How it goes.</param>
+    /// <param name="conversation">The person.</param>
+    /// <param name="cancellation">Ends it, until there is something to store.</param>
+    /// <returns>What was written, and what still stands in the way of its use.</returns>
+    /// <exception cref="MoltbotException">
+    /// The provider has no such sign-in (<see cref="ErrorCode.SignInUnavailable"/>), it could not be stored, so nobody was asked, or
+    /// why it did not work. A sign-in that was made and could not be stored is kept, and the error says where.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<ImportedProfile> ConnectAsync(Agent agent, ProviderId provider, AccountOptions options, ISignInConversation conversation, CancellationToken cancellation = default)
+    {
+        SignInProvider known = AccountConnection.Find(provider, options);
+        AccountConnection connection = new(agent.Context, options, Pending);
+        connection.Check(cancellation);
+        SignInSurroundings surroundings = new(NewMessages(), installation.Environment, conversation, new LoopbackListener(installation.Clock), installation.Clock) { NoBrowser = options.NoBrowser };
+        SignedIn signedIn = await connection.SignInAsync(known, surroundings, cancellation).ConfigureAwait(false);
+        return connection.Store(signedIn, CancellationToken.None);
+    }
+
+    /// <summary>Stores the sign-ins that were made and could not be stored then.</summary>
+    /// <returns>Those that are stored now.</returns>
+    /// <exception cref="MoltbotException">One of them still cannot be stored, and waits on.</exception>
+    public IReadOnlyList<ImportedProfile> StorePending(CancellationToken cancellation = default)
+    {
+        List<ImportedProfile> stored = [];
+        foreach (string path in Pending.Waiting)
+        {
+            PendingSignIn waiting = PendingSignIns.Read(path);
+            stored.Add(new AccountConnection(installation.GetAgent(waiting.Agent.Value).Context, waiting.Options, Pending).StorePending(waiting, cancellation));
+            PendingSignIns.Forget(path);
+        }
+
+        return stored;
+    }
+
+    /// <summary>Ends a sign-in at its provider. It stays stored.</summary>
+    /// <exception cref="MoltbotException">
+    /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), it is no sign-in (<see cref="ErrorCode.ProfileOfOtherKind"/>), or
+    /// why the provider did not end it.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RevokeAsync(Agent agent, string profileId, CancellationToken cancellation = default)
+    {
+        AuthProfile profile = RequireSignIn(agent.Context.Profile(profileId));
+        if (await new TokenRevocation(NewMessages()).RevokeAsync(profile, cancellation).ConfigureAwait(false) is { } failure)
+            throw failure.ToException(profileId).With(AccountErrors.StillStored(profileId));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -77,12 +130,15 @@ public sealed class InstallationSignIns : IDisposable
     /// <summary>Takes the access tokens of one agent's sign-ins, and renews them where they have expired.</summary>
     internal SignInResolver ResolverOf(AgentContext agent) => new(agent, NewRenewals());
 
+    private PendingSignIns Pending => new(installation.Paths.PendingSignInsDirectory);
+
+    private OAuthMessages NewMessages() => new(http.Value, installation.Environment, installation.Clock, endpoints.Value);
+
     private SignInRenewals NewRenewals() => new([.. installation.ContextsIn(new())], new RenewalRecords(installation.Paths.RenewalsDirectory), SendAsync, installation.Clock);
 
     private Task<Renewal> SendAsync(AuthProfile profile, CancellationToken cancellation)
     {
-        OAuthMessages messages = new(http.Value, installation.Environment, installation.Clock, endpoints.Value);
-        return new TokenRenewal(messages, installation.Environment, installation.Clock).RenewAsync(profile, cancellation);
+        return new TokenRenewal(NewMessages(), installation.Environment, installation.Clock).RenewAsync(profile, cancellation);
     }
 
     private IEnumerable<SignInCopy> Find(AgentId? agent, IReadOnlyCollection<string>? profileIds)

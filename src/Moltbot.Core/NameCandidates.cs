@@ -33,6 +33,9 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
     /// <summary>The ways to sign in that onboarding offers.</summary>
     public static IEnumerable<NameCandidate> AuthChoices => AuthChoice.All.Select(choice => new NameCandidate(choice.Id, choice.Label));
 
+    /// <summary>The providers that people sign in to.</summary>
+    public static IEnumerable<NameCandidate> SignInProviders => SignInProvider.All.Select(known => new NameCandidate(known.Provider.Value, known.Label));
+
     /// <summary>The models by their references and aliases: first those that the configuration names, then those that files describe.</summary>
     public IEnumerable<NameCandidate> Models
     {

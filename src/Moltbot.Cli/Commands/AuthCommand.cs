@@ -11,6 +11,7 @@ internal static class AuthCommand
         CandidatesCommand.Create(session),
         UsageCommand.Create(session),
         CreateCooldown(session),
+        LoginCommand.Create(session),
         SetupTokenCommand.Create(session),
         PasteTokenCommand.Create(session),
         PasteApiKeyCommand.Create(session),

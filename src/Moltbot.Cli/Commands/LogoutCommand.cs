@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moltbot.Cli.Input;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 
 namespace Moltbot.Cli.Commands;
@@ -15,17 +16,22 @@ internal static class LogoutCommand
         Argument<string> profileId = new("profileId") { Description = "The profile to remove." };
         Option<string> agent = CommonOptions.Agent("The agent that has it (default: the main agent).");
         Option<bool> yes = CommonOptions.Flag("--yes", "Do not ask.");
-        Command command = new("logout", "Remove a profile from the store, from orders and from the configuration.") { profileId, agent, yes };
-        command.SetAction(parsed => Run(session, parsed.GetValue(profileId)!, parsed.GetValue(agent), parsed.GetValue(yes)));
+        Option<bool> revoke = CommonOptions.Flag("--revoke", "End the sign-in at its provider first; if that fails the profile stays.");
+        Option<bool> force = CommonOptions.Flag("--force", "With --revoke: remove the profile even if the provider does not end the sign-in.");
+        Command command = new("logout", "Remove a profile from the store, from orders and from the configuration.") { profileId, agent, yes, revoke, force };
+        command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(profileId)!, parsed.GetValue(agent), parsed.GetValue(yes), parsed.GetValue(revoke), parsed.GetValue(force)));
         return command;
     }
 
-    private static int Run(Session session, string profileId, string? agentName, bool isAgreed)
+    private static async Task<int> RunAsync(Session session, string profileId, string? agentName, bool isAgreed, bool revokes, bool isForced)
     {
         MoltbotInstallation installation = session.OpenUsable();
         Agent agent = agentName is null ? installation.MainAgent : installation.FindAgent(agentName);
         if (!isAgreed && Terminal.IsPresent && !IsWanted(session, agent, profileId))
             return Refused;
+
+        if (revokes)
+            await RevokeAsync(session, agent, profileId, isForced);
 
         RemovedProfile removed = Interruption.Guard(cancellation => agent.Profiles.Remove(profileId, cancellation));
         foreach (string path in new[] { removed.Path, removed.ConfigPath }.OfType<string>())
@@ -34,6 +40,23 @@ internal static class LogoutCommand
         session.Output.WriteLine($"Removed auth profile: {removed.ProfileId}");
         session.Warn(removed.Warnings);
         return 0;
+    }
+
+    private static async Task RevokeAsync(Session session, Agent agent, string profileId, bool isForced)
+    {
+        using InstallationSignIns signIns = agent.OpenSignIns();
+        try
+        {
+            await Interruption.GuardAsync(async cancellation =>
+            {
+                await signIns.RevokeAsync(agent, profileId, cancellation);
+                return true;
+            });
+        }
+        catch (MoltbotException error) when (isForced && error.Code is not (ErrorCode.ProfileNotFound or ErrorCode.ProfileOfOtherKind))
+        {
+            session.Warn([error.Message]);
+        }
     }
 
     /// <summary>Nobody is asked about a profile that cannot be removed.</summary>

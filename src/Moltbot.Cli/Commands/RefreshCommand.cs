@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Renewing;
@@ -56,6 +57,9 @@ internal static class RefreshCommand
         MoltbotInstallation installation = session.OpenUsable();
         AgentId? agent = agentName is null ? null : installation.FindAgent(agentName).Id;
         using InstallationSignIns signIns = installation.OpenSignIns();
+        foreach (ImportedProfile waited in Interruption.Guard(signIns.StorePending))
+            session.Output.WriteLine($"{waited.ProfileId} ({waited.Agent}): stored, after its sign-in had to wait");
+
         IReadOnlyList<StoredSignIn> stored = signIns.Find(agent, provider, profileIds, within);
         IReadOnlyList<RenewedSignIn> renewed = await Interruption.GuardAsync(cancellation => signIns.RenewAsync(stored, within, cancellation));
         if (asJson)

@@ -30,6 +30,8 @@ internal static class NextSteps
 
     public static NextStep RepairOrders { get; } = Command("models auth order set --remove-unknown", "Set-MoltbotAuthOrder -RemoveUnknown");
 
+    public static NextStep RefreshSignIns { get; } = Command("models auth refresh", "Update-MoltbotCredential");
+
     public static NextStep ImportToken { get; } = Command("models auth paste-token", "Import-MoltbotToken");
 
     public static NextStep ImportSetupToken { get; } = Command("models auth setup-token", "Import-MoltbotToken -SetupToken");
@@ -47,6 +49,8 @@ internal static class NextSteps
     public static NextStep SecretName { get; } = OfModule("-SecretName");
 
     public static NextStep Force { get; } = new("--force", "-Force");
+
+    public static NextStep DeviceCode { get; } = new("--device-code", "-UseDeviceCode");
 
     public static NextStep AcceptRisk { get; } = new("--accept-risk", "-AcceptRisk");
 

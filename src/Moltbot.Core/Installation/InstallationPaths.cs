@@ -41,6 +41,9 @@ public sealed record InstallationPaths
     /// <summary>Where it is remembered what came of renewals of sign-ins, beside the gateway's own credential files.</summary>
     public string RenewalsDirectory => Path.Combine(StateDirectory, "credentials", "renewals");
 
+    /// <summary>Where sign-ins wait that could not be stored.</summary>
+    public string PendingSignInsDirectory => Path.Combine(StateDirectory, "credentials", "sign-ins");
+
     /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
     public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
 

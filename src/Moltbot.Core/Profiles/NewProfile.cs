@@ -4,11 +4,11 @@ using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Profiles;
 
-/// <summary>A credential that is to be stored: a token or an API key.</summary>
+/// <summary>A credential that is to be stored.</summary>
 /// <param name="Id">The id of the profile.</param>
 /// <param name="Provider">The provider that it is for.</param>
-/// <param name="Kind"><see cref="AuthProfileKind.Token"/> or <see cref="AuthProfileKind.ApiKey"/>.</param>
-/// <param name="Value">The token or the key; it is not stored where there is a <see cref="Reference"/> to it.</param>
+/// <param name="Kind">What kind of credential it is; a sign-in has an <see cref="Entry"/>.</param>
+/// <param name="Value">The token or the key, which is not stored where there is a <see cref="Reference"/> to it; of a sign-in the access token.</param>
 public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind Kind, Secret Value)
 {
     /// <summary>When it expires, in whole milliseconds since the Unix epoch; <see langword="null"/> when nobody knows.</summary>
@@ -20,9 +20,15 @@ public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind 
     /// <summary>Where the token or the key is kept instead of in the store, or <see langword="null"/>.</summary>
     public SecretReference? Reference { get; init; }
 
+    /// <summary>The whole entry of a sign-in; <see langword="null"/> for a token or a key.</summary>
+    internal JsonObject? Entry { get; init; }
+
     /// <summary>The entry as the gateway would store it.</summary>
     internal JsonObject ToJson()
     {
+        if (Entry is not null)
+            return Entry.DeepClone().AsObject();
+
         JsonObject json = new()
         {
             ["type"] = Kind.ToStoredName(),

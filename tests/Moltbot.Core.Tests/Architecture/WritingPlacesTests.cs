@@ -15,6 +15,7 @@ public sealed partial class WritingPlacesTests
         "Moltbot.Core/Configuration/EnvironmentFiles/EnvironmentFile.cs",
         "Moltbot.Core/OAuth/ClaudeCodeSignIn.cs",
         "Moltbot.Core/OAuth/CopilotTokenExchange.cs",
+        "Moltbot.Core/Connecting/PendingSignIns.cs",
         "Moltbot.Core/Profiles/January/AgentStore.cs",
         "Moltbot.Core/Profiles/RenewalRecords.cs",
         "Moltbot.Core/Sessions/January/SessionStore.cs",

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Json;
+using Moltbot.Core.OAuth;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+
+namespace Moltbot.Core.Connecting;
+
+/// <summary>
+/// Signs in at a provider and stores the sign-in. That it can be stored is found out before a person is troubled, and what
+/// cannot be stored afterwards is kept beside the stores, because nobody wants to sign in twice.
+/// </summary>
+/// <param name="agent">The agent that gets the sign-in.</param>
+/// <param name="options">How it goes.</param>
+/// <param name="pending">The sign-ins that wait to be stored.</param>
+internal sealed class AccountConnection(AgentContext agent, AccountOptions options, PendingSignIns pending)
+{
+    /// <summary>The id that is not stored, only tried.</summary>
+    private const string Rehearsal = "moltbot:rehearsal";
+
+    /// <summary>The provider's entry in the table of sign-ins.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SignInUnavailable"/>: it has no sign-in, or not of the wanted kind.</exception>
+    public static SignInProvider Find(ProviderId provider, AccountOptions options)
+    {
+        if (SignInProvider.Find(provider) is not { Kind: not SignInKind.None } known)
+            throw AccountErrors.NoSignIn(provider);
+        if (options.UseDeviceCode && known.Device is null)
+            throw AccountErrors.NoDeviceCode(known);
+
+        return known;
+    }
+
+    /// <summary>Makes sure that a sign-in could be stored now. Nothing is changed.</summary>
+    /// <exception cref="MoltbotException">As <see cref="ProfileImport.Check"/>, or the store cannot be locked.</exception>
+    public void Check(CancellationToken cancellation)
+    {
+        agent.Reading.MayWrite.Require();
+        agent.View.Find(Rehearsal);
+        if (!options.Import.NoConfig)
+            agent.ConfigurationFile.Require();
+
+        agent.Store.Rehearse(StoreChange.Of(own => own.WithEntry(Rehearsal, JsonText.ToElement(new JsonObject { ["type"] = "oauth" }))), cancellation);
+    }
+
+    /// <summary>Signs in.</summary>
+    /// <exception cref="MoltbotException">Why it did not work, and what to do.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<SignedIn> SignInAsync(SignInProvider provider, SignInSurroundings surroundings, CancellationToken cancellation)
+    {
+        using CancellationTokenSource late = new(options.Timeout ?? Timeout.InfiniteTimeSpan, agent.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            return provider.Code is null || options.UseDeviceCode
+                ? await new DeviceCodeSignIn(provider, surroundings).RunAsync(either.Token).ConfigureAwait(false)
+                : await new BrowserSignIn(provider, surroundings).RunAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw AccountErrors.TimedOut(provider, options.Timeout!.Value);
+        }
+    }
+
+    /// <summary>Stores a sign-in, and enters it in the configuration.</summary>
+    /// <returns>What was written, and what still stands in the way of its use.</returns>
+    /// <exception cref="MoltbotException">As <see cref="ProfileImport.Run"/>; the sign-in is kept then, and the error says where.</exception>
+    public ImportedProfile Store(SignedIn signedIn, CancellationToken cancellation)
+    {
+        PendingSignIn waiting = new(agent.Id, options.ProfileId ?? signedIn.ProfileId, signedIn, options);
+        string path = pending.Keep(waiting);
+        try
+        {
+            ImportedProfile imported = StorePending(waiting, cancellation);
+            PendingSignIns.Forget(path);
+            return imported;
+        }
+        catch (MoltbotException error)
+        {
+            throw error.With($"The sign-in is kept in {path}; {NextSteps.RefreshSignIns} stores it once that is possible.");
+        }
+    }
+
+    /// <summary>Stores a sign-in that waited.</summary>
+    public ImportedProfile StorePending(PendingSignIn waiting, CancellationToken cancellation)
+    {
+        SignedIn signedIn = waiting.SignedIn;
+        return new ProfileImport(agent, waiting.Options.Import, configuration =>
+        [
+            .. SignInConfigurationChanges.Prepare(configuration, signedIn),
+            .. waiting.Options.SetDefaultModel ? SignInConfigurationChanges.MakeDefault(configuration, signedIn.Provider) : (IReadOnlyList<ConfigurationChange>)[],
+        ]).Run(ToProfile(signedIn, waiting.ProfileId), cancellation);
+    }
+
+    private static NewProfile ToProfile(SignedIn signedIn, string profileId)
+    {
+        AuthProfile read = AuthProfile.ReadUnchecked(profileId, JsonText.ToElement(signedIn.Entry))!;
+        return new NewProfile(profileId, signedIn.Provider.Provider, read.Kind, read.PlainSecret)
+        {
+            Entry = signedIn.Entry,
+            Expires = read.Expires is { } expires ? (long)expires : null,
+            Email = read.Email,
+        };
+    }
+}

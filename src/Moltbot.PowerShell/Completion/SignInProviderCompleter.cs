@@ -1,0 +1,10 @@
+using System.Collections;
+using Moltbot.Core;
+
+namespace Moltbot.PowerShell.Completion;
+
+/// <summary>Completes providers that people sign in to.</summary>
+public sealed class SignInProviderCompleter : InstallationCompleter
+{
+    private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => NameCandidates.SignInProviders;
+}
