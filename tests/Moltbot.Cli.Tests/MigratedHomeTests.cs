@@ -28,6 +28,8 @@ public sealed class MigratedHomeTests : IDisposable
         ["models auth cooldown clear"] = Use.Changes("", "--profile-id anthropic:main --disabled"),
         ["models auth credential"] = Use.Looks("--provider anthropic", "--provider xai --as-plain-text", "--profile-id anthropic:main --json"),
         ["models auth list"] = Use.Looks("", "--json", "--agent work"),
+        ["models auth login"] = Use.Looks("--provider qwen-portal", "--provider openai-codex --no-browser --agent work"),
+        ["models auth refresh"] = Use.Looks("", "--json --force"),
         ["models auth logout"] = Use.Changes("anthropic:main", "anthropic:main --yes", "anthropic:work --agent work"),
         ["models auth order clear"] = Use.Changes("--provider anthropic", "--provider anthropic --agent nobody"),
         ["models auth order get"] = Use.Looks("--provider anthropic", "--provider anthropic --json"),
