@@ -88,7 +88,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
     /// <summary>A redirect to somewhere else than this machine is for a person to bring back.</summary>
     private Callback? CallbackOf(string redirect, Uri page, string state) =>
         flow.Loopback is { } words && Uri.TryCreate(redirect, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback
-            ? new Callback(uri, state, page.Host, words)
+            ? new Callback(uri, state, page.Host, words, provider.Provider)
             : null;
 
     private IAsyncDisposable? Listen(Callback callback, string redirect)

@@ -13,7 +13,8 @@ namespace Moltbot.Core.OAuth;
 /// <param name="state">The state that it has to bring.</param>
 /// <param name="issuer">The host of the provider's page.</param>
 /// <param name="words">What it is told otherwise.</param>
-internal sealed class Callback(Uri redirect, string state, string issuer, LoopbackWords words)
+/// <param name="provider">The provider.</param>
+internal sealed class Callback(Uri redirect, string state, string issuer, LoopbackWords words, ProviderId provider)
 {
     private const string Page = """
         <!doctype html>
@@ -60,7 +61,7 @@ internal sealed class Callback(Uri redirect, string state, string issuer, Loopba
         if (string.IsNullOrEmpty(error))
             return Bad(words.NoCode);
 
-        result.TrySetException(Denied(error, parameters.GetValueOrDefault("error_description")).ToException(issuer));
+        result.TrySetException(Denied(error, parameters.GetValueOrDefault("error_description")).ToException(provider.Value));
         return Bad($"Authentication failed: {Shown(error)}");
     }
 

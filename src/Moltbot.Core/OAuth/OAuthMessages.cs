@@ -86,8 +86,10 @@ internal sealed class OAuthMessages(HttpMessageInvoker http, ProcessEnvironment 
         {
             using HttpResponseMessage response = await http.SendAsync(message, either.Token);
             await response.Content.LoadIntoBufferAsync(LargestAnswer).WaitAsync(either.Token);
-            ProtocolResponse answer = await ProtocolResponse.FromHttpResponseAsync<TokenResponse>(response);
-            return new OAuthAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", answer.Raw ?? "");
+
+            // JSON is UTF-8, whatever the header says. To believe that would lose the tokens.
+            byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return new OAuthAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", Encoding.UTF8.GetString(body).TrimStart('\uFEFF'));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

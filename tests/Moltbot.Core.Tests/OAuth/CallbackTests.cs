@@ -9,7 +9,7 @@ public sealed class CallbackTests
     private const string State = "state-1";
     private const string Code = "the-code";
 
-    private readonly Callback callback = new(new Uri("http://localhost:1455/auth/callback"), State, "auth.example.com", new LoopbackWords("No code", "Wrong state"));
+    private readonly Callback callback = new(new Uri("http://localhost:1455/auth/callback"), State, "auth.example.com", new LoopbackWords("No code", "Wrong state"), ProviderId.Parse("openai-codex"));
 
     [Fact]
     public async Task The_right_callback_brings_its_code()
@@ -69,6 +69,7 @@ public sealed class CallbackTests
         reply.IsPage.ShouldBeFalse();
         MoltbotException error = await Should.ThrowAsync<MoltbotException>(callback.Code);
         error.Code.ShouldBe(ErrorCode.SignInDenied);
+        error.Subject.ShouldBe("openai-codex");
         error.Message.ShouldBe("The sign-in was refused: access_denied (The owner said no). Start the sign-in again.");
     }
 

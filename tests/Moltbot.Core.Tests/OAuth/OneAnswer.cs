@@ -7,12 +7,15 @@ namespace Moltbot.Core.Tests.OAuth;
 /// <param name="sent">Gets what it is asked: method, address and content.</param>
 /// <param name="status">The status.</param>
 /// <param name="body">What the answer holds.</param>
-internal sealed class OneAnswer(List<string> sent, int status, string body) : HttpMessageHandler
+/// <param name="media">What it says that it is.</param>
+internal sealed class OneAnswer(List<string> sent, int status, string body, string media = "application/json") : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string content = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         sent.Add($"{request.Method} {request.RequestUri} {content}");
-        return new HttpResponseMessage((HttpStatusCode)status) { ReasonPhrase = "", Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        HttpResponseMessage answer = new((HttpStatusCode)status) { ReasonPhrase = "", Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        answer.Content.Headers.TryAddWithoutValidation("Content-Type", media);
+        return answer;
     }
 }

@@ -92,6 +92,19 @@ public sealed class TokenRenewalTests : IDisposable
         renewal.Entry["expires"]!.GetValue<double>().ShouldBe(Now + 3_300_000);
     }
 
+    [Theory]
+    [InlineData("application/json; charset=nonsense")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("text/html")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public async Task What_an_answer_is_called_does_not_matter(string media) =>
+        (await Renewing(200, """{"access_token":"a-new","expires_in":3600}""", media).RenewAsync(Stored(), CancellationToken.None)).Failure.ShouldBeNull();
+
+    [Fact]
+    public async Task A_byte_order_mark_does_not_matter() =>
+        (await Renew(200, "\uFEFF{\"access_token\":\"a-new\",\"expires_in\":3600}")).Failure.ShouldBeNull();
+
     [Fact]
     public async Task What_was_cancelled_before_is_not_sent()
     {
@@ -105,11 +118,11 @@ public sealed class TokenRenewalTests : IDisposable
 
     private Task<Renewal> Renew(int status, string body) => Renewing(status, body).RenewAsync(Stored(), CancellationToken.None);
 
-    private TokenRenewal Renewing(int status, string body)
+    private TokenRenewal Renewing(int status, string body, string media = "application/json")
     {
         ManualTimeProvider clock = ManualTimeProvider.AtUnixMilliseconds(Now);
         ProcessEnvironment environment = home.Environment;
-        HttpMessageInvoker http = new(new OneAnswer(sent, status, body));
+        HttpMessageInvoker http = new(new OneAnswer(sent, status, body, media));
         return new TokenRenewal(new OAuthMessages(http, environment, clock), environment, clock);
     }
 
