@@ -122,11 +122,12 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
     {
         using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task<AuthorizationCode?> pasted = PastedAsync(isRemote: true, state, asking.Token);
-        if (await Task.WhenAny((Task)callback.Code, pasted) == pasted)
+        if (await Task.WhenAny((Task)callback.Code, pasted).WaitAsync(cancellation) == pasted)
             return await pasted ?? await WaitForBrowserAsync(callback, isRemote, cancellation);
 
+        // Who has been asked may not be able to stop listening, and is not waited for.
         await asking.CancelAsync();
-        await pasted.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = pasted.ContinueWith(static answer => answer.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return await callback.Code;
     }
 

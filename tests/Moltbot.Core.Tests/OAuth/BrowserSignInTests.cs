@@ -52,6 +52,16 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         (await SignIn(person)).Entry["refresh"]!.GetValue<string>().ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_browser_at_another_machine_comes_back_through_a_tunnel(bool cannotBeInterrupted)
+    {
+        BrowsingPerson person = new(house.Browser) { HasBrowser = false, HasTunnel = true, CannotBeInterrupted = cannotBeInterrupted };
+
+        (await SignIn(person)).Entry["refresh"]!.GetValue<string>().ShouldNotBeEmpty();
+    }
+
     [Fact]
     public async Task Who_says_no_is_told_so()
     {
@@ -105,11 +115,13 @@ public sealed class BrowserSignInTests : IAsyncLifetime
         person.Pages.ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task To_give_up_frees_the_port()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task To_give_up_frees_the_port(bool cannotBeInterrupted)
     {
         using CancellationTokenSource giving = new();
-        BrowsingPerson person = new(house.Browser) { HasBrowser = false };
+        BrowsingPerson person = new(house.Browser) { HasBrowser = false, CannotBeInterrupted = cannotBeInterrupted };
         Task<SignedIn> running = new BrowserSignIn(Chutes, house.SurroundingsWith(person)).RunAsync(giving.Token);
 
         await giving.CancelAsync();

@@ -21,6 +21,12 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
     /// <summary>Whether the person signs in as soon as the page is shown, with a browser elsewhere.</summary>
     public bool SignsInElsewhere { get; init; }
 
+    /// <summary>Whether the terminal goes on asking, whatever happens.</summary>
+    public bool CannotBeInterrupted { get; init; }
+
+    /// <summary>Whether the browser comes back through a tunnel although it is elsewhere.</summary>
+    public bool HasTunnel { get; init; }
+
     /// <summary>Whether nobody is there to ask.</summary>
     public bool CannotBeAsked { get; init; }
 
@@ -38,6 +44,8 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
         Pages.Add(page);
         if (SignsInElsewhere)
             back.SetResult(OAuthServer.Approve(browser, page.Address, Denies).GetAwaiter().GetResult());
+        if (HasTunnel)
+            _ = BrowseAsync(page.Address);
     }
 
     public void Say(string sentence) => Said.Add(sentence);
@@ -56,7 +64,7 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
             return null;
 
         string? answer = Pastes ? (await back.Task).AbsoluteUri : null;
-        return answer ?? await new TaskCompletionSource<string?>().Task.WaitAsync(cancellation);
+        return answer ?? await new TaskCompletionSource<string?>().Task.WaitAsync(CannotBeInterrupted ? CancellationToken.None : cancellation);
     }
 
     private async Task BrowseAsync(Uri page)
