@@ -80,7 +80,7 @@ public sealed class CompletionTests : IDisposable
         scene.WithFile(CommandScene.StoreOf("main"), "{ oops").WithConfig("{ oops");
 
         Complete("models auth logout ").ShouldBeEmpty();
-        Complete("models auth lo").ShouldBe(["logout"]);
+        Complete("models auth logo").ShouldBe(["logout"]);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class CompletionTests : IDisposable
     {
         const string Ask = """
             eval "$(moltbot completion bash)"
-            for COMP_LINE in "moltbot models auth lo" "moltbot models auth logout anthropic:m" "moltbot models auth logout an" "moltbot models status --agent w"; do
+            for COMP_LINE in "moltbot models auth logo" "moltbot models auth logout anthropic:m" "moltbot models auth logout an" "moltbot models status --agent w"; do
                 COMP_POINT=${#COMP_LINE}
                 _moltbot moltbot
                 printf '<%s>' "${COMPREPLY[@]}"
@@ -151,7 +151,7 @@ public sealed class CompletionTests : IDisposable
     {
         const string Ask = """
             moltbot completion fish | source
-            complete -C 'moltbot models auth lo'
+            complete -C 'moltbot models auth logo'
             complete -C 'moltbot models auth logout anthropic:m'
             complete -C 'moltbot models auth logout "anthropic:tw'
             complete -C 'moltbot sessions model get telegram'

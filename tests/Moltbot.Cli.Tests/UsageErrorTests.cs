@@ -16,7 +16,7 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("models status --nope", "'--nope'", "moltbot models status --help")]
     [InlineData("models status extra", "'extra'", "moltbot models status --help")]
     [InlineData("models --dev status", "'--dev'", "moltbot models status --help")]
-    [InlineData("models auth login", "'login'", "moltbot models auth --help")]
+    [InlineData("models auth logon", "'logon'", "moltbot models auth --help")]
     [InlineData("models auth paste-token --provider x --token=y", "'--token'", "moltbot models auth paste-token --help")]
     [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]
     [InlineData("sessions model clear --stale --json", "'--json'", "moltbot sessions model clear --help")]

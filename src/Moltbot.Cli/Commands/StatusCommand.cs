@@ -17,6 +17,7 @@ internal static class StatusCommand
         Option<bool> json = CommonOptions.Flag("--json", "Output JSON.");
         Option<bool> plain = CommonOptions.Flag("--plain", "Output the default model alone.");
         Option<bool> check = CommonOptions.Flag("--check", "Exit 1 if a credential is expired or missing, 2 if one expires soon, else 0.");
+        Option<bool> checkRefreshable = CommonOptions.Flag("--check-refreshable", "As --check, but a sign-in that renews itself counts as fine.");
         Option<string> agent = CommonOptions.Agent("The agent to look at (default: the main agent).");
         Option<string> provider = CommonOptions.Provider("The only provider to look at.");
         Option<string> warnWithin = new("--warn-within")
@@ -24,14 +25,15 @@ internal static class StatusCommand
             Description = "How long before its end a credential counts as expiring: 12h, 2d, a number of hours (default: 24h).",
             HelpName = "duration",
         };
-        Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, agent, provider, warnWithin };
+        Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, checkRefreshable, agent, provider, warnWithin };
         status.SetAction(parsed => Run(session, new StatusOptions(
             parsed.GetValue(json),
             parsed.GetValue(plain),
             parsed.GetValue(check),
             parsed.GetValue(agent),
             parsed.GetValue(provider),
-            parsed.GetValue(warnWithin))));
+            parsed.GetValue(warnWithin),
+            parsed.GetValue(checkRefreshable))));
         return status;
     }
 
@@ -49,7 +51,7 @@ internal static class StatusCommand
 
         session.Warn(status.Warnings);
         Show(session, installation, status, options);
-        return status.Errors.Count > 0 ? Failure : options.Check ? status.ExitCode : 0;
+        return status.Errors.Count > 0 ? Failure : options.CheckRefreshable ? status.ExitCodeOnceRenewed : options.Check ? status.ExitCode : 0;
     }
 
     private static void Show(Session session, MoltbotInstallation installation, ModelStatus status, StatusOptions options)

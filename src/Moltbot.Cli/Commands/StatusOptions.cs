@@ -7,4 +7,5 @@ internal sealed record StatusOptions(
     bool Check = false,
     string? Agent = null,
     string? Provider = null,
-    string? WarnWithin = null);
+    string? WarnWithin = null,
+    bool CheckRefreshable = false);

@@ -133,7 +133,7 @@ internal sealed class StatusText(Session session)
         {
             output.WriteLine($"- {palette.Heading(provider.Key)}");
             foreach (ProfileHealth profile in provider)
-                output.WriteLine($"  - {palette.Label(profile.Label)} {Word(profile.Status)}{Expiry(profile)}{Keeper(profile)}");
+                output.WriteLine($"  - {palette.Label(profile.Label)} {Word(profile.Status)}{Renewal(profile)}{Expiry(profile)}{Keeper(profile)}");
         }
     }
 
@@ -145,6 +145,12 @@ internal sealed class StatusText(Session session)
         HealthStatus.Missing => palette.Warning("unknown"),
         _ => palette.Bad("expired"),
     };
+
+    /// <summary>What the gateway's command line does not say: whether somebody has to do something.</summary>
+    private static string Renewal(ProfileHealth profile) => profile.Status != HealthStatus.Expired ? "" :
+        profile.RenewsItself ? " (renews itself)" :
+        profile.RejectedBecause is not null ? $" (sign in again: moltbot models auth login --provider {profile.ProviderName})" :
+        "";
 
     private static string Expiry(ProfileHealth profile) =>
         profile.Status == HealthStatus.Static ? "" :

@@ -97,6 +97,12 @@ public sealed class ModelStatus
         GetSignIns().Any(profile => profile.Status == HealthStatus.Expiring) ? 2 :
         0;
 
+    /// <summary>The same where a sign-in that renews itself counts as fine, whose access token the gateway or we renew with its next use.</summary>
+    public int ExitCodeOnceRenewed =>
+        Errors.Count > 0 || MissingBecause.Count > 0 || GetSignIns().Any(profile => IsGone(profile) && !profile.RenewsItself) ? 1 :
+        GetSignIns().Any(profile => profile.Status == HealthStatus.Expiring && !profile.RenewsItself) ? 2 :
+        0;
+
     /// <summary>Why the exit code is what it is, for people to read.</summary>
     public string Reason => string.Join("; ", Reasons.DefaultIfEmpty("All model credentials are fine."));
 
@@ -118,6 +124,9 @@ public sealed class ModelStatus
 
     private static bool IsGone(ProfileHealth profile) => profile.Status is HealthStatus.Expired or HealthStatus.Missing;
 
+    private static string AndThen(ProfileHealth profile) =>
+        profile.RenewsItself ? ", and renews itself with its next use" : profile.RejectedBecause is { } reason ? $", and its provider does not renew it any more ({reason}); sign in again" : "";
+
     private IEnumerable<string> FindReasons()
     {
         foreach (MoltbotException error in Errors)
@@ -127,7 +136,7 @@ public sealed class ModelStatus
         foreach ((string provider, FlatList<string> profiles) in MissingBecause)
             yield return $"No credential for {provider}: {string.Concat(profiles.Select(profile => $"{profile}; "))}add a profile, or set its environment variable";
         foreach (ProfileHealth profile in GetSignIns().Where(IsGone))
-            yield return profile.Status == HealthStatus.Expired ? $"{profile.Label} has expired" : $"{profile.Label} does not say when it expires";
+            yield return profile.Status == HealthStatus.Expired ? $"{profile.Label} has expired{AndThen(profile)}" : $"{profile.Label} does not say when it expires";
         foreach (ProfileHealth profile in GetSignIns().Where(profile => profile.Status == HealthStatus.Expiring))
             yield return $"{profile.Label} expires in {DurationText.Remaining(profile.RemainingMilliseconds)}";
     }

@@ -33,7 +33,7 @@ internal sealed class ModelStatusReport
         configuration = context.Configuration;
         models = new ConfiguredModels(configuration);
         reading = context.Reading;
-        planner = new CredentialPlanner(reading.Store, reading.Main, configuration, context.Environment, context.Now);
+        planner = new CredentialPlanner(reading.Store, reading.Main, configuration, context.Environment, context.Now, context.Renewals.RejectionOf);
     }
 
     public ModelStatus Build(ProviderId? only, TimeSpan? warnWithin)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Health;
 
@@ -13,13 +14,18 @@ public sealed class ProfileHealth
 
     private readonly MoltbotConfiguration configuration;
 
-    private ProfileHealth(AuthProfile profile, MoltbotConfiguration configuration, HealthStatus status, double? remaining, bool showsExpiry)
+    private ProfileHealth(AuthProfile profile, MoltbotConfiguration configuration, HealthStatus status, double? remaining, bool showsExpiry, Func<AuthProfile, string?>? rejectionOf)
     {
         this.configuration = configuration;
         Profile = profile;
         Status = status;
         RemainingMilliseconds = remaining;
         ShowsExpiry = showsExpiry;
+        if (profile.Kind == AuthProfileKind.OAuth && status is HealthStatus.Expired or HealthStatus.Expiring or HealthStatus.Missing)
+        {
+            RejectedBecause = rejectionOf?.Invoke(profile);
+            RenewsItself = RejectedBecause is null && !profile.Refresh.IsBlank && SignInProvider.FindExactly(profile.ProviderName) is { Refresh: not null };
+        }
     }
 
     /// <summary>The profile's provider, as it is stored.</summary>
@@ -39,6 +45,12 @@ public sealed class ProfileHealth
 
     /// <summary>When it expires, in milliseconds since the Unix epoch; <see langword="null"/> when it says no number or does not expire.</summary>
     public double? ExpiresAt => ShowsExpiry ? Profile.Expires : null;
+
+    /// <summary>Whether its access token has ended or soon will, and whoever uses it next renews it.</summary>
+    public bool RenewsItself { get; }
+
+    /// <summary>Why its provider does not renew it any more; <see langword="null"/> where that is not known.</summary>
+    public string? RejectedBecause { get; }
 
     /// <summary>How long it is good for, in milliseconds, negative when its time has passed; <see langword="null"/> when that is not known.</summary>
     public double? RemainingMilliseconds { get; }
@@ -62,15 +74,16 @@ public sealed class ProfileHealth
     /// <param name="configuration">The configuration, which may know the account's address.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
     /// <param name="warnAfter">How many milliseconds before its end a credential counts as expiring.</param>
-    internal static ProfileHealth Of(AuthProfile profile, MoltbotConfiguration configuration, double now, double warnAfter)
+    /// <param name="rejectionOf">Why a provider does not take a sign-in's refresh token any more, or <see langword="null"/> where it may.</param>
+    internal static ProfileHealth Of(AuthProfile profile, MoltbotConfiguration configuration, double now, double warnAfter, Func<AuthProfile, string?>? rejectionOf = null)
     {
         bool hasExpiry = profile.Expires is { } expires && double.IsFinite(expires) && expires > 0;
         bool isStatic = profile.Kind == AuthProfileKind.ApiKey || (profile.Kind == AuthProfileKind.Token && !hasExpiry);
         if (isStatic)
-            return new ProfileHealth(profile, configuration, HealthStatus.Static, remaining: null, showsExpiry: false);
+            return new ProfileHealth(profile, configuration, HealthStatus.Static, remaining: null, showsExpiry: false, rejectionOf);
 
         double? remaining = hasExpiry ? profile.Expires - now : null;
-        return new ProfileHealth(profile, configuration, StatusFor(remaining, warnAfter), remaining, profile.Expires is not null || profile.Json.Has("expires"));
+        return new ProfileHealth(profile, configuration, StatusFor(remaining, warnAfter), remaining, profile.Expires is not null || profile.Json.Has("expires"), rejectionOf);
     }
 
     private static HealthStatus StatusFor(double? remaining, double warnAfter) => remaining switch

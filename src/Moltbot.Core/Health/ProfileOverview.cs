@@ -40,7 +40,7 @@ internal sealed class ProfileOverview
 
     /// <summary>One of its profiles.</summary>
     public ProfileStatus Of(AuthProfile profile) => new(
-        ProfileHealth.Of(profile, context.Configuration, context.Now, warnAfter),
+        ProfileHealth.Of(profile, context.Configuration, context.Now, warnAfter, context.Renewals.RejectionOf),
         store.Usage(profile.Id),
         UnusableNow.GetValueOrDefault(profile.Id),
         context);

@@ -51,6 +51,9 @@ public sealed class ProfileStatus
     /// <summary>The gateway's word for that.</summary>
     public string HealthName => HealthJson.NameOf(Health);
 
+    /// <summary>Whether its access token has ended or soon will, and whoever uses it next renews it.</summary>
+    public bool RenewsItself => ProfileHealth.RenewsItself;
+
     /// <summary>When it expires, or <see langword="null"/>.</summary>
     public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(ProfileHealth.ExpiresAt);
 

@@ -68,6 +68,9 @@ internal sealed class AgentContext
     /// <summary>The environment after everything that adds to it.</summary>
     public ProcessEnvironment Environment { get; }
 
+    /// <summary>What is remembered of renewals of sign-ins.</summary>
+    public RenewalRecords Renewals => new(Paths.RenewalsDirectory);
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; }
 

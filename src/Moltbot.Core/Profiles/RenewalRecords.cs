@@ -41,6 +41,22 @@ internal sealed class RenewalRecords(string directory)
         }
     }
 
+    /// <summary>
+    /// Why the provider does not take a sign-in's refresh token any more; <see langword="null"/> where that is not known. What
+    /// cannot be read is told by whoever renews.
+    /// </summary>
+    public string? RejectionOf(AuthProfile signIn)
+    {
+        try
+        {
+            return Find(signIn) is { State: RenewalState.Rejected } rejected ? rejected.Reason ?? "" : null;
+        }
+        catch (MoltbotException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Remembers something of a sign-in's refresh token, durably.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>.</exception>
     public void Write(AuthProfile signIn, RenewalRecord record) => AtomicFile.Replace(PathOf(signIn), JsonText.Write(record.ToJson()));

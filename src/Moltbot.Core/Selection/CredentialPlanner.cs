@@ -13,21 +13,23 @@ namespace Moltbot.Core.Selection;
 /// <param name="configuration">The configuration.</param>
 /// <param name="environment">The environment after everything that adds to it.</param>
 /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+/// <param name="rejectionOf">Why a provider does not take a sign-in's refresh token any more, or <see langword="null"/> where it may; if omitted, nothing is known of that.</param>
 internal sealed class CredentialPlanner(
     AuthProfileStore view,
     AuthProfileStore mainView,
     MoltbotConfiguration configuration,
     ProcessEnvironment environment,
-    double now)
+    double now,
+    Func<AuthProfile, string?>? rejectionOf = null)
 {
     private const string AwsSdk = "aws-sdk";
 
-    private readonly SignIns signIns = new(view, mainView, configuration, now);
+    private readonly SignIns signIns = new(view, mainView, configuration, now, rejectionOf ?? (_ => null));
 
     /// <summary>The planner of an agent.</summary>
     /// <exception cref="Errors.MoltbotException">A store cannot be read.</exception>
     public CredentialPlanner(AgentContext context)
-        : this(context.View, context.MainView, context.Configuration, context.Environment, context.Now)
+        : this(context.View, context.MainView, context.Configuration, context.Environment, context.Now, context.Renewals.RejectionOf)
     {
     }
 

@@ -14,7 +14,8 @@ namespace Moltbot.Core.Selection;
 /// <param name="mainView">The main agent's view; the same for the main agent.</param>
 /// <param name="configuration">The configuration.</param>
 /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
-internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, MoltbotConfiguration configuration, double now)
+/// <param name="rejectionOf">Why a provider does not take a sign-in's refresh token any more, or <see langword="null"/> where it may.</param>
+internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, MoltbotConfiguration configuration, double now, Func<AuthProfile, string?> rejectionOf)
 {
     /// <summary>What is to be done to use a sign-in.</summary>
     public CredentialStep StepOf(AuthProfile profile)
@@ -22,8 +23,11 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
         if (InUseFor(profile) is { Access.IsBlank: false } other)
             return new CredentialStep.Ready(KeyOf(other));
 
-        return profile.Refresh.IsBlank
-            ? new CredentialStep.None(CandidateState.Expired, "the sign-in has expired and has no refresh token; sign in again")
+        if (profile.Refresh.IsBlank)
+            return new CredentialStep.None(CandidateState.Expired, "the sign-in has expired and has no refresh token; sign in again");
+
+        return rejectionOf(profile) is { } reason
+            ? new CredentialStep.None(CandidateState.Expired, $"the sign-in has expired, and the provider does not renew it any more ({reason}); sign in again")
             : new CredentialStep.NeedsRefresh(profile);
     }
 

@@ -20,6 +20,7 @@ internal static class RecordedCase
         new NothingToSendIsNoCredential(),
         new KeysOfTheLoginShellAreNamed(),
         new NoInstallationIsPointedOut(),
+        new ASignInSaysThatItRenewsItself(),
         new MaskKeepsAThird(),
         new ConfigurationIsEditedInPlace(),
     ]);
