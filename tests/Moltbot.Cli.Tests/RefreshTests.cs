@@ -60,6 +60,28 @@ public sealed class RefreshTests(SignInServer signIns) : IClassFixture<SignInSer
     }
 
     [Fact]
+    public async Task A_status_tells_what_renews_itself_from_what_does_not_any_more()
+    {
+        using CommandScene scene = await signIns.SceneAsync(Expired, "main");
+        scene.WithConfig("""{ "agents": { "defaults": { "model": { "primary": "openai-codex/gpt-5.2" } } } }""");
+
+        scene.Run("models", "status", "--check").ExitCode.ShouldBe(1);
+        CommandOutcome renewable = scene.Run("models", "status", "--check-refreshable");
+        renewable.ExitCode.ShouldBe(0);
+        renewable.Output.ShouldContain("expired (renews itself)");
+
+        JsonObject stored = SignInServer.Stored(scene);
+        stored["refresh"] = "ended-by-this-server";
+        scene.WithStore(new StoreBuilder().Profile(SignInServer.ProfileId, stored.DeepClone()));
+        scene.Run("models", "auth", "refresh").ExitCode.ShouldBe(1);
+
+        CommandOutcome ended = scene.Run("models", "status", "--check-refreshable");
+        ended.ExitCode.ShouldBe(1);
+        ended.Output.ShouldContain("expired (sign in again: moltbot models auth login --provider openai-codex)");
+        scene.Run("models", "auth", "candidates", "--provider", "openai-codex").Output.ShouldContain("does not renew it any more");
+    }
+
+    [Fact]
     public async Task A_credential_that_is_used_is_renewed_first()
     {
         using CommandScene scene = await signIns.SceneAsync(Expired, "main");
@@ -153,9 +175,12 @@ public sealed class RefreshTests(SignInServer signIns) : IClassFixture<SignInSer
 
         string access = (await renewing)["access"]!.GetValue<string>();
         (await also)["access"]!.GetValue<string>().ShouldBe(access);
-        (signIns.Server.TokenRequests.Count - before).ShouldBe(1);
         Text(scene, "access").ShouldBe(access);
+
+        // Who found main's fresh has used that, and left the older copy for whoever looks after them.
+        SignInServer.ShouldSucceed(scene.Run("models", "auth", "refresh", "--expiring-within", "10m"));
         Text(scene, "access", "ada").ShouldBe(access);
+        (signIns.Server.TokenRequests.Count - before).ShouldBe(1);
     }
 
     private static string Text(CommandScene scene, string member, string agent = "main") => SignInServer.Stored(scene, agent)[member]!.GetValue<string>();
