@@ -41,7 +41,7 @@ try {
 
     foreach ($count in $Sessions) {
         Set-Sessions $path $count
-        $compared = Compare-Call -Runs $Runs -Collect { Get-MoltbotSessionModel -StateDirectory $state -WarningAction Ignore } { Get-Content -Raw $path | ConvertFrom-Json -AsHashtable }
+        $compared = Compare-Call -Runs $Runs -Warmups ([Math]::Max(3, 50000 / $count)) -Collect { Get-MoltbotSessionModel -StateDirectory $state -WarningAction Ignore } { Get-Content -Raw $path | ConvertFrom-Json -AsHashtable }
         $compared | Format-Comparison ('{0:N0} sessions, {1:N1} MB, against Get-Content | ConvertFrom-Json -AsHashtable' -f $count, ((Get-Item $path).Length / 1MB))
         '  a thousand sessions take {0:N2} ms, and {1:N2} ms of processor time' -f ($compared.OursElapsed / $count * 1000), ($compared.OursProcessor / $count * 1000)
     }
