@@ -36,7 +36,9 @@ $docs = Join-Path $PSScriptRoot docs en-US
 $output = Join-Path $PSScriptRoot output
 # Apart from the usual bin and obj, so that a build of the solution and this one can run at the same time.
 $artifacts = Join-Path $output .build
-$version = (Select-Xml -Path (Join-Path $PSScriptRoot Directory.Build.props) -XPath '//VersionPrefix').Node.InnerText
+$properties = Select-Xml -Path (Join-Path $PSScriptRoot Directory.Build.props) -XPath '//PropertyGroup'
+$version = $properties.Node.VersionPrefix
+$address = $properties.Node.PackageProjectUrl
 $module = Join-Path $output $name $version
 $modules = Join-Path $output modules
 # What is saved is always the same; one that is installed already may be another.
@@ -97,7 +99,7 @@ function Build-Module([string]$Configuration) {
     foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
         $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))
-        Set-Content -NoNewline -LiteralPath (Join-Path $module $path) -Value $manifest.Replace("'0.0.0'", "'$version'")
+        Set-Content -NoNewline -LiteralPath (Join-Path $module $path) -Value $manifest.Replace("'0.0.0'", "'$version'").Replace('$(PackageProjectUrl)', $address)
     }
     Build-Help
     "Built $module"
@@ -148,7 +150,7 @@ function Format-Maml([xml]$Maml) {
     }
 
     foreach ($link in (Select-Xml -Xml $Maml -XPath '//maml:navigationLink' -Namespace $names).Node) {
-        if ($link.uri) { $link['uri', $names.maml].InnerText = '' } else { $null = $link.ParentNode.RemoveChild($link) }
+        if ($link.uri -like 'https:*') { continue } elseif ($link.uri) { $link['uri', $names.maml].InnerText = '' } else { $null = $link.ParentNode.RemoveChild($link) }
     }
 
     foreach ($paragraph in (Select-Xml -Xml $Maml -XPath '//maml:para' -Namespace $names).Node) {
@@ -160,13 +162,14 @@ function ConvertTo-PlainText([string]$Markdown) {
     $Markdown -replace '`(.+?)`|\*\*(.+?)\*\*', '$1$2'
 }
 
-# Help topics are plain text: headings in capitals, the text indented below them, code further in.
+# Help topics are plain text: headings in capitals, the text indented below them, code further in. Get-Help takes the fifth
+# line for the synopsis.
 function ConvertTo-HelpText([System.IO.FileInfo]$Topic) {
     $isCode = $false
     $isBelowHeading = $false
     switch -Regex (Get-Content -LiteralPath $Topic.FullName) {
         '^```' { $isCode = -not $isCode; continue }
-        '^#' { if (-not $isCode) { ($_ -replace '^#+ ').ToUpperInvariant() -replace '^ABOUT_.*', "TOPIC`n    $($Topic.BaseName)"; $isBelowHeading = $true; continue } }
+        '^#' { if (-not $isCode) { ($_ -replace '^#+ ').ToUpperInvariant() -replace '^ABOUT_.*', "TOPIC`n    $($Topic.BaseName)`n"; $isBelowHeading = $true; continue } }
         '^$' { if (-not $isBelowHeading) { '' }; continue }
         default { if ($isCode) { "        $_" } else { "    $(ConvertTo-PlainText $_)" }; $isBelowHeading = $false }
     }
@@ -187,7 +190,7 @@ function Build-Package([string]$Configuration) {
     $nuspec = Join-Path $PSScriptRoot module "$name.nuspec"
     # NU5100 is about libraries for projects, which a module is not.
     Invoke-DotNet pack $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet --no-build --output $output `
-        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$version" '-p:NoWarn=NU5100'
+        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$version%3BprojectUrl=$address" '-p:NoWarn=NU5100'
     "Packed $(Join-Path $output "$name.$version.nupkg")"
 }
 

@@ -1,31 +1,22 @@
-#requires -Version 7.4
+#requires -Version 7.6
 <#
 .SYNOPSIS
 Measures Get-MoltbotSessionModel over many sessions against reading the same file with Get-Content and ConvertFrom-Json.
 .DESCRIPTION
-Prints the ratio of the medians for 10,000 sessions, and how the time grows from 2,500 to 10,000 sessions: 1.0 is linear.
-Build the module first: ./build.ps1
+Prints for each number of sessions the ratio of the medians, measured turn by turn, and what a thousand sessions take: that
+is always the same where the time grows as the sessions do. The last line is of one call in a new process. Build the module first: ./build.ps1
 #>
 [CmdletBinding()]
 param(
-    [int] $Sessions = 10000,
-    [int] $Runs = 7
+    [int[]] $Sessions = (1000, 10000, 100000),
+    [int] $First = 10000,
+    [int] $Runs = 11
 )
 
 $ErrorActionPreference = 'Stop'
-$root = Split-Path -Parent $PSScriptRoot
-$module = Get-ChildItem (Join-Path $root 'output/Moltbot.PowerShell/*/Moltbot.PowerShell.psd1') | Sort-Object FullName | Select-Object -Last 1
-if (-not $module) { throw 'The module is not built. Run ./build.ps1 first.' }
-
-function Measure-Median([scriptblock] $Script) {
-    $times = foreach ($run in 1..$Runs) {
-        [GC]::Collect()
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        $null = & $Script
-        $watch.Elapsed.TotalMilliseconds
-    }
-    @($times | Sort-Object)[[int][Math]::Floor($Runs / 2)]
-}
+Import-Module (Join-Path $PSScriptRoot Comparing.psm1) -Force
+Confirm-Engine
+Import-Module (Get-BuiltModule)
 
 function Set-Sessions([string] $Path, [int] $Count) {
     $store = [ordered]@{}
@@ -47,19 +38,23 @@ try {
     $profiles = [ordered]@{}
     foreach ($i in 0..9) { $profiles["anthropic:p$i"] = @{ type = 'token'; provider = 'anthropic'; token = "made-up-$('x' * 60)$i" } }
     @{ version = 1; profiles = $profiles } | ConvertTo-Json -Depth 5 | Set-Content (Join-Path $state agents/main/agent/auth-profiles.json)
-    Import-Module $module.FullName
 
-    $ours = { Get-MoltbotSessionModel -StateDirectory $state -WarningAction Ignore }
-    $plain = { Get-Content -Raw $path | ConvertFrom-Json -AsHashtable }
-    Set-Sessions $path ($Sessions / 4)
-    $null = Measure-Median $ours
-    $quarter = Measure-Median $ours
-    Set-Sessions $path $Sessions
-    $null = Measure-Median $plain
-    $all = Measure-Median $ours
-    $read = Measure-Median $plain
-    '{0} sessions, {1:N1} MB: ours {2:N0} ms, Get-Content | ConvertFrom-Json -AsHashtable {3:N0} ms, ratio {4:N2}; growth from a quarter {5:N2} (1.0 is linear)' -f
-        $Sessions, ((Get-Item $path).Length / 1MB), $all, $read, ($all / $read), ($all / $quarter / 4)
+    foreach ($count in $Sessions) {
+        Set-Sessions $path $count
+        $compared = Compare-Call -Runs $Runs -Warmups ([Math]::Max(3, 50000 / $count)) -Collect { Get-MoltbotSessionModel -StateDirectory $state -WarningAction Ignore } { Get-Content -Raw $path | ConvertFrom-Json -AsHashtable }
+        $compared | Format-Comparison ('{0:N0} sessions, {1:N1} MB, against Get-Content | ConvertFrom-Json -AsHashtable' -f $count, ((Get-Item $path).Length / 1MB))
+        '  a thousand sessions take {0:N2} ms, and {1:N2} ms of processor time' -f ($compared.OursElapsed / $count * 1000), ($compared.OursProcessor / $count * 1000)
+    }
+
+    Set-Sessions $path $First
+    $manifest = Get-BuiltModule
+    $pairs = foreach ($i in 1..$Runs) {
+        [pscustomobject]@{
+            Ours   = Measure-First "Import-Module '$manifest'" "Get-MoltbotSessionModel -StateDirectory '$state' -WarningAction Ignore"
+            Theirs = Measure-First '$null' "Get-Content -Raw '$path' | ConvertFrom-Json -AsHashtable"
+        }
+    }
+    'the first call in a process, {0:N0} sessions: ratio {1:N2} of processor time ({2:N0} ms against {3:N0} ms)' -f $First, ((Get-Median $pairs.Ours) / (Get-Median $pairs.Theirs)), (Get-Median $pairs.Ours), (Get-Median $pairs.Theirs)
 }
 finally {
     Remove-Item -Recurse -Force $state

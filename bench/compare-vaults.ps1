@@ -1,4 +1,4 @@
-#requires -Version 7.4
+#requires -Version 7.6
 #requires -Modules Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore
 <#
 .SYNOPSIS
@@ -17,35 +17,16 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$root = Split-Path -Parent $PSScriptRoot
-$module = Get-ChildItem (Join-Path $root 'output/Moltbot.PowerShell/*/Moltbot.PowerShell.psd1') | Sort-Object FullName | Select-Object -Last 1
-if (-not $module) { throw 'The module is not built. Run ./build.ps1 first.' }
-
-function Get-Median([double[]] $Values) {
-    $sorted = $Values | Sort-Object
-    $sorted[[int][Math]::Floor($sorted.Count / 2)]
-}
-
-function Measure-Call([scriptblock] $Script) {
-    $watch = [Diagnostics.Stopwatch]::StartNew()
-    $null = & $Script
-    $watch.Elapsed.TotalMilliseconds
-}
-
-# Turn by turn, so that what else the machine does falls on both.
-function Compare-Call([string] $Name, [scriptblock] $Ours, [scriptblock] $Theirs) {
-    $null = & $Ours; $null = & $Theirs
-    $pairs = foreach ($i in 1..$Runs) { [pscustomobject]@{ Ours = Measure-Call $Ours; Theirs = Measure-Call $Theirs } }
-    $ratio = (Get-Median $pairs.Ours) / (Get-Median $pairs.Theirs)
-    '{0}: ratio {1:N2} ({2:N1} ms, bare {3:N1} ms)' -f $Name, $ratio, (Get-Median $pairs.Ours), (Get-Median $pairs.Theirs)
-}
+Import-Module (Join-Path $PSScriptRoot Comparing.psm1) -Force
+Confirm-Engine
+$module = Get-BuiltModule
 
 # A pwsh in front of the PATH that counts its starts.
 function Measure-Start([string] $Directory, [string[]] $Ids) {
     $log = Join-Path $Directory starts
     $shim = Join-Path $Directory bin pwsh
     $null = New-Item -ItemType Directory -Force (Split-Path $shim)
-    Set-Content -NoNewline -LiteralPath $shim -Value "#!/bin/sh`necho start >> '$log'`nexec '$((Get-Process -Id $PID).Path)' `"`$@`"`n"
+    Set-Content -NoNewline -LiteralPath $shim -Value "#!/bin/sh`necho start >> '$log'`nexec '$(Join-Path $PSHOME pwsh)' `"`$@`"`n"
     chmod +x $shim
     $env:PATH = "$(Split-Path $shim)$([IO.Path]::PathSeparator)$env:PATH"
     $request = @{ protocolVersion = 1; provider = 'secretmanagement'; ids = $Ids } | ConvertTo-Json -Compress
@@ -57,7 +38,7 @@ $homePath = [IO.Directory]::CreateTempSubdirectory('moltbot-bench-').FullName
 $before = $env:HOME, $env:USERPROFILE, $env:PATH
 try {
     $env:HOME = $env:USERPROFILE = $homePath
-    Import-Module $module.FullName, Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore
+    Import-Module $module, Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore
     Reset-SecretStore -Scope CurrentUser -Authentication None -PasswordTimeout -1 -Interaction None -Force -WarningAction Ignore
     Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore
 
@@ -71,9 +52,11 @@ try {
     $null = New-Item -ItemType Directory -Force (Split-Path $store)
     [ordered]@{ version = 1; profiles = $profiles; order = @{ openai = @($profiles.Keys) } } | ConvertTo-Json -Depth 5 | Set-Content $store
 
-    Compare-Call 'Get-MoltbotCredential against Get-Secret' { Get-MoltbotCredential openai } { Get-Secret -Vault SecretStore -Name made-up-1 }
+    Compare-Call -Runs $Runs { Get-MoltbotCredential openai } { Get-Secret -Vault SecretStore -Name made-up-1 } |
+        Format-Comparison 'Get-MoltbotCredential against Get-Secret'
     $ten = 1..10 | ForEach-Object { "openai:p$_" }
-    Compare-Call 'ten profiles in one pass against ten calls of Get-Secret' { Get-MoltbotCredential -ProfileId $ten } { foreach ($i in 1..10) { Get-Secret -Vault SecretStore -Name "made-up-$i" } }
+    Compare-Call -Runs $Runs { Get-MoltbotCredential -ProfileId $ten } { foreach ($i in 1..10) { Get-Secret -Vault SecretStore -Name "made-up-$i" } } |
+        Format-Comparison 'ten profiles in one pass against ten calls of Get-Secret'
     if ($Moltbot) {
         Measure-Start $homePath @(1..20 | ForEach-Object { "SecretStore/made-up-$_" })
     }

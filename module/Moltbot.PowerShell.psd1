@@ -3,7 +3,7 @@
     # The profiles as a vault of SecretManagement, which calls what is in it by this name. When a vault is registered it
     # wants the manifest in the folder of that name; reading that here would take longer than all the rest of an import.
     NestedModules          = @('Moltbot.PowerShell.Extension.dll')
-    # The build puts the version of Directory.Build.props in.
+    # The build puts the version and the project's address of Directory.Build.props in.
     ModuleVersion          = '0.0.0'
     GUID                   = '6d0f2a53-5b55-4d0c-9c2e-3f5a1d7e8b41'
     Author                 = 'The Moltbot.PowerShell authors'
@@ -54,7 +54,10 @@
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
-            Tags = @('Moltbot', 'Credential', 'ApiKey', 'Token', 'OAuth', 'Linux', 'MacOS', 'Windows')
+            Tags         = @('Moltbot', 'Credential', 'ApiKey', 'Token', 'OAuth', 'Linux', 'MacOS', 'Windows')
+            ProjectUri   = '$(PackageProjectUrl)'
+            LicenseUri   = '$(PackageProjectUrl)/blob/main/LICENSE'
+            ReleaseNotes = '$(PackageProjectUrl)/blob/main/CHANGELOG.md'
         }
     }
 }

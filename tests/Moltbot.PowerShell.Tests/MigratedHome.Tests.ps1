@@ -23,6 +23,7 @@ BeforeDiscovery {
         'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
         'Set-MoltbotSessionModel'          = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 -ProfileId anthropic:default }
         'Update-MoltbotAuthUsage'          = { Update-MoltbotAuthUsage anthropic:work -Succeeded }, { Update-MoltbotAuthUsage anthropic:work -FailureReason billing }
+        'Update-MoltbotCredential'         = { Update-MoltbotCredential -WhatIf }, { Update-MoltbotCredential anthropic:work -Force -WhatIf }
         'Remove-Secret'                    = { Moltbot.PowerShell.Extension\Remove-Secret -Name anthropic:work -VaultName Moltbot }
         'Set-Secret'                       = { Moltbot.PowerShell.Extension\Set-Secret -Name zai:new -Secret $secret -VaultName Moltbot }, { Moltbot.PowerShell.Extension\Set-Secret -Name zai:new -Secret $secret -VaultName Moltbot -AdditionalParameters @{ Agent = 'work' } }
         'Set-SecretInfo'                   = { Moltbot.PowerShell.Extension\Set-SecretInfo -Name anthropic:work -Metadata @{ Expires = (Get-Date).AddDays(1) } -VaultName Moltbot }

@@ -5,6 +5,7 @@ BeforeDiscovery {
     Import-BuiltModule
     $base = (Get-Module Moltbot.PowerShell).ModuleBase
     $cmdlets = (Get-Command -Module Moltbot.PowerShell).Name
+    $topics = (Get-ChildItem -Path (Join-Path $PSScriptRoot .. .. docs en-US 'about_*.md')).BaseName
     $hasHelp = Test-Path -LiteralPath (Join-Path $base en-US Moltbot.PowerShell.dll-Help.xml)
     $hasAnalyzer = [bool](Get-Module -ListAvailable PSScriptAnalyzer)
     $scripts = Get-ChildItem -Path (Join-Path $PSScriptRoot '*.ps*1'), (Join-Path $PSScriptRoot .. .. build.ps1), (Join-Path $PSScriptRoot .. .. module '*.psd1'), (Join-Path $PSScriptRoot .. .. module Moltbot.PowerShell.Extension '*.psd1')
@@ -15,6 +16,8 @@ BeforeAll {
     Import-BuiltModule
     $null = Enter-TestHome
     $module = Get-Module Moltbot.PowerShell
+    $docs = Join-Path $PSScriptRoot .. .. docs en-US
+    $address = (Select-Xml -Path (Join-Path $PSScriptRoot .. .. Directory.Build.props) -XPath '//PackageProjectUrl').Node.InnerText
 }
 
 AfterAll {
@@ -38,8 +41,21 @@ Describe 'the module' {
     It 'exports its cmdlets and nothing else' {
         $module.ExportedCommands.Keys | Sort-Object |
             Should -BeExactly ((Import-PowerShellDataFile (Join-Path $PSScriptRoot .. .. module Moltbot.PowerShell.psd1)).CmdletsToExport | Sort-Object)
-        $module.ExportedAliases.Keys | Should -BeNullOrEmpty
         $module.ExportedVariables.Keys | Should -BeNullOrEmpty
+    }
+
+    It 'has no aliases but these, because a name of two letters belongs to who sits at the keyboard' {
+        $module.ExportedAliases.Keys | Should -BeNullOrEmpty
+        (Import-PowerShellDataFile (Join-Path $PSScriptRoot .. .. module Moltbot.PowerShell.psd1)).AliasesToExport | Should -BeNullOrEmpty
+        $parameters = (Get-Command -Module Moltbot.PowerShell).ForEach({ $_.Parameters.Values }).Where({ $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters + 'WhatIf', 'Confirm' })
+        $parameters.Aliases | Should -BeNullOrEmpty
+    }
+
+    It 'says where its project is, and its licence and its changes' {
+        $data = (Test-ModuleManifest (Join-Path $module.ModuleBase Moltbot.PowerShell.psd1)).PrivateData.PSData
+        $data.ProjectUri | Should -BeExactly $address
+        $data.LicenseUri | Should -BeExactly "$address/blob/main/LICENSE"
+        $data.ReleaseNotes | Should -BeExactly "$address/blob/main/CHANGELOG.md"
     }
 
     It 'exports every cmdlet that is written' {
@@ -154,7 +170,44 @@ Describe 'the help' {
         }
     }
 
-    It 'has the topic <_>' -ForEach 'about_Moltbot_Profiles', 'about_Moltbot_Automation', 'about_Moltbot_Secrets', 'about_Moltbot_Objects' {
+    It 'opens the page of <_> with -Online, also where no help is installed' -ForEach $cmdlets {
+        $page = Join-Path $docs "$_.md"
+        $page | Should -Exist
+        (Get-Command $_).HelpUri | Should -BeExactly "$address/blob/main/docs/en-US/$_.md"
+        Select-String -LiteralPath $page -Pattern '^HelpUri: (.+)$' | ForEach-Object { $_.Matches.Groups[1].Value } | Should -BeExactly "$address/blob/main/docs/en-US/$_.md"
+    }
+
+    # The engine opens the first address that the help has.
+    It 'has the address of the page of <_> first among its links' -ForEach $cmdlets -Tag 'needs PlatyPS' -Skip:(-not $hasHelp) {
+        $links = (Get-Help $_ -Full).relatedLinks.navigationLink.Where({ $_.uri })
+        $links[0].uri | Should -BeExactly "$address/blob/main/docs/en-US/$_.md"
+    }
+
+    It 'has a page for no cmdlet that does not exist' -ForEach @{ Cmdlets = $cmdlets } {
+        (Get-ChildItem -Path (Join-Path $docs '*-*.md')).BaseName | Sort-Object | Should -BeExactly ($Cmdlets | Sort-Object)
+    }
+
+    It 'has an index of every cmdlet and every topic, each with its synopsis' -ForEach @{ Cmdlets = $cmdlets; Topics = $topics } {
+        $index = Get-Content -Raw -LiteralPath (Join-Path $docs Moltbot.PowerShell.md)
+        $index | Should -Match "(?m)^Module Guid: $($module.Guid)\r?$"
+        $expected = foreach ($name in $Cmdlets | Sort-Object) {
+            $null = (Get-Content -Raw -LiteralPath (Join-Path $docs "$name.md")) -match '## SYNOPSIS\r?\n\r?\n(.+)'
+            "### [$name]($name.md)", '', $Matches[1].Trim()
+        }
+        ($index -split '(?m)^## Moltbot\.PowerShell Cmdlets$')[1].Trim() -replace '\r?\n', "`n" -replace '\n\n(?=###)', "`n" | Should -BeExactly ($expected -join "`n")
+        foreach ($name in $Topics) {
+            $null = (Get-Content -Raw -LiteralPath (Join-Path $docs "$name.md")) -match '## Short description\r?\n\r?\n(.+)'
+            $index | Should -Match "(?m)^$([regex]::Escape("- [$name]($name.md): $($Matches[1].Trim())"))\r?$"
+        }
+    }
+
+    It 'lists the topic <_> with its synopsis' -ForEach $topics {
+        $null = (Get-Content -Raw -LiteralPath (Join-Path $docs "$_.md")) -match '## Short description\r?\n\r?\n(.+)'
+        $listed = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; (Get-Help about_Moltbot*).Where({ `$_.Name -eq '$_' }).ForEach({ `$_.Synopsis })"
+        $listed | Should -BeExactly ($Matches[1].Trim() -replace '`')
+    }
+
+    It 'has the topic <_>' -ForEach $topics {
         $text = Get-Help $_ | Out-String
         $text | Should -Match 'LONG DESCRIPTION'
         $text | Should -Not -Match '```|\*\*\w'

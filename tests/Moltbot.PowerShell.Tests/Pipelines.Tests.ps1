@@ -45,6 +45,7 @@ BeforeDiscovery {
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Update-MoltbotAuthUsage'            = @{ From = $profiles; With = @{ Succeeded = $true }; Changes = 'Store' }
+        'Update-MoltbotCredential'           = @{ From = $profiles + $providers; Any = $true }
     }
 
     # Pipes that are different: what has to be given besides, or the error that they end with.
@@ -57,6 +58,9 @@ BeforeDiscovery {
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
     }
+
+    # The profiles here are keys, which are no sign-ins.
+    foreach ($type in $profiles) { $exceptions["$type | Update-MoltbotCredential"] = @{ Fails = 'ProfileOfOtherKind' } }
 
     # How the objects are got, of one installation and one agent. The installation in the home is named by nothing.
     $sources = @{

@@ -43,6 +43,16 @@ BeforeDiscovery {
             Get     = { Move-MoltbotCredential mistral:from-the-environment-of-the-container -ToFile -PassThru @place -WarningAction Ignore }
             Columns = @{ Agent = 'main'; ProfileId = 'mistral:from-the-environment-of-the-container'; From = 'env: MISTRAL_KEY_OF_THE_PRODUCTION_CLUSTER'; To = { "$short/agents/main/agent/auth-profiles.json" } }
         }
+        'Moltbot.Core.Renewing.RenewedSignIn'                                      = @{
+            Get     = { Update-MoltbotCredential -Provider chutes -PassThru -ErrorAction Ignore @place -WarningAction Ignore }
+            Columns = @{
+                Outcome   = 'Current', 'Failed'
+                ExpiresAt = { (Get-Date).AddDays(9).ToString('yyyy-MM-dd') }
+                ProfileId = 'chutes:subscription-of-the-translation-team', 'chutes:signed-in-long-ago'
+                Agents    = 'main'
+                Reason    = 'missing refresh token', 'Connect-MoltbotAccount'
+            }
+        }
         'Moltbot.Core.Selection.AuthOrder'                                         = @{
             Get     = { Get-MoltbotAuthOrder @place -WarningAction Ignore }
             Columns = @{ Agent = 'main'; Provider = 'google-gemini-cli', 'openai'; ProfileId = { $longId; 'openai:gone (does not exist)'; $wideId } }
@@ -149,6 +159,8 @@ BeforeAll {
             'zai:pinned-by-many-conversations'              = New-ApiKey zai
             'mistral:from-the-environment-of-the-container' = [ordered]@{ type = 'api_key'; provider = 'mistral'; keyRef = @{ source = 'env'; provider = 'default'; id = 'MISTRAL_KEY_OF_THE_PRODUCTION_CLUSTER' } }
             'qwen-portal:default'                           = New-Token qwen-portal
+            'chutes:subscription-of-the-translation-team'   = New-SignIn chutes -ExpiresIn 9.00:00
+            'chutes:signed-in-long-ago'                     = [ordered]@{ type = 'oauth'; provider = 'chutes'; access = New-Secret; expires = 1000 }
         }
         $usage = @{
             $longId                            = @{ disabledUntil = Get-UnixTime 05:00; disabledReason = 'insufficient_quota'; errorCount = 3; failureCounts = [ordered]@{ billing = 2; timeout = 1 } }

@@ -78,18 +78,18 @@ internal static class RefreshCommand
         foreach (RenewedSignIn signIn in renewed)
             session.Output.WriteLine($"{signIn.ProfileId} ({signIn.Agent}): {Describe(signIn)}");
 
-        session.Warn(renewed.Select(signIn => signIn.Error).OfType<MoltbotException>().Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        session.Warn(renewed.Select(signIn => signIn.ToError()).OfType<MoltbotException>().Select(error => error.Message).Distinct(StringComparer.Ordinal));
     }
 
     private static string Describe(RenewedSignIn signIn)
     {
-        string until = signIn.Expires is { } end ? $", expires {end.ToString("u", CultureInfo.InvariantCulture)}" : "";
+        string until = signIn.ExpiresAt is { } end ? $", expires {end.ToString("u", CultureInfo.InvariantCulture)}" : "";
         return signIn.Outcome switch
         {
             RenewalOutcome.Renewed => $"renewed{until}",
             RenewalOutcome.TakenOver => $"renewed by another program{until}",
             RenewalOutcome.Current => $"nothing to do{until}",
-            _ => $"not renewed ({signIn.Error!.Code})",
+            _ => $"not renewed ({signIn.ToError()!.Code})",
         };
     }
 
@@ -101,10 +101,10 @@ internal static class RefreshCommand
             ["profileId"] = signIn.ProfileId,
             ["provider"] = signIn.Provider,
             ["outcome"] = signIn.Outcome.ToString(),
-            ["expiresAt"] = signIn.Expires?.ToUnixTimeMilliseconds(),
+            ["expiresAt"] = signIn.ExpiresAt?.ToUnixTimeMilliseconds(),
             ["agents"] = new JsonArray([.. signIn.Agents.Select(id => (JsonNode?)id)]),
-            ["code"] = signIn.Error?.Code.ToString(),
-            ["error"] = signIn.Error?.Message,
+            ["code"] = signIn.ToError()?.Code.ToString(),
+            ["error"] = signIn.ToError()?.Message,
         })]),
     };
 

@@ -10,7 +10,7 @@ internal static class AccountErrors
     /// <summary>That a provider has no sign-in.</summary>
     public static MoltbotException NoSignIn(ProviderId provider) => MoltbotException.About(provider.Value, ErrorCode.SignInUnavailable, provider == ProviderId.Default
         ? (Advice)$"There is no sign-in for {provider} here. {SignInAdvice.SignInAgain(provider)}"
-        : $"There is no sign-in for {provider} here. There is one for {string.Join(", ", SignInProvider.All.Select(known => known.Provider.Value))}; for others, store a key with {NextSteps.ImportApiKey}.");
+        : (Advice)$"There is no sign-in for {provider} here. There is one for {string.Join(", ", SignInProvider.All.Select(known => known.Provider.Value))}; for others, store a key with {NextSteps.ImportApiKey}.");
 
     /// <summary>That a provider gives out no codes for people.</summary>
     public static MoltbotException NoDeviceCode(SignInProvider provider) => MoltbotException.About(

@@ -6,13 +6,17 @@ namespace Moltbot.Core.Json;
 /// <summary>An immutable map from names to values that keeps the order of its entries, as a JSON object does.</summary>
 internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
 {
-    private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
-    private readonly List<string> keys = [];
-    private readonly List<T> values = [];
+    private readonly Dictionary<string, int> positions;
+    private readonly List<string> keys;
+    private readonly List<T> values;
 
     /// <summary>Creates a map. Of two entries with one name the later value counts, at the earlier's place.</summary>
     public OrderedMap(params IEnumerable<KeyValuePair<string, T>> entries)
     {
+        _ = entries.TryGetNonEnumeratedCount(out int count);
+        positions = new(count, StringComparer.Ordinal);
+        keys = new(count);
+        values = new(count);
         foreach ((string key, T value) in entries)
         {
             if (positions.TryAdd(key, keys.Count))

@@ -14,8 +14,8 @@ internal static class SignInAdvice
 
     /// <summary>That only a new sign-in helps.</summary>
     public static Advice SignInAgain(ProviderId provider) => provider == ProviderId.Default
-        ? $"Put in a new token: make one with `claude setup-token`, then {NextSteps.ImportSetupToken}."
-        : $"Sign in again: {NextSteps.SignIn(provider.Value)}.";
+        ? (Advice)$"Put in a new token: make one with `claude setup-token`, then {NextSteps.ImportSetupToken}."
+        : (Advice)$"Sign in again: {NextSteps.SignIn(provider.Value)}.";
 
     /// <summary>That a client has to be named.</summary>
     public static string NameClient(SignInProvider provider, string? id)

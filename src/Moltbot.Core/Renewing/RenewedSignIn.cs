@@ -7,14 +7,17 @@ namespace Moltbot.Core.Renewing;
 /// <summary>A sign-in after it was renewed, or was not.</summary>
 public sealed class RenewedSignIn
 {
-    internal RenewedSignIn(SignInCopy copy, RenewalOutcome outcome, IReadOnlyList<string> agents, MoltbotException? error = null)
+    private readonly MoltbotException? error;
+
+    internal RenewedSignIn(SignInCopy copy, RenewalOutcome outcome, FlatList<string> agents, MoltbotException? error = null)
     {
         Profile = copy.Profile;
         StateDirectory = copy.Agent.StateDirectory;
         Agent = copy.Agent.Id.Value;
         Outcome = outcome;
         Agents = agents;
-        Error = error;
+        this.error = error;
+        Reason = error?.MessageIn(copy.Agent.Environment.FrontEnd);
     }
 
     /// <summary>The absolute path of the state directory of the installation.</summary>
@@ -33,14 +36,17 @@ public sealed class RenewedSignIn
     public RenewalOutcome Outcome { get; }
 
     /// <summary>When its access token expires; <see langword="null"/> when that is not known.</summary>
-    public DateTimeOffset? Expires => UnixTime.ToDateTime(Profile.Expires);
+    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(Profile.Expires);
 
     /// <summary>The ids of all agents whose stores hold the sign-in.</summary>
-    public IReadOnlyList<string> Agents { get; }
+    public FlatList<string> Agents { get; }
 
     /// <summary>Why it could not be renewed, and what to do next; <see langword="null"/> where it could.</summary>
-    public MoltbotException? Error { get; }
+    public string? Reason { get; }
 
     /// <summary>The sign-in as it is stored now.</summary>
     internal AuthProfile Profile { get; }
+
+    /// <summary>The error for which it could not be renewed; <see langword="null"/> where it could. No property, because a line of CSV would hold where it was thrown.</summary>
+    public MoltbotException? ToError() => error;
 }

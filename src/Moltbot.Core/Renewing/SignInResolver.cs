@@ -39,7 +39,7 @@ internal sealed class SignInResolver(AgentContext agent, SignInRenewals renewals
         try
         {
             RenewedSignIn renewed = (await renewals.RenewAsync([renewals.CopyOf(agent, profile)], one => !IsFresh(one), cancellation).ConfigureAwait(false))[0];
-            return renewed.Error is { } error ? throw error : renewed.Profile;
+            return renewed.ToError() is { } error ? throw error : renewed.Profile;
         }
         catch (MoltbotException)
         {

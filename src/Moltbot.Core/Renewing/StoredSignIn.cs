@@ -21,7 +21,7 @@ public sealed class StoredSignIn
     public string Provider => Copy.Profile.Provider.Value;
 
     /// <summary>When its access token expires; <see langword="null"/> when that is not known.</summary>
-    public DateTimeOffset? Expires => UnixTime.ToDateTime(Copy.Profile.Expires);
+    public DateTimeOffset? ExpiresAt => UnixTime.ToDateTime(Copy.Profile.Expires);
 
     /// <summary>Whether it would be renewed now.</summary>
     public bool IsDue { get; }

@@ -24,16 +24,16 @@ internal sealed class SessionEntry(string key, JsonElement json)
     public double? UpdatedAt => json.Member("updatedAt").AsNumber();
 
     /// <summary>The pinned profile without white space around it, or <see langword="null"/>.</summary>
-    public string? ProfileOverride => NonBlank(Profile);
+    public string? ProfileOverride => Pin.Profile;
 
     /// <summary>The pinned profile as it is stored, or <see langword="null"/>.</summary>
-    public string? StoredProfileOverride => json.Member(Profile).AsText();
+    public string? StoredProfileOverride => Pin.StoredProfile;
 
     /// <summary>Who pinned the profile, as it is stored, or <see langword="null"/>.</summary>
-    public string? StoredSource => json.Member(Source).AsText();
+    public string? StoredSource => Pin.Source;
 
     /// <summary>How often the history had been compacted when the gateway pinned the profile, or <see langword="null"/>.</summary>
-    public double? CompactionsWhenPinned => json.Member(CompactionsThen).AsNumber();
+    public double? CompactionsWhenPinned => Pin.Compactions;
 
     /// <summary>How often the history has been compacted.</summary>
     public double Compactions => json.Member("compactionCount").AsNumber() ?? 0;
@@ -75,6 +75,9 @@ internal sealed class SessionEntry(string key, JsonElement json)
         return edit.IsEmpty ? edit : edit.Set("updatedAt", now);
     }
 
+    /// <summary>What the rules ask for again and again, read once.</summary>
+    private StoredPin Pin => field ??= new StoredPin(json);
+
     private SessionEdit Change(string member, string? value)
     {
         if (value is null)
@@ -83,5 +86,27 @@ internal sealed class SessionEntry(string key, JsonElement json)
         return json.Member(member).AsText() == value ? SessionEdit.None : SessionEdit.None.Set(member, value);
     }
 
-    private string? NonBlank(string member) => EcmaScriptText.Trim(json.Member(member).AsText() ?? "") is { Length: > 0 } text ? text : null;
+    private string? NonBlank(string member) => NonBlankText(json.Member(member).AsText());
+
+    private static string? NonBlankText(string? stored) => EcmaScriptText.Trim(stored ?? "") is { Length: > 0 } text ? text : null;
+
+    /// <summary>What is stored about the pin to a profile.</summary>
+    private sealed class StoredPin
+    {
+        public StoredPin(JsonElement json)
+        {
+            StoredProfile = json.Member(SessionEntry.Profile).AsText();
+            Profile = NonBlankText(StoredProfile);
+            Source = json.Member(SessionEntry.Source).AsText();
+            Compactions = json.Member(CompactionsThen).AsNumber();
+        }
+
+        public string? StoredProfile { get; }
+
+        public string? Profile { get; }
+
+        public string? Source { get; }
+
+        public double? Compactions { get; }
+    }
 }

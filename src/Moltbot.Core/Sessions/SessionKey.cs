@@ -13,8 +13,15 @@ public static class SessionKey
     /// <summary>The agent that a key names, or <see langword="null"/> when it names none.</summary>
     public static AgentId? AgentOf(string key)
     {
-        string[] parts = EcmaScriptText.Trim(key).Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return parts is [Prefix, { } agent, _, ..] && !EcmaScriptText.IsBlank(agent) ? AgentId.Parse(agent) : null;
+        // Four, because the last one takes all that is left.
+        Span<Range> parts = stackalloc Range[4];
+        string trimmed = EcmaScriptText.Trim(key);
+        return trimmed.AsSpan().Split(parts, ':', StringSplitOptions.RemoveEmptyEntries) >= 3
+            && trimmed.AsSpan()[parts[0]].SequenceEqual(Prefix)
+            && trimmed[parts[1]] is { } agent
+            && !EcmaScriptText.IsBlank(agent)
+                ? AgentId.Parse(agent)
+                : null;
     }
 
     /// <summary>The key of an agent's session.</summary>

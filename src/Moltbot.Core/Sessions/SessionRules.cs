@@ -15,6 +15,7 @@ namespace Moltbot.Core.Sessions;
 internal sealed class SessionRules
 {
     private readonly Dictionary<ProviderId, StickyProfileRule> rules = [];
+    private readonly Dictionary<(PinProblem Problem, ModelReference? Model, string? ProfileId, ProviderId Provider), string> explanations = [];
     private readonly AgentContext agent;
     private readonly AuthProfileStore store;
     private readonly AuthProfileStore mainStore;
@@ -135,7 +136,16 @@ internal sealed class SessionRules
         profileId is not null || model is not null ? PinState.Holds :
         PinState.None;
 
-    private string Explain(PinProblem problem, ModelReference? model, string? profileId, ProviderId provider) => problem switch
+    /// <summary>Many sessions are pinned to the same in vain, and why has to be looked for.</summary>
+    private string Explain(PinProblem problem, ModelReference? model, string? profileId, ProviderId provider)
+    {
+        if (!explanations.TryGetValue((problem, model, profileId, provider), out string? explanation))
+            explanations[(problem, model, profileId, provider)] = explanation = ExplainOnce(problem, model, profileId, provider);
+
+        return explanation;
+    }
+
+    private string ExplainOnce(PinProblem problem, ModelReference? model, string? profileId, ProviderId provider) => problem switch
     {
         PinProblem.ModelNotAllowed => $"Model {model} is not allowed: agents.defaults.models does not list it.",
         PinProblem.ProfileMissing => $"Profile {profileId} does not exist.",

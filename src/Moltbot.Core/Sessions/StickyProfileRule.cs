@@ -11,6 +11,9 @@ namespace Moltbot.Core.Sessions;
 /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
 internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provider, IReadOnlyList<string> order, double now)
 {
+    private readonly HashSet<string> tried = new(order, StringComparer.Ordinal);
+    private readonly Lazy<string> firstAvailable = new(() => order.FirstOrDefault(id => !store.Usage(id).IsUnusableAt(now)) ?? order[0]);
+
     /// <summary>The profiles to try, the first one first.</summary>
     public IReadOnlyList<string> Order => order;
 
@@ -20,22 +23,21 @@ internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provi
     public StickyProfile Resolve(SessionEntry entry, bool isNewSession)
     {
         if (entry.Key.Length == 0)
-            return new StickyProfile(entry.StoredProfileOverride, SessionEdit.None);
+            return new StickyProfile(entry.StoredProfileOverride, TakesPinAway: false);
 
         bool isCleared = entry.ProfileOverride is { } stored && ProblemOf(stored) != PinProblem.None;
-        SessionEdit edit = isCleared ? SessionEntry.Unpin(now) : SessionEdit.None;
         string? current = isCleared ? null : entry.ProfileOverride;
         if (order.Count == 0)
-            return new StickyProfile(null, edit);
+            return new StickyProfile(null, isCleared);
         if (current is not null && entry.PinnedBy == PinSource.User && !isNewSession)
-            return new StickyProfile(current, edit);
+            return new StickyProfile(current, isCleared);
 
         string next = Choose(current, entry, isNewSession);
         if (next.Length == 0)
-            return new StickyProfile(isCleared || entry.StoredProfileOverride is not { } kept ? null : EcmaScriptText.Trim(kept), edit);
+            return new StickyProfile(isCleared || entry.StoredProfileOverride is not { } kept ? null : EcmaScriptText.Trim(kept), isCleared);
 
         bool isPinnedSo = !isCleared && next == entry.StoredProfileOverride && entry.StoredSource == "auto" && entry.CompactionsWhenPinned == entry.Compactions;
-        return new StickyProfile(next, isPinnedSo ? edit : edit.Then(SessionEntry.PinAutomatically(next, entry.Compactions, now)));
+        return new StickyProfile(next, isCleared, isPinnedSo ? null : entry.Compactions);
     }
 
     /// <summary>Why a pin to a profile does not hold.</summary>
@@ -43,21 +45,19 @@ internal sealed class StickyProfileRule(AuthProfileStore store, ProviderId provi
     {
         null => PinProblem.ProfileMissing,
         AuthProfile profile when profile.Provider != provider => PinProblem.ProfileOfOtherProvider,
-        _ when order.Count > 0 && !order.Contains(profileId, StringComparer.Ordinal) => PinProblem.ProfileNotTried,
+        _ when order.Count > 0 && !tried.Contains(profileId) => PinProblem.ProfileNotTried,
         _ => PinProblem.None,
     };
 
     private string Choose(string? current, SessionEntry entry, bool isNewSession)
     {
         if (isNewSession)
-            return current is null ? FirstAvailable() : NextAvailable(current);
+            return current is null ? firstAvailable.Value : NextAvailable(current);
         if (current is not null && entry.Compactions > (entry.CompactionsWhenPinned ?? entry.Compactions))
             return NextAvailable(current);
 
-        return current is null || IsInCooldown(current) ? FirstAvailable() : current;
+        return current is null || IsInCooldown(current) ? firstAvailable.Value : current;
     }
-
-    private string FirstAvailable() => order.FirstOrDefault(id => !IsInCooldown(id)) ?? order[0];
 
     private string NextAvailable(string current)
     {

@@ -43,7 +43,7 @@ public sealed class GetSecretCommand : VaultCmdlet, IDisposable
         {
             IReadOnlyList<StoredSignIn> stored = signIns.Find(agent.Id, provider: null, [Name], TimeSpan.Zero);
             RenewedSignIn renewed = Task.Run(() => signIns.RenewAsync(stored, TimeSpan.Zero, stopped.Token)).GetAwaiter().GetResult()[0];
-            if (renewed.Error is { } error)
+            if (renewed.ToError() is { } error)
                 WriteWarning(error.MessageIn(FrontEnd.Module));
         }
         catch (MoltbotException error)

@@ -7,7 +7,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gives a model an alias, in place of the one it has.</summary>
-[Cmdlet(VerbsCommon.Add, "MoltbotModelAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "MoltbotModelAlias", HelpUri = OnlineHelp.Pages + "Add-MoltbotModelAlias.md", SupportsShouldProcess = true)]
 [OutputType(typeof(AddedAlias))]
 public sealed class AddMoltbotModelAliasCommand : ModelCmdlet
 {

@@ -6,7 +6,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Puts models behind those that are tried when the default model, or the one for images, fails.</summary>
-[Cmdlet(VerbsCommon.Add, "MoltbotModelFallback", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "MoltbotModelFallback", HelpUri = OnlineHelp.Pages + "Add-MoltbotModelFallback.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FallbackModel))]
 public sealed class AddMoltbotModelFallbackCommand : ModelCmdlet
 {

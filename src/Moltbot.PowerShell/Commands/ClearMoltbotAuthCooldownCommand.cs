@@ -9,7 +9,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Ends the cooldown of an agent's auth profiles after failures.</summary>
-[Cmdlet(VerbsCommon.Clear, "MoltbotAuthCooldown", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Clear, "MoltbotAuthCooldown", HelpUri = OnlineHelp.Pages + "Clear-MoltbotAuthCooldown.md", SupportsShouldProcess = true)]
 [OutputType(typeof(ProfileStatus))]
 public sealed class ClearMoltbotAuthCooldownCommand : AgentCmdlet
 {

@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Removes the order in which an agent tries a provider's auth profiles.</summary>
-[Cmdlet(VerbsCommon.Clear, "MoltbotAuthOrder", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Clear, "MoltbotAuthOrder", HelpUri = OnlineHelp.Pages + "Clear-MoltbotAuthOrder.md", SupportsShouldProcess = true)]
 [OutputType(typeof(AuthOrder))]
 public sealed class ClearMoltbotAuthOrderCommand : AgentCmdlet
 {

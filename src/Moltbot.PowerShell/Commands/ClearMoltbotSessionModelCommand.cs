@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Takes the pins of sessions away. Each session store is changed once.</summary>
-[Cmdlet(VerbsCommon.Clear, "MoltbotSessionModel", SupportsShouldProcess = true, DefaultParameterSetName = "Session")]
+[Cmdlet(VerbsCommon.Clear, "MoltbotSessionModel", HelpUri = OnlineHelp.Pages + "Clear-MoltbotSessionModel.md", SupportsShouldProcess = true, DefaultParameterSetName = "Session")]
 [OutputType(typeof(SessionModel))]
 public sealed class ClearMoltbotSessionModelCommand : SessionPinCmdlet
 {

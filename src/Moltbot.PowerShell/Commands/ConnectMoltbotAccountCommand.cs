@@ -11,7 +11,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Signs in at a provider, and stores the sign-in as a profile of an agent.</summary>
-[Cmdlet(VerbsCommunications.Connect, "MoltbotAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommunications.Connect, "MoltbotAccount", HelpUri = OnlineHelp.Pages + "Connect-MoltbotAccount.md", SupportsShouldProcess = true)]
 [OutputType(typeof(ImportedProfile))]
 public sealed class ConnectMoltbotAccountCommand : AgentCmdlet
 {

@@ -9,7 +9,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Ends sign-ins at their providers, and removes their profiles.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "MoltbotAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommunications.Disconnect, "MoltbotAccount", HelpUri = OnlineHelp.Pages + "Disconnect-MoltbotAccount.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RemovedProfile))]
 public sealed class DisconnectMoltbotAccountCommand : MoltbotCmdlet
 {

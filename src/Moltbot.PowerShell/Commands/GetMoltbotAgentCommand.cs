@@ -6,7 +6,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets the agents of an installation.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotAgent")]
+[Cmdlet(VerbsCommon.Get, "MoltbotAgent", HelpUri = OnlineHelp.Pages + "Get-MoltbotAgent.md")]
 [OutputType(typeof(ListedAgent))]
 public sealed class GetMoltbotAgentCommand : MoltbotCmdlet
 {

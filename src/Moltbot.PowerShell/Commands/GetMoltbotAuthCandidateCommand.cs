@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets everything that a provider's credential could be taken from, and tells which is used and why.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotAuthCandidate")]
+[Cmdlet(VerbsCommon.Get, "MoltbotAuthCandidate", HelpUri = OnlineHelp.Pages + "Get-MoltbotAuthCandidate.md")]
 [OutputType(typeof(AuthCandidate))]
 public sealed class GetMoltbotAuthCandidateCommand : AgentsCmdlet
 {

@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets the order in which an agent tries a provider's auth profiles.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotAuthOrder")]
+[Cmdlet(VerbsCommon.Get, "MoltbotAuthOrder", HelpUri = OnlineHelp.Pages + "Get-MoltbotAuthOrder.md")]
 [OutputType(typeof(AuthOrder))]
 public sealed class GetMoltbotAuthOrderCommand : AgentsCmdlet
 {

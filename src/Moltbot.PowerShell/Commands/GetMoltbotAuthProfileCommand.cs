@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets an agent's auth profiles, with masked values.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotAuthProfile")]
+[Cmdlet(VerbsCommon.Get, "MoltbotAuthProfile", HelpUri = OnlineHelp.Pages + "Get-MoltbotAuthProfile.md")]
 [OutputType(typeof(ProfileStatus))]
 public sealed class GetMoltbotAuthProfileCommand : AgentsCmdlet
 {

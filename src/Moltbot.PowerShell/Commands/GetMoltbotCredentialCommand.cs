@@ -9,7 +9,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets the credentials that an agent uses now, with their secrets.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotCredential", DefaultParameterSetName = ProviderSet)]
+[Cmdlet(VerbsCommon.Get, "MoltbotCredential", HelpUri = OnlineHelp.Pages + "Get-MoltbotCredential.md", DefaultParameterSetName = ProviderSet)]
 [OutputType(typeof(MoltbotCredential), typeof(string), typeof(PSCredential))]
 public sealed class GetMoltbotCredentialCommand : AgentsCmdlet
 {

@@ -6,7 +6,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets the variables of the installation's <c>.env</c> file, with masked values, and what wins over them.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotEnvironmentVariable")]
+[Cmdlet(VerbsCommon.Get, "MoltbotEnvironmentVariable", HelpUri = OnlineHelp.Pages + "Get-MoltbotEnvironmentVariable.md")]
 [OutputType(typeof(EnvironmentFileVariable))]
 public sealed class GetMoltbotEnvironmentVariableCommand : MoltbotCmdlet
 {

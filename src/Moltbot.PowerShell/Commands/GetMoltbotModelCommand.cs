@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets the models that the configuration names, what they are for, and whether there is a credential for them.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotModel")]
+[Cmdlet(VerbsCommon.Get, "MoltbotModel", HelpUri = OnlineHelp.Pages + "Get-MoltbotModel.md")]
 [OutputType(typeof(ListedModel))]
 public sealed class GetMoltbotModelCommand : MoltbotCmdlet
 {

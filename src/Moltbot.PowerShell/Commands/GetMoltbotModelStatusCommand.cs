@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Tells whether an agent's model credentials are fine.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotModelStatus")]
+[Cmdlet(VerbsCommon.Get, "MoltbotModelStatus", HelpUri = OnlineHelp.Pages + "Get-MoltbotModelStatus.md")]
 [OutputType(typeof(ModelStatus))]
 public sealed class GetMoltbotModelStatusCommand : CheckCmdlet
 {

@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Gets the model and the profile that sessions use next, and whether their pins hold.</summary>
-[Cmdlet(VerbsCommon.Get, "MoltbotSessionModel")]
+[Cmdlet(VerbsCommon.Get, "MoltbotSessionModel", HelpUri = OnlineHelp.Pages + "Get-MoltbotSessionModel.md")]
 [OutputType(typeof(SessionModel))]
 public sealed class GetMoltbotSessionModelCommand : SessionCmdlet
 {

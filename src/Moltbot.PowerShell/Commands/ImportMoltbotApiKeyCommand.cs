@@ -10,7 +10,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Stores an API key in an auth profile or in the <c>.env</c> file.</summary>
-[Cmdlet(VerbsData.Import, "MoltbotApiKey", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
+[Cmdlet(VerbsData.Import, "MoltbotApiKey", HelpUri = OnlineHelp.Pages + "Import-MoltbotApiKey.md", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(ImportedCredential))]
 public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 {

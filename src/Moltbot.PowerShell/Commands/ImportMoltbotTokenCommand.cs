@@ -10,7 +10,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Stores a token as an auth profile, and enters the profile in the configuration.</summary>
-[Cmdlet(VerbsData.Import, "MoltbotToken", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
+[Cmdlet(VerbsData.Import, "MoltbotToken", HelpUri = OnlineHelp.Pages + "Import-MoltbotToken.md", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(ImportedProfile))]
 public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
 {

@@ -9,7 +9,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Puts in the credential that an installation starts with, and chooses its model, without a question.</summary>
-[Cmdlet(VerbsData.Initialize, "MoltbotAuth", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
+[Cmdlet(VerbsData.Initialize, "MoltbotAuth", HelpUri = OnlineHelp.Pages + "Initialize-MoltbotAuth.md", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(ImportedCredential))]
 public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 {

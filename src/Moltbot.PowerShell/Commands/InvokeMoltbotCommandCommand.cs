@@ -14,7 +14,7 @@ using Shell = System.Management.Automation.PowerShell;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Runs a script block or a program with the credentials of providers in its environment.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MoltbotCommand", DefaultParameterSetName = ProgramSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "MoltbotCommand", HelpUri = OnlineHelp.Pages + "Invoke-MoltbotCommand.md", DefaultParameterSetName = ProgramSet)]
 [OutputType(typeof(object))]
 public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
 {

@@ -9,7 +9,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Moves the secrets of auth profiles from the store to a vault, or back.</summary>
-[Cmdlet(VerbsCommon.Move, "MoltbotCredential", SupportsShouldProcess = true, DefaultParameterSetName = VaultSet)]
+[Cmdlet(VerbsCommon.Move, "MoltbotCredential", HelpUri = OnlineHelp.Pages + "Move-MoltbotCredential.md", SupportsShouldProcess = true, DefaultParameterSetName = VaultSet)]
 [OutputType(typeof(MovedCredential))]
 public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
 {

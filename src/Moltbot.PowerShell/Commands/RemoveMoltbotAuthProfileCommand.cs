@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Removes auth profiles from an agent's store, from orders and from the configuration.</summary>
-[Cmdlet(VerbsCommon.Remove, "MoltbotAuthProfile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MoltbotAuthProfile", HelpUri = OnlineHelp.Pages + "Remove-MoltbotAuthProfile.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RemovedProfile))]
 public sealed class RemoveMoltbotAuthProfileCommand : MoltbotCmdlet
 {

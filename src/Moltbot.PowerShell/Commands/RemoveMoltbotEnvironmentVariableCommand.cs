@@ -7,7 +7,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Removes variables from the installation's <c>.env</c> file.</summary>
-[Cmdlet(VerbsCommon.Remove, "MoltbotEnvironmentVariable", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MoltbotEnvironmentVariable", HelpUri = OnlineHelp.Pages + "Remove-MoltbotEnvironmentVariable.md", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class RemoveMoltbotEnvironmentVariableCommand : MoltbotCmdlet
 {

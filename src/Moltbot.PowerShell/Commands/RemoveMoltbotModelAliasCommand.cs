@@ -5,7 +5,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Takes aliases of models away.</summary>
-[Cmdlet(VerbsCommon.Remove, "MoltbotModelAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MoltbotModelAlias", HelpUri = OnlineHelp.Pages + "Remove-MoltbotModelAlias.md", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class RemoveMoltbotModelAliasCommand : ModelCmdlet
 {

@@ -6,7 +6,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Takes models out of those that are tried when the default model, or the one for images, fails.</summary>
-[Cmdlet(VerbsCommon.Remove, "MoltbotModelFallback", SupportsShouldProcess = true, DefaultParameterSetName = "Model")]
+[Cmdlet(VerbsCommon.Remove, "MoltbotModelFallback", HelpUri = OnlineHelp.Pages + "Remove-MoltbotModelFallback.md", SupportsShouldProcess = true, DefaultParameterSetName = "Model")]
 [OutputType(typeof(FallbackModel))]
 public sealed class RemoveMoltbotModelFallbackCommand : ModelCmdlet
 {

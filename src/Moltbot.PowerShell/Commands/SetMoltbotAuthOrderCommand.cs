@@ -12,7 +12,7 @@ namespace Moltbot.PowerShell.Commands;
 /// Sets the order in which an agent tries a provider's auth profiles. What the pipeline brings for one agent and one
 /// provider is one order: profiles can be piped one by one, the first one first.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "MoltbotAuthOrder", SupportsShouldProcess = true, DefaultParameterSetName = "Order")]
+[Cmdlet(VerbsCommon.Set, "MoltbotAuthOrder", HelpUri = OnlineHelp.Pages + "Set-MoltbotAuthOrder.md", SupportsShouldProcess = true, DefaultParameterSetName = "Order")]
 [OutputType(typeof(AuthOrder))]
 public sealed class SetMoltbotAuthOrderCommand : AgentCmdlet
 {

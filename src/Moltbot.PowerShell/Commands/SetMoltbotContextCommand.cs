@@ -6,7 +6,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Sets the installation and the agent that the cmdlets of this session mean where nothing else names them.</summary>
-[Cmdlet(VerbsCommon.Set, "MoltbotContext")]
+[Cmdlet(VerbsCommon.Set, "MoltbotContext", HelpUri = OnlineHelp.Pages + "Set-MoltbotContext.md")]
 [OutputType(typeof(MoltbotContext))]
 public sealed class SetMoltbotContextCommand : MoltbotCmdlet
 {

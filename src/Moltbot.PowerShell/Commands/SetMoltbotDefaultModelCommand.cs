@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Sets the default model, the one for images, or one agent's own, and allows it.</summary>
-[Cmdlet(VerbsCommon.Set, "MoltbotDefaultModel", SupportsShouldProcess = true, DefaultParameterSetName = "Common")]
+[Cmdlet(VerbsCommon.Set, "MoltbotDefaultModel", HelpUri = OnlineHelp.Pages + "Set-MoltbotDefaultModel.md", SupportsShouldProcess = true, DefaultParameterSetName = "Common")]
 [OutputType(typeof(ChosenModel))]
 public sealed class SetMoltbotDefaultModelCommand : ModelCmdlet
 {

@@ -8,7 +8,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Sets a variable of the installation's <c>.env</c> file.</summary>
-[Cmdlet(VerbsCommon.Set, "MoltbotEnvironmentVariable", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
+[Cmdlet(VerbsCommon.Set, "MoltbotEnvironmentVariable", HelpUri = OnlineHelp.Pages + "Set-MoltbotEnvironmentVariable.md", SupportsShouldProcess = true, DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(EnvironmentFileVariable))]
 public sealed class SetMoltbotEnvironmentVariableCommand : SecretCmdlet
 {

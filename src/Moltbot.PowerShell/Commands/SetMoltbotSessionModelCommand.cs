@@ -9,7 +9,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Pins sessions to a model, and perhaps to a profile, as <c>/model</c> in their chats does.</summary>
-[Cmdlet(VerbsCommon.Set, "MoltbotSessionModel", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MoltbotSessionModel", HelpUri = OnlineHelp.Pages + "Set-MoltbotSessionModel.md", SupportsShouldProcess = true)]
 [OutputType(typeof(SessionModel))]
 public sealed class SetMoltbotSessionModelCommand : SessionPinCmdlet
 {

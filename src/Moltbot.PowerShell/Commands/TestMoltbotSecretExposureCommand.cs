@@ -4,7 +4,7 @@ using Moltbot.Core.Auditing;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Looks for exposed secrets in the files of an installation.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MoltbotSecretExposure")]
+[Cmdlet(VerbsDiagnostic.Test, "MoltbotSecretExposure", HelpUri = OnlineHelp.Pages + "Test-MoltbotSecretExposure.md")]
 [OutputType(typeof(SecretFinding), typeof(bool))]
 public sealed class TestMoltbotSecretExposureCommand : CheckCmdlet
 {

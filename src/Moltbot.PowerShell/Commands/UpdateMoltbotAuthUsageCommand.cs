@@ -11,7 +11,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Tells what came of using an auth profile, so that it goes into cooldown after a failure as it does for the gateway.</summary>
-[Cmdlet(VerbsData.Update, "MoltbotAuthUsage", SupportsShouldProcess = true, DefaultParameterSetName = ReasonSet)]
+[Cmdlet(VerbsData.Update, "MoltbotAuthUsage", HelpUri = OnlineHelp.Pages + "Update-MoltbotAuthUsage.md", SupportsShouldProcess = true, DefaultParameterSetName = ReasonSet)]
 [OutputType(typeof(ProfileStatus))]
 public sealed class UpdateMoltbotAuthUsageCommand : AgentCmdlet
 {

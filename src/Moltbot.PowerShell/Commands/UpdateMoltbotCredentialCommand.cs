@@ -10,7 +10,7 @@ using Moltbot.PowerShell.Transformation;
 namespace Moltbot.PowerShell.Commands;
 
 /// <summary>Renews sign-ins that have expired or soon will, each once for all agents that hold it.</summary>
-[Cmdlet(VerbsData.Update, "MoltbotCredential", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Update, "MoltbotCredential", HelpUri = OnlineHelp.Pages + "Update-MoltbotCredential.md", SupportsShouldProcess = true)]
 [OutputType(typeof(RenewedSignIn))]
 public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
 {
@@ -61,7 +61,7 @@ public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
             .Where(signIn => !signIn.IsDue || Approves(new PlannedChange($"{signIn.ProfileId} of agent {signIn.Agent}", $"Renew the sign-in at {signIn.Provider}")))];
         foreach (RenewedSignIn signIn in Pump((_, cancellation) => signIns.RenewAsync(wanted, within, cancellation)))
         {
-            if (signIn.Error is { } error)
+            if (signIn.ToError() is { } error)
                 WriteItemError(Errors.ToRecord(error));
             if (PassThru)
                 WriteObject(signIn);

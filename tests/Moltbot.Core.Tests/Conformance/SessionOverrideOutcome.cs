@@ -24,7 +24,7 @@ internal static class SessionOverrideOutcome
             return Outcome(null, before, key);
 
         StickyProfile sticky = RuleOf(input).Resolve(session, input["isNewSession"]!.GetValue<bool>());
-        Dictionary<string, SessionEdit> edits = new(StringComparer.Ordinal) { [key] = sticky.Edit };
+        Dictionary<string, SessionEdit> edits = new(StringComparer.Ordinal) { [key] = sticky.EditAt(input.Now()) };
         return Outcome(sticky.ProfileId, SessionText.Edit(before, StorePath, edits), key);
     }
 

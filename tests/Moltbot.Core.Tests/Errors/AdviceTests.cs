@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
+using Moltbot.Core.OAuth;
+using Moltbot.Core.Providers;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Errors;
@@ -52,6 +54,18 @@ public sealed partial class AdviceTests
         named.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("anthropic", "Import-MoltbotToken")]
+    [InlineData("chutes", "Connect-MoltbotAccount chutes")]
+    public void A_sign_in_that_is_of_no_use_names_the_next_step_of_each_front_end(string provider, string step) =>
+        SignInAdvice.SignInAgain(ProviderId.Parse(provider)).In(FrontEnd.Module).ShouldContain(step);
+
+    /// <summary>Of two texts a condition makes a text, in which the steps have become words already, unless one of them is said to be an advice.</summary>
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void No_condition_turns_next_steps_into_words(string source) =>
+        File.ReadLines(Path.Combine(RepositoryLayout.Root, source)).Where(line => FlattenedAdvice().IsMatch(line)).ShouldBeEmpty();
+
     private static MoltbotException Gone() => new(ErrorCode.SessionNotFound, $"Session {"gone"}. {NextSteps.ListSessions} shows those there are.") { Subject = "gone", Path = "/store" };
 
     [GeneratedRegex(""" "(?:[^"\\]|\\.)*" """, RegexOptions.IgnorePatternWhitespace)]
@@ -60,6 +74,9 @@ public sealed partial class AdviceTests
     /// <summary>A command, a cmdlet of the module, an option or a parameter of either.</summary>
     [GeneratedRegex(@"\bmoltbot (models|sessions|env|run|secrets|onboard|completion|--)|[A-Z][a-z]+-Moltbot[A-Z]|(?<![\w-])--(agent|force|stdin|state-dir|profile-id|accept-risk|disabled|stale)\b|(?<![\w-])-(Agent|Force|Secret|FromEnvironment|StateDirectory|ProfileId|AcceptRisk|SecretName|ToVault|ToFile)\b")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"[?:] \$""[^""]*\{(NextSteps|SignInAdvice)\.(?![^}]*\.In\()[^}]*\}")]
+    private static partial Regex FlattenedAdvice();
 
     /// <summary>What only the gateway's own program does.</summary>
     [GeneratedRegex("gateway's own `moltbot onboard`")]

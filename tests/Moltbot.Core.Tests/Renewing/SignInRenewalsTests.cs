@@ -131,7 +131,7 @@ public sealed class SignInRenewalsTests : IDisposable
             return Task.FromResult(Answer(profile, "r2"));
         };
 
-        MoltbotException error = (await Renew("main")).ShouldHaveSingleItem().Error!;
+        MoltbotException error = (await Renew("main")).ShouldHaveSingleItem().ToError()!;
 
         string record = Records().ShouldHaveSingleItem();
         error.Code.ShouldBe(ErrorCode.StoreUnreadable);
@@ -158,7 +158,7 @@ public sealed class SignInRenewalsTests : IDisposable
         sent.ShouldBeEmpty();
         renewed.Outcome.ShouldBe(RenewalOutcome.TakenOver);
         Stored("main").Refresh.Reveal().ShouldBe("r2");
-        renewed.Expires.ShouldBe(UnixTime.ToDateTime(Later));
+        renewed.ExpiresAt.ShouldBe(UnixTime.ToDateTime(Later));
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class SignInRenewalsTests : IDisposable
         installation.Store(SignIn("r1"));
         provider = _ => Task.FromResult(new Renewal(null, new SignInFailure(ErrorCode.RefreshTokenRejected, "the grant is gone", "Sign in again.")));
 
-        (await Renew("main")).Single().Error!.Message.ShouldContain("the grant is gone");
-        MoltbotException second = (await Renew("main")).Single().Error!;
+        (await Renew("main")).Single().ToError()!.Message.ShouldContain("the grant is gone");
+        MoltbotException second = (await Renew("main")).Single().ToError()!;
 
         sent.ShouldBe(["r1"]);
         second.Code.ShouldBe(ErrorCode.RefreshTokenRejected);
@@ -200,7 +200,7 @@ public sealed class SignInRenewalsTests : IDisposable
         installation.Store(SignIn("r1"));
         provider = profile => Task.FromResult(new Renewal(Answer(profile, "r2").Entry, new SignInFailure(ErrorCode.ProviderAnswerInvalid, "no access token", "Try again.")));
 
-        (await Renew("main")).Single().Error!.Code.ShouldBe(ErrorCode.ProviderAnswerInvalid);
+        (await Renew("main")).Single().ToError()!.Code.ShouldBe(ErrorCode.ProviderAnswerInvalid);
 
         Stored("main").Refresh.Reveal().ShouldBe("r2");
     }
@@ -224,7 +224,7 @@ public sealed class SignInRenewalsTests : IDisposable
     {
         installation.Store(SignIn("r1")).File(".clawdbot/credentials", "a file in the place of the directory");
 
-        (await Renew("main")).Single().Error!.Code.ShouldBe(ErrorCode.WriteFailed);
+        (await Renew("main")).Single().ToError()!.Code.ShouldBe(ErrorCode.WriteFailed);
 
         sent.ShouldBeEmpty();
     }
@@ -236,7 +236,7 @@ public sealed class SignInRenewalsTests : IDisposable
         SignInCopy[] wanted = Wanted("main");
         installation.Store(new StoreBuilder());
 
-        (await Renew(wanted)).Single().Error!.Code.ShouldBe(ErrorCode.ProfileNotFound);
+        (await Renew(wanted)).Single().ToError()!.Code.ShouldBe(ErrorCode.ProfileNotFound);
 
         sent.ShouldBeEmpty();
     }

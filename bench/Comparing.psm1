@@ -1,0 +1,72 @@
+# What the comparisons have in common: the engine they measure in, the module that was built, and turns that are fair.
+
+Set-StrictMode -Version 3.0
+
+# Whether an assembly has native code beside its IL. Without, every first call of the engine would be compiled, and its own
+# cmdlets, against which we measure, would look slower than they are.
+function Test-Precompiled([Parameter(Mandatory)] [string] $Path) {
+    $file = [IO.File]::OpenRead($Path)
+    $reader = [Reflection.PortableExecutable.PEReader]::new($file)
+    try { $reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size -gt 0 }
+    finally { $reader.Dispose() }
+}
+
+# Says which engine it is, and refuses one that people do not have.
+function Confirm-Engine([string] $Engine = [psobject].Assembly.Location) {
+    if (-not (Test-Precompiled $Engine)) {
+        throw "$Engine is not compiled ahead of time, so that what is measured in it says nothing about the PowerShell that people have. Run this in an installed PowerShell, or in the one that bench/compile-engine.ps1 makes of the NuGet package, which is not compiled."
+    }
+
+    "In PowerShell $($PSVersionTable.PSVersion), compiled ahead of time, on $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription) with $([Environment]::ProcessorCount) processors:"
+}
+
+function Get-BuiltModule {
+    $module = Get-ChildItem (Join-Path $PSScriptRoot ../output/Moltbot.PowerShell/*/Moltbot.PowerShell.psd1) | Sort-Object FullName | Select-Object -Last 1
+    if (-not $module) { throw 'The module is not built. Run ./build.ps1 first.' }
+    $module.FullName
+}
+
+function Get-Median([double[]] $Values) {
+    $sorted = @($Values | Sort-Object)
+    $sorted[[int][Math]::Floor($sorted.Count / 2)]
+}
+
+# The milliseconds that commands took, and those that processors worked for this process meanwhile, in all its threads. The
+# second are steadier where the machine has something else to do.
+function Measure-Call([scriptblock] $Script, [int] $Times = 1) {
+    $before = [Environment]::CpuUsage.TotalTime
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    for ($i = 0; $i -lt $Times; $i++) { $null = & $Script }
+    $elapsed = $watch.Elapsed
+    [pscustomobject]@{ Elapsed = $elapsed.TotalMilliseconds / $Times; Processor = ([Environment]::CpuUsage.TotalTime - $before).TotalMilliseconds / $Times }
+}
+
+# Turn by turn, so that what else the machine does falls on both; the first turns are not counted.
+function Compare-Call([scriptblock] $Ours, [scriptblock] $Theirs, [int] $Runs, [int] $Times = 1, [int] $Warmups = 3, [switch] $Collect) {
+    $pairs = foreach ($i in 1..($Warmups + $Runs)) {
+        if ($Collect) { [GC]::Collect() }
+        $our = Measure-Call $Ours $Times
+        if ($Collect) { [GC]::Collect() }
+        $their = Measure-Call $Theirs $Times
+        if ($i -gt $Warmups) { [pscustomobject]@{ Ours = $our; Theirs = $their } }
+    }
+
+    $median = @{}
+    foreach ($side in 'Ours', 'Theirs') { foreach ($unit in 'Elapsed', 'Processor') { $median["$side$unit"] = Get-Median $pairs.$side.$unit } }
+    [pscustomobject]$median | Add-Member -PassThru -NotePropertyMembers @{
+        Ratio          = $median.OursElapsed / $median.TheirsElapsed
+        ProcessorRatio = $median.OursProcessor / $median.TheirsProcessor
+    }
+}
+
+# The milliseconds of processor time that a command takes that is the first in its process, after what prepares it.
+function Measure-First([string] $Prepare, [string] $Script) {
+    $text = "$Prepare; `$before = [Environment]::CpuUsage.TotalTime; `$null = $Script; ([Environment]::CpuUsage.TotalTime - `$before).TotalMilliseconds"
+    [double](& (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -Command $text)
+}
+
+# A comparison in a line.
+function Format-Comparison([string] $Name, [Parameter(ValueFromPipeline)] $Comparison) {
+    '{0}: ratio {1:N2} ({2:N2} ms against {3:N2} ms); of processor time {4:N2} ({5:N2} ms against {6:N2} ms)' -f $Name,
+        $Comparison.Ratio, $Comparison.OursElapsed, $Comparison.TheirsElapsed, $Comparison.ProcessorRatio, $Comparison.OursProcessor, $Comparison.TheirsProcessor
+}
