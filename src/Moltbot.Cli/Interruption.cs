@@ -43,6 +43,25 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    /// <summary>
+    /// Does something that is not given up halfway, and gives its exit code. When it was interrupted meanwhile, it has done what
+    /// it had begun and said so, and the exit code is the signal's.
+    /// </summary>
+    /// <exception cref="InterruptedException">It was interrupted before it had begun.</exception>
+    public static async Task<int> FinishAsync(Func<CancellationToken, Task<int>> work)
+    {
+        using Interruption interruption = new();
+        try
+        {
+            int ownExitCode = await work(interruption.cancellation.Token);
+            return interruption.cancellation.IsCancellationRequested ? interruption.exitCode : ownExitCode;
+        }
+        catch (OperationCanceledException e) when (interruption.cancellation.IsCancellationRequested)
+        {
+            throw new InterruptedException(interruption.exitCode, e);
+        }
+    }
+
     public void Dispose()
     {
         // The source of the cancellation is left to the garbage collector: a handler may be running still.

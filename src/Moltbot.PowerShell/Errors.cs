@@ -34,6 +34,7 @@ internal static class Errors
         ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing =>
             ErrorCategory.AuthenticationError,
         ErrorCode.SignInTimedOut => ErrorCategory.OperationTimeout,
+        ErrorCode.Interrupted => ErrorCategory.OperationStopped,
         ErrorCode.ProviderAnswerInvalid => ErrorCategory.InvalidResult,
         ErrorCode.PortTaken or ErrorCode.ProviderRefused => ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere or ErrorCode.InstallationNotServed or ErrorCode.InstallationUnreadable =>

@@ -65,7 +65,15 @@ public sealed class OAuthServer : IAsyncDisposable
     /// <param name="authority">Who certifies it.</param>
     /// <param name="accessLifetime">How long access tokens are good for.</param>
     /// <param name="clients">The programs that it knows.</param>
-    public static async Task<OAuthServer> StartAsync(CertificateAuthority authority, TimeSpan accessLifetime, params RegisteredClient[] clients)
+    public static Task<OAuthServer> StartAsync(CertificateAuthority authority, TimeSpan accessLifetime, params RegisteredClient[] clients) =>
+        StartAsync(authority, accessLifetime, TimeSpan.Zero, clients);
+
+    /// <summary>Starts a server that takes a refresh token a second time for a while, as providers do for those who never got the answer.</summary>
+    /// <param name="authority">Who certifies it.</param>
+    /// <param name="accessLifetime">How long access tokens are good for.</param>
+    /// <param name="reuseLeeway">For how long a refresh token is still taken after its first use.</param>
+    /// <param name="clients">The programs that it knows.</param>
+    public static async Task<OAuthServer> StartAsync(CertificateAuthority authority, TimeSpan accessLifetime, TimeSpan reuseLeeway, params RegisteredClient[] clients)
     {
         X509Certificate2 certificate = authority.For("127.0.0.1");
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -75,7 +83,7 @@ public sealed class OAuthServer : IAsyncDisposable
         builder.Services.AddDbContext<DbContext>(options => options.UseInMemoryDatabase(database).UseOpenIddict());
         builder.Services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DbContext>().DisableBulkOperations())
-            .AddServer(server => Configure(server, accessLifetime));
+            .AddServer(server => Configure(server, accessLifetime, reuseLeeway));
         OAuthServer made = new(builder.Build(), certificate);
         made.Map();
         await made.Register(clients);
@@ -138,7 +146,7 @@ public sealed class OAuthServer : IAsyncDisposable
         certificate.Dispose();
     }
 
-    private static void Configure(OpenIddictServerBuilder server, TimeSpan accessLifetime)
+    private static void Configure(OpenIddictServerBuilder server, TimeSpan accessLifetime, TimeSpan reuseLeeway)
     {
         server
             .SetAuthorizationEndpointUris("oauth/authorize", "idp/authorize", "o/oauth2/v2/auth")
@@ -151,7 +159,7 @@ public sealed class OAuthServer : IAsyncDisposable
             .AllowRefreshTokenFlow()
             .AllowDeviceAuthorizationFlow()
             .SetAccessTokenLifetime(accessLifetime)
-            .SetRefreshTokenReuseLeeway(TimeSpan.Zero)
+            .SetRefreshTokenReuseLeeway(reuseLeeway)
             .DisableAccessTokenEncryption()
             .DisableScopeValidation()
             .IgnoreEndpointPermissions()

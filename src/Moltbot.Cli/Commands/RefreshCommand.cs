@@ -45,11 +45,13 @@ internal static class RefreshCommand
     public static async Task RenewAsync(Session session, AgentCredentials credentials, IReadOnlyCollection<string> providers, IReadOnlyCollection<string> profileIds)
     {
         using InstallationSignIns signIns = session.Open().OpenSignIns();
-        await Interruption.GuardAsync(async cancellation =>
+        int signal = await Interruption.FinishAsync(async cancellation =>
         {
             await signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation);
-            return true;
+            return 0;
         });
+        if (signal != 0)
+            throw new InterruptedException(signal, innerException: null);
     }
 
     private static async Task<int> RunAsync(Session session, string[]? profileIds, ProviderId? provider, TimeSpan? within, string? agentName, bool asJson)
@@ -61,13 +63,16 @@ internal static class RefreshCommand
             session.Output.WriteLine($"{waited.ProfileId} ({waited.Agent}): stored, after its sign-in had to wait");
 
         IReadOnlyList<StoredSignIn> stored = signIns.Find(agent, provider, profileIds, within);
-        IReadOnlyList<RenewedSignIn> renewed = await Interruption.GuardAsync(cancellation => signIns.RenewAsync(stored, within, cancellation));
-        if (asJson)
-            JsonOutput.Write(session.Output, ToJson(renewed));
-        else
-            Write(session, renewed);
+        return await Interruption.FinishAsync(async cancellation =>
+        {
+            IReadOnlyList<RenewedSignIn> renewed = await signIns.RenewAsync(stored, within, cancellation);
+            if (asJson)
+                JsonOutput.Write(session.Output, ToJson(renewed));
+            else
+                Write(session, renewed);
 
-        return renewed.Any(signIn => signIn.Outcome == RenewalOutcome.Failed) ? 1 : 0;
+            return renewed.Any(signIn => signIn.Outcome == RenewalOutcome.Failed) ? 1 : 0;
+        });
     }
 
     private static void Write(Session session, IReadOnlyList<RenewedSignIn> renewed)

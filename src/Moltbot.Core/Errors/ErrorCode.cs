@@ -198,6 +198,9 @@ public enum ErrorCode
     /// <summary>Nobody signed in while there was time.</summary>
     SignInTimedOut,
 
+    /// <summary>It was interrupted before anything was sent.</summary>
+    Interrupted,
+
     /// <summary>What came back from the browser, or was pasted, belongs to another sign-in.</summary>
     SignInMismatch,
 

@@ -21,6 +21,7 @@ internal sealed class DirectoryLock : IDisposable
     private State state = State.Held;
     private long stamp;
     private DateTimeOffset stampedAt;
+    private Action<LockDirectory, long>? follower;
 
     private DirectoryLock(string filePath, LockDirectory directory, long stamp, DateTimeOffset stampedAt, LockOptions options)
     {
@@ -90,6 +91,16 @@ internal sealed class DirectoryLock : IDisposable
         }
     }
 
+    /// <summary>Tells somebody of the stamp that the lock has, now and whenever it gets another.</summary>
+    public void Follow(Action<LockDirectory, long> told)
+    {
+        lock (gate)
+        {
+            follower = told;
+            told(directory, stamp);
+        }
+    }
+
     /// <summary>Releases the lock if it is still ours. Once released, doing so again changes nothing.</summary>
     public void Dispose()
     {
@@ -155,6 +166,7 @@ internal sealed class DirectoryLock : IDisposable
             {
                 stamp = kept;
                 stampedAt = now;
+                follower?.Invoke(directory, kept);
                 keepAlive.Change(options.KeepAliveInterval, Timeout.InfiniteTimeSpan);
                 return true;
             }

@@ -16,6 +16,9 @@ internal sealed class RenewalRecords(string directory)
 {
     private const int DigestLength = 32;
 
+    /// <summary>The directory, whether it exists or not.</summary>
+    public string Directory { get; } = directory;
+
     /// <summary>What is remembered of a sign-in's refresh token, or <see langword="null"/>.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: there is something that cannot be read.</exception>
     public RenewalRecord? Find(AuthProfile signIn)
@@ -80,7 +83,7 @@ internal sealed class RenewalRecords(string directory)
     public string PathOf(AuthProfile signIn)
     {
         byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{signIn.ProviderName}\n{signIn.Refresh.Reveal()}"));
-        return Path.Combine(directory, $"{Convert.ToHexString(digest)[..DigestLength].ToLowerInvariant()}.json");
+        return Path.Combine(Directory, $"{Convert.ToHexString(digest)[..DigestLength].ToLowerInvariant()}.json");
     }
 
     private static MoltbotException Unreadable(string path, Exception? cause) => new(

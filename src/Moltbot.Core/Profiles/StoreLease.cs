@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Profiles;
 
@@ -15,6 +16,9 @@ internal abstract class StoreLease : IDisposable
     /// <exception cref="MoltbotException"><see cref="ErrorCode.LockLost"/>: somebody else has the lock. Do nothing.</exception>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
     public abstract void EnsureHeld();
+
+    /// <summary>Writes its lock down, in case that this process is killed while it has it.</summary>
+    public abstract void NoteIn(LockNote note);
 
     /// <summary>Makes a change, durable before this returns. What is in the store now is read once more for it.</summary>
     /// <returns>What the agent sees afterwards.</returns>

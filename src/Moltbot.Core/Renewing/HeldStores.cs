@@ -12,17 +12,25 @@ internal sealed class HeldStores : IDisposable
 {
     private readonly SortedList<string, StoreLease> leases = new(StringComparer.Ordinal);
     private readonly object gate = new();
+    private readonly Lazy<LockNote?> note;
 
-    /// <summary>Locks the stores of agents; an agent without a store gets one.</summary>
+    private HeldStores(string notes) => note = new(() => LockNote.TryBegin(notes));
+
+    /// <summary>Locks the stores of agents; an agent without a store gets one. What a process that was killed had locked is free at once.</summary>
+    /// <param name="agents">The agents.</param>
+    /// <param name="notes">Where it is noted who has locked what.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="MoltbotException">As <see cref="IRenewableStore.HoldAsync"/>. None is locked then.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled. None is locked then.</exception>
-    public static async Task<HeldStores> HoldAsync(IEnumerable<AgentContext> agents, CancellationToken cancellation)
+    public static async Task<HeldStores> HoldAsync(IEnumerable<AgentContext> agents, string notes, TimeProvider clock, CancellationToken cancellation)
     {
-        HeldStores held = new();
+        LockNote.ReleaseAbandoned(notes, clock);
+        HeldStores held = new(notes);
         try
         {
             foreach (IGrouping<string, AgentContext> store in agents.GroupBy(NameOf, StringComparer.Ordinal).OrderBy(store => store.Key, StringComparer.Ordinal))
-                held.leases.Add(store.Key, await Renewable(store.First()).HoldAsync(cancellation).ConfigureAwait(false));
+                held.Add(store.Key, await Renewable(store.First()).HoldAsync(cancellation).ConfigureAwait(false));
 
             return held;
         }
@@ -57,6 +65,16 @@ internal sealed class HeldStores : IDisposable
     {
         foreach (StoreLease lease in leases.Values.Reverse())
             lease.Dispose();
+
+        if (note.IsValueCreated)
+            note.Value?.Dispose();
+    }
+
+    private void Add(string name, StoreLease lease)
+    {
+        leases.Add(name, lease);
+        if (note.Value is { } begun)
+            lease.NoteIn(begun);
     }
 
     private static string NameOf(AgentContext agent) => RealPath.Resolve(agent.Store.Place.Path);

@@ -20,6 +20,10 @@ internal static class RenewalErrors
     public static MoltbotException Gone(AuthProfile profile) => new(
         ErrorCode.ProfileNotFound, $"The profile {profile.Id} was removed meanwhile. Nothing was sent; look at what there is now.") { Subject = profile.Id };
 
+    /// <summary>That it was interrupted before a sign-in's turn came.</summary>
+    public static MoltbotException NotSent(AuthProfile profile) => new(
+        ErrorCode.Interrupted, $"The sign-in {profile.Id} was not renewed before the interruption. Nothing was sent for it; renew it again.") { Subject = profile.Id };
+
     /// <summary>That the stores to lock were others each time.</summary>
     public static MoltbotException KeepsChanging(AgentContext agent) => new(
         ErrorCode.StoreLocked, $"Other programs keep changing the sign-ins of {agent.StateDirectory}. Nothing was sent; try again in a moment.") { Path = agent.StateDirectory };

@@ -41,7 +41,7 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
     /// <param name="cancellation">Ends the waiting for locks, and what has not been sent. What is under way is waited for.</param>
     /// <returns>What became of each that is wanted, in the same order.</returns>
     /// <exception cref="MoltbotException">A store cannot be read or locked. Nothing was sent.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled. What was under way is stored.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was sent. Else what became of each is told.</exception>
     public async Task<IReadOnlyList<RenewedSignIn>> RenewAsync(IReadOnlyList<SignInCopy> wanted, Func<AuthProfile, bool> isDue, CancellationToken cancellation = default)
     {
         if (!wanted.Any(copy => isDue(copy.Profile)))
@@ -50,7 +50,7 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
         for (int round = 1; ; round++)
         {
             AgentContext[] holders = [.. SignInsOf(wanted, Copies()).SelectMany(signIn => signIn).Select(copy => copy.Agent)];
-            using HeldStores held = await HeldStores.HoldAsync(holders, cancellation).ConfigureAwait(false);
+            using HeldStores held = await HeldStores.HoldAsync(holders, records.Directory, clock, cancellation).ConfigureAwait(false);
 
             // What was read before the wait is not what there is now: a store may hold a copy that it did not hold then.
             List<SignInCopy>[] signIns = SignInsOf(wanted, Copies());
@@ -75,7 +75,14 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
             {
                 return (signIn, RenewalOutcome.Failed, error);
             }
+            catch (OperationCanceledException)
+            {
+                return (signIn, RenewalOutcome.Failed, RenewalErrors.NotSent(signIn[0].Profile));
+            }
         })).ConfigureAwait(false);
+
+        if (done.All(one => one.Error?.Code == ErrorCode.Interrupted))
+            cancellation.ThrowIfCancellationRequested();
 
         return [.. wanted.Select(copy =>
         {

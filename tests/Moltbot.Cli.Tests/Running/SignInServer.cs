@@ -37,16 +37,19 @@ public sealed class SignInServer : IAsyncLifetime
     }
 
     /// <summary>Signs in, and lays out the sign-in for agents, expired or not. Requests for OpenAI go to the server.</summary>
-    internal async Task<CommandScene> SceneAsync(TimeSpan expiresIn, params string[] agents)
+    internal Task<CommandScene> SceneAsync(TimeSpan expiresIn, params string[] agents) => SceneAtAsync(Server, expiresIn, agents);
+
+    /// <summary>The same at another server that is certified alike.</summary>
+    internal async Task<CommandScene> SceneAtAsync(OAuthServer server, TimeSpan expiresIn, params string[] agents)
     {
         CommandScene scene = new CommandScene().WithConfig("{}").WithFile("root.pem", Authority.Root).WithVariable("NODE_EXTRA_CA_CERTS", "$HOME/root.pem");
         scene.WithFile(Endpoints, new JsonObject
         {
-            ["openai-codex"] = new JsonObject { ["https://auth.openai.com"] = Server.Address },
-            ["qwen-portal"] = new JsonObject { ["https://chat.qwen.ai"] = Server.Address },
+            ["openai-codex"] = new JsonObject { ["https://auth.openai.com"] = server.Address },
+            ["qwen-portal"] = new JsonObject { ["https://chat.qwen.ai"] = server.Address },
         }.ToJsonString());
         Unix.SetMode(scene.Home[Endpoints], "600");
-        JsonElement tokens = await Server.SignIn(Client, Authority);
+        JsonElement tokens = await server.SignIn(Client, Authority);
         foreach (string agent in agents)
             scene.WithStore(agent, new StoreBuilder().Profile(ProfileId, Entry(tokens, expiresIn)));
 

@@ -29,6 +29,8 @@ internal sealed class HeldStore : StoreLease
 
     public override void EnsureHeld() => held.EnsureHeld();
 
+    public override void NoteIn(LockNote note) => note.Follow(held);
+
     public override AuthProfileStore Commit(StoreRule rule)
     {
         held.EnsureHeld();
