@@ -10,8 +10,7 @@ namespace Moltbot.Core.Renewing;
 /// </summary>
 internal sealed class HeldStores : IDisposable
 {
-    private readonly SortedList<string, StoreLease> leases = new(StringComparer.Ordinal);
-    private readonly object gate = new();
+    private readonly SortedList<string, GroupedCommits> stores = new(StringComparer.Ordinal);
     private readonly Lazy<LockNote?> note;
 
     private HeldStores(string notes) => note = new(() => LockNote.TryBegin(notes));
@@ -42,29 +41,25 @@ internal sealed class HeldStores : IDisposable
     }
 
     /// <summary>Whether an agent's store is one of them.</summary>
-    public bool Has(AgentContext agent) => leases.ContainsKey(NameOf(agent));
+    public bool Has(AgentContext agent) => stores.ContainsKey(NameOf(agent));
 
     /// <summary>Makes sure that all are still locked, before something is done that cannot be taken back.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.LockLost"/>.</exception>
     public void EnsureHeld()
     {
-        foreach (StoreLease lease in leases.Values)
-            lease.EnsureHeld();
+        foreach (GroupedCommits store in stores.Values)
+            store.Lease.EnsureHeld();
     }
 
-    /// <summary>Makes a change of one agent's store, durable before this returns. One change is made at a time.</summary>
+    /// <summary>Makes a change of one agent's store, durable once this is done. Changes that come while another is written are made together.</summary>
     /// <exception cref="MoltbotException">As <see cref="StoreLease.Commit"/>; the store is as it was.</exception>
-    public void Commit(AgentContext agent, StoreRule rule)
-    {
-        lock (gate)
-            leases[NameOf(agent)].Commit(rule);
-    }
+    public Task CommitAsync(AgentContext agent, StoreRule rule) => stores[NameOf(agent)].CommitAsync(rule);
 
     /// <summary>Gives the locks back, the last one first.</summary>
     public void Dispose()
     {
-        foreach (StoreLease lease in leases.Values.Reverse())
-            lease.Dispose();
+        foreach (GroupedCommits store in stores.Values.Reverse())
+            store.Dispose();
 
         if (note.IsValueCreated)
             note.Value?.Dispose();
@@ -72,7 +67,7 @@ internal sealed class HeldStores : IDisposable
 
     private void Add(string name, StoreLease lease)
     {
-        leases.Add(name, lease);
+        stores.Add(name, new GroupedCommits(lease));
         if (note.Value is { } begun)
             lease.NoteIn(begun);
     }

@@ -24,7 +24,7 @@ internal sealed record SignInCopy(AgentContext Agent, AuthProfile Profile)
     }
 
     /// <summary>The sign-in as it is stored now; as it was where that cannot be read.</summary>
-    public SignInCopy ReadAgain() => Agent.Store.Read().Store.Find(Profile.Id) is { Kind: AuthProfileKind.OAuth } now ? this with { Profile = now } : this;
+    public SignInCopy ReadAgain(Readings readings) => Agent.Store.Read(readings).Store.Find(Profile.Id) is { Kind: AuthProfileKind.OAuth } now ? this with { Profile = now } : this;
 
     /// <summary>
     /// Whether another is the same sign-in: it has the same refresh token, or the same id and account. What stands under the

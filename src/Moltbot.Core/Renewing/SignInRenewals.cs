@@ -84,11 +84,12 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
         if (done.All(one => one.Error?.Code == ErrorCode.Interrupted))
             cancellation.ThrowIfCancellationRequested();
 
+        Readings now = new();
         return [.. wanted.Select(copy =>
         {
             (List<SignInCopy> signIn, RenewalOutcome outcome, MoltbotException? error) = done.FirstOrDefault(
                 one => one.SignIn.Exists(other => IsSamePlace(other, copy)), ([], RenewalOutcome.Failed, RenewalErrors.Gone(copy.Profile)));
-            return new RenewedSignIn(copy.ReadAgain(), outcome, [.. signIn.Select(other => other.Agent.Id.Value).Distinct(StringComparer.Ordinal)], error);
+            return new RenewedSignIn(copy.ReadAgain(now), outcome, [.. signIn.Select(other => other.Agent.Id.Value).Distinct(StringComparer.Ordinal)], error);
         })];
     }
 
@@ -99,13 +100,13 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
         SignInCopy newest = signIn.MaxBy(copy => copy.Profile.Expires ?? 0)!;
         if (Answered(signIn) is { } answered)
         {
-            Store(answered.Copy, answered.Record.Changes, signIn, held);
+            await StoreAsync(answered.Copy, answered.Record.Changes, signIn, held).ConfigureAwait(false);
             return RenewalOutcome.TakenOver;
         }
 
         bool isNew = !Array.Exists(seen, profile => profile.Refresh == newest.Profile.Refresh && profile.Access == newest.Profile.Access);
         if (isNew ? SignIns.IsFresh(newest.Profile, UnixTime.Now(clock)) : !isDue(newest.Profile))
-            return TakeOver(newest, signIn, held) || isNew ? RenewalOutcome.TakenOver : RenewalOutcome.Current;
+            return await TakeOverAsync(newest, signIn, held).ConfigureAwait(false) || isNew ? RenewalOutcome.TakenOver : RenewalOutcome.Current;
         if (records.Find(newest.Profile) is { State: RenewalState.Rejected } rejected)
             throw RenewalErrors.Rejected(newest.Profile, rejected);
 
@@ -114,7 +115,7 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
         {
             JsonObject changes = newest.ChangesTo(entry);
             records.Write(newest.Profile, new RenewalRecord(RenewalState.Answered, UnixTime.Now(clock)) { Changes = changes });
-            Store(newest, changes, signIn, held);
+            await StoreAsync(newest, changes, signIn, held).ConfigureAwait(false);
         }
 
         return renewal.Failure is { } failure ? throw Remember(newest.Profile, failure, isStored: renewal.Entry is not null) : RenewalOutcome.Renewed;
@@ -122,32 +123,36 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
 
     private async Task<Renewal> SendAsync(SignInCopy copy, HeldStores held, SemaphoreSlim free, CancellationToken cancellation)
     {
-        await free.WaitAsync(cancellation).ConfigureAwait(false);
+        // That this can be written is also the proof that there is room for the answer. It is done before it is this one's turn,
+        // so that no turn is spent on waiting for the disk.
+        records.Write(copy.Profile, new RenewalRecord(RenewalState.Sent, UnixTime.Now(clock)));
         try
         {
-            // That this can be written is also the proof that there is room for the answer.
-            records.Write(copy.Profile, new RenewalRecord(RenewalState.Sent, UnixTime.Now(clock)));
-            held.EnsureHeld();
-            return await send(copy.Profile, cancellation).ConfigureAwait(false);
+            await free.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                held.EnsureHeld();
+                return await send(copy.Profile, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                free.Release();
+            }
         }
         catch (OperationCanceledException)
         {
             records.Remove(copy.Profile);
             throw;
         }
-        finally
-        {
-            free.Release();
-        }
     }
 
     /// <summary>Writes what an answer changes to every copy, and forgets the answer once it is in all of them.</summary>
-    private void Store(SignInCopy source, JsonObject changes, List<SignInCopy> signIn, HeldStores held)
+    private async Task StoreAsync(SignInCopy source, JsonObject changes, List<SignInCopy> signIn, HeldStores held)
     {
         try
         {
             foreach (IGrouping<AgentContext, SignInCopy> store in signIn.GroupBy(copy => copy.Agent))
-                held.Commit(store.Key, (document, _) => store.Aggregate(document, (changed, copy) => changed.WithEntry(copy.Profile.Id, copy.With(changes, changed))));
+                await held.CommitAsync(store.Key, (document, _) => store.Aggregate(document, (changed, copy) => changed.WithEntry(copy.Profile.Id, copy.With(changes, changed)))).ConfigureAwait(false);
         }
         catch (MoltbotException error)
         {
@@ -158,12 +163,12 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
     }
 
     /// <summary>Brings a sign-in that is newer in one store to the others.</summary>
-    private static bool TakeOver(SignInCopy newest, List<SignInCopy> signIn, HeldStores held)
+    private static async Task<bool> TakeOverAsync(SignInCopy newest, List<SignInCopy> signIn, HeldStores held)
     {
         List<SignInCopy> behind = [.. signIn.Where(copy => copy.Profile.Access != newest.Profile.Access || copy.Profile.Refresh != newest.Profile.Refresh)];
         JsonObject entry = JsonText.ToNode(newest.Profile.Json)!.AsObject();
         foreach (SignInCopy copy in behind)
-            held.Commit(copy.Agent, (document, _) => document.WithEntry(copy.Profile.Id, copy.With(copy.ChangesTo(entry), document)));
+            await held.CommitAsync(copy.Agent, (document, _) => document.WithEntry(copy.Profile.Id, copy.With(copy.ChangesTo(entry), document))).ConfigureAwait(false);
 
         return behind.Count > 0;
     }
