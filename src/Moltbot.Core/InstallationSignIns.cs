@@ -65,8 +65,9 @@ public sealed class InstallationSignIns : IDisposable
     /// <param name="providers">The providers that will be asked for.</param>
     /// <param name="profileIds">The profiles that will be asked for.</param>
     /// <param name="cancellation">Ends the waiting for locks, and what has not been sent; what is under way is stored.</param>
+    /// <returns>What failed, for those who do not ask for it.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled. What was under way is stored.</exception>
-    public Task RenewForUseAsync(AgentCredentials credentials, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<MoltbotException>> RenewForUseAsync(AgentCredentials credentials, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation = default) =>
         credentials.RenewAsync(ResolverOf(credentials.Context), providers, profileIds, cancellation);
 
     /// <summary>Signs in at a provider, and stores the sign-in as a profile of an agent.</summary>

@@ -162,14 +162,11 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     private protected T Pump<T>(Func<PipelineThread, CancellationToken, Task<T>> work) => PipelineThread.Lend(work, Cancellation);
 
     /// <summary>Renews what has expired of the sign-ins that will be used.</summary>
-    private protected void Renew(Agent agent, AgentCredentials credentials, IReadOnlyCollection<string> providers, IReadOnlyCollection<string> profileIds)
+    /// <returns>What failed, which is also reported where it is asked for.</returns>
+    private protected IReadOnlyList<MoltbotException> Renew(Agent agent, AgentCredentials credentials, IReadOnlyCollection<string> providers, IReadOnlyCollection<string> profileIds)
     {
         using InstallationSignIns signIns = agent.OpenSignIns();
-        Pump(async (_, cancellation) =>
-        {
-            await signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation).ConfigureAwait(false);
-            return true;
-        });
+        return Pump((_, cancellation) => signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation));
     }
 
     /// <summary>Writes an error that is about one item.</summary>

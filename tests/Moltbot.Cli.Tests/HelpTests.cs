@@ -19,7 +19,7 @@ public sealed partial class HelpTests : IDisposable
         { "models auth refresh", ["--profile-id <id>", "--provider <name>", "--expiring-within <duration>", "--force", "--agent <id>", "--json"] },
         { "models auth setup-token", ["--provider <name>", "--yes", "--agent <id>", "--no-config"] },
         { "models auth paste-token", ["--provider <name>", "--profile-id <id>", "--expires-in <duration>", "--force", "--agent <id>", "--no-config"] },
-        { "models auth candidates", ["--provider <name>", "--agent <id>", "--json"] },
+        { "models auth candidates", ["--provider <name>", "--agent <id>", "--json", "--no-refresh"] },
         { "models auth usage", ["<profileId>", "--succeeded", "--failure-reason <reason>", "--message <text>", "--status-code <number>", "--agent <id>", "--json"] },
         { "models auth cooldown", ["clear"] },
         { "models auth cooldown clear", ["--profile-id <id>", "--provider <name>", "--disabled", "--agent <id>"] },

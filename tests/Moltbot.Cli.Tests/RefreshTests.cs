@@ -94,6 +94,18 @@ public sealed class RefreshTests(SignInServer signIns) : IClassFixture<SignInSer
     }
 
     [Fact]
+    public async Task Candidates_are_told_after_a_sign_in_was_renewed_unless_that_is_not_wanted()
+    {
+        using CommandScene scene = await signIns.SceneAsync(Expired, "main");
+        string before = scene.Home.Fingerprint();
+
+        SignInServer.ShouldSucceed(scene.Run("models", "auth", "candidates", "--provider", "openai-codex", "--no-refresh")).Output.ShouldContain("renewed with its first use");
+        scene.Home.Fingerprint().ShouldBe(before);
+        SignInServer.ShouldSucceed(scene.Run("models", "auth", "candidates", "--provider", "openai-codex")).Output.ShouldNotContain("expired");
+        scene.Home.Fingerprint().ShouldNotBe(before);
+    }
+
+    [Fact]
     public async Task A_program_gets_a_token_that_was_renewed_for_it()
     {
         using CommandScene scene = await signIns.SceneOfQwenAsync(Expired);

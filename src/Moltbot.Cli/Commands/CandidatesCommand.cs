@@ -14,15 +14,21 @@ internal static class CandidatesCommand
         Option<string> provider = OrderOptions.Provider();
         Option<string> agent = OrderOptions.Agent();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("candidates", "Show which credential of a provider is used now, and why the others are not.") { provider, agent, json };
-        command.SetAction(parsed => Run(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(json)));
+        Option<bool> noRefresh = RefreshCommand.NoRefresh();
+        Command command = new("candidates", "Show which credential of a provider is used now, and why the others are not.") { provider, agent, json, noRefresh };
+        command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(provider)!, parsed.GetValue(agent), parsed.GetValue(json), !parsed.GetValue(noRefresh)));
         return command;
     }
 
-    private static void Run(Session session, string provider, string? agentName, bool asJson)
+    private static async Task RunAsync(Session session, string provider, string? agentName, bool asJson, bool mayRenew)
     {
         MoltbotInstallation installation = session.OpenUsable();
-        AuthCandidates candidates = installation.FindAgent(agentName).ExplainCandidates(ProviderId.Parse(provider), installation.OpenSecrets(vaults: null));
+        Agent agent = installation.FindAgent(agentName);
+        SecretResolver secrets = installation.OpenSecrets(vaults: null);
+        if (mayRenew)
+            session.Warn((await RefreshCommand.RenewAsync(session, agent.OpenCredentials(secrets), [provider], [])).Select(failure => failure.Message));
+
+        AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(provider), secrets);
         if (asJson)
             JsonOutput.Write(session.Output, candidates.ToJson());
         else

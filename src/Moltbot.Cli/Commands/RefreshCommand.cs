@@ -41,17 +41,21 @@ internal static class RefreshCommand
     public static Option<bool> NoRefresh() => CommonOptions.Flag("--no-refresh", "Do not renew a sign-in that has expired.");
 
     /// <summary>Renews what has expired of the sign-ins that a command will use.</summary>
+    /// <returns>What failed, which is also reported where it is asked for.</returns>
     /// <exception cref="InterruptedException">It was interrupted; what was under way is stored.</exception>
-    public static async Task RenewAsync(Session session, AgentCredentials credentials, IReadOnlyCollection<string> providers, IReadOnlyCollection<string> profileIds)
+    public static async Task<IReadOnlyList<MoltbotException>> RenewAsync(Session session, AgentCredentials credentials, IReadOnlyCollection<string> providers, IReadOnlyCollection<string> profileIds)
     {
         using InstallationSignIns signIns = session.Open().OpenSignIns();
+        IReadOnlyList<MoltbotException> failures = [];
         int signal = await Interruption.FinishAsync(async cancellation =>
         {
-            await signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation);
+            failures = await signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation);
             return 0;
         });
         if (signal != 0)
             throw new InterruptedException(signal, innerException: null);
+
+        return failures;
     }
 
     private static async Task<int> RunAsync(Session session, string[]? profileIds, ProviderId? provider, TimeSpan? within, string? agentName, bool asJson)

@@ -46,7 +46,8 @@ public sealed class AgentCredentials
     /// Renews the expired sign-ins that several providers or profiles will need: of a provider's those that come before one
     /// that can be used, until one is renewed. What fails is reported where it is asked for.
     /// </summary>
-    internal async Task RenewAsync(SignInResolver signIns, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation)
+    /// <returns>What failed.</returns>
+    internal async Task<IReadOnlyList<MoltbotException>> RenewAsync(SignInResolver signIns, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation)
     {
         foreach (string provider in providers)
         {
@@ -59,6 +60,8 @@ public sealed class AgentCredentials
 
         foreach (AuthProfile profile in profileIds.Select(Context.View.Find).OfType<AuthProfile>())
             await RenewAsync(signIns, planner.PlanOf(profile), cancellation).ConfigureAwait(false);
+
+        return [.. renewed.Values.Select(result => result.Error).OfType<MoltbotException>()];
     }
 
     /// <summary>The credential for a provider.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Moltbot.Core;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
@@ -23,9 +24,16 @@ public sealed class GetMoltbotAuthCandidateCommand : AgentsCmdlet
     [Parameter]
     public SwitchParameter Chosen { get; set; }
 
+    /// <summary>Whether a sign-in that has expired is left as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoRefresh { get; set; }
+
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
+        if (!NoRefresh)
+            WriteWarnings(Renew(agent, agent.OpenCredentials(Secrets), [Provider], []).Select(failure => failure.MessageIn(FrontEnd.Module)));
+
         AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(Provider), Secrets);
         WriteObject(candidates.Items.Where(candidate => !Chosen || candidate.IsChosen), enumerateCollection: true);
         if (candidates.Problem is { } problem)
