@@ -45,6 +45,14 @@ internal static class Races
                 && Array.TrueForAll(ends, end => end.ExitCode == 0 && end.Text.Contains(access, StringComparison.Ordinal))
                 && Array.TrueForAll(answers, answer => answer == access);
             failures += isWell ? 0 : 1;
+            if (isWell)
+                continue;
+
+            House.Say($"round {round}: {house.Server.TokenRequests.Count - requests} requests; stored for {string.Join(", ", Agents.Where(agent => house.Refresh(agent) == house.Refresh("main")))}; node has it: {answers.Count(answer => answer == access)}");
+            foreach ((int exitCode, string text) in ends.Where(end => !end.Text.Contains(access, StringComparison.Ordinal)))
+                House.Say($"  {exitCode}: {string.Join(" | ", text.Trim().Split('\n').Select(line => line.Length > 300 ? $"({line.Length} characters)" : line))}");
+            foreach (string agent in Agents)
+                House.Say($"  {agent}: expires {house.Profiles(agent)[House.ProfileId]!["expires"]}");
         }
 
         foreach (Process gateway in gateways)

@@ -81,6 +81,10 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
         {
             throw error.With($"The sign-in is kept in {path}; {NextSteps.RefreshSignIns} stores it once that is possible.");
         }
+        catch (OperationCanceledException)
+        {
+            throw new MoltbotException(ErrorCode.Interrupted, $"Interrupted before the sign-in was stored. It is kept in {path}; {NextSteps.RefreshSignIns} stores it.") { Path = path };
+        }
     }
 
     /// <summary>Stores a sign-in that waited.</summary>
