@@ -24,6 +24,7 @@ internal static class Races
 
         Process[] gateways = [.. Enumerable.Range(0, Theirs).Select(_ => StartGateway(modules))];
         int failures = 0;
+        int late = 0;
         List<double> took = [];
         for (int round = 0; round < rounds; round++)
         {
@@ -40,8 +41,14 @@ internal static class Races
             took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
             string access = house.Profiles("main")[House.ProfileId]!["access"]!.GetValue<string>();
-            bool isWell = house.Server.TokenRequests.Count - requests == 1
-                && Agents.All(agent => house.Profiles(agent)[House.ProfileId]!["access"]!.GetValue<string>() == access && house.Refresh(agent) == house.Refresh("main"))
+            // Where a gateway was first, main's new token stands in for an agent's old one, as in the gateway, and nothing is written
+            // for that. The next refresh brings it to the copies, and sends nothing.
+            late += AreAlike(house) ? 0 : 1;
+            (int exitCode, _) = await house.RunAsync(program, "models", "auth", "refresh", "--expiring-within", "10m");
+
+            bool isWell = exitCode == 0
+                && house.Server.TokenRequests.Count - requests == 1
+                && AreAlike(house)
                 && Array.TrueForAll(ends, end => end.ExitCode == 0 && end.Text.Contains(access, StringComparison.Ordinal))
                 && Array.TrueForAll(answers, answer => answer == access);
             failures += isWell ? 0 : 1;
@@ -51,9 +58,13 @@ internal static class Races
             gateway.Kill();
 
         House.Say($"{rounds} rounds of {Ours} processes of ours and {Theirs} of node on {Agents.Length} copies: {failures} with anything but one refresh and its token everywhere");
+        House.Say($"rounds after which a copy waited for the next refresh of ours: {late}");
         House.Say($"refreshes: {house.Server.TokenRequests.Count(request => request.GrantType == "refresh_token")}, tokens that were shown twice: {house.Server.Reuses}, a round took {House.Median(took):F0} ms (median)");
         return failures == 0 && house.Server.Reuses == 0 ? 0 : 1;
     }
+
+    private static bool AreAlike(House house) => Agents.All(agent => house.Refresh(agent) == house.Refresh("main")
+        && house.Profiles(agent)[House.ProfileId]!["access"]!.GetValue<string>() == house.Profiles("main")[House.ProfileId]!["access"]!.GetValue<string>());
 
     private static Process StartGateway(string modules)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Moltbot.Core.Errors;
 
 namespace Moltbot.Cli;
 
@@ -37,7 +38,7 @@ internal sealed class Interruption : IDisposable
         {
             return await work(interruption.cancellation.Token);
         }
-        catch (OperationCanceledException e) when (interruption.cancellation.IsCancellationRequested)
+        catch (Exception e) when (interruption.Explains(e))
         {
             throw new InterruptedException(interruption.exitCode, e);
         }
@@ -56,7 +57,7 @@ internal sealed class Interruption : IDisposable
             int ownExitCode = await work(interruption.cancellation.Token);
             return interruption.cancellation.IsCancellationRequested ? interruption.exitCode : ownExitCode;
         }
-        catch (OperationCanceledException e) when (interruption.cancellation.IsCancellationRequested)
+        catch (Exception e) when (interruption.Explains(e))
         {
             throw new InterruptedException(interruption.exitCode, e);
         }
@@ -68,6 +69,9 @@ internal sealed class Interruption : IDisposable
         foreach (PosixSignalRegistration registration in registrations)
             registration.Dispose();
     }
+
+    private bool Explains(Exception thrown) =>
+        cancellation.IsCancellationRequested && thrown is OperationCanceledException or MoltbotException { Code: ErrorCode.Interrupted };
 
     private PosixSignalRegistration Watch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
     {

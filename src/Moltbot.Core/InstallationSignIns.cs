@@ -75,7 +75,7 @@ public sealed class InstallationSignIns : IDisposable
     /// <param name="provider">The provider.</param>
     /// <param name="options">How it goes.</param>
     /// <param name="conversation">The person.</param>
-    /// <param name="cancellation">Ends it, until there is something to store.</param>
+    /// <param name="cancellation">Ends it; a sign-in that was made is kept then (<see cref="ErrorCode.Interrupted"/>).</param>
     /// <returns>What was written, and what still stands in the way of its use.</returns>
     /// <exception cref="MoltbotException">
     /// The provider has no such sign-in (<see cref="ErrorCode.SignInUnavailable"/>), it could not be stored, so nobody was asked, or
@@ -89,7 +89,7 @@ public sealed class InstallationSignIns : IDisposable
         connection.Check(cancellation);
         SignInSurroundings surroundings = new(NewMessages(), installation.Environment, conversation, new LoopbackListener(installation.Clock), installation.Clock) { NoBrowser = options.NoBrowser };
         SignedIn signedIn = await connection.SignInAsync(known, surroundings, cancellation).ConfigureAwait(false);
-        return connection.Store(signedIn, CancellationToken.None);
+        return connection.Store(signedIn, cancellation);
     }
 
     /// <summary>Stores the sign-ins that were made and could not be stored then.</summary>

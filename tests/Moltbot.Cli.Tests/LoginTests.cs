@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Web;
 using Moltbot.AuthorizationServer;
 using Moltbot.Cli.Tests.Running;
 using Moltbot.Testing;
@@ -7,6 +9,8 @@ namespace Moltbot.Cli.Tests;
 
 public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServer>
 {
+    private const string Waiting = ".moltbot/credentials/sign-ins";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -132,6 +136,123 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
         File.Exists(waiting).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_signal_while_the_store_is_locked_in_the_end_keeps_the_sign_in_for_the_next_refresh()
+    {
+        InterruptionTests.SkipWhereIgnored(InterruptionTests.Interrupt);
+        using CommandScene scene = await SceneAsync();
+        scene.WithStore(new StoreBuilder());
+        RunningCommand command = Start(scene, "--provider", "openai-codex");
+        string locked = LockOfOther.Take(scene.StorePath);
+        await BrowseAsync(scene, denies: false);
+        SpinWait.SpinUntil(() => Directory.Exists(scene.Home[Waiting]) && Directory.GetFiles(scene.Home[Waiting], "*.json").Length > 0, Patience).ShouldBeTrue();
+
+        command.Send(InterruptionTests.Interrupt);
+
+        CommandOutcome outcome = command.Outcome();
+        outcome.ExitCode.ShouldBe(130);
+        outcome.Errors.ShouldContain("It is kept in");
+        Directory.Delete(locked);
+        SignInServer.ShouldSucceed(scene.Run("models", "auth", "refresh")).Output.ShouldContain("stored");
+        SignInServer.Stored(scene)["accountId"]!.GetValue<string>().ShouldBe("account-ada");
+    }
+
+    [Fact]
+    public async Task Of_two_who_sign_in_at_once_the_second_is_told_that_the_port_is_taken()
+    {
+        using CommandScene scene = await SceneAsync();
+        RunningCommand first = Start(scene, "--provider", "openai-codex");
+
+        CommandOutcome second = scene.Run("models", "auth", "login", "--provider", "openai-codex", "--no-browser");
+
+        second.ExitCode.ShouldBe(1);
+        second.Errors.ShouldContain("The port 1455 of this machine is taken");
+        second.Errors.ShouldContain("Sign in at a terminal");
+        await BrowseAsync(scene, denies: false);
+        first.Outcome().ExitCode.ShouldBe(0);
+        SignInServer.Stored(scene)["accountId"]!.GetValue<string>().ShouldBe("account-ada");
+    }
+
+    [Fact]
+    public async Task What_is_pasted_at_a_remote_terminal_signs_in_and_is_not_shown()
+    {
+        using CommandScene scene = await RemoteSceneAsync();
+        using TerminalRun terminal = StartOnTerminal(scene);
+        string shown = terminal.WaitUntilShown("Paste");
+        Uri back = await ApproveShownAsync(shown);
+
+        terminal.Send($"{back}\r");
+
+        CommandOutcome outcome = terminal.Outcome();
+        outcome.ExitCode.ShouldBe(0, outcome.Output);
+        outcome.Output.ShouldContain("Auth profile: openai-codex:default");
+        outcome.Output.ShouldNotContain(HttpUtility.ParseQueryString(back.Query)["code"]!);
+        SignInServer.Stored(scene)["accountId"]!.GetValue<string>().ShouldBe("account-ada");
+    }
+
+    [Fact]
+    public async Task A_browser_that_comes_back_through_a_tunnel_is_as_good_as_what_is_pasted()
+    {
+        using CommandScene scene = await RemoteSceneAsync();
+        using TerminalRun terminal = StartOnTerminal(scene);
+        Uri back = await ApproveShownAsync(terminal.WaitUntilShown("Paste"));
+        terminal.Send("h");
+
+        using HttpClient browser = OAuthServer.NewBrowser(signIns.Authority);
+        (await browser.GetAsync(back, TestContext.Current.CancellationToken)).Dispose();
+
+        terminal.Outcome().ExitCode.ShouldBe(0);
+        SignInServer.Stored(scene)["accountId"]!.GetValue<string>().ShouldBe("account-ada");
+    }
+
+    [Fact]
+    public async Task A_terminal_gets_a_link_the_time_that_is_left_and_a_picture_for_a_phone()
+    {
+        using CommandScene scene = await RemoteSceneAsync();
+        scene.Environment.Remove("NO_COLOR");
+        using TerminalRun terminal = StartOnTerminal(scene, "--qr-code");
+        string shown = terminal.WaitUntilShown("Paste");
+        await ApproveShownAsync(shown);
+
+        shown.ShouldContain("\u001b]8;;https://127.0.0.1");
+        shown.ShouldContain("\u2588");
+        string first = Regex.Match(shown, @"\d:\d\d left").Value;
+        first.ShouldNotBeEmpty();
+        terminal.WaitUntil(now => Regex.Matches(now, @"\d:\d\d left").Any(match => match.Value != first));
+        terminal.Send("\u0003");
+
+        CommandOutcome outcome = terminal.Outcome();
+        outcome.ExitCode.ShouldBe(130);
+        outcome.Output.ShouldContain("\r\u001b[KError: Interrupted; nothing was changed.");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_sign_in_whose_answer_is_half_typed()
+    {
+        using CommandScene scene = await RemoteSceneAsync();
+        using TerminalRun terminal = StartOnTerminal(scene);
+        terminal.WaitUntilShown("Paste");
+        terminal.Send("http");
+        terminal.WaitUntil(now => now.Contains("****", StringComparison.Ordinal));
+
+        terminal.Send("\u0003");
+
+        terminal.Outcome().ExitCode.ShouldBe(130);
+        File.Exists(scene.StorePath).ShouldBeFalse();
+    }
+
+    private async Task<CommandScene> RemoteSceneAsync() => (await SceneAsync()).WithVariable("SSH_CONNECTION", "10.0.0.1 50000 10.0.0.2 22");
+
+    private static TerminalRun StartOnTerminal(CommandScene scene, params string[] arguments) =>
+        scene.StartOnTerminal(["models", "auth", "login", "--provider", "openai-codex", .. arguments]);
+
+    /// <summary>Presses the button on the page whose address is shown.</summary>
+    private async Task<Uri> ApproveShownAsync(string shown)
+    {
+        using HttpClient browser = OAuthServer.NewBrowser(signIns.Authority);
+        return await OAuthServer.Approve(browser, new Uri(Regex.Match(shown, @"https://127\.0\.0\.1:\d+/oauth/authorize\?[^\s\u001b]+").Value));
+    }
+
     /// <summary>An installation without a sign-in, and a browser that writes down the page it is to open.</summary>
     private async Task<CommandScene> SceneAsync()
     {
@@ -147,18 +268,29 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
 
     private async Task<CommandOutcome> SignInAsync(CommandScene scene, bool denies, Action before, params string[] arguments)
     {
-        RunningCommand command = scene.Start(["models", "auth", "login", .. arguments]);
-        SpinWait.SpinUntil(() => File.Exists(scene.Home["page"]) || !command.IsRunning, Patience).ShouldBeTrue();
+        RunningCommand command = Start(scene, arguments);
         if (!command.IsRunning)
             return command.Outcome();
 
         before();
+        await BrowseAsync(scene, denies);
+        return command.Outcome();
+    }
+
+    /// <summary>Starts a sign-in, and waits until it opens a browser.</summary>
+    private static RunningCommand Start(CommandScene scene, params string[] arguments)
+    {
+        RunningCommand command = scene.Start(["models", "auth", "login", .. arguments]);
+        SpinWait.SpinUntil(() => File.Exists(scene.Home["page"]) || !command.IsRunning, Patience).ShouldBeTrue();
+        return command;
+    }
+
+    private async Task BrowseAsync(CommandScene scene, bool denies)
+    {
         using HttpClient browser = OAuthServer.NewBrowser(signIns.Authority);
         Uri back = await OAuthServer.Approve(browser, new Uri(await File.ReadAllTextAsync(scene.Home["page"], TestContext.Current.CancellationToken)), denies);
         if (back.Scheme == Uri.UriSchemeHttp)
             (await browser.GetAsync(back, TestContext.Current.CancellationToken)).Dispose();
-
-        return command.Outcome();
     }
 
     /// <summary>The page and where it is goes to standard error; nothing else does.</summary>

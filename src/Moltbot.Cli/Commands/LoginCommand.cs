@@ -21,11 +21,12 @@ internal static class LoginCommand
         Option<string> agent = CommonOptions.Agent("The agent that gets the sign-in (default: the default agent).");
         Option<bool> deviceCode = CommonOptions.Flag("--device-code", "Enter a code in any browser, in place of one that comes back here.");
         Option<bool> noBrowser = CommonOptions.Flag("--no-browser", "Open no browser here; the address is shown.");
+        Option<bool> qrCode = CommonOptions.Flag("--qr-code", "Draw the address as a QR code, for a phone.");
         Option<string> timeout = new("--timeout") { Description = "Wait no longer than this, as 90s or 5m.", HelpName = "duration" };
         Option<bool> force = CommonOptions.Flag("--force", "Replace a profile of another kind.");
         Option<bool> noConfig = CommonOptions.Flag("--no-config", "Leave the configuration as it is.");
-        Command command = new("login", "Sign in at a provider, and store the sign-in as a profile.") { provider, method, setDefault, profileId, agent, deviceCode, noBrowser, timeout, force, noConfig };
-        command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(provider), parsed.GetValue(agent), new AccountOptions
+        Command command = new("login", "Sign in at a provider, and store the sign-in as a profile.") { provider, method, setDefault, profileId, agent, deviceCode, noBrowser, qrCode, timeout, force, noConfig };
+        command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(provider), parsed.GetValue(agent), parsed.GetValue(qrCode), new AccountOptions
         {
             ProfileId = parsed.GetValue(profileId),
             UseDeviceCode = parsed.GetValue(deviceCode) || IsDevice(parsed.GetValue(method)),
@@ -37,7 +38,7 @@ internal static class LoginCommand
         return command;
     }
 
-    private static async Task RunAsync(Session session, string? providerName, string? agentName, AccountOptions options)
+    private static async Task RunAsync(Session session, string? providerName, string? agentName, bool drawsQrCode, AccountOptions options)
     {
         if (CommonOptions.ProviderOf(providerName) is not { IsEmpty: false } provider)
             throw new MoltbotException(ErrorCode.ProviderMissing, $"Name the provider to sign in at (--provider): {string.Join(", ", SignInProvider.All.Select(known => known.Provider.Value))}.");
@@ -45,7 +46,9 @@ internal static class LoginCommand
         MoltbotInstallation installation = session.OpenUsable();
         Agent agent = installation.FindAgent(agentName);
         using InstallationSignIns signIns = installation.OpenSignIns();
-        ImportedProfile imported = await Interruption.GuardAsync(cancellation => signIns.ConnectAsync(agent, provider, options, new SignInAtTerminal(session), cancellation));
+        using SignInAtTerminal person = new(session, drawsQrCode);
+        ImportedProfile imported = await Interruption.GuardAsync(cancellation => signIns.ConnectAsync(agent, provider, options, person, cancellation));
+        person.Dispose();
         ImportReport.Write(session, imported);
     }
 

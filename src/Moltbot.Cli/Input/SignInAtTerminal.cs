@@ -9,11 +9,13 @@ namespace Moltbot.Cli.Input;
 /// what the command says; what is pasted is not shown.
 /// </summary>
 /// <param name="session">The session.</param>
-internal sealed class SignInAtTerminal(Session session) : ISignInConversation
+/// <param name="drawsQrCode">Whether the address is drawn for a phone, too.</param>
+internal sealed class SignInAtTerminal(Session session, bool drawsQrCode) : ISignInConversation, IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly Palette palette = Palette.For(session.Environment, !Console.IsErrorRedirected);
+    private readonly TimeLeft left = new(session.Errors);
 
     /// <inheritdoc/>
     public void Show(SignInPage page)
@@ -22,6 +24,8 @@ internal sealed class SignInAtTerminal(Session session) : ISignInConversation
         session.Errors.WriteLine($"Sign in to {page.Title} {where}:");
         session.Errors.WriteLine();
         session.Errors.WriteLine($"  {palette.Link(page.Address)}");
+        if (drawsQrCode)
+            Draw(page.Complete);
         if (page.Code is { } code)
         {
             session.Errors.WriteLine();
@@ -31,12 +35,16 @@ internal sealed class SignInAtTerminal(Session session) : ISignInConversation
         }
 
         session.Errors.WriteLine();
-        if (page.Until is { } end)
+        if (page.Until is not { } end)
+            return;
+        if (Console.IsErrorRedirected)
             session.Errors.WriteLine($"Waiting until {end.ToLocalTime():HH:mm:ss}. Ctrl+C ends it.");
+        else
+            left.Begin(end);
     }
 
     /// <inheritdoc/>
-    public void Say(string sentence) => session.Warn([sentence]);
+    public void Say(string sentence) => left.Interrupt(() => session.Warn([sentence]));
 
     /// <inheritdoc/>
     public Task<bool> OpenAsync(Uri address, CancellationToken cancellation) => new SystemBrowser(session.Environment).OpenAsync(address, cancellation);
@@ -49,10 +57,20 @@ internal sealed class SignInAtTerminal(Session session) : ISignInConversation
             if (question.Refuse(answer) is not { } problem)
                 return answer;
 
-            session.Errors.WriteLine(problem);
+            left.Interrupt(() => session.Errors.WriteLine(problem));
         }
 
         return null;
+    }
+
+    /// <summary>Takes the line with the time away.</summary>
+    public void Dispose() => left.Dispose();
+
+    private void Draw(Uri address)
+    {
+        session.Errors.WriteLine();
+        foreach (string line in QrCode.Draw(address))
+            session.Errors.WriteLine($"  {line}");
     }
 
     private async Task<string?> ReadAsync(string prompt, CancellationToken cancellation)
@@ -60,10 +78,13 @@ internal sealed class SignInAtTerminal(Session session) : ISignInConversation
         if (!Terminal.IsPresent)
             return await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellation);
 
-        session.Errors.Write($"{prompt}: ");
-        while (!Console.KeyAvailable)
+        // The first look at the keyboard turns the echo off, which has to be before somebody is invited to type.
+        bool isTyped = Console.KeyAvailable;
+        left.Ask(prompt);
+        for (; !isTyped; isTyped = Console.KeyAvailable)
             await Task.Delay(Glance, cancellation);
 
-        return new Terminal(session.Errors).ReadSecret("").Reveal();
+        left.Stop();
+        return await Task.Run(() => new Terminal(session.Errors).ReadSecret(prompt).Reveal(), CancellationToken.None).WaitAsync(cancellation);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
     /// <summary>The id that is not stored, only tried.</summary>
     private const string Rehearsal = "moltbot:rehearsal";
 
+    /// <summary>How long the store is still waited for once a sign-in that was made is interrupted.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     /// <summary>The provider's entry in the table of sign-ins.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SignInUnavailable"/>: it has no sign-in, or not of the wanted kind.</exception>
     public static SignInProvider Find(ProviderId provider, AccountOptions options)
@@ -71,15 +74,21 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
     {
         PendingSignIn waiting = new(agent.Id, options.ProfileId ?? signedIn.ProfileId, signedIn, options);
         string path = pending.Keep(waiting);
+        using CancellationTokenSource patience = new(Timeout.InfiniteTimeSpan, agent.Clock);
+        using CancellationTokenRegistration interruption = cancellation.Register(() => patience.CancelAfter(Grace));
         try
         {
-            ImportedProfile imported = StorePending(waiting, cancellation);
+            ImportedProfile imported = StorePending(waiting, patience.Token);
             PendingSignIns.Forget(path);
             return imported;
         }
         catch (MoltbotException error)
         {
             throw error.With($"The sign-in is kept in {path}; {NextSteps.RefreshSignIns} stores it once that is possible.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new MoltbotException(ErrorCode.Interrupted, $"Interrupted before the sign-in was stored. It is kept in {path}; {NextSteps.RefreshSignIns} stores it.") { Path = path };
         }
     }
 

@@ -67,8 +67,9 @@ internal sealed class DeviceCodeSignIn(SignInProvider provider, SignInSurroundin
     private async Task ShowAsync(JsonElement codes, DateTimeOffset end, CancellationToken cancellation)
     {
         Uri page = PageIn(codes)!;
-        Uri best = flow.OpensBrowser ? PageIn(codes, "verification_uri_complete") ?? page : page;
-        surroundings.Conversation.Show(new SignInPage(provider.Label, best, codes.Member("user_code").AsText(), end));
+        Uri complete = PageIn(codes, "verification_uri_complete") ?? page;
+        Uri best = flow.OpensBrowser ? complete : page;
+        surroundings.Conversation.Show(new SignInPage(provider.Label, best, codes.Member("user_code").AsText(), end) { Complete = complete });
         if (flow.OpensBrowser && !surroundings.NoBrowser)
             await surroundings.Conversation.OpenAsync(best, cancellation);
     }

@@ -7,6 +7,9 @@ namespace Moltbot.Core.OAuth;
 /// <param name="Until">When it is too late, or <see langword="null"/> when nobody knows.</param>
 public sealed record SignInPage(string Title, Uri Address, string? Code, DateTimeOffset? Until)
 {
+    /// <summary>The page with the code in it, where there is one: what a phone reads.</summary>
+    public Uri Complete { get; init; } = Address;
+
     /// <summary>Whether the browser is on another machine, so that a person has to bring the answer back.</summary>
     public bool IsRemote { get; init; }
 }

@@ -37,6 +37,10 @@ public sealed class ConnectMoltbotAccountCommand : AgentCmdlet
     [Parameter]
     public SwitchParameter NoBrowser { get; set; }
 
+    /// <summary>Whether the address is drawn as a QR code, for a phone.</summary>
+    [Parameter]
+    public SwitchParameter QrCode { get; set; }
+
     /// <summary>Whether the provider's model becomes the default one.</summary>
     [Parameter]
     public SwitchParameter SetDefaultModel { get; set; }
@@ -77,7 +81,7 @@ public sealed class ConnectMoltbotAccountCommand : AgentCmdlet
                 Timeout = Timeout,
                 Import = new ImportOptions { Force = Force, NoConfig = NoConfig },
             },
-            new HostConversation(thread, this, Installation.Environment),
+            new HostConversation(thread, this, Installation.Environment, QrCode),
             cancellation));
         WriteWarnings(imported.Warnings);
         if (PassThru)

@@ -15,7 +15,8 @@ namespace Moltbot.PowerShell.Running;
 /// <param name="thread">The pipeline thread.</param>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="environment">The environment, which tells whether there is a screen.</param>
-internal sealed class HostConversation(PipelineThread thread, PSCmdlet cmdlet, ProcessEnvironment environment) : ISignInConversation
+/// <param name="drawsQrCode">Whether the address is drawn for a phone, too.</param>
+internal sealed class HostConversation(PipelineThread thread, PSCmdlet cmdlet, ProcessEnvironment environment, bool drawsQrCode) : ISignInConversation
 {
     private const int Activity = 1;
 
@@ -27,6 +28,8 @@ internal sealed class HostConversation(PipelineThread thread, PSCmdlet cmdlet, P
         Write($"Sign in to {page.Title} in a browser{(page.IsRemote ? " of the machine you sit at" : "")}:");
         Write("");
         Write($"  {Link(page.Address)}");
+        if (drawsQrCode)
+            Write(string.Join('\n', QrCode.Draw(page.Complete).Select(line => $"  {line}").Prepend("")));
         if (page.Code is { } code)
         {
             Write("");

@@ -90,6 +90,13 @@ internal sealed class CommandScene : IDisposable
         return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
     }
 
+    /// <summary>Starts the program on a terminal, and does not wait for it.</summary>
+    public TerminalRun StartOnTerminal(params string[] arguments)
+    {
+        SkipReason.Program.Require(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]);
+    }
+
     /// <summary>Runs a Unix shell script, with the program as <c>$MOLTBOT</c>, on a terminal, at which a person types.</summary>
     public CommandOutcome RunScriptOnTerminal(string script, params TerminalInput[] typed)
     {

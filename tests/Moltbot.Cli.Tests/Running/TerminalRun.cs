@@ -4,7 +4,7 @@ using System.Text;
 namespace Moltbot.Cli.Tests.Running;
 
 /// <summary>A run of the program on a terminal of its own, which script(1) makes.</summary>
-internal sealed class TerminalRun
+internal sealed class TerminalRun : IDisposable
 {
     /// <summary>Where script(1) is.</summary>
     public const string Program = "/usr/bin/script";
@@ -68,6 +68,45 @@ internal sealed class TerminalRun
 
             return new CommandOutcome(process.ExitCode, Encoding.UTF8.GetBytes(text), "");
         }
+    }
+
+    /// <summary>Waits until a text has been shown, and gives all that has.</summary>
+    public string WaitUntilShown(string text) => WaitUntil(now => now.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Waits until what has been shown is as it should be, and gives it.</summary>
+    public string WaitUntil(Func<string, bool> isShown)
+    {
+        for (Stopwatch clock = Stopwatch.StartNew(); clock.Elapsed < Limit && !process.HasExited && !isShown(Shown()); Thread.Sleep(PollMilliseconds))
+        {
+            // More comes.
+        }
+
+        isShown(Shown()).ShouldBeTrue($"The program showed: {Shown()}");
+        return Shown();
+    }
+
+    /// <summary>Presses keys; <c>\r</c> is Enter.</summary>
+    public void Send(string keys)
+    {
+        process.StandardInput.Write(keys);
+        process.StandardInput.Flush();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public CommandOutcome Outcome()
+    {
+        process.WaitForExit(Limit).ShouldBeTrue($"The program did not end within {Limit}. It showed: {Shown()}");
+        reading.GetAwaiter().GetResult();
+        return new CommandOutcome(process.ExitCode, Encoding.UTF8.GetBytes(Shown()), "");
+    }
+
+    /// <summary>Ends a program that runs still.</summary>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+
+        process.Dispose();
     }
 
     /// <summary>Waits until a text has been shown behind what was seen before, with a prompt behind it, and returns where that ends.</summary>
