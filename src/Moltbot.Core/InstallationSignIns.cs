@@ -70,6 +70,14 @@ public sealed class InstallationSignIns : IDisposable
     public Task<IReadOnlyList<MoltbotException>> RenewForUseAsync(AgentCredentials credentials, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation = default) =>
         credentials.RenewAsync(ResolverOf(credentials.Context), providers, profileIds, cancellation);
 
+    /// <summary>Makes sure that a sign-in is possible and could be stored now. Nobody is asked, nothing is sent or changed.</summary>
+    /// <exception cref="MoltbotException">The provider has no such sign-in (<see cref="ErrorCode.SignInUnavailable"/>), or why it could not be stored.</exception>
+    public void CheckConnection(Agent agent, ProviderId provider, AccountOptions options, CancellationToken cancellation = default)
+    {
+        _ = AccountConnection.Find(provider, options);
+        new AccountConnection(agent.Context, options, Pending).Check(cancellation);
+    }
+
     /// <summary>Signs in at a provider, and stores the sign-in as a profile of an agent.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="provider">The provider.</param>
@@ -92,6 +100,9 @@ public sealed class InstallationSignIns : IDisposable
         return connection.Store(signedIn, cancellation);
     }
 
+    /// <summary>Whether there are sign-ins that were made and could not be stored then.</summary>
+    public bool HasPending => Pending.Waiting.Count > 0;
+
     /// <summary>Stores the sign-ins that were made and could not be stored then.</summary>
     /// <returns>Those that are stored now.</returns>
     /// <exception cref="MoltbotException">One of them still cannot be stored, and waits on.</exception>
@@ -109,16 +120,23 @@ public sealed class InstallationSignIns : IDisposable
     }
 
     /// <summary>Ends a sign-in at its provider. It stays stored.</summary>
+    /// <param name="agent">The agent that has it.</param>
+    /// <param name="profileId">The profile.</param>
+    /// <param name="isGivenUp">Whether the caller removes it even if the provider does not end it, so that the error does not say that it stays.</param>
+    /// <param name="cancellation">Ends the waiting for the provider.</param>
     /// <exception cref="MoltbotException">
     /// There is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), it is no sign-in (<see cref="ErrorCode.ProfileOfOtherKind"/>), or
     /// why the provider did not end it.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task RevokeAsync(Agent agent, string profileId, CancellationToken cancellation = default)
+    public async Task RevokeAsync(Agent agent, string profileId, bool isGivenUp, CancellationToken cancellation = default)
     {
         AuthProfile profile = RequireSignIn(agent.Context.Profile(profileId));
-        if (await new TokenRevocation(NewMessages()).RevokeAsync(profile, cancellation).ConfigureAwait(false) is { } failure)
-            throw failure.ToException(profileId).With(AccountErrors.StillStored(profileId));
+        if (await new TokenRevocation(NewMessages()).RevokeAsync(profile, cancellation).ConfigureAwait(false) is not { } failure)
+            return;
+
+        MoltbotException error = failure.ToException(profileId);
+        throw isGivenUp ? error : error.With(AccountErrors.StillStored(profileId));
     }
 
     /// <inheritdoc/>
@@ -154,7 +172,7 @@ public sealed class InstallationSignIns : IDisposable
     }
 
     private static AuthProfile RequireSignIn(AuthProfile profile) => profile.Kind == AuthProfileKind.OAuth ? profile : throw new MoltbotException(
-        ErrorCode.ProfileOfOtherKind, $"The profile {profile.Id} is no sign-in, so there is nothing to renew. Name one that is of the kind oauth.") { Subject = profile.Id };
+        ErrorCode.ProfileOfOtherKind, $"The profile {profile.Id} is no sign-in, so there is nothing to renew or to end. Name one that is of the kind oauth.") { Subject = profile.Id };
 
     private Func<AuthProfile, bool> DueWithin(TimeSpan? expiringWithin) => expiringWithin is not { } within
         ? profile => !profile.Refresh.IsBlank

@@ -162,6 +162,7 @@ public sealed class OAuthServer : IAsyncDisposable
             .SetRefreshTokenReuseLeeway(reuseLeeway)
             .DisableAccessTokenEncryption()
             .DisableScopeValidation()
+            .AcceptAnonymousClients()
             .IgnoreEndpointPermissions()
             .IgnoreGrantTypePermissions()
             .IgnoreResponseTypePermissions()
@@ -201,6 +202,8 @@ public sealed class OAuthServer : IAsyncDisposable
             host.MapPost(path, Decide);
         }
 
+        // For tests that run in other processes.
+        host.MapGet("/test/token-requests", () => Results.Json(tokenRequests));
         host.MapGet("/device", Ask);
         host.MapPost("/device", Decide);
     }
@@ -227,7 +230,7 @@ public sealed class OAuthServer : IAsyncDisposable
             await BeforeAnswering(context.RequestAborted);
             context.Response.OnStarting(async () =>
             {
-                tokenRequests.Enqueue(new TokenRequest(grant.ToString(), credential, context.Response.StatusCode));
+                tokenRequests.Enqueue(new TokenRequest(grant.ToString(), credential, context.Response.StatusCode) { Verifier = form["code_verifier"] });
                 await BeforeSending(context.RequestAborted);
             });
             await next(context);

@@ -24,8 +24,11 @@ internal static class Engine
 
     /// <summary>Runs a script to its end, or an error if that takes too long.</summary>
     /// <returns>Its exit code, and all that it wrote.</returns>
-    public static Task<(int ExitCode, string Output)> RunAsync(string script, params IEnumerable<string> arguments) =>
-        ChildProcess.RunAsync(Path, Variables, ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
+    public static Task<(int ExitCode, string Output)> RunAsync(string script, params IEnumerable<string> arguments) => RunAsync(script, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same, with more variables in its environment.</summary>
+    public static Task<(int ExitCode, string Output)> RunAsync(string script, IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) =>
+        ChildProcess.RunAsync(Path, Variables.Concat(variables).ToDictionary(), ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
 
     /// <summary>Whether modules are where the suites look for them.</summary>
     public static async Task<bool> HasModulesAsync(IEnumerable<string> names)

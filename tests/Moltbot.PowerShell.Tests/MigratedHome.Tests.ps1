@@ -10,6 +10,8 @@ BeforeDiscovery {
         'Clear-MoltbotAuthCooldown'        = { Clear-MoltbotAuthCooldown anthropic:work }, { Clear-MoltbotAuthCooldown -Disabled }
         'Clear-MoltbotAuthOrder'           = { Clear-MoltbotAuthOrder anthropic }
         'Clear-MoltbotSessionModel'        = { Clear-MoltbotSessionModel agent:main:old }, { Clear-MoltbotSessionModel -Stale }
+        'Connect-MoltbotAccount'           = { Connect-MoltbotAccount openai-codex }, { Connect-MoltbotAccount qwen-portal -Agent work -NoConfig }, { Connect-MoltbotAccount chutes -WhatIf }
+        'Disconnect-MoltbotAccount'        = { Disconnect-MoltbotAccount chutes:default -Confirm:$false }, { Disconnect-MoltbotAccount chutes:default -Force -Confirm:$false }
         'Import-MoltbotApiKey'             = { Import-MoltbotApiKey zai -ApiKey $secret }, { Import-MoltbotApiKey openai -ApiKey $secret -Destination EnvironmentFile -NoConfig }, { $plain | Import-MoltbotApiKey zai -Agent work -NoConfig }, { Import-MoltbotApiKey zai -ApiKey $secret -Vault Nowhere }
         'Import-MoltbotToken'              = { Import-MoltbotToken zai -Token $secret }, { Import-MoltbotToken zai -Token $secret -NoConfig -Force }, { Import-MoltbotToken zai -Token $secret -Vault Nowhere }
         'Initialize-MoltbotAuth'           = { Initialize-MoltbotAuth openrouter-api-key -Secret $secret -AcceptRisk }
@@ -210,8 +212,8 @@ Describe 'an installation of January in which a newer gateway has been' {
         Get-Trace | Should -BeExactly $before
     }
 
-    # Else the tests above could not fail.
-    It 'would be changed, if that had not been, by: <Text>' -ForEach $changing.Where({ $_.Text -notmatch '-WhatIf|Nowhere|-ToFile' }) {
+    # Else the tests above could not fail. Nobody signs in or out at a real provider.
+    It 'would be changed, if that had not been, by: <Text>' -ForEach $changing.Where({ $_.Text -notmatch '-WhatIf|Nowhere|-ToFile|-MoltbotAccount' }) {
         Remove-Item -LiteralPath (Get-StatePath state) -Recurse
         $before = Get-Trace
         $null = Invoke-Recorded $Call

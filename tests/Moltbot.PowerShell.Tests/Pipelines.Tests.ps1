@@ -21,6 +21,8 @@ BeforeDiscovery {
         'Clear-MoltbotAuthCooldown'          = @{ From = $profiles + $providers; Any = $true; Changes = 'Store' }
         'Clear-MoltbotAuthOrder'             = @{ From = $providers; Changes = 'Store' }
         'Clear-MoltbotSessionModel'          = @{ From = @('SessionModel'); Changes = 'Sessions' }
+        'Connect-MoltbotAccount'             = @{ From = $providers }
+        'Disconnect-MoltbotAccount'          = @{ From = $profiles }
         'Get-MoltbotAgent'                   = @{ From = @(); Any = $true }
         'Get-MoltbotAuthCandidate'           = @{ From = $providers }
         'Get-MoltbotAuthOrder'               = @{ From = $providers; Any = $true }
@@ -59,7 +61,9 @@ BeforeDiscovery {
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
     }
 
-    # The profiles here are keys, which are no sign-ins.
+    # The profiles here are keys of a provider without sign-ins.
+    foreach ($type in $providers) { $exceptions["$type | Connect-MoltbotAccount"] = @{ Fails = 'SignInUnavailable' } }
+    foreach ($type in $profiles) { $exceptions["$type | Disconnect-MoltbotAccount"] = @{ Fails = 'ProfileOfOtherKind' } }
     foreach ($type in $profiles) { $exceptions["$type | Update-MoltbotCredential"] = @{ Fails = 'ProfileOfOtherKind' } }
 
     # How the objects are got, of one installation and one agent. The installation in the home is named by nothing.

@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
+using Moltbot.AuthorizationServer;
 using Moltbot.Testing;
 
 namespace Moltbot.PowerShell.Tests;
 
-/// <summary>Builds the module once, and runs every suite, in as many engines at a time as there are processors.</summary>
+/// <summary>
+/// Builds the module once, and runs every suite, in as many engines at a time as there are processors. There is one
+/// authorization server for all of them.
+/// </summary>
 public sealed class SuiteRuns : IAsyncLifetime
 {
     private readonly string queue = Directory.CreateTempSubdirectory("moltbot-suites-").FullName;
     private readonly string results = Directory.CreateTempSubdirectory("moltbot-results-").FullName;
     private readonly Dictionary<string, SuiteResult> resultOf = new(StringComparer.Ordinal);
+    private readonly CertificateAuthority authority = new();
 
     /// <summary>The folder of the suites.</summary>
     internal static string Folder { get; } = Path.Combine(RepositoryLayout.Root, "tests", "Moltbot.PowerShell.Tests");
@@ -24,7 +29,9 @@ public sealed class SuiteRuns : IAsyncLifetime
         await BuildAsync("Restore");
         await BuildAsync("Build");
         Enqueue();
-        string[] said = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => RunEnginesAsync()));
+        await using OAuthServer server = await OAuthServer.StartAsync(authority, TimeSpan.FromHours(1), [.. RegisteredClient.OfGateway]);
+        Dictionary<string, string> variables = new() { ["TEST_SIGN_IN_SERVER"] = server.Address, ["TEST_SIGN_IN_ROOT"] = authority.Root };
+        string[] said = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => RunEnginesAsync(variables)));
         foreach (string name in Names)
             resultOf[name] = Read(name) ?? throw new InvalidOperationException($"{name} did not come to an end:\n{string.Concat(said)}");
     }
@@ -34,6 +41,7 @@ public sealed class SuiteRuns : IAsyncLifetime
     {
         Directory.Delete(queue, recursive: true);
         Directory.Delete(results, recursive: true);
+        authority.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -56,13 +64,13 @@ public sealed class SuiteRuns : IAsyncLifetime
 
     /// <summary>An engine takes suites until there are none, or until it is of no more use; then another one goes on.</summary>
     /// <returns>What the engines wrote besides their results.</returns>
-    private async Task<string> RunEnginesAsync()
+    private async Task<string> RunEnginesAsync(Dictionary<string, string> variables)
     {
         string script = Path.Combine(Folder, "Invoke-Suites.ps1");
         string said = "";
         for (int before = Waiting; before > 0; before = Waiting)
         {
-            (_, string output) = await Engine.RunAsync(script, "-Pester", Engine.Pester, "-Queue", queue, "-Results", results);
+            (_, string output) = await Engine.RunAsync(script, variables, "-Pester", Engine.Pester, "-Queue", queue, "-Results", results);
             said += output;
             if (Waiting == before)
                 break;

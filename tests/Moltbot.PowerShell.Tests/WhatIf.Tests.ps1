@@ -15,6 +15,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Clear-MoltbotAuthCooldown'; Command = { Clear-MoltbotAuthCooldown openai:default -Disabled @args }; Says = 'Clear cooldown 1h and disabled:billing 5h'; On = 'openai:default'; Done = $true }
         @{ Cmdlet = 'Clear-MoltbotAuthOrder'; Command = { Clear-MoltbotAuthOrder anthropic @args }; Says = 'Clear the anthropic order, anthropic:work, anthropic:default'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Clear-MoltbotSessionModel'; Command = { Clear-MoltbotSessionModel agent:main:main @args }; Says = 'Unpin session agent:main:main from openai/gpt-5.2'; On = 'sessions.json'; Done = $true }
+        @{ Cmdlet = 'Connect-MoltbotAccount'; Command = { Connect-MoltbotAccount openai-codex @args }; Says = 'Sign in to openai-codex'; On = 'auth-profiles.json' }
+        @{ Cmdlet = 'Disconnect-MoltbotAccount'; Command = { Disconnect-MoltbotAccount chutes:default @args }; Says = 'End the sign-in chutes:default at its provider, and remove the profile'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Import-MoltbotApiKey'; Command = { Import-MoltbotApiKey zai -ApiKey (& $secret) @args }; Says = 'Import an API key of zai as zai:default'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Import-MoltbotToken'; Command = { Import-MoltbotToken zai -Token (& $secret) @args }; Says = 'Import a token of zai as profile zai:manual'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Initialize-MoltbotAuth'; Command = { Initialize-MoltbotAuth zai-api-key -Secret (& $secret) -AcceptRisk @args }; Says = 'Store the credential of zai-api-key as zai:default'; On = '.clawdbot' }
@@ -77,6 +79,7 @@ Describe '-WhatIf' {
                 'anthropic:default' = New-ApiKey anthropic
                 'anthropic:work'    = New-Token anthropic -ExpiresIn 3.00:00
                 'openai:default'    = New-ApiKey openai
+                'chutes:default'    = New-SignIn chutes -ExpiresIn 3.00:00
             }) -Order @{ anthropic = @('anthropic:work', 'anthropic:default') } -UsageStats @{
             'openai:default' = @{ errorCount = 2; cooldownUntil = Get-UnixTime 1:00; disabledUntil = Get-UnixTime 5:00; disabledReason = 'billing' }
         }

@@ -49,7 +49,7 @@ internal static class LogoutCommand
         {
             await Interruption.GuardAsync(async cancellation =>
             {
-                await signIns.RevokeAsync(agent, profileId, cancellation);
+                await signIns.RevokeAsync(agent, profileId, isForced, cancellation);
                 return true;
             });
         }

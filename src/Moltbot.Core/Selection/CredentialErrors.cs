@@ -15,7 +15,7 @@ internal static class CredentialErrors
         $"No credentials found for profile \"{profileId}\": {reason}.");
 
     public static MoltbotException RefreshNeeded(string profileId) => MoltbotException.About(profileId, ErrorCode.RefreshNeeded,
-        $"The sign-in of profile \"{profileId}\" has expired and has to be renewed. The gateway does that when it next uses it; if it cannot, sign in again.");
+        $"The sign-in of profile \"{profileId}\" has expired. {NextSteps.RefreshSignIns} renews it, and so does the gateway when it next uses it.");
 
     public static MoltbotException NotFound(string provider) => MoltbotException.About(provider, ErrorCode.CredentialNotFound,
         $"No API key found for provider \"{provider}\". Add a profile for it, or set one of its environment variables.");

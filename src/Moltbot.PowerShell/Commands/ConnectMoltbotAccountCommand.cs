@@ -65,26 +65,33 @@ public sealed class ConnectMoltbotAccountCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void Process(Agent agent)
     {
+        using InstallationSignIns signIns = agent.OpenSignIns();
+        signIns.CheckConnection(agent, ProviderId.Parse(Provider), Options, Cancellation);
         if (!Approves(new PlannedChange(agent.StorePath, $"Sign in to {Provider}")))
             return;
 
-        using InstallationSignIns signIns = agent.OpenSignIns();
-        ImportedProfile imported = Pump((thread, cancellation) => signIns.ConnectAsync(
-            agent,
-            ProviderId.Parse(Provider),
-            new AccountOptions
-            {
-                ProfileId = ProfileId,
-                UseDeviceCode = UseDeviceCode,
-                NoBrowser = NoBrowser,
-                SetDefaultModel = SetDefaultModel,
-                Timeout = Timeout,
-                Import = new ImportOptions { Force = Force, NoConfig = NoConfig },
-            },
-            new HostConversation(thread, this, Installation.Environment, QrCode),
-            cancellation));
+        ImportedProfile imported = Pump((thread, cancellation) => ConnectAsync(signIns, agent, thread, cancellation));
         WriteWarnings(imported.Warnings);
         if (PassThru)
             WriteObject(imported);
     }
+
+    private async Task<ImportedProfile> ConnectAsync(InstallationSignIns signIns, Agent agent, PipelineThread thread, CancellationToken cancellation)
+    {
+        HostConversation conversation = new(thread, this, Installation.Environment) { DrawsQrCode = QrCode, Limit = DateTimeOffset.UtcNow + Timeout };
+        await using (conversation.ConfigureAwait(false))
+        {
+            return await signIns.ConnectAsync(agent, ProviderId.Parse(Provider), Options, conversation, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private AccountOptions Options => new()
+    {
+        ProfileId = ProfileId,
+        UseDeviceCode = UseDeviceCode,
+        NoBrowser = NoBrowser,
+        SetDefaultModel = SetDefaultModel,
+        Timeout = Timeout,
+        Import = new ImportOptions { Force = Force, NoConfig = NoConfig },
+    };
 }

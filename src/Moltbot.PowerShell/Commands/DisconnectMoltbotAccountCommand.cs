@@ -68,7 +68,7 @@ public sealed class DisconnectMoltbotAccountCommand : MoltbotCmdlet
         {
             Pump(async (_, cancellation) =>
             {
-                await signIns.RevokeAsync(agent, profileId, cancellation).ConfigureAwait(false);
+                await signIns.RevokeAsync(agent, profileId, Force, cancellation).ConfigureAwait(false);
                 return true;
             });
         }

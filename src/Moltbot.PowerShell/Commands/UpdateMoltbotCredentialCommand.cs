@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Files;
+using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Renewing;
@@ -54,6 +55,7 @@ public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
     protected override void Process()
     {
         using InstallationSignIns signIns = Installation.OpenSignIns();
+        StorePending(signIns);
         AgentId? agent = Named(Agent) is { Length: > 0 } name ? FindAgent(name).Id : null;
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
         TimeSpan? within = Force ? null : ExpiringWithin;
@@ -65,6 +67,18 @@ public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
                 WriteItemError(Errors.ToRecord(error));
             if (PassThru)
                 WriteObject(signIn);
+        }
+    }
+
+    private void StorePending(InstallationSignIns signIns)
+    {
+        if (!signIns.HasPending || !Approves(new PlannedChange(Installation.Paths.StateDirectory, "Store the sign-ins that could not be stored when they were made")))
+            return;
+
+        foreach (ImportedProfile waited in signIns.StorePending(Cancellation))
+        {
+            WriteVerbose($"{waited.ProfileId} of agent {waited.Agent} is stored, after its sign-in had to wait.");
+            WriteWarnings(waited.Warnings);
         }
     }
 }
