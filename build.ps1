@@ -95,7 +95,10 @@ function Build-Module([string]$Configuration) {
     $dependencies = Join-Path $module dependencies
     Remove-Item -Recurse -Force -Path $dependencies -ErrorAction Ignore
     $null = New-Item -ItemType Directory -Path $dependencies
-    Get-ChildItem -Path $published -Filter *.dll | Where-Object Name -NotLike 'Moltbot.*' | Copy-Item -Destination $dependencies
+    # QRCoder's own pictures need a library for drawing; ours are made of characters and do not.
+    Get-ChildItem -Path $published -Filter *.dll |
+        Where-Object { $_.Name -notlike 'Moltbot.*' -and $_.Name -notin 'System.Drawing.Common.dll', 'Microsoft.Win32.SystemEvents.dll' } |
+        Copy-Item -Destination $dependencies
     foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
         $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))

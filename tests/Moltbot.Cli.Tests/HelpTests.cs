@@ -15,7 +15,7 @@ public sealed partial class HelpTests : IDisposable
         { "models", ["status", "auth", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
         { "models status", ["--json", "--plain", "--check", "--check-refreshable", "--agent <id>", "--provider <name>", "--warn-within <duration>"] },
         { "models auth", ["list", "candidates", "usage <profileId>", "cooldown", "login", "setup-token", "paste-token", "paste-api-key", "credential", "refresh", "logout <profileId>", "order"] },
-        { "models auth login", ["--provider <name>", "--method <id>", "--set-default", "--profile-id <id>", "--agent <id>", "--device-code", "--no-browser", "--timeout <duration>", "--force", "--no-config"] },
+        { "models auth login", ["--provider <name>", "--method <id>", "--set-default", "--profile-id <id>", "--agent <id>", "--device-code", "--no-browser", "--qr-code", "--timeout <duration>", "--force", "--no-config"] },
         { "models auth refresh", ["--profile-id <id>", "--provider <name>", "--expiring-within <duration>", "--force", "--agent <id>", "--json"] },
         { "models auth setup-token", ["--provider <name>", "--yes", "--agent <id>", "--no-config"] },
         { "models auth paste-token", ["--provider <name>", "--profile-id <id>", "--expires-in <duration>", "--force", "--agent <id>", "--no-config"] },

@@ -69,7 +69,7 @@ Describe 'the module' {
     }
 
     It 'keeps the assemblies of others apart, and loads them when they are used' {
-        (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies)).Name | Sort-Object | Should -BeExactly 'Duende.IdentityModel.dll', 'Microsoft.Bcl.Memory.dll'
+        (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies)).Name | Sort-Object | Should -BeExactly 'Duende.IdentityModel.dll', 'Microsoft.Bcl.Memory.dll', 'QRCoder.dll'
         $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command @"
             Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop
             `$null = Get-MoltbotModelStatus -StateDirectory '$TestDrive/none' *>&1
