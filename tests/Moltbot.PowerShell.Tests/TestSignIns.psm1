@@ -91,8 +91,8 @@ function Get-QueryValue([uri]$Address, [string]$Name) {
 }
 
 # The requests for tokens that the server has answered; with a token, those that brought it.
-function Get-TokenRequest([string]$Credential) {
-    (Invoke-RestMethod "$($script:server.Address)/test/token-requests" -SkipCertificateCheck -NoProxy).Where({ -not $Credential -or $_.credential -ceq $Credential })
+function Get-TokenRequest([string]$Shown) {
+    (Invoke-RestMethod "$($script:server.Address)/test/token-requests" -SkipCertificateCheck -NoProxy).Where({ -not $Shown -or $_.credential -ceq $Shown })
 }
 
 # A desktop, with a browser that writes down the page it is to open.

@@ -51,19 +51,20 @@ public sealed class DisconnectMoltbotAccountCommand : MoltbotCmdlet
     private void Disconnect(Agent agent, string profileId)
     {
         RemovedProfile planned = agent.Profiles.CheckRemoval(profileId);
+        using InstallationSignIns signIns = agent.OpenSignIns();
+        _ = signIns.Find(agent.Id, provider: null, [profileId], expiringWithin: null);
         if (!Approves(new PlannedChange(agent.StorePath, $"End the sign-in {planned.ProfileId} at its provider, and remove the profile")))
             return;
 
-        Revoke(agent, profileId);
+        Revoke(signIns, agent, profileId);
         RemovedProfile removed = agent.Profiles.Remove(profileId, Cancellation);
         WriteWarnings(removed.Warnings);
         if (PassThru)
             WriteObject(removed);
     }
 
-    private void Revoke(Agent agent, string profileId)
+    private void Revoke(InstallationSignIns signIns, Agent agent, string profileId)
     {
-        using InstallationSignIns signIns = agent.OpenSignIns();
         try
         {
             Pump(async (_, cancellation) =>
