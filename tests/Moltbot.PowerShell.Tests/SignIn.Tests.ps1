@@ -90,15 +90,18 @@ Describe 'a sign-in that has expired' {
     }
 
     It 'whose refresh token is refused says why, in each use, and stays' {
-        $signIn.refresh = New-Secret
+        $signIn.refresh = New-Secret "rt-$([guid]::NewGuid())"
         Set-TestStore @{ 'qwen-portal:default' = $signIn }
-        foreach ($use in { Update-MoltbotCredential }, { Get-MoltbotCredential -ProfileId qwen-portal:default }) {
-            $call = Invoke-Recorded $use
+        # Whoever asks again is told without another request.
+        $uses = [ordered]@{ RefreshTokenRejected = { Update-MoltbotCredential }; RefreshNeeded = { Get-MoltbotCredential -ProfileId qwen-portal:default } }
+        foreach ($id in $uses.Keys) {
+            $call = Invoke-Recorded $uses[$id]
             $call.Errors | Should -HaveCount 1
-            $call.Errors[0].FullyQualifiedErrorId | Should -BeLike 'RefreshTokenRejected,*'
+            $call.Errors[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
             $call.Errors[0].Exception.Message | Should -Match 'Connect-MoltbotAccount'
             $call.Errors[0] | Format-List * -Force | Out-String -Width 500 | Should -Not -Match NEVERSHOWN
         }
+        Get-TokenRequest $signIn.refresh | Should -HaveCount 1
         (Get-StoredProfile qwen-portal:default).refresh | Should -BeExactly $signIn.refresh
     }
 

@@ -29,6 +29,9 @@ internal sealed class CredentialResolver(SecretResolver secrets)
             case CredentialStep.None { State: not CandidateState.Expired } none:
                 failure = CredentialErrors.Unusable(planned.ProfileId!, none.Reason);
                 return null;
+            case CredentialStep.None none:
+                failure = CredentialErrors.SignInNeeded(planned.Profile!, none.Reason);
+                return null;
             default:
                 failure = CredentialErrors.RefreshNeeded(planned.ProfileId!);
                 return null;

@@ -17,6 +17,12 @@ internal static class CredentialErrors
     public static MoltbotException RefreshNeeded(string profileId) => MoltbotException.About(profileId, ErrorCode.RefreshNeeded,
         $"The sign-in of profile \"{profileId}\" has expired. {NextSteps.RefreshSignIns} renews it, and so does the gateway when it next uses it.");
 
+    /// <summary>That a sign-in has expired and cannot be renewed.</summary>
+    /// <param name="profile">The sign-in.</param>
+    /// <param name="reason">Why, ending with that somebody has to sign in again.</param>
+    public static MoltbotException SignInNeeded(AuthProfile profile, string reason) => MoltbotException.About(profile.Id, ErrorCode.RefreshNeeded,
+        $"Nothing can be had from profile \"{profile.Id}\": {reason}: {NextSteps.SignIn(profile.Provider.Value)}.");
+
     public static MoltbotException NotFound(string provider) => MoltbotException.About(provider, ErrorCode.CredentialNotFound,
         $"No API key found for provider \"{provider}\". Add a profile for it, or set one of its environment variables.");
 
