@@ -376,7 +376,7 @@ Describe 'the view of a status' {
         $text | Should -BeExactly @(
             'Not all model credentials are fine (exit code 1)'
             '- No credential for xai: add a profile, or set its environment variable'
-            '- anthropic:old has expired'
+            '- anthropic:old has expired, and renews itself with its next use'
             '- anthropic:work expires in 3h'
             ''
             'Agent      main'
