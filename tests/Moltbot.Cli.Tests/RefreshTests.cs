@@ -155,7 +155,7 @@ public sealed class RefreshTests(SignInServer signIns) : IClassFixture<SignInSer
                 SignInServer.Expire(scene, agent);
 
             int before = signIns.Server.TokenRequests.Count;
-            RunningCommand[] commands = [.. Enumerable.Range(0, 8).Select(number => scene.Start("models", "auth", "credential", "--profile-id", SignInServer.ProfileId, "--agent", agents[number % agents.Length]))];
+            RunningCommand[] commands = scene.StartTogether(Enumerable.Range(0, 8).Select(number => new[] { "models", "auth", "credential", "--profile-id", SignInServer.ProfileId, "--agent", agents[number % agents.Length] }));
 
             foreach (RunningCommand command in commands)
                 SignInServer.ShouldSucceed(command.Outcome());
@@ -180,7 +180,7 @@ public sealed class RefreshTests(SignInServer signIns) : IClassFixture<SignInSer
         };
 
         Task<JsonObject> renewing = gateway.Ask(renew.DeepClone().AsObject());
-        RunningCommand[] commands = [.. Enumerable.Range(0, 4).Select(number => scene.Start("models", "auth", "credential", "--profile-id", SignInServer.ProfileId, "--agent", number % 2 == 0 ? "main" : "ada"))];
+        RunningCommand[] commands = scene.StartTogether(Enumerable.Range(0, 4).Select(number => new[] { "models", "auth", "credential", "--profile-id", SignInServer.ProfileId, "--agent", number % 2 == 0 ? "main" : "ada" }));
         Task<JsonObject> also = other.Ask(renew.DeepClone().AsObject());
         foreach (RunningCommand command in commands)
             SignInServer.ShouldSucceed(command.Outcome());

@@ -72,7 +72,17 @@ public sealed class TemporaryHome : IDisposable
     }
 
     /// <summary>Without opening what is empty: it may be a pipe, which would keep us waiting.</summary>
-    private static byte[] ContentOf(string file) => new FileInfo(file).Length == 0 ? [] : File.ReadAllBytes(file);
+    private static byte[] ContentOf(string file)
+    {
+        if (new FileInfo(file).Length == 0)
+            return [];
+
+        // A program of the test may be writing it.
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using MemoryStream content = new();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
 
     public void Dispose()
     {

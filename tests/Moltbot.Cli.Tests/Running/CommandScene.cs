@@ -118,6 +118,14 @@ internal sealed class CommandScene : IDisposable
     /// <summary>Starts the program and does not wait for it.</summary>
     public RunningCommand Start(params string[] arguments) => StartProgram(BuiltProgram.Path, arguments);
 
+    /// <summary>Starts several runs at once. What must not be shown is what lay there before the first.</summary>
+    public RunningCommand[] StartTogether(IEnumerable<string[]> commandLines)
+    {
+        Dictionary<string, string> environment = EnvironmentOfRun();
+        LaidOutSecrets secrets = LaidOutSecrets.Of(Home, environment, Input);
+        return [.. commandLines.Select(arguments => new RunningCommand(BuiltProgram.Path, arguments, environment, Home[WorkingDirectory], secrets, Input))];
+    }
+
     public void Dispose() => Home.Dispose();
 
     private RunningCommand StartProgram(string program, string[] arguments)
