@@ -46,7 +46,7 @@ AfterAll {
 Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
     BeforeEach { New-Scene }
 
-    It 'signs in with the browser, and says nothing in the pipeline' -Skip:(-not $IsLinux) {
+    It 'signs in with the browser, and says nothing in the pipeline' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $call = Invoke-Connect 'Connect-MoltbotAccount chutes'
         $call.Failure | Should -BeNullOrEmpty
         $call.Output | Should -BeNullOrEmpty
@@ -58,7 +58,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         Get-MoltbotCredential chutes -NoRefresh -AsPlainText 3>$null | Should -BeExactly $stored.access
     }
 
-    It 'shows the page as information, warns of whose addresses are replaced, and returns what was stored with -PassThru' -Skip:(-not $IsLinux) {
+    It 'shows the page as information, warns of whose addresses are replaced, and returns what was stored with -PassThru' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $call = Invoke-Connect 'Connect-MoltbotAccount chutes -ProfileId chutes:work -PassThru'
         $call.Information[0] | Should -BeExactly 'Sign in to Chutes in a browser:'
         $call.Information[2] | Should -BeLike '  https://*/idp/authorize*'
@@ -69,7 +69,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         (Get-StoredProfile chutes:work).access | Should -Not -BeNullOrEmpty
     }
 
-    It 'tells how long there is left, and ends the progress' -Skip:(-not $IsLinux) {
+    It 'tells how long there is left, and ends the progress' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $call = Invoke-Connect 'Connect-MoltbotAccount chutes -Timeout 1m'
         $call.Progress.Count | Should -BeGreaterThan 1
         $call.Progress[0].Activity | Should -BeExactly 'Signing in to Chutes'
@@ -78,7 +78,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         $call.Progress.ActivityId | Select-Object -Unique | Should -HaveCount 1
     }
 
-    It 'signs in with a code that is entered in a browser' -Skip:(-not $IsLinux) {
+    It 'signs in with a code that is entered in a browser' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $run = Start-Run 'Connect-MoltbotAccount qwen-portal -SetDefaultModel -PassThru'
         $page = Wait-Page $run
         $null = Approve-Page $page
@@ -92,7 +92,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         (Get-StoredProfile $call.Output[0].ProfileId).refresh | Should -Not -BeNullOrEmpty
     }
 
-    It 'opens no browser with -NoBrowser, and takes the one that comes back all the same' -Skip:(-not $IsLinux) {
+    It 'opens no browser with -NoBrowser, and takes the one that comes back all the same' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $run = Start-Run 'Connect-MoltbotAccount chutes -NoBrowser'
         Complete-Page (Wait-Shown $run)
         (Complete-Run $run).Failure | Should -BeNullOrEmpty
@@ -100,7 +100,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         (Get-StoredProfile chutes:default).access | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes the browser that comes through a tunnel where somebody sits at another machine' -Skip:(-not $IsLinux) {
+    It 'takes the browser that comes through a tunnel where somebody sits at another machine' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $env:SSH_CONNECTION = '192.0.2.1 50000 192.0.2.2 22'
         try {
             $run = Start-Run 'Connect-MoltbotAccount chutes'
@@ -114,14 +114,14 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         Test-Path -LiteralPath (Join-Path $env:HOME page) | Should -BeFalse
     }
 
-    It 'gives the sign-in to the agent that is named' -Skip:(-not $IsLinux) {
+    It 'gives the sign-in to the agent that is named' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         New-Scene '{ agents: { list: [{ id: "main" }, { id: "work" }] } }'
         (Invoke-Connect 'Connect-MoltbotAccount chutes -Agent work').Failure | Should -BeNullOrEmpty
         (Get-StoredProfile chutes:default work).access | Should -Not -BeNullOrEmpty
         Test-Path -LiteralPath (Get-StorePath) | Should -BeFalse
     }
 
-    It 'is refused by a person with SignInDenied, and stores nothing' -Skip:(-not $IsLinux) {
+    It 'is refused by a person with SignInDenied, and stores nothing' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $call = Invoke-Connect 'Connect-MoltbotAccount chutes' -Deny
         $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'SignInDenied,Moltbot.PowerShell.Commands.ConnectMoltbotAccountCommand'
         $call.Failure.Exception.Message | Should -Match access_denied
@@ -129,7 +129,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         Test-Path -LiteralPath (Get-StorePath) | Should -BeFalse
     }
 
-    It 'waits no longer than -Timeout, <How>' -Skip:(-not $IsLinux) -ForEach @(
+    It 'waits no longer than -Timeout, <How>' -Tag 'needs Linux' -Skip:(-not $IsLinux) -ForEach @(
         @{ How = 'for a browser'; Command = 'Connect-MoltbotAccount chutes -Timeout 300ms' }
         @{ How = 'for a code'; Command = 'Connect-MoltbotAccount qwen-portal -NoBrowser -Timeout 300ms' }
         @{ How = 'where nobody can be asked'; Command = 'Connect-MoltbotAccount chutes -NoBrowser -Timeout 300ms' }
@@ -140,7 +140,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         $call.Progress[-1].RecordType | Should -Be Completed
     }
 
-    It 'is stopped at once, <How>' -Skip:(-not $IsLinux) -ForEach @(
+    It 'is stopped at once, <How>' -Tag 'needs Linux' -Skip:(-not $IsLinux) -ForEach @(
         @{ How = 'waiting for a browser'; Command = 'Connect-MoltbotAccount chutes' }
         @{ How = 'waiting for a code'; Command = 'Connect-MoltbotAccount qwen-portal' }
         @{ How = 'waiting for whoever comes'; Command = 'Connect-MoltbotAccount chutes -NoBrowser' }
@@ -157,7 +157,7 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         { Invoke-WebRequest $port -NoProxy } | Should -Throw
     }
 
-    It 'says that nobody can be asked when the port is taken and there is no keyboard' -Skip:(-not $IsLinux) {
+    It 'says that nobody can be asked when the port is taken and there is no keyboard' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $taken = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
         $taken.Start()
         $port = $taken.LocalEndpoint.Port
@@ -169,14 +169,14 @@ Describe 'Connect-MoltbotAccount' -Tag 'needs Linux' {
         $call.Failure.Exception.Message | Should -Match 'Nobody can be asked'
     }
 
-    It 'keeps accounts apart that are given names' -Skip:(-not $IsLinux) {
+    It 'keeps accounts apart that are given names' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         (Invoke-Connect 'Connect-MoltbotAccount chutes').Failure | Should -BeNullOrEmpty
         Remove-Item -LiteralPath (Join-Path $env:HOME page)
         (Invoke-Connect 'Connect-MoltbotAccount chutes -ProfileId chutes:other').Failure | Should -BeNullOrEmpty
         (Get-MoltbotAuthProfile chutes:* 3>$null).ProfileId | Sort-Object | Should -BeExactly chutes:default, chutes:other
     }
 
-    It 'keeps a sign-in that cannot be stored, owner-only, and Update-MoltbotCredential stores it' -Skip:(-not $IsLinux) {
+    It 'keeps a sign-in that cannot be stored, owner-only, and Update-MoltbotCredential stores it' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $run = Start-Run 'Connect-MoltbotAccount chutes'
         $page = Wait-Page $run
         Set-TestStore '{oops'

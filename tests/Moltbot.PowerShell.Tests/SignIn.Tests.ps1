@@ -169,7 +169,7 @@ Get-MoltbotAuthProfile | Format-List * -Force
         }
     }
 
-    It 'are seen nowhere when a browser comes back' -Skip:(-not $IsLinux) {
+    It 'are seen nowhere when a browser comes back' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $loud = Invoke-Loud 'Connect-MoltbotAccount chutes -PassThru | Format-List * -Force'
         $loud.Text | Should -Match 'Sign in to Chutes'
         $loud.Grants | Should -Contain authorization_code
@@ -177,7 +177,7 @@ Get-MoltbotAuthProfile | Format-List * -Force
         Assert-Unseen $loud
     }
 
-    It 'are seen nowhere when a code is entered' -Skip:(-not $IsLinux) {
+    It 'are seen nowhere when a code is entered' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $loud = Invoke-Loud 'Connect-MoltbotAccount qwen-portal -PassThru | Format-List * -Force'
         $loud.Text | Should -Match 'enter this code'
         $loud.Grants | Should -Contain 'urn:ietf:params:oauth:grant-type:device_code'
@@ -185,7 +185,7 @@ Get-MoltbotAuthProfile | Format-List * -Force
         Assert-Unseen $loud
     }
 
-    It 'are seen nowhere when the renewal fails' -Skip:(-not $IsLinux) {
+    It 'are seen nowhere when the renewal fails' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
         $loud = Invoke-Loud "
 Update-MoltbotCredential -PassThru | Format-List * -Force
 Get-MoltbotCredential -ProfileId chutes:a" -Wait { } -Profiles @{ 'chutes:a' = New-SignIn chutes -ExpiresIn '-1:00' }
