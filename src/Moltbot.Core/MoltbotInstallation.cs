@@ -179,6 +179,10 @@ public sealed class MoltbotInstallation
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
     public InstallationSignIns OpenSignIns(HttpMessageHandler? network = null) => new(this, network);
 
+    /// <summary>Opens the way to the providers that say whether they accept credentials; to be disposed of after the command.</summary>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    public InstallationProbes OpenProbes(HttpMessageHandler? network = null) => new(this, network);
+
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();
 

@@ -14,6 +14,9 @@ public sealed class ConfiguredProvider
         Auth = json.Member("auth").AsText();
         BaseUrl = EcmaScriptText.Trim(json.Member("baseUrl").AsText() ?? "") is { Length: > 0 } url ? url : null;
         Api = EcmaScriptText.Trim(json.Member("api").AsText() ?? "") is { Length: > 0 } api ? api : null;
+        SendsBearer = json.Member("authHeader").IsTrue();
+        Headers = [.. json.Member("headers").Entries().Select(entry => (entry.Key, entry.Value.AsText() ?? "")).Where(header => header.Item2.Length > 0)];
+        Models = [.. (json.Member("models") as JsonArray ?? []).Select(model => (EcmaScriptText.Trim(model.Member("id").AsText() ?? ""), CostOf(model))).Where(model => model.Item1.Length > 0)];
     }
 
     /// <summary>The name as it is written.</summary>
@@ -30,4 +33,15 @@ public sealed class ConfiguredProvider
 
     /// <summary>The name of its protocol, or <see langword="null"/> when that is not given.</summary>
     public string? Api { get; }
+
+    /// <summary>Whether its key is sent as a bearer token besides.</summary>
+    internal bool SendsBearer { get; }
+
+    /// <summary>Header fields that its requests have besides; their values may be secret.</summary>
+    internal IReadOnlyList<(string Name, string Value)> Headers { get; }
+
+    /// <summary>The models that it is described with, and what a million tokens in and out cost; <see langword="null"/> where that is not said.</summary>
+    internal IReadOnlyList<(string Id, double? Cost)> Models { get; }
+
+    private static double? CostOf(JsonNode? model) => model.At("cost", "input").AsNumber() + model.At("cost", "output").AsNumber();
 }

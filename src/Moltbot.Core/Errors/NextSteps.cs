@@ -42,6 +42,8 @@ internal static class NextSteps
 
     public static NextStep RunWithCredentials { get; } = Command("run", "Invoke-MoltbotCommand");
 
+    public static NextStep ProbeWithCompletion { get; } = Command("models probe --level completion", "Test-MoltbotCredential -Level Completion");
+
     public static NextStep MoveToVault { get; } = OfModule("Move-MoltbotCredential -ToVault");
 
     public static NextStep MoveToFile { get; } = OfModule("Move-MoltbotCredential -ToFile");

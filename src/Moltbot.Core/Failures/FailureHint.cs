@@ -10,5 +10,9 @@ public static class FailureHint
     /// <summary>The way out of what a message says, or <see langword="null"/> when there is nothing special to do.</summary>
     /// <param name="message">What the provider said.</param>
     /// <param name="frontEnd">In whose words it is told.</param>
-    public static string? For(string message, FrontEnd frontEnd) => FailureText.IsClaudeCodeOnly(message) ? ClaudeCodeOnly.In(frontEnd) : null;
+    public static string? For(string message, FrontEnd frontEnd) => FailureText.IsClaudeCodeOnly(message) ? ForClaudeCodeOnly(frontEnd) : null;
+
+    /// <summary>The way out where only Claude Code may use a credential.</summary>
+    /// <param name="frontEnd">In whose words it is told.</param>
+    internal static string ForClaudeCodeOnly(FrontEnd frontEnd) => ClaudeCodeOnly.In(frontEnd);
 }

@@ -13,12 +13,6 @@ namespace Moltbot.Core.Health;
 /// <summary>Gathers the <see cref="ModelStatus"/> of an agent.</summary>
 internal sealed class ModelStatusReport
 {
-    /// <summary>The providers whose environment keys are shown even where nothing else mentions them.</summary>
-    private static readonly string[] ProbedProviders =
-    [
-        "anthropic", "github-copilot", "google-vertex", "openai", "google", "groq", "cerebras", "xai", "openrouter", "zai", "mistral", "synthetic",
-    ];
-
     private readonly AgentContext context;
     private readonly InstallationFacts installation;
     private readonly MoltbotConfiguration configuration;
@@ -48,7 +42,7 @@ internal sealed class ModelStatusReport
 
         string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
-        OrderedMap<FlatList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : ProvidersOf(inUse));
+        OrderedMap<FlatList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : MentionedProviders.Of(inUse));
         MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
         return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]))
         {
@@ -78,15 +72,8 @@ internal sealed class ModelStatusReport
         };
     }
 
-    /// <summary>Every provider that anything mentions, sorted, in the spelling of whoever mentions it.</summary>
-    private IEnumerable<string> ProviderNames(IEnumerable<string> inUse) => reading.Store.Profiles.Select(profile => profile.ProviderName)
-        .Concat(configuration.ProviderNames.Select(EcmaScriptText.Trim))
-        .Concat(ProvidersOf([.. inUse, .. models.Allowed]))
-        .Concat(ProbedProviders.Where(name => EnvironmentKeys.Find(ProviderId.Parse(name), context.Environment) is not null))
-        .Select(EcmaScriptText.Trim)
-        .Where(name => name.Length > 0)
-        .Distinct(StringComparer.Ordinal)
-        .InLinguisticOrder(name => name);
+    private IEnumerable<string> ProviderNames(IEnumerable<string> inUse) =>
+        MentionedProviders.In(reading.Store, configuration, [.. inUse, .. models.Allowed], context.Environment);
 
     /// <summary>Those of some providers that have nothing to send, each with why its profiles have not.</summary>
     private OrderedMap<FlatList<string>> MissingOf(IEnumerable<string> providers) => new(providers
@@ -94,13 +81,6 @@ internal sealed class ModelStatusReport
         .Select(name => planner.Plan(name))
         .Where(plan => !plan.HasCredential)
         .Select(plan => KeyValuePair.Create<string, FlatList<string>>(plan.Provider.Value, [.. plan.Refusals])));
-
-    private static IEnumerable<string> ProvidersOf(IEnumerable<string> references) => references
-        .Select(reference => ModelReference.Parse(reference))
-        .OfType<ModelReference>()
-        .Select(reference => reference.Provider.Value)
-        .Where(provider => provider.Length > 0)
-        .Distinct(StringComparer.Ordinal);
 
     private ProviderStatus StatusOf(string name, ProfileOverview profiles)
     {

@@ -17,20 +17,37 @@ internal static class HttpClients
     /// <param name="environment">The environment with everything that adds to it.</param>
     /// <param name="clock">The clock, by which retries wait.</param>
     /// <param name="limits">How long and how much.</param>
-    public static HttpClient Open(ProcessEnvironment environment, TimeProvider clock, HttpLimits limits)
+    public static HttpClient Open(ProcessEnvironment environment, TimeProvider clock, HttpLimits limits) => Over(Sockets(environment, limits.Connect), clock, limits);
+
+    /// <summary>
+    /// The same for who watches over a request: it is sent once, the caller ends the waiting and reads as much of the answer
+    /// as it wants, and answers for the address not being read by others on its way.
+    /// </summary>
+    /// <param name="environment">The environment with everything that adds to it.</param>
+    /// <param name="sockets">What carries the requests in a test, which stays open; the network if <see langword="null"/>.</param>
+    public static HttpClient OpenUnwatched(ProcessEnvironment environment, HttpMessageHandler? sockets = null)
+    {
+        HttpClient client = sockets is null ? new(Sockets(environment, Timeout.InfiniteTimeSpan)) : new(sockets, disposeHandler: false);
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+        return client;
+    }
+
+    private static SocketsHttpHandler Sockets(ProcessEnvironment environment, TimeSpan connect)
     {
         TrustedRoots roots = new(environment);
         SocketsHttpHandler sockets = new()
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = limits.Connect,
+            ConnectTimeout = connect,
+            MaxResponseDrainSize = 0,
             MaxResponseHeadersLength = MostKilobytesOfHeaders,
             Proxy = new EnvironmentProxy(environment),
             UseCookies = false,
         };
         sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => roots.Accept(certificate, chain, errors);
-        return Over(sockets, clock, limits);
+        return sockets;
     }
 
     /// <summary>The same over other sockets, as for a test without a network.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Http;
@@ -8,6 +9,16 @@ internal sealed class ProtectedHosts(HttpMessageHandler inner) : DelegatingHandl
     /// <summary>Whether what is sent to an address cannot be read on its way.</summary>
     public static bool Protects(Uri address) =>
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    /// <summary>Whether an address is of this machine or of a network that is nobody else's (RFC 1918, RFC 4193, RFC 6762), which may do without encryption where a person says so.</summary>
+    public static bool IsPrivate(Uri address) => address.IsLoopback || (address.HostNameType switch
+    {
+        UriHostNameType.IPv4 => IPAddress.Parse(address.Host).GetAddressBytes() is [10, ..] or [192, 168, ..] or [172, >= 16 and <= 31, ..],
+        UriHostNameType.IPv6 => IPAddress.Parse(address.Host).IsIPv6UniqueLocal,
+        UriHostNameType.Dns => !address.Host.Contains('.', StringComparison.Ordinal)
+            || address.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    });
 
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -59,6 +59,11 @@ public static class DurationText
             : EcmaScriptNumber.ToText(Round(hours / 24)) + "d";
     }
 
+    /// <summary>How long something took: <c>320ms</c>, <c>2.3s</c>, <c>4s</c>.</summary>
+    public static string Latency(TimeSpan time) => time.TotalMilliseconds < 1_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{Round(time.TotalMilliseconds)}ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{Round(time.TotalMilliseconds / 100) / 10}s");
+
     private static double? MillisecondsIn(string unit) => unit switch
     {
         "ms" => 1,
