@@ -241,7 +241,7 @@ public sealed class OAuthServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The page on which a person signs in.</summary>
+    /// <summary>The page on which a person signs in. In a browser that runs scripts nobody has to press the button.</summary>
     private static IResult Ask(HttpContext context) => Results.Content(
         $"""
         <!doctype html><title>Sign in</title>
@@ -250,6 +250,7 @@ public sealed class OAuthServer : IAsyncDisposable
         <button id="allow" name="decision" value="allow">Sign in</button>
         <button id="deny" name="decision" value="deny">Cancel</button>
         </form>
+        <script>document.getElementById("allow").click()</script>
         """,
         "text/html");
 

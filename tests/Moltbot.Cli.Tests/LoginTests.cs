@@ -10,6 +10,14 @@ namespace Moltbot.Cli.Tests;
 public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServer>
 {
     private const string Waiting = ".moltbot/credentials/sign-ins";
+    private const string Chromium = "/usr/bin/chromium";
+
+    /// <summary>Opens a page in a browser without a screen, which takes the test's certificate, and writes down what it shows in the end.</summary>
+    private const string RealBrowser = $$"""
+        #!/bin/sh
+        ({{Chromium}} --headless --no-sandbox --user-data-dir="$HOME/browser" --ignore-certificate-errors --dump-dom "$1" > "$HOME/shown.new" 2> /dev/null; mv "$HOME/shown.new" "$HOME/shown") &
+
+        """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -27,6 +35,26 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
         configuration["agents"]!["defaults"]!["model"]!["primary"]!.GetValue<string>().ShouldBe("openai-codex/gpt-5.2");
         scene.Run("models", "auth", "credential", "--profile-id", SignInServer.ProfileId, "--no-refresh").ExitCode.ShouldBe(0);
         ShouldShowNoToken(scene, outcome);
+    }
+
+    [Fact]
+    public async Task A_real_browser_that_a_terminal_opens_signs_in_and_is_told_that_it_may_be_closed()
+    {
+        SkipReason.Program.Require(File.Exists(Chromium), "There is no Chromium.");
+        using CommandScene scene = await SceneAsync();
+        scene.WithFile("bin/xdg-open", RealBrowser);
+        using TerminalRun terminal = StartOnTerminal(scene);
+
+        CommandOutcome outcome = terminal.Outcome();
+
+        outcome.ExitCode.ShouldBe(0, outcome.Output);
+        outcome.Output.ShouldContain("Auth profile: openai-codex:default");
+        SignInServer.Stored(scene)["accountId"]!.GetValue<string>().ShouldBe("account-ada");
+        SpinWait.SpinUntil(() => File.Exists(scene.Home["shown"]), Patience).ShouldBeTrue();
+        string page = await File.ReadAllTextAsync(scene.Home["shown"], TestContext.Current.CancellationToken);
+        page.ShouldContain("close this window");
+        ShouldShowNoToken(scene, outcome with { Errors = page });
+        signIns.Server.TokenRequests.ShouldAllBe(request => !outcome.Output.Contains(request.Credential) && !page.Contains(request.Credential));
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
         await using IAsyncDisposable? listening = callback is null ? null : Listen(callback, redirect);
         DateTimeOffset until = surroundings.Clock.GetUtcNow() + flow.Wait;
         surroundings.Conversation.Show(new SignInPage(provider.Label, page, Code: null, listening is null ? null : until) { IsRemote = isRemote });
-        bool isOpened = !isRemote && await surroundings.Conversation.OpenAsync(page, cancellation);
+        bool isOpened = !isRemote && await OpensAsync(page, callback, cancellation);
 
         if (callback is null || listening is null)
             return await PastedAsync(isRemote, state, cancellation) ?? throw NobodyToAsk();
@@ -83,6 +83,13 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
             return await WaitAsync(callback, state, cancellation);
 
         return await RaceAsync(callback, isRemote, state, cancellation);
+    }
+
+    /// <summary>Whether a browser is opened. Programs that open one may last as long as it does, but one that has come back is open.</summary>
+    private async Task<bool> OpensAsync(Uri page, Callback? callback, CancellationToken cancellation)
+    {
+        Task<bool> opening = surroundings.Conversation.OpenAsync(page, cancellation);
+        return (callback is not null && await Task.WhenAny(callback.Code, opening) == callback.Code) || await opening;
     }
 
     /// <summary>A redirect to somewhere else than this machine is for a person to bring back.</summary>

@@ -15,6 +15,9 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
     /// <summary>Whether a browser can be opened.</summary>
     public bool HasBrowser { get; init; } = true;
 
+    /// <summary>Whether nobody knows that it is open, because what opens it lasts as long as it does.</summary>
+    public bool OpensForever { get; init; }
+
     /// <summary>Whether the person types the address that the browser ends at.</summary>
     public bool Pastes { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
         if (HasBrowser)
             _ = BrowseAsync(address);
 
-        return Task.FromResult(HasBrowser);
+        return OpensForever ? new TaskCompletionSource<bool>().Task.WaitAsync(cancellation) : Task.FromResult(HasBrowser);
     }
 
     public async Task<string?> AskAsync(SignInQuestion question, CancellationToken cancellation)

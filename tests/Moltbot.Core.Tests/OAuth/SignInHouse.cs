@@ -9,6 +9,10 @@ namespace Moltbot.Core.Tests.OAuth;
 /// <summary>A home whose sign-ins go to a real authorization server on this machine, and a person with a browser.</summary>
 internal sealed class SignInHouse : IAsyncDisposable
 {
+    /// <summary>However slow the machine is, no limit is reached.</summary>
+    private static readonly HttpLimits Patient = HttpLimits.SmallAnswer with { Connect = TimeSpan.FromMinutes(10), Whole = TimeSpan.FromMinutes(10) };
+
+    private readonly ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
     private readonly CertificateAuthority authority;
     private readonly TemporaryHome home;
     private readonly HttpClient http;
@@ -19,8 +23,8 @@ internal sealed class SignInHouse : IAsyncDisposable
         this.home = home;
         Server = server;
         Environment = environment;
-        http = HttpClients.Open(environment, TimeProvider.System, HttpLimits.SmallAnswer);
-        Messages = new OAuthMessages(http, environment, TimeProvider.System, EndpointReplacements.Read(home["endpoints.json"]));
+        http = HttpClients.Open(environment, clock, Patient);
+        Messages = new OAuthMessages(http, environment, clock, EndpointReplacements.Read(home["endpoints.json"]));
         Browser = OAuthServer.NewBrowser(authority);
     }
 
@@ -57,9 +61,9 @@ internal sealed class SignInHouse : IAsyncDisposable
         return new SignInHouse(server, authority, home, environment);
     }
 
-    /// <summary>What a sign-in works with.</summary>
+    /// <summary>What a sign-in works with. No time passes.</summary>
     public SignInSurroundings SurroundingsWith(ISignInConversation person) =>
-        new(Messages, Environment, person, new LoopbackListener(TimeProvider.System), TimeProvider.System);
+        new(Messages, Environment, person, new LoopbackListener(clock), clock);
 
     public async ValueTask DisposeAsync()
     {
