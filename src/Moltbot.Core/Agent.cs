@@ -152,12 +152,12 @@ public sealed class Agent
     public ModelStatus GetModelStatus(ProviderId? provider = null, TimeSpan? warnWithin = null) =>
         new ModelStatusReport(Context, installation.Facts).Build(provider, warnWithin);
 
-    /// <summary>Everything there is to see of the agent's profiles, in the order of the store.</summary>
+    /// <summary>Everything there is to see of the agent's profiles.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public IReadOnlyList<ProfileStatus> GetProfiles(TimeSpan? warnWithin = null)
+    public ProfileListing GetProfiles(TimeSpan? warnWithin = null)
     {
         AgentContext context = Context;
-        return new ProfileOverview(context, context.View, warnWithin).All;
+        return new ProfileListing(new ProfileOverview(context, context.View, warnWithin).All, [.. context.Reading.Warnings.Select(warning => warning.MessageIn(context.Environment.FrontEnd))]);
     }
 
     /// <summary>The error about a profile that was looked for in vain: it does not exist, or is another provider's.</summary>

@@ -1,4 +1,6 @@
 using Moltbot.Core.Auditing;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Profiles.January;
@@ -13,8 +15,6 @@ namespace Moltbot.Core;
 /// <param name="time">The clock.</param>
 internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirectory, TimeProvider time) : IInstallationLayout
 {
-    private static readonly EnumerationOptions EveryFile = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
-
     /// <inheritdoc/>
     public LayoutKind Kind => LayoutKind.January;
 
@@ -35,33 +35,32 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
         new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
-        .. BackupsOf(agent.Store.Place.Path).Select(path => At(SecretPlaceKind.StoreCopy, path, agent.Id)),
+        .. CopiesOf(agent.Store.Place.Path, SecretPlaceKind.StoreCopy, agent.Id),
         At(SecretPlaceKind.OlderLayout, Path.Combine(agent.Directory, "auth.json"), agent.Id),
         At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
     ];
 
     private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
-        At(SecretPlaceKind.OlderLayout, Path.Combine(paths.OAuthDirectory, "oauth.json")),
-        .. WithBackups(paths.DotEnvPath).Select(path => At(SecretPlaceKind.Variables, path)),
-        .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(WithBackups).Select(path => At(SecretPlaceKind.Settings, path)),
+        .. WithCopies(Path.Combine(paths.OAuthDirectory, "oauth.json"), SecretPlaceKind.OlderLayout),
+        .. WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
+        .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => WithCopies(path, SecretPlaceKind.Settings)),
         At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
     ];
 
     private static SecretPlace At(SecretPlaceKind kind, string path, AgentId? agent = null) => new(kind, StorePlace.OfFile(path), agent);
 
-    private static IEnumerable<string> WithBackups(string path) => BackupsOf(path).Prepend(path);
+    private static IEnumerable<SecretPlace> WithCopies(string path, SecretPlaceKind kind, AgentId? agent = null) =>
+        CopiesOf(path, kind, agent).Prepend(At(kind, path, agent));
 
-    /// <summary>The copies beside a file: <c>name.bak</c>, <c>name.bak.1</c>, <c>name.2026-01-28.old</c>.</summary>
-    private static IEnumerable<string> BackupsOf(string path)
+    /// <summary>The copies beside a file, as programs and people make them; where the directory cannot be listed, that there may be some.</summary>
+    private static IEnumerable<SecretPlace> CopiesOf(string path, SecretPlaceKind kind, AgentId? agent = null)
     {
-        string directory = Path.GetDirectoryName(path)!;
-        return Directory.Exists(directory)
-            ? Directory.EnumerateFiles(directory, Path.GetFileName(path) + ".*", EveryFile).Where(IsCopy).Order(StringComparer.Ordinal)
-            : [];
+        IReadOnlyList<string> files = Folder.Files(Path.GetDirectoryName(path)!, out MoltbotException? problem);
+        return problem is null
+            ? files.Where(file => CopyName.IsCopyOf(Path.GetFileName(path), Path.GetFileName(file))).Select(file => At(kind, file, agent))
+            : [At(kind, problem.Path!, agent) with { Problem = problem }];
     }
-
-    private static bool IsCopy(string path) => !path.EndsWith(".lock", StringComparison.Ordinal) && !path.EndsWith(".example", StringComparison.Ordinal);
 
     private AgentStoreFiles FilesIn(string agentDirectory) => AgentStoreFiles.Locate(agentDirectory, paths.OAuthDirectory, homeDirectory);
 }

@@ -4,6 +4,7 @@ using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
@@ -172,7 +173,7 @@ public sealed class MoltbotInstallation
         Readings readings = new();
         AgentContext[] agents = [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
         TextExposure texts = new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
-        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents, texts), agents, texts, Errors, secrets, Environment.FrontEnd).Run();
+        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents, texts), agents, texts, [.. Errors, .. UnlistedAgents()], secrets, Environment.FrontEnd).Run();
     }
 
     /// <summary>Opens the way to the providers that sign in and renew; to be disposed of after the command.</summary>
@@ -253,15 +254,13 @@ public sealed class MoltbotInstallation
         UserPath.Expand(stateDirectory, environment));
 
     /// <summary>The agents that have a directory; none where these may not be listed.</summary>
-    private IEnumerable<AgentId> AgentsOnDisk()
-    {
-        string directory = Path.Combine(Paths.StateDirectory, "agents");
-        return Directory.Exists(directory)
-            ? Directory.EnumerateDirectories(directory, "*", Everything).Select(path => AgentId.Parse(Path.GetFileName(path))).Order(Comparer)
-            : [];
-    }
+    private IEnumerable<AgentId> AgentsOnDisk() =>
+        Folder.Folders(AgentsDirectory, out _).Select(path => AgentId.Parse(Path.GetFileName(path))).Order(Comparer);
 
-    private static EnumerationOptions Everything { get; } = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
+    private string AgentsDirectory => Path.Combine(Paths.StateDirectory, "agents");
+
+    /// <summary>Why it is not known which agents have files, or <see langword="null"/>.</summary>
+    private IEnumerable<MoltbotException> UnlistedAgents() => Folder.Folders(AgentsDirectory, out MoltbotException? problem) is not null && problem is not null ? [problem] : [];
 
     private static Comparer<AgentId> Comparer { get; } = Comparer<AgentId>.Create((x, y) => string.CompareOrdinal(x.Value, y.Value));
 }

@@ -23,6 +23,20 @@ public sealed class ProfileListTests : IDisposable
         lines[2].ShouldMatch(@"^zai:a +api_key +sk-\S*\.\.\.\S+ +static +- +cooldown 3h +~/");
     }
 
+    [Theory]
+    [InlineData("models", "auth", "list")]
+    [InlineData("models", "status")]
+    public void An_entry_that_is_no_profile_is_told(params string[] command)
+    {
+        scene.WithConfig("{}").WithFile(CommandScene.StoreOf("main"), """{"version": 1, "profiles": {"zai:x": {"mode": "api_key", "provider": "zai", "key": "sk-never-shown-0123456789"}}}""");
+
+        CommandOutcome result = scene.Run(command);
+
+        result.Errors.ShouldContain("Entry \"zai:x\"");
+        result.Errors.ShouldContain("it says in \"mode\" what belongs in \"type\"");
+        (result.Output + result.Errors).ShouldNotContain("never-shown");
+    }
+
     [Fact]
     public void Json_gives_each_profile_in_the_words_of_the_status()
     {

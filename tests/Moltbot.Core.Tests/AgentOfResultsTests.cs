@@ -33,7 +33,7 @@ public sealed class AgentOfResultsTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     [Fact]
-    public void Profiles_do() => Agent.GetProfiles().Select(profile => (profile.StateDirectory, profile.Agent)).Distinct().ShouldBe([Work]);
+    public void Profiles_do() => Agent.GetProfiles().Profiles.Select(profile => (profile.StateDirectory, profile.Agent)).Distinct().ShouldBe([Work]);
 
     [Fact]
     public void The_status_does_with_all_that_is_in_it()

@@ -162,7 +162,7 @@ public sealed class MoltbotInstallationTests : IDisposable
         Agent agent = temporary.Open().GetAgent("nobody");
 
         agent.Directory.ShouldBe(temporary.Home[".clawdbot/agents/nobody/agent"]);
-        agent.GetProfiles().ShouldHaveSingleItem().ProfileId.ShouldBe("a:1");
+        agent.GetProfiles().Profiles.ShouldHaveSingleItem().ProfileId.ShouldBe("a:1");
     }
 
     [Theory]
@@ -204,10 +204,10 @@ public sealed class MoltbotInstallationTests : IDisposable
         MoltbotInstallation installation = temporary.Open();
 
         installation.MainAgent.Directory.ShouldBe(temporary.Home["moved"]);
-        installation.MainAgent.GetProfiles().ShouldHaveSingleItem().ProfileId.ShouldBe("a:moved");
+        installation.MainAgent.GetProfiles().Profiles.ShouldHaveSingleItem().ProfileId.ShouldBe("a:moved");
         installation.GetAgent("main").Directory.ShouldBe(temporary.Home[".clawdbot/agents/main/agent"]);
-        installation.GetAgent("main").GetProfiles().ShouldHaveSingleItem().ProfileId.ShouldBe("a:moved");
-        installation.GetAgent("ops").GetProfiles().ShouldHaveSingleItem().ProfileId.ShouldBe("a:moved");
+        installation.GetAgent("main").GetProfiles().Profiles.ShouldHaveSingleItem().ProfileId.ShouldBe("a:moved");
+        installation.GetAgent("ops").GetProfiles().Profiles.ShouldHaveSingleItem().ProfileId.ShouldBe("a:moved");
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class MoltbotInstallationTests : IDisposable
 
         installation.Paths.StateDirectory.ShouldBe(temporary.Home["given"]);
         installation.GetAgent(null).Id.Value.ShouldBe("given");
-        installation.GetAgent(null).GetProfiles().ShouldHaveSingleItem().ProfileId.ShouldBe("a:given");
+        installation.GetAgent(null).GetProfiles().Profiles.ShouldHaveSingleItem().ProfileId.ShouldBe("a:given");
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public sealed class SpecialTargetTests : IDisposable
     [InlineData(Store)]
     [InlineData(Configuration)]
     [InlineData(EnvironmentFile)]
-    public void A_dangling_link_gets_its_file(string file)
+    public void What_a_dangling_link_leads_to_is_not_made(string file)
     {
         installation.File(Home + "agents/main/agent/models.json", "{}");
         File.CreateSymbolicLink(installation.Home[file], installation.Home["elsewhere"]);
@@ -219,10 +219,10 @@ public sealed class SpecialTargetTests : IDisposable
             Configuration => () => SetModel(opened),
             _ => () => opened.EnvironmentFile.Set("A", "b", Cancellation),
         };
-        change();
 
-        new FileInfo(installation.Home[file]).LinkTarget.ShouldBe(installation.Home["elsewhere"]);
-        File.ReadAllText(installation.Home["elsewhere"]).ShouldNotBeEmpty();
+        Should.Throw<MoltbotException>(change).Message.ShouldContain("Remove or correct the link");
+
+        File.Exists(installation.Home["elsewhere"]).ShouldBeFalse();
     }
 
     private static void RepairOrders(MoltbotInstallation opened)

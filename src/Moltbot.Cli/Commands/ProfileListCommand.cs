@@ -25,8 +25,9 @@ internal static class ProfileListCommand
         MoltbotInstallation installation = session.Open();
         installation.RequireUsableConfiguration();
         Agent agent = installation.FindAgent(agentName);
-        ProfileStatus[] profiles = [.. agent.GetProfiles().Where(profile => provider is null || ProviderId.Parse(profile.Provider) == provider)];
-        session.Warn(installation.Warnings);
+        ProfileListing listing = agent.GetProfiles();
+        ProfileStatus[] profiles = [.. listing.Profiles.Where(profile => provider is null || ProviderId.Parse(profile.Provider) == provider)];
+        session.Warn([.. installation.Warnings, .. listing.Warnings]);
         if (asJson)
             JsonOutput.Write(session.Output, ToJson(agent, profiles));
         else

@@ -25,15 +25,16 @@ internal static class SecretsAuditCommand
     {
         MoltbotInstallation installation = session.Open();
         SecretExposure exposure = installation.AuditSecrets(installation.OpenSecrets(vaults: null));
-        foreach (MoltbotException error in exposure.Errors)
-            session.Fail(error.Message);
+        MoltbotException[] errors = [.. installation.Exists ? exposure.Errors : exposure.Errors.Prepend(installation.Missing())];
+        foreach (MoltbotException error in errors)
+            session.Fail(error.MessageIn(FrontEnd.CommandLine));
 
         if (asJson)
             JsonOutput.Write(session.Output, ToJson(exposure));
         else
             Write(session, exposure);
 
-        return isCheck ? exposure.ExitCode : exposure.Errors.Count > 0 ? Failure : 0;
+        return isCheck ? Math.Max(exposure.ExitCode, errors.Length > 0 ? Failure : 0) : errors.Length > 0 ? Failure : 0;
     }
 
     private static void Write(Session session, SecretExposure exposure)
@@ -44,8 +45,10 @@ internal static class SecretsAuditCommand
             session.Output.WriteLine($"  {session.Palette.Muted(finding.Message)}");
         }
 
-        session.Output.WriteLine($"{exposure.Findings.Count} findings in {exposure.Files.Count} files{(exposure.Errors.Count > 0 ? ", and not everything could be looked at" : "")}.");
+        session.Output.WriteLine($"{Count(exposure.Findings.Count, "finding")} in {Count(exposure.Files.Count, "file")}{(exposure.Errors.Count > 0 ? ", and not everything could be looked at" : "")}.");
     }
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 
     private static JsonObject ToJson(SecretExposure exposure) => new()
     {

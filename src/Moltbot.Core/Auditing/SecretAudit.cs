@@ -34,7 +34,7 @@ internal sealed class SecretAudit(
     /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
     {
-        ILookup<bool, SecretPlace> present = places.Where(place => File.Exists(place.Place.Path)).ToLookup(place => place.Agent is not null);
+        ILookup<bool, SecretPlace> present = places.Where(IsThere).ToLookup(place => place.Agent is not null);
         foreach (SecretPlace place in present[true])
             LookAt(place);
 
@@ -46,6 +46,16 @@ internal sealed class SecretAudit(
         {
             Errors = [.. errors.Concat(agents.SelectMany(agent => agent.Reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
         };
+    }
+
+    private bool IsThere(SecretPlace place)
+    {
+        MoltbotException? problem = place.Problem;
+        bool isThere = problem is null && Folder.Holds(place.Place.Path, out problem);
+        if (problem is not null)
+            unread.Add(problem);
+
+        return isThere;
     }
 
     private void LookAt(SecretPlace place)

@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 
@@ -7,4 +8,8 @@ namespace Moltbot.Core.Auditing;
 /// <param name="Kind">What is there.</param>
 /// <param name="Place">Where that is, whether it exists or not.</param>
 /// <param name="Agent">The agent whose file it is, or <see langword="null"/> when it is the installation's.</param>
-internal sealed record SecretPlace(SecretPlaceKind Kind, StorePlace Place, AgentId? Agent = null);
+internal sealed record SecretPlace(SecretPlaceKind Kind, StorePlace Place, AgentId? Agent = null)
+{
+    /// <summary>Why nobody knows whether there is something of that kind, or <see langword="null"/>.</summary>
+    public MoltbotException? Problem { get; init; }
+}

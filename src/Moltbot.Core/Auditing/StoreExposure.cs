@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Auditing;
@@ -29,6 +31,22 @@ internal static class StoreExposure
                     ? "The secret stands in a copy of a store as it is. Delete the copy once nothing needs it."
                     : $"The secret stands in the store as it is. Move it to a vault with {NextSteps.MoveToVault.In(frontEnd)}.");
         }
+
+        foreach ((string id, JsonElement entry) in store.Profiles.Where(profile => AuthProfile.SecretMember(profile.Kind) is not null).Select(profile => (profile.Id, profile.Json))
+            .Concat(store.PassedOver.Select(entry => (entry.Id, entry.Json))))
+        {
+            foreach (string member in UnreadSecrets(entry))
+                yield return new SecretFinding(SecretFindingCode.PlaintextFound, path, $"profiles.{id}.{member}", "A secret stands in a member that is not read. Import the credential again if it is needed, and take the member out of the file.") { ProfileId = id };
+        }
+    }
+
+    /// <summary>The members of an entry that are named like secrets and are not the one that its kind is read from.</summary>
+    private static IEnumerable<string> UnreadSecrets(JsonElement entry)
+    {
+        string? read = AuthProfileKinds.Parse(entry.Member("type").AsText()) is { } kind && entry.Member("provider").IsTruthy() ? AuthProfile.SecretMember(kind) : null;
+        return TextExposure.Texts(JsonText.ToNode(entry), "")
+            .Where(text => text.Place != read && SecretName.IsLike(text.Name) && TextExposure.IsPlain(text.Value, isModels: false))
+            .Select(text => text.Place);
     }
 
     private static SecretFinding Finding(SecretFindingCode code, string path, AuthProfile profile, string message) =>

@@ -1,10 +1,8 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Files;
 using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
 using Moltbot.Core.Text;
@@ -46,15 +44,25 @@ internal sealed class TextExposure(IReadOnlyDictionary<string, string> known)
         .Where(text => SecretName.IsLike(text.Name) && IsPlain(text.Value, isModels))
         .Select(text => Finding(path, text.Place, "A secret stands in the file as it is. Refer to a variable with ${NAME}, or keep it in a profile whose secret is in a vault."));
 
-    /// <summary>The findings in a file of variables.</summary>
+    /// <summary>The findings in a file of variables. In one that is no text there may be more than is found.</summary>
     /// <exception cref="MoltbotException">It cannot be read.</exception>
-    public IEnumerable<SecretFinding> InDotEnv(string path, FrontEnd frontEnd) => DotEnvText.Parse(Read(path)).Variables
-        .Where(variable => SecretName.IsLike(variable.Key) && IsPlain(variable.Value, isModels: false))
-        .Select(variable => Finding(path, variable.Key, $"The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with {NextSteps.RunWithCredentials.In(frontEnd)}."));
+    public IEnumerable<SecretFinding> InDotEnv(string path, FrontEnd frontEnd)
+    {
+        string text = Read(path);
+        foreach ((string name, string value) in DotEnvText.Parse(text).Variables)
+        {
+            if (SecretName.IsLike(name) && IsPlain(value, isModels: false))
+                yield return Finding(path, name, $"The variable holds a secret as it is. Keep it in a profile whose secret is in a vault, and start the gateway with {NextSteps.RunWithCredentials.In(frontEnd)}.");
+        }
 
-    private static SecretFinding Finding(string path, string place, string message) => new(SecretFindingCode.PlaintextFound, path, place, message);
+        if (!ConfigurationText.IsText(text))
+            throw ConfigurationText.NotText(path);
+    }
 
-    private static bool IsPlain(string value, bool isModels)
+    /// <summary>Whether a text is a secret itself, and no reference to one.</summary>
+    /// <param name="value">The text.</param>
+    /// <param name="isModels">Whether it stands in a <c>models.json</c>, where a key may be the name of a variable or a command.</param>
+    public static bool IsPlain(string value, bool isModels)
     {
         string text = EcmaScriptText.Trim(value);
         bool isReference = text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}');
@@ -62,8 +70,10 @@ internal sealed class TextExposure(IReadOnlyDictionary<string, string> known)
         return text.Length >= ShortestSecret && !isReference && !isMarker;
     }
 
+    private static SecretFinding Finding(string path, string place, string message) => new(SecretFindingCode.PlaintextFound, path, place, message);
+
     /// <summary>All texts with the name of their member and their place.</summary>
-    private static IEnumerable<(string Name, string Place, string Value)> Texts(JsonNode? node, string place)
+    public static IEnumerable<(string Name, string Place, string Value)> Texts(JsonNode? node, string place)
     {
         foreach ((string name, JsonNode? value) in node.Entries())
         {
@@ -129,18 +139,5 @@ internal sealed class TextExposure(IReadOnlyDictionary<string, string> known)
         }
     }
 
-    private string Read(string path)
-    {
-        if (known.TryGetValue(path, out string? text))
-            return text;
-
-        try
-        {
-            return Encoding.UTF8.GetString(SharedFile.Read(path) ?? []);
-        }
-        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
-        {
-            throw new MoltbotException(ErrorCode.ConfigUnreadable, ConfigurationText.Explain(path, refusal), refusal) { Path = path };
-        }
-    }
+    private string Read(string path) => known.GetValueOrDefault(path) ?? ConfigurationText.Read(path) ?? "";
 }

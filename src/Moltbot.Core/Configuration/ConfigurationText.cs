@@ -24,6 +24,12 @@ internal static class ConfigurationText
         }
     }
 
+    /// <summary>Whether a file that was read is UTF-8 text: no other encoding, and nothing that is no text at all.</summary>
+    public static bool IsText(string read) => read.AsSpan().IndexOfAny('\0', '\uFFFD') < 0;
+
+    /// <summary>The error about a file that is no UTF-8 text.</summary>
+    public static MoltbotException NotText(string path) => new(ErrorCode.ConfigUnreadable, $"{path} is not UTF-8. Save it as UTF-8, then try again.") { Path = path };
+
     private static bool IsReadFailure(Exception error) =>
         error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 

@@ -4,6 +4,7 @@ namespace Moltbot.Core.Files;
 internal sealed class NotAFileException : IOException
 {
     private readonly string name;
+    private readonly string article;
     private readonly bool isLink;
 
     /// <summary>There is something else.</summary>
@@ -13,6 +14,7 @@ internal sealed class NotAFileException : IOException
     {
         Path = path;
         name = kind == FileKind.Pipe ? "named pipe" : kind.ToString().ToLowerInvariant();
+        article = kind == FileKind.Missing ? "nothing" : $"a {name}";
         isLink = kind != FileKind.Link && new FileInfo(path).LinkTarget is not null;
     }
 
@@ -20,7 +22,7 @@ internal sealed class NotAFileException : IOException
     public string Path { get; }
 
     /// <summary>What it is, as "a device" or "a link to a device".</summary>
-    public string What => isLink ? $"a link to a {name}" : $"a {name}";
+    public string What => isLink ? $"a link to {article}" : article;
 
     /// <summary>What to do about it, without the full stop.</summary>
     public string Remedy => isLink ? "Remove or correct the link" : $"Move the {name} away";

@@ -35,7 +35,10 @@ internal static class RegularFile
         throw new NotAFileException(fullPath, kind);
     }
 
-    /// <summary>Makes sure that a path, at the end of its links, is a regular file's or nothing's.</summary>
+    /// <summary>
+    /// Makes sure that a path, at the end of its links, is a regular file's or nothing's. A link to nothing is refused: it
+    /// may lead to a share that is not there now, and what we would make at its end would be in the wrong place.
+    /// </summary>
     /// <returns>Which of the two.</returns>
     /// <exception cref="NotAFileException">Something else is there.</exception>
     /// <exception cref="IOException">Nobody can tell.</exception>
@@ -79,7 +82,8 @@ internal static class RegularFile
     private static FileKind Require(string path, bool followsLinks)
     {
         FileKind kind = KindOf(path, followsLinks);
-        return kind is FileKind.File or FileKind.Missing ? kind : throw new NotAFileException(path, kind);
+        bool leadsNowhere = kind == FileKind.Missing && followsLinks && new FileInfo(path).LinkTarget is not null;
+        return kind is FileKind.File or FileKind.Missing && !leadsNowhere ? kind : throw new NotAFileException(path, kind);
     }
 
     private static FileKind KindOf(string path, bool followsLinks) =>

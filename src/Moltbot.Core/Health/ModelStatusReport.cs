@@ -68,7 +68,7 @@ internal sealed class ModelStatusReport
             UnseenProviders = reading.Unseen is null ? [] : [.. missing.Keys],
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
             Errors = [.. errors],
-            Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.Message), .. OwnWarnings(), .. ReferenceWarnings(names)],
+            Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.MessageIn(context.Environment.FrontEnd)), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
     }
 

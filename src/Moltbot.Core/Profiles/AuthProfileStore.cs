@@ -25,13 +25,15 @@ public sealed class AuthProfileStore
         OrderedMap<AuthProfile> profiles,
         OrderedMap<IReadOnlyList<string>>? orders = null,
         OrderedMap<JsonEntry>? lastGood = null,
-        OrderedMap<ProfileUsage>? usage = null)
+        OrderedMap<ProfileUsage>? usage = null,
+        IReadOnlyList<PassedOverEntry>? passedOver = null)
     {
         Version = version;
         this.profiles = profiles;
         this.orders = orders;
         this.lastGood = lastGood;
         this.usage = usage;
+        PassedOver = passedOver ?? [];
     }
 
     /// <summary>A store without any profile.</summary>
@@ -42,6 +44,12 @@ public sealed class AuthProfileStore
 
     /// <summary>The profiles of known kinds, in their order.</summary>
     public IReadOnlyCollection<AuthProfile> Profiles => profiles.Values;
+
+    /// <summary>The entries that are no profiles for the gateway, each with what is wrong with it.</summary>
+    public IReadOnlyList<PassedOverEntry> PassedOver { get; }
+
+    /// <summary>Whether there is an entry of this id, be it one that is passed over.</summary>
+    internal bool Has(string profileId) => Find(profileId) is not null || PassedOver.Any(entry => entry.Id == profileId);
 
     /// <summary>The ids of the profiles about whose use something is remembered, whether they exist or not.</summary>
     public IEnumerable<string> UsedProfileIds => Usages.Keys;
@@ -94,31 +102,39 @@ public sealed class AuthProfileStore
     /// <summary>
     /// Reads a store, or <see langword="null"/> when the value is not one: not an object, or without <c>profiles</c>.
     /// </summary>
-    internal static AuthProfileStore? Read(JsonElement json, string? storedIn = null) =>
-        json.Member("profiles").IsContainer() ? new AuthProfileStore(
-        VersionOf(json),
-        ReadProfiles(json.Member("profiles"), storedIn),
-        ReadOrders(json.Member("order")),
-        ReadEntries(json.Member("lastGood")),
-        ReadEntries(json.Member("usageStats"))?.Choose((_, entry) => new ProfileUsage(entry.Value))) : null;
+    internal static AuthProfileStore? Read(JsonElement json, string? storedIn = null)
+    {
+        if (!json.Member("profiles").IsContainer())
+            return null;
+
+        OrderedMap<AuthProfile> read = ReadProfiles(json.Member("profiles"), storedIn, out IReadOnlyList<PassedOverEntry> passedOver);
+        return new AuthProfileStore(
+            VersionOf(json),
+            read,
+            ReadOrders(json.Member("order")),
+            ReadEntries(json.Member("lastGood")),
+            ReadEntries(json.Member("usageStats"))?.Choose((_, entry) => new ProfileUsage(entry.Value)),
+            passedOver);
+    }
 
     /// <summary>A store of the given profiles.</summary>
     internal static AuthProfileStore Of(IEnumerable<AuthProfile> profiles) => new(CurrentVersion, MapById(profiles));
 
     /// <summary>This store with these profiles laid over its own.</summary>
     internal AuthProfileStore WithProfiles(IEnumerable<AuthProfile> added) =>
-        new(Version, profiles.Overlay(MapById(added)), orders, lastGood, usage);
+        new(Version, profiles.Overlay(MapById(added)), orders, lastGood, usage, PassedOver);
 
     /// <summary>An agent's view: this store, which is the main agent's, with the agent's own laid over it by id.</summary>
     internal AuthProfileStore Overlay(AuthProfileStore own)
     {
-        bool ownIsEmpty = own.profiles.Count == 0 && own.orders is null && own.lastGood is null && own.usage is null;
+        bool ownIsEmpty = own.profiles.Count == 0 && own.orders is null && own.lastGood is null && own.usage is null && own.PassedOver.Count == 0;
         return ownIsEmpty ? this : new AuthProfileStore(
             Math.Max(Version, own.Version),
             profiles.Overlay(own.profiles),
             Overlay(orders, own.orders),
             Overlay(lastGood, own.lastGood),
-            Overlay(usage, own.usage));
+            Overlay(usage, own.usage),
+            [.. PassedOver, .. own.PassedOver]);
     }
 
     /// <summary>The snapshot as JSON, in the order in which the gateway writes a store. A copy.</summary>
@@ -138,8 +154,19 @@ public sealed class AuthProfileStore
     private static double VersionOf(JsonElement json) =>
         json.Member("version") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } version ? version.ToNumber() : CurrentVersion;
 
-    private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn) => json.EntryMap()
-        .Choose((id, entry) => id == EcmaScriptText.Prototype ? null : AuthProfile.Read(id, entry.Value, storedIn));
+    private static OrderedMap<AuthProfile> ReadProfiles(JsonElement json, string? storedIn, out IReadOnlyList<PassedOverEntry> passedOver)
+    {
+        List<PassedOverEntry> others = [];
+        passedOver = others;
+        return json.EntryMap().Choose((id, entry) =>
+        {
+            AuthProfile? profile = id == EcmaScriptText.Prototype ? null : AuthProfile.Read(id, entry.Value, storedIn);
+            if (profile is null)
+                others.Add(PassedOverEntry.Of(id, entry.Value, storedIn));
+
+            return profile;
+        });
+    }
 
     private static OrderedMap<IReadOnlyList<string>>? ReadOrders(JsonElement json) => ReadEntries(json)?.Choose((provider, ids) =>
         provider != EcmaScriptText.Prototype && ids.Value.Texts().Select(EcmaScriptText.Trim).Where(id => id.Length > 0).ToArray() is { Length: > 0 } order

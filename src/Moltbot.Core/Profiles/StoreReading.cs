@@ -7,7 +7,7 @@ namespace Moltbot.Core.Profiles;
 /// <summary>What could be read of an agent's credentials.</summary>
 /// <param name="Store">The agent's view; what could not be read is missing from it.</param>
 /// <param name="Errors">The stores that could not be read, each as an error that names file, line and column.</param>
-/// <param name="Warnings">The files of older layouts or other programs that could not be read; the gateway passes over them too.</param>
+/// <param name="Warnings">The files of older layouts or other programs that could not be read, and the entries that are no profiles; the gateway passes over them too.</param>
 public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotException> Errors, IReadOnlyList<MoltbotException> Warnings)
 {
     /// <summary>The main agent's view, from which the agent inherits; the same for the main agent.</summary>
@@ -15,6 +15,9 @@ public sealed record StoreReading(AuthProfileStore Store, IReadOnlyList<MoltbotE
 
     /// <summary>Whether the agent's own store could be changed at that moment.</summary>
     internal WriteVerdict MayWrite { get; init; } = WriteVerdict.Allowed;
+
+    /// <summary>The files that could not be read and are passed over.</summary>
+    internal IReadOnlyList<MoltbotException> UnreadLayouts { get; init; } = [];
 
     /// <summary>Whether the agent inherits from the main agent.</summary>
     internal bool HasMain { get; init; }

@@ -51,7 +51,7 @@ internal sealed class OrderRepair
     private static StoreContent Repair(StoreContent document, AuthProfileStore view, ProviderId provider)
     {
         IReadOnlyList<string> order = document.Store.Order(provider) ?? [];
-        return order.All(id => view.Find(id) is not null) ? document : document.WithOrder(provider, order.Where(id => view.Find(id) is not null));
+        return order.All(view.Has) ? document : document.WithOrder(provider, order.Where(view.Has));
     }
 
     private IEnumerable<AuthOrder> InStore(ProviderId? only)
@@ -67,7 +67,7 @@ internal sealed class OrderRepair
     private AuthOrder OfStore(AuthProfileStore own, AuthProfileStore view, ProviderId provider)
     {
         IReadOnlyList<string> ids = own.Order(provider) ?? [];
-        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.Store.Place.Path, [.. ids]) { FrontEnd = agent.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => view.Find(id) is null)] };
+        return new AuthOrder(agent.StateDirectory, agent.Id.Value, provider.Value, agent.Store.Place.Path, [.. ids]) { FrontEnd = agent.Environment.FrontEnd, UnknownProfileId = [.. ids.Where(id => !view.Has(id))] };
     }
 
     private IEnumerable<AuthOrder> InConfiguration(ProviderId? only)
@@ -90,6 +90,6 @@ internal sealed class OrderRepair
     private Predicate<string> UnknownToAll()
     {
         AuthProfileStore[] views = [.. agents.Select(other => other.View)];
-        return id => Array.TrueForAll(views, view => view.Find(id) is null);
+        return id => !Array.Exists(views, view => view.Has(id));
     }
 }

@@ -30,7 +30,9 @@ public sealed class GetMoltbotAuthProfileCommand : AgentsCmdlet
     protected override void Process(Agent agent)
     {
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
-        ProfileStatus[] profiles = [.. agent.GetProfiles().Where(profile => provider is null || ProviderId.Parse(profile.Provider) == provider)];
+        ProfileListing listing = agent.GetProfiles();
+        WriteWarnings(listing.Warnings);
+        ProfileStatus[] profiles = [.. listing.Profiles.Where(profile => provider is null || ProviderId.Parse(profile.Provider) == provider)];
         foreach (string name in ProfileId)
             WriteMatches(agent, profiles, provider, name);
     }

@@ -42,6 +42,78 @@ public sealed class SecretAuditTests : IDisposable
     }
 
     [Theory]
+    [InlineData("auth-profiles.json~")]
+    [InlineData("auth-profiles (1).json")]
+    [InlineData("auth-profiles-WORKSTATION.json")]
+    [InlineData("auth-profiles copy.json")]
+    [InlineData("Copy of auth-profiles.json")]
+    [InlineData("#auth-profiles.json#")]
+    public void Copies_are_known_however_they_are_named(string name)
+    {
+        installation.Store(new StoreBuilder()).File($".clawdbot/agents/main/agent/{name}", new StoreBuilder().ApiKey("openai:old").ToText());
+
+        Run().Findings.Select(finding => (finding.CodeName, finding.Entry)).ShouldBe([("PLAINTEXT_FOUND", "profiles.openai:old.key")]);
+    }
+
+    [Theory]
+    [InlineData("auth-profiles.json.lock")]
+    [InlineData("auth-profilesx.json")]
+    [InlineData("other-auth.json")]
+    public void Other_files_are_no_copies(string name)
+    {
+        installation.Store(new StoreBuilder()).File($".clawdbot/agents/main/agent/{name}", new StoreBuilder().ApiKey("openai:old").ToText());
+
+        Run().Files.ShouldBe([installation.StorePath()]);
+    }
+
+    [Theory]
+    [InlineData("""{"type": "api_key", "provider": "openai", "apiKey": "sk-abcdef0123456789"}""", "profiles.x.apiKey")]
+    [InlineData("""{"mode": "api_key", "provider": "openai", "key": "sk-abcdef0123456789"}""", "profiles.x.key")]
+    [InlineData("""{"type": "passkey", "provider": "openai", "data": {"secret": "abcdef0123456789"}}""", "profiles.x.data.secret")]
+    [InlineData("""{"type": "api_key", "key": "sk-abcdef0123456789"}""", "profiles.x.key")]
+    public void A_secret_that_the_gateway_does_not_read_is_exposed_all_the_same(string entry, string place)
+    {
+        installation.Store($$$"""{"version": 1, "profiles": {"x": {{{entry}}}}}""");
+
+        Run().Findings.Select(finding => (finding.CodeName, finding.Entry)).ShouldBe([("PLAINTEXT_FOUND", place)]);
+    }
+
+    [Fact]
+    public void What_is_no_file_where_one_is_looked_for_is_told()
+    {
+        Directory.CreateDirectory(installation.Home[".clawdbot/.env"]);
+        File.CreateSymbolicLink(installation.Home[".clawdbot/moltbot.json"], installation.Home["nowhere"]);
+
+        SecretExposure exposure = Run();
+
+        exposure.ExitCode.ShouldBe(1);
+        exposure.Errors.Select(error => error.Path).ShouldBe([installation.Home[".clawdbot/.env"], installation.Home[".clawdbot/moltbot.json"]], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("latin1")]
+    public void Variables_in_another_encoding_are_told(string encoding)
+    {
+        Directory.CreateDirectory(installation.Home[".clawdbot"]);
+        File.WriteAllBytes(installation.Home[".clawdbot/.env"], System.Text.Encoding.GetEncoding(encoding).GetBytes("ZAI_API_KEY=abc\u00E4def # \u00E4\n"));
+        Unix.SetMode(installation.Home[".clawdbot/.env"], "600");
+
+        Run().Errors.ShouldHaveSingleItem().Message.ShouldContain("is not UTF-8");
+    }
+
+    [Fact]
+    public void A_directory_of_agents_that_cannot_be_listed_is_told()
+    {
+        installation.Store(new StoreBuilder());
+        Unix.SetMode(installation.Home.Path, "755");
+        Unix.SetMode(installation.Home[".clawdbot/agents"], "111");
+
+        Unprivileged.Run(() => Run()).Errors.Select(error => error.Path).ShouldContain(installation.Home[".clawdbot/agents"]);
+    }
+
+    [Theory]
     [InlineData(".clawdbot/agents/main/agent/auth-profiles.json")]
     [InlineData(".clawdbot/agents/main/agent/auth-profiles.json.bak")]
     [InlineData(".clawdbot/agents/main/agent/models.json")]

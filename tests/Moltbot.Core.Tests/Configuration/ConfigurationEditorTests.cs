@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
+using Moltbot.Core.Errors;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;
@@ -169,15 +170,14 @@ public sealed class ConfigurationEditorTests
     }
 
     [Fact]
-    public void A_dangling_link_gets_its_file()
+    public void What_a_dangling_link_leads_to_is_not_made()
     {
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/.keep", "");
         File.CreateSymbolicLink(home.ConfigPath, home["dotfiles.json"]);
 
-        home.Apply(NewProfile);
+        Should.Throw<MoltbotException>(() => home.Apply(NewProfile)).Message.ShouldContain("a link to nothing");
 
-        home.Read("dotfiles.json").ShouldContain("zai:default");
-        new FileInfo(home.ConfigPath).LinkTarget.ShouldBe(home["dotfiles.json"]);
+        File.Exists(home["dotfiles.json"]).ShouldBeFalse();
     }
 
     [Fact]

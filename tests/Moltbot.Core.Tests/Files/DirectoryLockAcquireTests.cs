@@ -80,12 +80,13 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     }
 
     [Fact]
-    public void A_dangling_link_is_a_missing_file()
+    public void A_dangling_link_gets_no_lock()
     {
         string link = scene.Home["link"];
         File.CreateSymbolicLink(link, scene.Home["missing"]);
 
-        scene.Acquire(link).Error.Code.ShouldBe(ErrorCode.FileNotFound);
+        scene.Acquire(link).Error.Message.ShouldContain("Remove or correct the link");
+        scene.IsLocked.ShouldBeFalse();
     }
 
     [Fact]

@@ -103,12 +103,12 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_dangling_link_is_no_file_and_no_obstacle()
+    public void A_dangling_link_is_no_file_that_is_missing()
     {
         File.CreateSymbolicLink(home["link"], "missing");
 
-        SharedFile.Read(home["link"]).ShouldBeNull();
-        RegularFile.Require(home["link"]).ShouldBe(FileKind.Missing);
+        Should.Throw<NotAFileException>(() => SharedFile.Read(home["link"])).Message.ShouldBe("it is a link to nothing");
+        Should.Throw<NotAFileException>(() => RegularFile.Require(home["link"])).Sentence.ShouldBe($"{home["link"]} is a link to nothing, not a file. Remove or correct the link");
     }
 
     [Fact]

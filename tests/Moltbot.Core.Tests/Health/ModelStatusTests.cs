@@ -273,7 +273,7 @@ public sealed class ModelStatusTests : IDisposable
             .Configuration(new ConfigurationBuilder().Provider("acme", Secret).Model("acme/a"))
             .Store(new StoreBuilder().ApiKey("anthropic:a", Secret).Token("anthropic:b", Secret).OAuth("anthropic:c", Secret, Secret));
 
-        string report = Status().ToJson().ToJsonString() + string.Concat(installation.Agent("main").GetProfiles().Select(profile => profile.ToJson().ToJsonString()));
+        string report = Status().ToJson().ToJsonString() + string.Concat(installation.Agent("main").GetProfiles().Profiles.Select(profile => profile.ToJson().ToJsonString()));
 
         report.ShouldNotContain(Secret[..9]);
         report.ShouldContain("s3cr3ts3...3ts3cr3t");

@@ -60,7 +60,7 @@ public sealed class ProfileStatusTests : IDisposable
     {
         installation.Store(new StoreBuilder().ApiKey("z:1").ApiKey("a:1")).Store(new StoreBuilder().ApiKey("m:1").ApiKey("a:1"), "ops");
 
-        ProfileStatus[] profiles = [.. installation.Agent("ops").GetProfiles()];
+        ProfileStatus[] profiles = [.. installation.Agent("ops").GetProfiles().Profiles];
 
         profiles.Select(profile => profile.ProfileId).ShouldBe(["z:1", "a:1", "m:1"]);
         profiles.Select(profile => profile.Path).ShouldBe([installation.StorePath(), installation.StorePath("ops"), installation.StorePath("ops")]);
@@ -92,5 +92,5 @@ public sealed class ProfileStatusTests : IDisposable
             ["profileId", "provider", "type", "status", "expiresAt", "remainingMs", "source", "label", "value", "unusable", "lastUsed", "errorCount", "storedIn"]);
     }
 
-    private IReadOnlyList<ProfileStatus> Profiles() => installation.Agent("main").GetProfiles();
+    private IReadOnlyList<ProfileStatus> Profiles() => installation.Agent("main").GetProfiles().Profiles;
 }

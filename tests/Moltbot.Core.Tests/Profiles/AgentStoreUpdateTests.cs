@@ -247,15 +247,13 @@ public sealed class AgentStoreUpdateTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_a_store_that_is_not_there_yet_gets_its_store()
+    public void A_link_to_a_store_on_a_share_that_is_not_there_now_gets_none()
     {
-        Link(installation.Home["vault/real.json"]);
-        Ids("main").ShouldBeEmpty();
+        Link(installation.Home["share/real.json"]);
 
-        Update();
+        Should.Throw<MoltbotException>(() => Update()).Message.ShouldContain("a link to nothing");
 
-        new FileInfo(installation.StorePath()).LinkTarget.ShouldBe(installation.Home["vault/real.json"]);
-        installation.Stored().Order(Anthropic).ShouldBe(["anthropic:a"]);
+        Directory.Exists(installation.Home["share"]).ShouldBeFalse();
     }
 
     [Fact]

@@ -27,6 +27,20 @@ public sealed class AuthProfileStoreTests
     public void An_entry_is_a_profile_when_its_kind_is_known_and_it_names_a_provider(string entry, bool isProfile) =>
         Read($$$"""{"profiles": {"x": {{{entry}}}}}""").Profiles.Count.ShouldBe(isProfile ? 1 : 0);
 
+    [Theory]
+    [InlineData("""{"type": "passkey", "provider": "a"}""", "its \"type\" is none of api_key, token and oauth")]
+    [InlineData("""{"type": "api_key"}""", "it names no \"provider\"")]
+    [InlineData("""{"provider": "a"}""", "it has no \"type\"")]
+    [InlineData("""{"provider": "a", "mode": "token"}""", "it says in \"mode\" what belongs in \"type\"")]
+    [InlineData("null", "it is no object")]
+    public void An_entry_that_is_none_is_remembered_with_the_reason(string entry, string reason)
+    {
+        AuthProfileStore store = Read($$$"""{"profiles": {"x": {{{entry}}}}}""");
+
+        store.PassedOver.Select(other => (other.Id, other.Reason)).ShouldBe([("x", reason)]);
+        store.Has("x").ShouldBeTrue();
+    }
+
     [Fact]
     public void Profiles_keep_their_order()
     {

@@ -214,7 +214,7 @@ public sealed class BadStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_dangling_link_counts_as_no_store()
+    public void A_dangling_link_is_a_store_that_cannot_be_read()
     {
         Directory.CreateDirectory(installation.AgentFile(""));
         File.CreateSymbolicLink(StorePath, installation.Home["missing/store.json"]);
@@ -222,8 +222,7 @@ public sealed class BadStoreTests : IDisposable
 
         StoreReading reading = installation.AgentStore().Read();
 
-        reading.Errors.ShouldBeEmpty();
-        reading.Store.Profiles.ShouldBeEmpty();
+        reading.Errors.ShouldHaveSingleItem().Message.ShouldContain("a link to nothing");
         installation.Home.Fingerprint().ShouldBe(before);
     }
 
@@ -262,7 +261,7 @@ public sealed class BadStoreTests : IDisposable
              "usageStats": {"a:1": {"lastUsed": -1e400, "cooldownUntil": 1e400, "disabledUntil": 12345678901234567890123456789, "errorCount": 1e400}}}
             """);
 
-        installation.Agent("main").GetProfiles().ShouldHaveSingleItem().ToJson().ToJsonString().ShouldContain("\"errorCount\":2147483647");
+        installation.Agent("main").GetProfiles().Profiles.ShouldHaveSingleItem().ToJson().ToJsonString().ShouldContain("\"errorCount\":2147483647");
         installation.Agent("main").GetModelStatus().ToJson().ToJsonString().ShouldContain("a:1");
         Change();
 

@@ -38,6 +38,9 @@ internal static class DotEnv
                 return environment;
 
             files[path] = text;
+            if (!ConfigurationText.IsText(text)) // the gateway takes what it can, and so do we
+                warnings.Add(new ConfigurationIssue("", ConfigurationText.NotText(path).Message) { File = path });
+
             return Add(environment, DotEnvReader.Read(text), path);
         }
         catch (MoltbotException error)

@@ -148,11 +148,15 @@ public sealed class EnvironmentFile
     {
         try
         {
-            return SharedFile.Read(Path) is { } bytes ? DotEnvText.Parse(StrictUtf8.GetString(bytes)) : null;
+            if (SharedFile.Read(Path) is not { } bytes)
+                return null;
+
+            string text = StrictUtf8.GetString(bytes);
+            return text.Contains('\0', StringComparison.Ordinal) ? throw ConfigurationText.NotText(Path) : DotEnvText.Parse(text);
         }
-        catch (DecoderFallbackException error)
+        catch (DecoderFallbackException)
         {
-            throw Unreadable($"{Path} is not UTF-8. Save it as UTF-8, then try again.", error);
+            throw ConfigurationText.NotText(Path);
         }
         catch (Exception error) when (WriteFailure.IsRefusal(error))
         {

@@ -137,7 +137,7 @@ internal sealed class AgentStore : IRenewableStore
         current.StoreOrThrow();
 
         // An older layout is not read again once there is a store, so what cannot be read must not be passed over now.
-        return current.Warnings is [MoltbotException unreadable, ..] ? throw unreadable : current;
+        return current.UnreadLayouts is [MoltbotException unreadable, ..] ? throw unreadable : current;
     }
 
     private void DeleteLegacyFile()

@@ -49,8 +49,9 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
         return inherited is null ? store : inherited.Overlay(store);
     }
 
-    private StoreReading Done(AuthProfileStore view, StoreContent? content, AuthProfileStore imported) => new(view, errors, notAStore is null ? warnings : [notAStore, .. warnings])
+    private StoreReading Done(AuthProfileStore view, StoreContent? content, AuthProfileStore imported) => new(view, errors, [.. Unread, .. PassedOverEntry.ToWarnings(view.PassedOver)])
     {
+        UnreadLayouts = [.. Unread],
         Main = inherited ?? view,
         MayWrite = mayWrite,
         OwnProblem = problem,
@@ -59,6 +60,8 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
         Imported = imported,
         NotAStore = notAStore,
     };
+
+    private IEnumerable<MoltbotException> Unread => notAStore is null ? warnings : [notAStore, .. warnings];
 
     /// <summary>What older layouts and other programs keep for all agents is inherited from main, which has read it too.</summary>
     private bool IsMains(AuthProfile profile) =>
