@@ -31,10 +31,10 @@ function Get-NextSuite([string]$Queue, [string]$Results) {
     }
 }
 
-# A test that can be skipped says in a tag, its own or that of a block around it, what it needs.
+# A test that can be skipped says in a tag, its own or that of the next block around it, what it needs.
 function Get-Need($Test) {
     $tags = @($Test.Tag; for ($block = $Test.Block; $block; $block = $block.Parent) { $block.Tag }) -like 'needs *'
-    $tags -replace '^needs ' -join ' and '
+    "$($tags | Select-Object -First 1)" -replace '^needs '
 }
 
 function ConvertTo-Result($Run) {

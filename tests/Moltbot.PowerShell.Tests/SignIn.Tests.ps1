@@ -5,6 +5,8 @@
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot TestVaults.psm1) -Force
     $hasVaults = Test-VaultModule
+    $hasTerminals = Test-Path -LiteralPath /usr/bin/script
+    $hasBrowser = Test-Path -LiteralPath /usr/bin/chromium
 }
 
 BeforeAll {
@@ -115,8 +117,8 @@ Describe 'a sign-in that has expired' {
 
 Describe 'the secrets of a sign-in' -Tag 'needs Linux' {
     BeforeAll {
-        # Signs in in a PowerShell of its own, and gives all that it showed, wrote down and was seen of.
-        function Invoke-Loud([string]$Command, [scriptblock]$Wait = { Wait-Page }, $Profiles) {
+        # A home with a desktop, and a script in it that signs in and is loud about it.
+        function New-LoudScript([string]$Command, $Profiles) {
             Clear-TestHome
             New-SignInInstallation
             if ($Profiles) {
@@ -138,19 +140,45 @@ Get-Error -Newest 5
 Get-MoltbotAuthProfile | Format-List * -Force
 `$null = Stop-Transcript
 "@
+            $script
+        }
+
+        function Get-ProcessText { sh -c 'cat /proc/[0-9]*/cmdline 2>/dev/null' }
+
+        # Runs the script in a PowerShell of its own, and gives all that it showed, wrote down and was seen of.
+        function Invoke-Loud([string]$Command, [scriptblock]$Wait = { Wait-Page }, $Profiles) {
+            $script = New-LoudScript $Command $Profiles
             $before = @(Get-TokenRequest).Count
             $run = Start-Process (Get-EnginePath) -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -RedirectStandardOutput "$env:HOME/out" -RedirectStandardError "$env:HOME/err" -PassThru
-            $list = 'cat /proc/[0-9]*/cmdline 2>/dev/null'
             $page = & $Wait
-            $seen = sh -c $list
+            $seen = Get-ProcessText
             if ($page) { Complete-Page $page }
-            $seen = "$seen$(sh -c $list)"
+            $seen = "$seen$(Get-ProcessText)"
             if (-not $run.WaitForExit(30000)) { $run.Kill($true); throw 'The sign-in does not end.' }
-            $text = "$(Get-Content -Raw -LiteralPath "$env:HOME/out", "$env:HOME/err", "$env:HOME/transcript.txt")"
-            $requests = @(Get-TokenRequest) | Select-Object -Skip $before
+            New-Loud "$(Get-Content -Raw -LiteralPath "$env:HOME/out", "$env:HOME/err")" $seen $before
+        }
+
+        # The same on a terminal, at which a person does something.
+        function Invoke-LoudTerminal([string]$Command, [scriptblock]$Act, [scriptblock]$Arrange = { }) {
+            $script = New-LoudScript $Command
+            & $Arrange
+            $before = @(Get-TokenRequest).Count
+            $terminal = Start-Terminal $script
+            $seen = & $Act $terminal
+            Complete-Terminal $terminal | Should -Be 0 -Because $terminal.Shown
+            New-Loud $terminal.Shown $seen $before
+        }
+
+        function New-Loud([string]$Shown, [string]$Seen, [int]$Before) {
+            $requests = @(Get-TokenRequest) | Select-Object -Skip $Before
             $stored = (Test-Path -LiteralPath (Get-StorePath)) ? (Get-Content -Raw -LiteralPath (Get-StorePath) | ConvertFrom-Json).profiles.PSObject.Properties.Value : @()
             $secrets = @($requests.credential; $requests.verifier; $stored.access; $stored.refresh; 'NEVERSHOWN').Where({ $_ })
-            @{ Text = $text; Seen = $seen; Secrets = $secrets; Grants = $requests.grantType }
+            @{ Text = "$Shown$(Get-Content -Raw -LiteralPath "$env:HOME/transcript.txt")"; Seen = $Seen; Secrets = $secrets; Grants = $requests.grantType }
+        }
+
+        # The page that a terminal shows.
+        function Get-TerminalPage($Terminal) {
+            [uri][regex]::Match((Wait-Terminal $Terminal 'Paste [^:]+: '), 'https://[^\s\e]+/authorize\?[^\s\e]+').Value
         }
 
         function Wait-Page {
@@ -183,6 +211,50 @@ Get-MoltbotAuthProfile | Format-List * -Force
         $loud.Grants | Should -Contain 'urn:ietf:params:oauth:grant-type:device_code'
         $loud.Secrets.Count | Should -BeGreaterThan 3
         Assert-Unseen $loud
+    }
+
+    It 'are seen nowhere when an address is pasted at a terminal' -Tag 'needs script' -Skip:(-not $hasTerminals) {
+        $loud = Invoke-LoudTerminal 'Connect-MoltbotAccount chutes -NoBrowser -PassThru | Format-List * -Force' {
+            param($terminal)
+            $back = Approve-Page (Get-TerminalPage $terminal)
+            # Some of it comes slowly enough to be read by itself.
+            $keys = "$back"
+            Send-Key $terminal $keys.Substring(0, 40)
+            [System.Threading.Thread]::Sleep(200)
+            Send-Key $terminal "$($keys.Substring(40))`r"
+            Get-ProcessText
+        }
+        $loud.Text | Should -Match 'Paste the redirect URL'
+        $loud.Grants | Should -Contain authorization_code
+        $loud.Secrets.Count | Should -BeGreaterThan 4
+        Assert-Unseen $loud
+        Get-MoltbotCredential chutes -NoRefresh -AsPlainText 3>$null | Should -BeIn $loud.Secrets
+    }
+
+    It 'are seen nowhere when a real browser comes back to a terminal' -Tag 'needs Chromium' -Skip:(-not $hasBrowser) {
+        $loud = Invoke-LoudTerminal 'Connect-MoltbotAccount chutes -PassThru | Format-List * -Force' { } -Arrange { New-RealBrowser }
+        $loud.Text | Should -Match 'Sign in to Chutes'
+        $loud.Grants | Should -Contain authorization_code
+        $shown = Join-Path $env:HOME shown
+        $null = Wait-Until { Test-Path -LiteralPath $shown }
+        Get-Content -Raw -LiteralPath $shown | Should -Match 'close this window'
+        Remove-Item -LiteralPath (Join-Path $env:HOME browser) -Recurse -Force
+        Assert-Unseen $loud
+    }
+
+    It 'are nowhere when Ctrl+C ends the asking at a terminal, which is at once and changes nothing' -Tag 'needs script' -Skip:(-not $hasTerminals) {
+        $script = New-LoudScript 'Connect-MoltbotAccount chutes -NoBrowser'
+        $before = Get-Fingerprint
+        $terminal = Start-Terminal $script
+        $back = Approve-Page (Get-TerminalPage $terminal)
+        Send-Key $terminal "$back"
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Send-Key $terminal "`u{3}"
+        $null = Complete-Terminal $terminal
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+        $terminal.Shown | Should -Not -Match ([regex]::Escape((Get-QueryValue $back code)))
+        Remove-Item -LiteralPath "$env:HOME/transcript.txt"
+        Get-Fingerprint | Should -BeExactly $before
     }
 
     It 'are seen nowhere when the renewal fails' -Tag 'needs Linux' -Skip:(-not $IsLinux) {

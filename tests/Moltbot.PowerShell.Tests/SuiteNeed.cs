@@ -8,6 +8,8 @@ namespace Moltbot.PowerShell.Tests;
 /// <param name="IsSystem">Whether it stands for another operating system, and not for this one.</param>
 internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, bool IsSystem = true)
 {
+    private string? Program { get; init; }
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SuiteNeed> All { get; } =
     [
@@ -16,11 +18,13 @@ internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, boo
         new("PSScriptAnalyzer", ["PSScriptAnalyzer"]),
         new("Unix", [], !OperatingSystem.IsWindows()),
         new("Linux", [], OperatingSystem.IsLinux()),
+        new("script", []) { Program = "/usr/bin/script" },
+        new("Chromium", []) { Program = "/usr/bin/chromium" },
     ];
 
     /// <summary>The reason for which tests that need it are skipped.</summary>
-    public SkipReason Reason => Modules.Count > 0 ? SkipReason.GalleryModule : SkipReason.OperatingSystem;
+    public SkipReason Reason => Program is not null ? SkipReason.Program : Modules.Count > 0 ? SkipReason.GalleryModule : SkipReason.OperatingSystem;
 
     /// <summary>Whether it is there for the suites.</summary>
-    public async Task<bool> IsMetAsync() => IsSystem && (Modules.Count == 0 || await Engine.HasModulesAsync(Modules));
+    public async Task<bool> IsMetAsync() => IsSystem && (Program is null || File.Exists(Program)) && (Modules.Count == 0 || await Engine.HasModulesAsync(Modules));
 }

@@ -3,6 +3,7 @@
 
 Set-StrictMode -Version 3.0
 $script:server = $null
+$script:terminals = [System.Collections.Generic.List[System.Diagnostics.Process]]::new()
 # It does not follow redirections, and is content with the server's certificate.
 $script:browser = [System.Net.Http.HttpClient]::new([System.Net.Http.HttpClientHandler]@{
         AllowAutoRedirect                         = $false
@@ -34,6 +35,8 @@ function Enter-SignInServer {
 }
 
 function Exit-SignInServer {
+    # Those of tests that have failed.
+    foreach ($process in $script:terminals.Where({ -not $_.HasExited })) { $process.Kill($true) }
     if ($process = $script:server.Process) {
         $process.StandardInput.Close()
         $process.WaitForExit()
@@ -102,6 +105,59 @@ function New-TestBrowser {
     [System.IO.File]::SetUnixFileMode($opener, 'UserRead, UserWrite, UserExecute')
     $env:PATH = "$(Split-Path $opener):$env:PATH"
     $env:DISPLAY = ':0'
+}
+
+# A desktop with a real browser, which takes the test's certificate and presses the button on the page; what it shows in the
+# end is in a file.
+function New-RealBrowser {
+    New-TestBrowser
+    Set-TestFile (Join-Path $env:HOME bin xdg-open) @'
+#!/bin/sh
+(/usr/bin/chromium --headless --no-sandbox --user-data-dir="$HOME/browser" --ignore-certificate-errors --dump-dom "$1" > "$HOME/shown.new" 2> /dev/null; mv "$HOME/shown.new" "$HOME/shown") &
+
+'@
+}
+
+# Starts a script in a PowerShell on a terminal of its own, which script(1) makes.
+function Start-Terminal([string]$Script) {
+    $start = [System.Diagnostics.ProcessStartInfo]::new('/usr/bin/script', [string[]]('-qefc', "'$(Get-EnginePath)' -NoProfile -File '$Script'", '/dev/null'))
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.Environment['TERM'] = 'xterm'
+    $start.Environment['SHELL'] = '/bin/sh'
+    $process = [System.Diagnostics.Process]::Start($start)
+    $script:terminals.Add($process)
+    @{ Process = $process; Shown = ''; Buffer = [char[]]::new(4096); Reading = $null }
+}
+
+# Types at a terminal.
+function Send-Key($Terminal, [string]$Keys) {
+    $Terminal.Process.StandardInput.Write($Keys)
+    $Terminal.Process.StandardInput.Flush()
+}
+
+# Waits until a terminal shows what is wanted, or, where nothing is, until the program there has ended, and gives all that it has shown.
+function Wait-Terminal($Terminal, [string]$Pattern) {
+    while (-not $Pattern -or $Terminal.Shown -notmatch $Pattern) {
+        $Terminal.Reading ??= $Terminal.Process.StandardOutput.ReadAsync($Terminal.Buffer, 0, $Terminal.Buffer.Length)
+        if (-not $Terminal.Reading.Wait(60000)) { $Terminal.Process.Kill($true); throw "The terminal shows no more than: $($Terminal.Shown)" }
+        $more = [string]::new($Terminal.Buffer, 0, $Terminal.Reading.Result)
+        $Terminal.Reading = $null
+        $Terminal.Shown += $more
+        if (-not $more) { break }
+        # A terminal is asked where its cursor is.
+        foreach ($question in [regex]::Matches($more, '\e\[6n')) { Send-Key $Terminal "`e[1;1R" }
+    }
+    if ($Pattern -and $Terminal.Shown -notmatch $Pattern) { throw "The program has ended, and has shown: $($Terminal.Shown)" }
+    $Terminal.Shown
+}
+
+# Waits for the end of the program on a terminal, and gives its exit code.
+function Complete-Terminal($Terminal) {
+    $null = Wait-Terminal $Terminal
+    $Terminal.Process.WaitForExit()
+    $Terminal.Process.ExitCode
 }
 
 # A port for the browser to come back to that nobody else has.
