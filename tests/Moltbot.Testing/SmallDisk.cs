@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using Moltbot.Testing;
+using Xunit;
 
-namespace Moltbot.Core.Tests.Files;
+namespace Moltbot.Testing;
 
 /// <summary>A disk that is quickly full.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
+    /// <summary>How much fits on it, in bytes.</summary>
     public const int Size = 64 * 1024;
 
     private readonly string path;
@@ -37,7 +38,10 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    public void Dispose() => Run("umount", path).ShouldBeTrue();
+    /// <summary>Makes room again.</summary>
+    public void Clear() => File.Delete(Path.Combine(path, "ballast"));
+
+    public void Dispose() => Assert.True(Run("umount", path));
 
     private static bool Run(string program, params string[] arguments)
     {
