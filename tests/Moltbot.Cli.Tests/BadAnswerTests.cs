@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
 using Moltbot.Testing;
@@ -69,6 +70,28 @@ public sealed class BadAnswerTests
         stored["refresh"]!.GetValue<string>().ShouldBe(New);
         stored["expires"]!.GetValue<double>().ShouldBeInRange(0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         scene.Run("models", "status").ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(86_400, 90_000, "minutes behind the provider's")]
+    [InlineData(-90_000, -86_400, "minutes ahead of the provider's")]
+    public async Task A_clock_that_is_off_is_an_error_of_a_refresh_and_what_came_is_kept_and_used(int issuedIn, int endsIn, string words)
+    {
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        string claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"iat":{{now + issuedIn}},"exp":{{now + endsIn}}}"""));
+        await using AnsweringHost host = new(AnsweringHost.Saying($$"""{"access_token":"h.{{claims}}.s","refresh_token":"{{New}}","expires_in":3600}"""));
+        using CommandScene scene = SceneAt(host);
+
+        CommandOutcome outcome = scene.Run(Refresh);
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Errors.ShouldContain(words);
+        outcome.Errors.ShouldContain("Set it");
+        SignInServer.Stored(scene)["refresh"]!.GetValue<string>().ShouldBe(New);
+        SignInServer.ShouldSucceed(scene.Run("models", "auth", "credential", "--profile-id", SignInServer.ProfileId));
+        SignInServer.Expire(scene, "main");
+        SignInServer.ShouldSucceed(scene.Run("models", "auth", "credential", "--profile-id", SignInServer.ProfileId));
+        host.Requests.ShouldBe(2);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal static class RefreshCommand
             else
                 Write(session, renewed);
 
-            return renewed.Any(signIn => signIn.Outcome == RenewalOutcome.Failed) ? 1 : 0;
+            return renewed.Any(signIn => signIn.ToError() is not null) ? 1 : 0;
         });
     }
 

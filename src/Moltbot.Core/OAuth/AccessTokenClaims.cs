@@ -15,6 +15,9 @@ internal static class AccessTokenClaims
     /// <summary>When the token was issued, in milliseconds since the Unix epoch, or <see langword="null"/>.</summary>
     public static double? IssuedAt(string token) => TokenAnswer.PointInTime(Read(token).Member("iat"));
 
+    /// <summary>When the token ends, in milliseconds since the Unix epoch, or <see langword="null"/>.</summary>
+    public static double? ExpiresAt(string token) => TokenAnswer.PointInTime(Read(token).Member("exp"));
+
     /// <summary>The claims; undefined when it is no JWT. Both alphabets of Base64 are read, with and without padding.</summary>
     private static JsonElement Read(string token)
     {

@@ -53,7 +53,7 @@ internal sealed class TokenRenewal(OAuthMessages messages, ProcessEnvironment en
         TokenAnswer tokens = TokenAnswer.Read(answer.Json, refresh.Rules, now);
         JsonObject entry = EntryOf(profile, tokens);
         if (tokens.Access is not null)
-            return new Renewal(entry, null);
+            return new Renewal(entry, ClockDrift.Refute([tokens.Access, answer.NonEmpty("id_token")], now));
 
         bool isRotated = tokens.Refresh is not null && tokens.Refresh != profile.Refresh.Reveal();
         return new Renewal(isRotated ? entry : null, Refusal.OfEmptyAnswer(provider, refresh, answer));

@@ -41,12 +41,12 @@ public sealed class RenewedSignIn
     /// <summary>The ids of all agents whose stores hold the sign-in.</summary>
     public FlatList<string> Agents { get; }
 
-    /// <summary>Why it could not be renewed, and what to do next; <see langword="null"/> where it could.</summary>
+    /// <summary>Why it could not be renewed, or is of no use although it was, and what to do next; <see langword="null"/> where all is well.</summary>
     public string? Reason { get; }
 
     /// <summary>The sign-in as it is stored now.</summary>
     internal AuthProfile Profile { get; }
 
-    /// <summary>The error for which it could not be renewed; <see langword="null"/> where it could. No property, because a line of CSV would hold where it was thrown.</summary>
+    /// <summary>The error that <see cref="Reason"/> tells; <see langword="null"/> where all is well. No property, because a line of CSV would hold where it was thrown.</summary>
     public MoltbotException? ToError() => error;
 }

@@ -73,7 +73,7 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
             }
             catch (MoltbotException error)
             {
-                return (signIn, RenewalOutcome.Failed, error);
+                return (signIn, error.Code == ErrorCode.ClockOff ? RenewalOutcome.Renewed : RenewalOutcome.Failed, error);
             }
             catch (OperationCanceledException)
             {
@@ -188,6 +188,9 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
     /// <summary>What is known of a refresh token that brought no access token.</summary>
     private MoltbotException Remember(AuthProfile profile, SignInFailure failure, bool isStored)
     {
+        if (failure.Code == ErrorCode.ClockOff)
+            return failure.ToException(profile.Id, $"{profile.Id} was renewed, but ");
+
         MoltbotException error = failure.ToException(profile.Id, $"OAuth token refresh failed for {profile.ProviderName}: ");
         if (failure.Code == ErrorCode.RefreshTokenRejected && !profile.Refresh.IsBlank)
             records.Write(profile, new RenewalRecord(RenewalState.Rejected, UnixTime.Now(clock)) { Reason = Redaction.Hide(failure.Cause) });

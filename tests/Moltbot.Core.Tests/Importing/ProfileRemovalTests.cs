@@ -5,7 +5,6 @@ using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
 using Moltbot.Core.Sessions.January;
-using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Importing;

@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Core.Errors;
 using Moltbot.Core.OAuth;
 
 namespace Moltbot.Core.Tests.OAuth;
@@ -24,9 +25,28 @@ public sealed class ClockDriftTests
     }
 
     [Theory]
+    [InlineData("""{"iat":1769700000,"exp":1769703600}""", 0, null)]
+    [InlineData("""{"iat":1769700000,"exp":1769703600}""", 3599, null)]
+    [InlineData("""{"iat":1769700000,"exp":1769703600}""", 7200, "120 minutes ahead of")]
+    [InlineData("""{"exp":1769703600}""", 7200, "60 minutes ahead of")]
+    [InlineData("""{"iat":1769700000,"exp":1769703600}""", -299, null)]
+    [InlineData("""{"iat":1769700000,"exp":1769703600}""", -3600, "60 minutes behind")]
+    public void A_new_token_that_cannot_be_right_proves_that_the_clock_is_off(string claims, double secondsAhead, string? told)
+    {
+        SignInFailure? failure = ClockDrift.Refute(["opaque", null, Token(claims)], (Issued + secondsAhead) * 1000);
+
+        failure?.Code.ShouldBe(ErrorCode.ClockOff);
+        (failure?.Cause ?? "nothing").ShouldContain(told ?? "nothing");
+    }
+
+    [Theory]
     [InlineData("opaque")]
     [InlineData("a.e30.c")]
-    public void A_token_that_says_nothing_is_no_clock(string token) => ClockDrift.Describe(token, 0).ShouldBeNull();
+    public void A_token_that_says_nothing_is_no_clock(string token)
+    {
+        ClockDrift.Describe(token, 0).ShouldBeNull();
+        ClockDrift.Refute([token], 0).ShouldBeNull();
+    }
 
     private static string Token(string claims) => $"h.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}.s";
 }
