@@ -39,12 +39,16 @@ public sealed class InstallationSignIns : IDisposable
     /// <param name="expiringWithin">How long before its end a sign-in is due; <see langword="null"/> for whatever can be renewed, however long it lasts.</param>
     /// <exception cref="MoltbotException">
     /// A store cannot be read; there is no such profile (<see cref="ErrorCode.ProfileNotFound"/>), or it is no sign-in
-    /// (<see cref="ErrorCode.ProfileOfOtherKind"/>).
+    /// (<see cref="ErrorCode.ProfileOfOtherKind"/>); nobody knows the provider (<see cref="ErrorCode.ProviderNotFound"/>).
     /// </exception>
     public IReadOnlyList<StoredSignIn> Find(AgentId? agent, ProviderId? provider, IReadOnlyCollection<string>? profileIds, TimeSpan? expiringWithin)
     {
         Func<AuthProfile, bool> isDue = DueWithin(expiringWithin);
-        return [.. Find(agent, profileIds).Where(copy => provider is null || copy.Profile.Provider == provider).Select(copy => new StoredSignIn(copy, isDue(copy.Profile)))];
+        StoredSignIn[] found = [.. Find(agent, profileIds).Where(copy => provider is null || copy.Profile.Provider == provider).Select(copy => new StoredSignIn(copy, isDue(copy.Profile)))];
+        if (provider is { } named && found.Length == 0)
+            RequireKnown(named, agent);
+
+        return found;
     }
 
     /// <summary>Renews those sign-ins that are due, each once for all agents that hold it.</summary>
@@ -169,6 +173,14 @@ public sealed class InstallationSignIns : IDisposable
         AgentContext context = installation.GetAgent(agent?.Value).Context;
         IEnumerable<AuthProfile> profiles = profileIds?.Select(context.Profile) ?? context.View.Profiles.Where(profile => profile.Kind == AuthProfileKind.OAuth);
         return profiles.Select(RequireSignIn).Select(profile => renewals.CopyOf(context, profile));
+    }
+
+    /// <summary>A name with a slip in it must not look like a provider whose sign-ins are all well.</summary>
+    private void RequireKnown(ProviderId provider, AgentId? agent)
+    {
+        string[] names = [.. new NameCandidates(installation, agent?.Value).Providers.Concat(NameCandidates.SignInProviders).Select(candidate => candidate.Name)];
+        if (!names.Contains(provider.Value, StringComparer.Ordinal))
+            throw RenewalErrors.UnknownProvider(provider, names);
     }
 
     private static AuthProfile RequireSignIn(AuthProfile profile) => profile.Kind == AuthProfileKind.OAuth ? profile : throw new MoltbotException(

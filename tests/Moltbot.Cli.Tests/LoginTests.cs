@@ -124,6 +124,18 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
     }
 
     [Fact]
+    public void A_Gemini_CLI_that_is_missing_is_told_with_what_to_do_once()
+    {
+        using CommandScene scene = new CommandScene().WithConfig("{}");
+
+        CommandOutcome outcome = scene.Run("models", "auth", "login", "--provider", "google-gemini-cli");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Errors.ShouldContain("Gemini CLI not found. Install it first");
+        Regex.Count(outcome.Errors, "GEMINI_CLI_OAUTH_CLIENT_ID").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_be_written_is_an_error_before_anybody_is_asked()
     {
         using CommandScene scene = await SceneAsync();

@@ -37,8 +37,19 @@ Describe 'Update-MoltbotCredential' {
     }
 
     It 'looks at no sign-in of another provider' {
-        Update-MoltbotCredential -Provider openai -PassThru | Should -BeNullOrEmpty
+        Update-MoltbotCredential -Provider openai -PassThru 3>$null | Should -BeNullOrEmpty
         (Update-MoltbotCredential -Provider anthropic -PassThru).ProfileId | Should -BeExactly anthropic:me@example.com
+    }
+
+    It 'warns that a provider has no sign-ins' {
+        (Invoke-Recorded { Update-MoltbotCredential -Provider qwen-portal }).Warnings | Should -BeExactly 'There are no sign-ins of qwen-portal to renew.'
+    }
+
+    It 'refuses a provider that nobody knows with ProviderNotFound, and names those that may be meant' {
+        $call = Invoke-Recorded { Update-MoltbotCredential -Provider antropic }
+        $call.Errors[0].FullyQualifiedErrorId | Should -BeExactly 'ProviderNotFound,Moltbot.PowerShell.Commands.UpdateMoltbotCredentialCommand'
+        $call.Errors[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        $call.Errors[0].Exception.Message | Should -Match 'There is: anthropic'
     }
 
     It 'leaves every file byte-identical with -WhatIf, and names the sign-in and its provider' -ForEach @(

@@ -73,16 +73,16 @@ internal static class RefreshCommand
             if (asJson)
                 JsonOutput.Write(session.Output, ToJson(renewed));
             else
-                Write(session, renewed);
+                Write(session, renewed, provider);
 
             return renewed.Any(signIn => signIn.ToError() is not null) ? 1 : 0;
         });
     }
 
-    private static void Write(Session session, IReadOnlyList<RenewedSignIn> renewed)
+    private static void Write(Session session, IReadOnlyList<RenewedSignIn> renewed, ProviderId? provider)
     {
         if (renewed.Count == 0)
-            session.Output.WriteLine("There are no sign-ins to renew.");
+            session.Output.WriteLine($"There are no sign-ins {(provider is { } only ? $"of {only} " : "")}to renew.");
 
         foreach (RenewedSignIn signIn in renewed)
             session.Output.WriteLine($"{signIn.ProfileId} ({signIn.Agent}): {Describe(signIn)}");

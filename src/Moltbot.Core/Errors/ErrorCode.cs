@@ -66,6 +66,9 @@ public enum ErrorCode
     /// <summary>No provider was named where one is needed.</summary>
     ProviderMissing,
 
+    /// <summary>Nobody knows the provider that was named: not the installation, and not the gateway.</summary>
+    ProviderNotFound,
+
     /// <summary>An order without any profile was given.</summary>
     OrderEmpty,
 

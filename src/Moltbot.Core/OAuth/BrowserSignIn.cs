@@ -47,7 +47,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
             ? await surroundings.Conversation.AskAsync(new SignInQuestion(prompt, answer => EcmaScriptText.IsBlank(answer) ? "Required" : null), cancellation)
             : null;
         return typed is null
-            ? throw new SignInFailure(ErrorCode.ClientMissing, provider.Client.MissingAtSignIn ?? "No client id is configured", SignInAdvice.NameClient(provider, id: null)).ToException(provider.Provider.Value)
+            ? throw new SignInFailure(ErrorCode.ClientMissing, provider.Client.MissingAtSignIn ?? "No client id is configured", provider.Client.RemedyAtSignIn ?? SignInAdvice.NameClient(provider, id: null)).ToException(provider.Provider.Value)
             : new ClientCredentials(EcmaScriptText.Trim(typed), surroundings.Environment.GetFirstNonBlank([.. provider.Client.SecretVariables]));
     }
 

@@ -30,6 +30,9 @@ internal sealed record SignInClient
     /// <summary>What is said where no id is found at a sign-in, or <see langword="null"/>.</summary>
     public string? MissingAtSignIn { get; init; }
 
+    /// <summary>What is to be done about that, as a sentence, or <see langword="null"/> where a variable is all there is.</summary>
+    public string? RemedyAtSignIn { get; init; }
+
     /// <summary>What is said where no id is found at a renewal, or <see langword="null"/>.</summary>
     public string? MissingAtRenewal { get; init; }
 }

@@ -189,7 +189,8 @@ public sealed record SignInProvider
                 SecretVariables = ["CLAWDBOT_GEMINI_OAUTH_CLIENT_SECRET", "GEMINI_CLI_OAUTH_CLIENT_SECRET"],
                 IsInGeminiCli = true,
                 IsRemembered = true,
-                MissingAtSignIn = "Gemini CLI not found. Install it first: brew install gemini-cli (or npm install -g @google/gemini-cli), or set GEMINI_CLI_OAUTH_CLIENT_ID.",
+                MissingAtSignIn = "Gemini CLI not found",
+                RemedyAtSignIn = "Install it first: brew install gemini-cli (or npm install -g @google/gemini-cli), or set GEMINI_CLI_OAUTH_CLIENT_ID.",
             },
             Refresh = new TokenRefresh(new OAuthRequest(GoogleToken, GoogleRefresh), "Google Gemini CLI token refresh failed", GoogleRules with { NeedsMember = "projectId" })
             {

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.OAuth;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Renewing;
@@ -15,6 +16,12 @@ internal static class RenewalErrors
     {
         Subject = profile.Id,
     };
+
+    /// <summary>That nobody knows a provider.</summary>
+    public static MoltbotException UnknownProvider(ProviderId provider, IEnumerable<string> names) => MoltbotException.About(
+        provider.Value,
+        ErrorCode.ProviderNotFound,
+        $"No provider is called {provider}. {NearName.Hint(provider.Value, names) ?? $"There are sign-ins for {string.Join(", ", SignInProvider.All.Select(known => known.Provider.Value))}."}");
 
     /// <summary>That a sign-in is not there any more.</summary>
     public static MoltbotException Gone(AuthProfile profile) => new(

@@ -29,6 +29,25 @@ internal sealed class SignInResolver(AgentContext agent, SignInRenewals renewals
             : ProfileRules.IsExpiredToken(profile, Now) || profile.PlainSecret.IsBlank ? null : profile;
     }
 
+    /// <summary>
+    /// Brings the agent's own copy of a sign-in up to main's, which is used in its place while it lasts. Nothing is sent.
+    /// </summary>
+    /// <param name="profile">The sign-in as the agent sees it.</param>
+    /// <param name="cancellation">Ends the waiting for locks.</param>
+    /// <exception cref="MoltbotException">A store cannot be read, locked or written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task CatchUpAsync(AuthProfile profile, CancellationToken cancellation = default)
+    {
+        if (profile.Kind != AuthProfileKind.OAuth || IsFresh(profile))
+            return;
+
+        StoreReading reading = agent.Store.Read();
+        if (!reading.HasMain || !reading.Owns(profile.Id) || FreshIn(reading.Main, profile.Id) is not { } main || !new SignInCopy(agent, profile).IsSameAs(new SignInCopy(agent, main)))
+            return;
+
+        await renewals.RenewAsync([renewals.CopyOf(agent, profile)], one => !IsFresh(one), cancellation).ConfigureAwait(false);
+    }
+
     private double Now => UnixTime.Now(agent.Clock);
 
     private async Task<AuthProfile?> ResolveSignInAsync(AuthProfile profile, CancellationToken cancellation)

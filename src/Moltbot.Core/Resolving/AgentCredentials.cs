@@ -46,22 +46,27 @@ public sealed class AgentCredentials
     /// Renews the expired sign-ins that several providers or profiles will need: of a provider's those that come before one
     /// that can be used, until one is renewed. What fails is reported where it is asked for.
     /// </summary>
-    /// <returns>What failed.</returns>
+    /// <returns>What failed, and that copies could not be brought up to the sign-ins that are used in their place.</returns>
     internal async Task<IReadOnlyList<MoltbotException>> RenewAsync(SignInResolver signIns, IEnumerable<string> providers, IEnumerable<string> profileIds, CancellationToken cancellation)
     {
+        List<MoltbotException> behind = [];
         foreach (string provider in providers)
         {
             foreach (PlannedCredential planned in planner.Plan(provider).OfNextRun)
             {
+                await CatchUpAsync(signIns, planned, behind, cancellation).ConfigureAwait(false);
                 if (planned.Step is CredentialStep.Ready or CredentialStep.NeedsSecret || await RenewAsync(signIns, planned, cancellation).ConfigureAwait(false))
                     break;
             }
         }
 
-        foreach (AuthProfile profile in profileIds.Select(Context.View.Find).OfType<AuthProfile>())
-            await RenewAsync(signIns, planner.PlanOf(profile), cancellation).ConfigureAwait(false);
+        foreach (PlannedCredential planned in profileIds.Select(Context.View.Find).OfType<AuthProfile>().Select(planner.PlanOf))
+        {
+            await CatchUpAsync(signIns, planned, behind, cancellation).ConfigureAwait(false);
+            await RenewAsync(signIns, planned, cancellation).ConfigureAwait(false);
+        }
 
-        return [.. renewed.Values.Select(result => result.Error).OfType<MoltbotException>()];
+        return [.. renewed.Values.Select(result => result.Error).OfType<MoltbotException>(), .. behind];
     }
 
     /// <summary>The credential for a provider.</summary>
@@ -100,6 +105,22 @@ public sealed class AgentCredentials
         return Take(planned, out MoltbotException? failure) is { } credential
             ? Describe(profile.Provider, planned, credential, [])
             : throw failure!;
+    }
+
+    /// <summary>What is used does not depend on it, so it is no reason to refuse that.</summary>
+    private static async Task CatchUpAsync(SignInResolver signIns, PlannedCredential planned, List<MoltbotException> behind, CancellationToken cancellation)
+    {
+        if (planned is not { Step: CredentialStep.Ready, Profile: { } profile })
+            return;
+
+        try
+        {
+            await signIns.CatchUpAsync(profile, cancellation).ConfigureAwait(false);
+        }
+        catch (MoltbotException error)
+        {
+            behind.Add(error);
+        }
     }
 
     private async Task<bool> RenewAsync(SignInResolver signIns, PlannedCredential planned, CancellationToken cancellation)

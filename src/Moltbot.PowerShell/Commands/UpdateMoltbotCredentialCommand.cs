@@ -59,7 +59,11 @@ public sealed class UpdateMoltbotCredentialCommand : MoltbotCmdlet
         AgentId? agent = Named(Agent) is { Length: > 0 } name ? FindAgent(name).Id : null;
         ProviderId? provider = string.IsNullOrEmpty(Provider) ? null : ProviderId.Parse(Provider);
         TimeSpan? within = Force ? null : ExpiringWithin;
-        StoredSignIn[] wanted = [.. signIns.Find(agent, provider, ProfileId, within)
+        IReadOnlyList<StoredSignIn> found = signIns.Find(agent, provider, ProfileId, within);
+        if (found.Count == 0 && provider is { } only)
+            WriteWarning($"There are no sign-ins of {only} to renew.");
+
+        StoredSignIn[] wanted = [.. found
             .Where(signIn => !signIn.IsDue || Approves(new PlannedChange($"{signIn.ProfileId} of agent {signIn.Agent}", $"Renew the sign-in at {signIn.Provider}")))];
         foreach (RenewedSignIn signIn in Pump((_, cancellation) => signIns.RenewAsync(wanted, within, cancellation)))
         {
