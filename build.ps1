@@ -90,7 +90,7 @@ function Build-Module([string]$Configuration) {
     Get-ChildItem -Path $module -File -ErrorAction Ignore | Remove-Item -Force
     $null = New-Item -ItemType Directory -Force -Path $module
     $published = Join-Path $artifacts publish "$name.Vault" $Configuration.ToLowerInvariant()
-    Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
+    Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.md'), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
     # What others made lies apart, where no other module finds it.
     $dependencies = Join-Path $module dependencies
     Remove-Item -Recurse -Force -Path $dependencies -ErrorAction Ignore

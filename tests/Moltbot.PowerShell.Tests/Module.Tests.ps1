@@ -69,7 +69,10 @@ Describe 'the module' {
     }
 
     It 'keeps the assemblies of others apart, and loads them when they are used' {
-        (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies)).Name | Sort-Object | Should -BeExactly 'Duende.IdentityModel.dll', 'Microsoft.Bcl.Memory.dll', 'QRCoder.dll'
+        $dependencies = (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies)).BaseName | Sort-Object
+        $dependencies | Should -BeExactly Duende.IdentityModel, Microsoft.Bcl.Memory, QRCoder
+        $notices = Get-Content -Raw -LiteralPath (Join-Path $module.ModuleBase THIRD-PARTY-NOTICES.md)
+        foreach ($name in $dependencies) { $notices | Should -Match ([regex]::Escape("| $name |")) }
         $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command @"
             Import-Module '$($module.ModuleBase)/Moltbot.PowerShell.psd1' -ErrorAction Stop
             `$null = Get-MoltbotModelStatus -StateDirectory '$TestDrive/none' *>&1
