@@ -1,5 +1,7 @@
+using System.Text;
 using Moltbot.Core.Connecting;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Http;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
@@ -99,7 +101,11 @@ public sealed class InstallationSignIns : IDisposable
         SignInProvider known = AccountConnection.Find(provider, options);
         AccountConnection connection = new(agent.Context, options, Pending);
         connection.Check(cancellation);
-        SignInSurroundings surroundings = new(NewMessages(), installation.Environment, conversation, new LoopbackListener(installation.Clock), installation.Clock) { NoBrowser = options.NoBrowser };
+        SignInSurroundings surroundings = new(NewMessages(), installation.Environment, conversation, new LoopbackListener(installation.Clock), installation.Clock)
+        {
+            Kernel = installation.Environment.Platform == OperatingSystemKind.Linux ? NameOfKernel() : "",
+            NoBrowser = options.NoBrowser,
+        };
         SignedIn signedIn = await connection.SignInAsync(known, surroundings, cancellation).ConfigureAwait(false);
         return connection.Store(signedIn, cancellation);
     }
@@ -173,6 +179,19 @@ public sealed class InstallationSignIns : IDisposable
         AgentContext context = installation.GetAgent(agent?.Value).Context;
         IEnumerable<AuthProfile> profiles = profileIds?.Select(context.Profile) ?? context.View.Profiles.Where(profile => profile.Kind == AuthProfileKind.OAuth);
         return profiles.Select(RequireSignIn).Select(profile => renewals.CopyOf(context, profile));
+    }
+
+    private static string NameOfKernel()
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(SharedFile.Read("/proc/version") ?? []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where nobody may know, what is usual is right.
+            return "";
+        }
     }
 
     /// <summary>A name with a slip in it must not look like a provider whose sign-ins are all well.</summary>

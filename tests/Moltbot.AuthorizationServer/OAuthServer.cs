@@ -7,6 +7,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Web;
 using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -58,8 +59,11 @@ public sealed class OAuthServer : IAsyncDisposable
     /// <summary>What is done once the answer is made and before it is sent.</summary>
     public Func<CancellationToken, Task> BeforeSending { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Who is signed in next.</summary>
+    /// <summary>Who is signed in if nobody gives a name. Only who gives one is called by it.</summary>
     public string Account { get; set; } = "ada";
+
+    /// <summary>What was asked of the endpoints that are no standard's: the path, the token and what came with it.</summary>
+    public ConcurrentQueue<string> OtherRequests { get; } = [];
 
     /// <summary>Starts a server.</summary>
     /// <param name="authority">Who certifies it.</param>
@@ -130,12 +134,12 @@ public sealed class OAuthServer : IAsyncDisposable
 
     /// <summary>Presses the button on the page at an address, as a person does.</summary>
     /// <returns>Where the server sends the browser to.</returns>
-    public static async Task<Uri> Approve(HttpClient browser, Uri page, bool denies = false)
+    public static async Task<Uri> Approve(HttpClient browser, Uri page, bool denies = false, string account = "")
     {
         using HttpResponseMessage shown = await browser.GetAsync(page);
         shown.EnsureSuccessStatusCode();
         NameValueCollection fields = HttpUtility.ParseQueryString(page.Query);
-        using FormUrlEncodedContent decision = new([.. fields.AllKeys.Select(name => KeyValuePair.Create(name!, fields[name]!)), new("decision", denies ? "deny" : "allow")]);
+        using FormUrlEncodedContent decision = new([.. fields.AllKeys.Select(name => KeyValuePair.Create(name!, fields[name]!)), new("account", account), new("decision", denies ? "deny" : "allow")]);
         using HttpResponseMessage answer = await browser.PostAsync(new Uri(page.GetLeftPart(UriPartial.Path)), decision);
         return answer.Headers.Location ?? page;
     }
@@ -169,7 +173,7 @@ public sealed class OAuthServer : IAsyncDisposable
             .IgnoreScopePermissions()
             .AddEphemeralEncryptionKey()
             .AddEphemeralSigningKey();
-        server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndUserVerificationEndpointPassthrough();
+        server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndUserVerificationEndpointPassthrough().EnableUserInfoEndpointPassthrough();
     }
 
     private async Task Register(RegisteredClient[] clients)
@@ -202,10 +206,32 @@ public sealed class OAuthServer : IAsyncDisposable
             host.MapPost(path, Decide);
         }
 
+        foreach (string path in (string[])["/idp/userinfo", "/oauth2/v1/userinfo"])
+            host.MapGet(path, TellAccount);
+
+        // Google's, for an account of the free tier that has no project yet, and Copilot's.
+        host.MapPost("/v1internal:loadCodeAssist", context => AnswerAsync(context, """{"allowedTiers":[{"id":"free-tier","isDefault":true},{"id":"standard-tier"}]}"""));
+        host.MapPost("/v1internal:onboardUser", context => AnswerAsync(context, """{"name":"operations/made","done":true,"response":{"cloudaicompanionProject":{"id":"project-of-the-server"}}}"""));
+        host.MapGet("/copilot_internal/v2/token", context => AnswerAsync(context, """{"token":"tid=made;proxy-ep=proxy.business.githubcopilot.com","expires_at":4102444800,"refresh_in":1500}"""));
+
         // For tests that run in other processes.
         host.MapGet("/test/token-requests", () => Results.Json(tokenRequests));
         host.MapGet("/device", Ask);
         host.MapPost("/device", Decide);
+    }
+
+    private async Task AnswerAsync(HttpContext context, string json)
+    {
+        using StreamReader body = new(context.Request.Body);
+        OtherRequests.Enqueue($"{context.Request.Path} {context.Request.Headers.Authorization} {await body.ReadToEndAsync(context.RequestAborted)}".TrimEnd());
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(json, context.RequestAborted);
+    }
+
+    private static async Task TellAccount(HttpContext context)
+    {
+        ClaimsPrincipal? account = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
+        await context.Response.WriteAsJsonAsync(new { sub = account?.GetClaim(Claims.Subject), email = account?.GetClaim(Claims.Email), username = account?.GetClaim(Claims.Username) }, context.RequestAborted);
     }
 
     /// <summary>Keeps what is asked of the token endpoint and what is answered.</summary>
@@ -247,6 +273,7 @@ public sealed class OAuthServer : IAsyncDisposable
         <!doctype html><title>Sign in</title>
         <form method="post" action="{HtmlEncoder.Default.Encode(context.Request.Path)}">
         {string.Concat(context.Request.Query.Select(field => $"<input type=\"hidden\" name=\"{HtmlEncoder.Default.Encode(field.Key)}\" value=\"{HtmlEncoder.Default.Encode(field.Value.ToString())}\">"))}
+        <label>Account <input name="account" autofocus></label>
         <button id="allow" name="decision" value="allow">Sign in</button>
         <button id="deny" name="decision" value="deny">Cancel</button>
         </form>
@@ -260,13 +287,15 @@ public sealed class OAuthServer : IAsyncDisposable
         if (context.Request.Form["decision"] != "allow")
             return Results.Forbid(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 
+        string? named = context.Request.Form["account"].ToString() is { Length: > 0 } typed ? typed : null;
+        string account = named ?? Account;
         OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
         ClaimsIdentity identity = new("password", Claims.Name, Claims.Role);
-        identity.SetClaim(Claims.Subject, Account)
-            .SetClaim(Claims.Email, $"{Account}@example.com")
-            .SetClaim(Claims.PreferredUsername, Account)
-            .SetClaim(Claims.Username, Account)
-            .SetClaim("https://api.openai.com/auth", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["chatgpt_account_id"] = $"account-{Account}" }));
+        identity.SetClaim(Claims.Subject, account)
+            .SetClaim(Claims.Email, $"{account}@example.com")
+            .SetClaim(Claims.PreferredUsername, account)
+            .SetClaim(Claims.Username, named)
+            .SetClaim("https://api.openai.com/auth", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["chatgpt_account_id"] = $"account-{account}" }));
         identity.SetScopes(request.GetScopes().Add(Scopes.OfflineAccess).Add(Scopes.OpenId).Add(Scopes.Email).Add(Scopes.Profile));
         identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

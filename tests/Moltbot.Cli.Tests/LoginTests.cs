@@ -57,6 +57,33 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
         signIns.Server.TokenRequests.ShouldAllBe(request => !outcome.Output.Contains(request.Credential) && !page.Contains(request.Credential));
     }
 
+    [Theory]
+    [InlineData("chutes", "chutes:bob", "chutes:cy")]
+    [InlineData("google-gemini-cli", "google-gemini-cli:bob@example.com", "google-gemini-cli:cy@example.com")]
+    [InlineData("openai-codex", "openai-codex:default", "openai-codex:account-cy")]
+    public async Task Several_accounts_of_a_provider_are_kept_apart(string provider, string first, string second)
+    {
+        using CommandScene scene = await SceneAsync();
+        scene.WithVariable("CHUTES_CLIENT_ID", "cid_of-a-person").WithVariable("CHUTES_CLIENT_SECRET", "cs-client-NEVERSHOWN-NEVERSHOWN")
+            .WithVariable("GEMINI_CLI_OAUTH_CLIENT_ID", SignInServer.GoogleClient.Id);
+
+        foreach (string account in (string[])["bob", "cy", "cy"])
+        {
+            File.Delete(scene.Home["page"]);
+            RunningCommand command = Start(scene, "--provider", provider);
+            if (command.IsRunning)
+                await BrowseAsync(scene, denies: false, account);
+            CommandOutcome outcome = command.Outcome();
+            outcome.ExitCode.ShouldBe(0, outcome.Errors);
+        }
+
+        JsonObject profiles = JsonNode.Parse(File.ReadAllText(scene.StorePath))!["profiles"]!.AsObject();
+        profiles.Select(profile => profile.Key).ShouldBe([first, second]);
+        profiles[first]!["refresh"]!.GetValue<string>().ShouldNotBe(profiles[second]!["refresh"]!.GetValue<string>());
+        if (provider == "google-gemini-cli")
+            profiles[second]!["projectId"]!.GetValue<string>().ShouldBe("project-of-the-server");
+    }
+
     [Fact]
     public async Task A_person_who_says_no_is_told_so()
     {
@@ -325,10 +352,10 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
         return command;
     }
 
-    private async Task BrowseAsync(CommandScene scene, bool denies)
+    private async Task BrowseAsync(CommandScene scene, bool denies, string account = "")
     {
         using HttpClient browser = OAuthServer.NewBrowser(signIns.Authority);
-        Uri back = await OAuthServer.Approve(browser, new Uri(await File.ReadAllTextAsync(scene.Home["page"], TestContext.Current.CancellationToken)), denies);
+        Uri back = await OAuthServer.Approve(browser, new Uri(await File.ReadAllTextAsync(scene.Home["page"], TestContext.Current.CancellationToken)), denies, account);
         if (back.Scheme == Uri.UriSchemeHttp)
             (await browser.GetAsync(back, TestContext.Current.CancellationToken)).Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
@@ -72,7 +73,7 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
     /// <exception cref="MoltbotException">As <see cref="ProfileImport.Run"/>; the sign-in is kept then, and the error says where.</exception>
     public ImportedProfile Store(SignedIn signedIn, CancellationToken cancellation)
     {
-        PendingSignIn waiting = new(agent.Id, options.ProfileId ?? signedIn.ProfileId, signedIn, options);
+        PendingSignIn waiting = new(agent.Id, options.ProfileId ?? IdOf(signedIn), signedIn, options);
         string path = pending.Keep(waiting);
         using CancellationTokenSource patience = new(Timeout.InfiniteTimeSpan, agent.Clock);
         using CancellationTokenRegistration interruption = cancellation.Register(() => patience.CancelAfter(Grace));
@@ -91,6 +92,17 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
             throw new MoltbotException(ErrorCode.Interrupted, $"Interrupted before the sign-in was stored. It is kept in {path}; {NextSteps.RefreshSignIns} stores it.") { Path = path };
         }
     }
+
+    /// <summary>A sign-in whose id does not name the account must not take the place of another account's.</summary>
+    private string IdOf(SignedIn signedIn) =>
+        AccountOf(JsonText.ToElement(signedIn.Entry)) is { } account
+        && agent.Store.Read().Store.Find(signedIn.ProfileId) is { Kind: AuthProfileKind.OAuth } stored
+        && AccountOf(stored.Json) is { } other
+        && other != account
+            ? $"{signedIn.Provider.Provider}:{account}"
+            : signedIn.ProfileId;
+
+    private static string? AccountOf(JsonElement entry) => entry.Member("accountId").AsText() is { Length: > 0 } account ? account : null;
 
     /// <summary>Stores a sign-in that waited.</summary>
     public ImportedProfile StorePending(PendingSignIn waiting, CancellationToken cancellation)

@@ -70,7 +70,7 @@ internal sealed class BrowserSignIn(SignInProvider provider, SignInSurroundings 
 
     private async Task<AuthorizationCode> CodeAsync(Uri page, string redirect, string state, CancellationToken cancellation)
     {
-        bool isRemote = surroundings.NoBrowser || RemoteTerminal.IsUsedIn(surroundings.Environment);
+        bool isRemote = surroundings.NoBrowser || RemoteTerminal.IsUsedIn(surroundings.Environment) || (flow.IsPastedInWsl2 && RemoteTerminal.IsWsl2(surroundings.Kernel));
         Callback? callback = CallbackOf(redirect, page, state);
         await using IAsyncDisposable? listening = callback is null ? null : Listen(callback, redirect);
         DateTimeOffset until = surroundings.Clock.GetUtcNow() + flow.Wait;

@@ -12,5 +12,14 @@ internal static class RemoteTerminal
     public static bool IsUsedIn(ProcessEnvironment environment) =>
         IsAnySet(environment, OfRemote) || (environment.Platform == OperatingSystemKind.Linux && !IsAnySet(environment, OfDesktop));
 
+    /// <summary>
+    /// Whether Linux runs beside Windows in a machine of its own, where some providers' browsers do not come back to it
+    /// (docs/gateway/oauth.md §6).
+    /// </summary>
+    /// <param name="kernel">What the kernel calls itself.</param>
+    public static bool IsWsl2(string kernel) =>
+        kernel.Contains("microsoft", StringComparison.OrdinalIgnoreCase)
+        && (kernel.Contains("wsl2", StringComparison.OrdinalIgnoreCase) || kernel.Contains("microsoft-standard", StringComparison.OrdinalIgnoreCase));
+
     private static bool IsAnySet(ProcessEnvironment environment, string[] names) => Array.Exists(names, name => !string.IsNullOrEmpty(environment.Get(name)));
 }

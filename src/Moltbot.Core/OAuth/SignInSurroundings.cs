@@ -14,6 +14,9 @@ internal sealed record SignInSurroundings(OAuthMessages Messages, ProcessEnviron
     /// <summary>Gives random bytes.</summary>
     public Func<int, byte[]> Random { get; init; } = RandomNumberGenerator.GetBytes;
 
+    /// <summary>What the kernel of a Linux machine calls itself; empty elsewhere.</summary>
+    public string Kernel { get; init; } = "";
+
     /// <summary>Whether no browser is opened here, because the person wants to use another.</summary>
     public bool NoBrowser { get; init; }
 }

@@ -33,6 +33,9 @@ internal sealed record CodeSignIn
     /// <summary>What it is called when it does not come; <see langword="null"/> where the code can be pasted then.</summary>
     public string? TimedOut { get; init; }
 
+    /// <summary>Whether the address is pasted from the start where Linux runs beside Windows in a machine of its own.</summary>
+    public bool IsPastedInWsl2 { get; init; }
+
     /// <summary>How pasted text is read.</summary>
     public required PasteRules Paste { get; init; }
 

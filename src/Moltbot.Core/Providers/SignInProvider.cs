@@ -205,6 +205,7 @@ public sealed record SignInProvider
                 Loopback = new LoopbackWords("Missing code or state", "Invalid state"),
                 Wait = TimeSpan.FromMinutes(5),
                 TimedOut = "OAuth callback timeout",
+                IsPastedInWsl2 = true,
                 Paste = new PasteRules("Paste the redirect URL here: ", "Missing 'code' parameter in URL", "OAuth state mismatch - please try again")
                 {
                     EmptyState = "Missing 'state' parameter. Paste the full URL.",
@@ -244,6 +245,7 @@ public sealed record SignInProvider
                 Loopback = new LoopbackWords("Missing code", "Invalid state"),
                 Wait = TimeSpan.FromMinutes(5),
                 TimedOut = "Timed out waiting for OAuth callback",
+                IsPastedInWsl2 = true,
                 Paste = new PasteRules("Paste the redirect URL: ", "Missing 'code' parameter in URL", "OAuth state mismatch. Please try again.")
                 {
                     NoState = "Missing 'state' parameter in URL",

@@ -19,6 +19,9 @@ public sealed class SignInServer : IAsyncLifetime
     /// <summary>The gateway's own client at Qwen.</summary>
     public static RegisteredClient QwenClient { get; } = new("f0304373b74a44d2b584a3fb70ca9e56", "http://localhost:1456/callback");
 
+    /// <summary>A client of Google's, as an installed Gemini CLI has one.</summary>
+    public static RegisteredClient GoogleClient { get; } = new("681255809395-of-a-person.apps.googleusercontent.com", "http://localhost:8085/oauth2callback");
+
     /// <summary>Who certifies the server.</summary>
     public CertificateAuthority Authority { get; } = new();
 
@@ -28,7 +31,7 @@ public sealed class SignInServer : IAsyncLifetime
     /// <summary>Where tokens are given out.</summary>
     public string TokenAddress => $"{Server.Address}/oauth/token";
 
-    public async ValueTask InitializeAsync() => Server = await OAuthServer.StartAsync(Authority, TimeSpan.FromHours(1), Client, QwenClient);
+    public async ValueTask InitializeAsync() => Server = await OAuthServer.StartAsync(Authority, TimeSpan.FromHours(1), [.. RegisteredClient.OfGateway, GoogleClient]);
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +50,14 @@ public sealed class SignInServer : IAsyncLifetime
         {
             ["openai-codex"] = new JsonObject { ["https://auth.openai.com"] = server.Address },
             ["qwen-portal"] = new JsonObject { ["https://chat.qwen.ai"] = server.Address },
+            ["chutes"] = new JsonObject { ["https://api.chutes.ai"] = server.Address },
+            ["google-gemini-cli"] = new JsonObject
+            {
+                ["https://accounts.google.com"] = server.Address,
+                ["https://oauth2.googleapis.com"] = server.Address,
+                ["https://www.googleapis.com"] = server.Address,
+                ["https://cloudcode-pa.googleapis.com"] = server.Address,
+            },
         }.ToJsonString());
         Unix.SetMode(scene.Home[Endpoints], "600");
         JsonElement tokens = await server.SignIn(Client, Authority);

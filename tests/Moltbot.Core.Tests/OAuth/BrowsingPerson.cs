@@ -36,6 +36,9 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
     /// <summary>The pages that were shown.</summary>
     public List<SignInPage> Pages { get; } = [];
 
+    /// <summary>The pages that a browser was opened with.</summary>
+    public List<Uri> Opened { get; } = [];
+
     /// <summary>What was said.</summary>
     public List<string> Said { get; } = [];
 
@@ -55,6 +58,7 @@ internal sealed class BrowsingPerson(HttpClient browser) : ISignInConversation
 
     public Task<bool> OpenAsync(Uri address, CancellationToken cancellation)
     {
+        Opened.Add(address);
         if (HasBrowser)
             _ = BrowseAsync(address);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Moltbot.AuthorizationServer;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
@@ -50,7 +51,9 @@ internal sealed class SignInHouse : IAsyncDisposable
         TemporaryHome home = new();
         OAuthServer server = await OAuthServer.StartAsync(authority, TimeSpan.FromHours(1), client);
         string root = home.Write("root.pem", authority.Root);
-        string file = home.Write("endpoints.json", $"{{{string.Join(',', addresses.Select(one => $"\"{one.Provider}\":{{\"{one.Address}\":\"{server.Address}\"}}"))}}}");
+        JsonObject replaced = new(addresses.GroupBy(one => one.Provider, one => KeyValuePair.Create(one.Address, (JsonNode?)server.Address))
+            .Select(provider => KeyValuePair.Create(provider.Key, (JsonNode?)new JsonObject(provider))));
+        string file = home.Write("endpoints.json", replaced.ToJsonString());
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
