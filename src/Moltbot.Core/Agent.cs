@@ -187,6 +187,24 @@ public sealed class Agent
     /// <summary>Opens the way to the providers that renew the sign-ins of the agent's installation; to be disposed of after the command.</summary>
     public InstallationSignIns OpenSignIns() => installation.OpenSignIns();
 
+    /// <summary>Finds out which providers can be asked how much of a plan is left; to be disposed of after the command. Nothing is sent yet.</summary>
+    /// <param name="options">Whom to ask and how.</param>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>), all in one pass.</param>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    /// <exception cref="MoltbotException">
+    /// A provider is named that tells nothing (<see cref="ErrorCode.InvalidArgument"/>) or for which there is no credential
+    /// (<see cref="ErrorCode.CredentialNotFound"/>); or the store cannot be read.
+    /// </exception>
+    public AgentUsage OpenUsage(UsageOptions options, SecretResolver secrets, HttpMessageHandler? network = null) => AgentUsage.Prepare(installation, Context, options, secrets, network);
+
+    /// <summary>
+    /// The same for somebody who looks at something else meanwhile: only the providers of which there is a sign-in or a token,
+    /// with what is there without renewing or fetching anything.
+    /// </summary>
+    /// <param name="provider">The only provider to ask, or <see langword="null"/> for all.</param>
+    /// <returns><see langword="null"/> when nobody is to be asked, as where the environment says that there is no network.</returns>
+    public AgentUsage? OpenUsageAtAGlance(ProviderId? provider = null) => AgentUsage.PrepareGlance(installation, Context, provider);
+
     /// <summary>Whether a profile is a sign-in that has expired and could be renewed.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public bool HasExpiredSignIn(string profileId) =>
