@@ -6,6 +6,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Quotas;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
@@ -198,12 +199,18 @@ public sealed class Agent
     public AgentUsage OpenUsage(UsageOptions options, SecretResolver secrets, HttpMessageHandler? network = null) => AgentUsage.Prepare(installation, Context, options, secrets, network);
 
     /// <summary>
-    /// The same for somebody who looks at something else meanwhile: only the providers of which there is a sign-in or a token,
-    /// with what is there without renewing or fetching anything.
+    /// Asks for somebody who looks at something else meanwhile: only the providers of which there is a sign-in or a token, for a
+    /// few seconds, and with what is there without renewing or fetching anything. Nothing is changed.
     /// </summary>
     /// <param name="provider">The only provider to ask, or <see langword="null"/> for all.</param>
-    /// <returns><see langword="null"/> when nobody is to be asked, as where the environment says that there is no network.</returns>
-    public AgentUsage? OpenUsageAtAGlance(ProviderId? provider = null) => AgentUsage.PrepareGlance(installation, Context, provider);
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    /// <returns>What each says; nothing where nobody is to be asked, as where the environment says that there is no network.</returns>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.EndpointsInvalid"/>: it is not known where requests are to go.</exception>
+    public async Task<IReadOnlyList<ProviderUsage>> GlanceAtUsageAsync(ProviderId? provider = null, HttpMessageHandler? network = null)
+    {
+        using AgentUsage? usage = AgentUsage.PrepareGlance(installation, Context, provider, network);
+        return usage is null ? [] : await usage.AskAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Whether a profile is a sign-in that has expired and could be renewed.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>

@@ -83,14 +83,14 @@ public sealed class AgentUsage : IDisposable
     /// there without renewing, fetching or changing anything.
     /// </summary>
     /// <returns><see langword="null"/> when nobody is to be asked.</returns>
-    internal static AgentUsage? PrepareGlance(MoltbotInstallation installation, AgentContext agent, ProviderId? provider)
+    internal static AgentUsage? PrepareGlance(MoltbotInstallation installation, AgentContext agent, ProviderId? provider, HttpMessageHandler? network)
     {
         if (OfflineHosts.IsOffline(installation.Environment) || agent.Reading.Errors.Count > 0)
             return null;
 
         QuotaProvider[] asked = [.. QuotaCredentials.WithSignIn(agent.View).Where(known => provider is null || known.Provider == provider)];
         return asked.Length == 0 ? null : new AgentUsage(
-            installation, agent, new QuotaCredentials(agent, SecretResolver.None, mayRenew: false).Choose(asked), ShortLimit, network: null);
+            installation, agent, new QuotaCredentials(agent, SecretResolver.None, mayRenew: false).Choose(asked), ShortLimit, network);
     }
 
     private async Task<QuotaReading> AskAsync(QuotaQuestion question, QuotaChoice choice, CancellationToken cancellation)

@@ -84,8 +84,7 @@ internal static class StatusCommand
     {
         try
         {
-            using AgentUsage? usage = agent.OpenUsageAtAGlance(CommonOptions.ProviderOf(provider));
-            return usage is null ? [] : await usage.AskAsync();
+            return await agent.GlanceAtUsageAsync(CommonOptions.ProviderOf(provider));
         }
         catch (MoltbotException)
         {

@@ -40,8 +40,8 @@ internal sealed class QuotaCredentials(AgentContext agent, SecretResolver secret
     {
         CredentialPlan plan = planner.Plan(provider.Provider.Value);
         return provider.IsOfKey
-            ? [.. plan.Keys.Where(key => key.IsConfigured), .. agent.View.ProfilesOf(provider.Provider).Where(profile => IsKey(profile, provider)).Select(planner.PlanOf)]
-            : plan.Tried.Concat(plan.Refused).Where(planned => planned.Profile is { Kind: not AuthProfileKind.ApiKey } && (plan.Tried.Contains(planned) || planned.Step is CredentialStep.None { State: CandidateState.Expired }));
+            ? plan.Keys.Where(key => key.IsConfigured).Concat(plan.Tried.Where(planned => IsKey(planned.Profile!, provider)))
+            : plan.Tried.Concat(plan.Refused.Where(planned => planned.Step is CredentialStep.None { State: CandidateState.Expired })).Where(planned => planned.Profile!.Kind != AuthProfileKind.ApiKey);
     }
 
     private static bool IsKey(AuthProfile profile, QuotaProvider provider) =>

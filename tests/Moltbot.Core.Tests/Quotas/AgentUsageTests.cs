@@ -371,34 +371,50 @@ public sealed class AgentUsageTests : IDisposable
     }
 
     [Fact]
-    public void A_glance_asks_nobody_without_a_sign_in_or_a_token()
+    public async Task A_glance_asks_nobody_without_a_sign_in_or_a_token()
     {
         installation.Variable("ZAI_API_KEY", "v1").Store(new StoreBuilder().ApiKey("anthropic:a"));
 
-        installation.Open().MainAgent.OpenUsageAtAGlance().ShouldBeNull();
+        (await installation.Open().MainAgent.GlanceAtUsageAsync(provider: null, network)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_glance_renews_and_fetches_nothing()
+    public async Task A_glance_renews_fetches_and_changes_nothing()
     {
         installation.Store(new StoreBuilder()
             .OAuth("openai-codex:a", expires: TestClock.Now.AddHours(-1))
-            .TokenAt("anthropic:a", SecretReference.Create(SecretReferenceSource.Exec, "vault", "x"))
-            .Token("github-copilot:a"));
+            .TokenAt("anthropic:a", SecretReference.Create(SecretReferenceSource.Environment, "default", "PATH"))
+            .Token("github-copilot:a", "tok-g"));
+        string before = installation.Home.Fingerprint();
 
-        using AgentUsage usage = installation.Open().MainAgent.OpenUsageAtAGlance()!;
+        await installation.Open().MainAgent.GlanceAtUsageAsync(provider: null, network);
 
-        usage.Providers.Select(provider => provider.Value).ShouldBe(["anthropic", "github-copilot", "openai-codex"]);
+        network.Questions.ShouldHaveSingleItem().Headers["Authorization"].ShouldBe("token tok-g");
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_glance_ends_after_three_and_a_half_seconds()
+    {
+        installation.Store(new StoreBuilder().Token("anthropic:a"));
+        network.Answer(Anthropic, async cancellation =>
+        {
+            installation.Time.Advance(TimeSpan.FromSeconds(3.5));
+            await Task.Delay(Timeout.Infinite, cancellation);
+            throw new InvalidOperationException();
+        });
+
+        (await installation.Open().MainAgent.GlanceAtUsageAsync(provider: null, network))[0].Error.ShouldBe("Timeout");
     }
 
     [Theory]
     [InlineData("1")]
     [InlineData("TRUE")]
-    public void A_glance_asks_nobody_where_there_is_no_network(string value)
+    public async Task A_glance_asks_nobody_where_there_is_no_network(string value)
     {
         installation.Variable("MOLTBOT_OFFLINE", value).Store(new StoreBuilder().Token("anthropic:a"));
 
-        installation.Open().MainAgent.OpenUsageAtAGlance().ShouldBeNull();
+        (await installation.Open().MainAgent.GlanceAtUsageAsync(provider: null, network)).ShouldBeEmpty();
     }
 
     [Fact]
