@@ -192,10 +192,7 @@ public sealed class Agent
     /// <param name="options">Whom to ask and how.</param>
     /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>), all in one pass.</param>
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
-    /// <exception cref="MoltbotException">
-    /// A provider is named that tells nothing (<see cref="ErrorCode.InvalidArgument"/>) or for which there is no credential
-    /// (<see cref="ErrorCode.CredentialNotFound"/>); or the store cannot be read.
-    /// </exception>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public AgentUsage OpenUsage(UsageOptions options, SecretResolver secrets, HttpMessageHandler? network = null) => AgentUsage.Prepare(installation, Context, options, secrets, network);
 
     /// <summary>

@@ -33,11 +33,14 @@ public sealed class AgentUsage : IDisposable
         signIns = installation.OpenSignIns(network);
     }
 
-    /// <summary>The providers that tell how much is left, in the order in which they are shown.</summary>
-    public static IReadOnlyList<ProviderId> AllProviders { get; } = [.. QuotaProvider.All.Select(known => known.Provider)];
-
     /// <summary>The providers that will be asked, in the order in which they are shown.</summary>
     public IReadOnlyList<ProviderId> Providers => [.. choices.Select(choice => choice.Provider.Provider)];
+
+    /// <summary>
+    /// Why providers that were named are not among them: they tell nothing (<see cref="ErrorCode.InvalidArgument"/>), or there is no
+    /// credential for them (<see cref="ErrorCode.CredentialNotFound"/>).
+    /// </summary>
+    public IReadOnlyList<MoltbotException> Problems { get; private init; } = [];
 
     /// <summary>Asks the providers, all at the same time and each within the limit.</summary>
     /// <param name="cancellation">Ends the waiting. What is being renewed is stored.</param>
@@ -65,17 +68,15 @@ public sealed class AgentUsage : IDisposable
     public void Dispose() => signIns.Dispose();
 
     /// <summary>Finds out whom to ask with what.</summary>
-    /// <exception cref="MoltbotException">
-    /// A provider is named that tells nothing (<see cref="ErrorCode.InvalidArgument"/>) or for which there is no credential
-    /// (<see cref="ErrorCode.CredentialNotFound"/>); or a store cannot be read.
-    /// </exception>
+    /// <exception cref="MoltbotException">A store cannot be read.</exception>
     internal static AgentUsage Prepare(MoltbotInstallation installation, AgentContext agent, UsageOptions options, SecretResolver secrets, HttpMessageHandler? network)
     {
-        IReadOnlyList<QuotaProvider> asked = options.Provider is { } named ? [Find(named)] : QuotaProvider.All;
+        IEnumerable<QuotaProvider> asked = QuotaProvider.All.Where(known => options.Providers?.Contains(known.Provider) ?? true);
         IReadOnlyList<QuotaChoice> found = new QuotaCredentials(agent, secrets, mayRenew: !options.NoRefresh).Choose(asked);
-        return options.Provider is { } provider && found.Count == 0
-            ? throw QuotaErrors.NoCredential(provider)
-            : new AgentUsage(installation, agent, found, options.Limit, network);
+        return new AgentUsage(installation, agent, found, options.Limit, network)
+        {
+            Problems = [.. (options.Providers ?? []).Where(named => !found.Any(choice => choice.Provider.Provider == named)).Select(QuotaErrors.NotAsked)],
+        };
     }
 
     /// <summary>
@@ -106,6 +107,4 @@ public sealed class AgentUsage : IDisposable
             return QuotaReading.Failed(QuotaAnswer.Timeout);
         }
     }
-
-    private static QuotaProvider Find(ProviderId provider) => QuotaProvider.Find(provider) ?? throw QuotaErrors.TellsNothing(provider);
 }

@@ -24,7 +24,7 @@ internal static class ProviderUsageCommand
         Command command = new("usage", "Ask the providers how much of your plans is left; exit code 1 if none of them tells it.") { json, provider, agent, timeout, noRefresh };
         command.SetAction((parsed, _) => RunAsync(
             session,
-            new UsageOptions(CommonOptions.ProviderOf(parsed.GetValue(provider))) { Limit = LimitOf(parsed.GetValue(timeout)), NoRefresh = parsed.GetValue(noRefresh) },
+            new UsageOptions(CommonOptions.ProviderOf(parsed.GetValue(provider)) is { } named ? [named] : null) { Limit = LimitOf(parsed.GetValue(timeout)), NoRefresh = parsed.GetValue(noRefresh) },
             parsed.GetValue(agent),
             parsed.GetValue(json)));
         return command;
@@ -34,6 +34,9 @@ internal static class ProviderUsageCommand
     {
         MoltbotInstallation installation = session.OpenUsable();
         using AgentUsage asked = installation.FindAgent(agentName).OpenUsage(options, installation.OpenSecrets(vaults: null));
+        if (asked.Problems is [MoltbotException problem, ..])
+            throw problem;
+
         IReadOnlyList<ProviderUsage> usages = await Interruption.GuardAsync(asked.AskAsync);
         if (asJson)
             JsonOutput.Write(session.Output, ToJson(usages));
@@ -54,7 +57,7 @@ internal static class ProviderUsageCommand
         if (text is null)
             return UsageOptions.UsualLimit;
 
-        return DurationText.Parse(text, defaultUnit: "ms") is { } limit && limit > TimeSpan.Zero && limit <= UsageOptions.LongestLimit
+        return DurationText.Parse(text, defaultUnit: "ms") is { } limit && UsageOptions.IsLimit(limit)
             ? limit
             : throw new MoltbotException(ErrorCode.InvalidArgument, $"{Timeout} {text} is no time that can be waited. Use a number of milliseconds or one with s or m, up to 10m, for instance 5s.");
     }

@@ -19,13 +19,10 @@ public sealed record ProviderUsage(
     string Provider,
     string DisplayName,
     string? Plan,
-    IReadOnlyList<UsageWindow> Windows,
+    FlatList<UsageWindow> Windows,
     string? Error,
     DateTimeOffset UpdatedAt)
 {
-    /// <summary>The window of which least is left, the first of several; <see langword="null"/> when none is known.</summary>
-    public UsageWindow? Scarcest => Windows.MaxBy(window => window.UsedPercent);
-
     /// <summary>The same as the gateway writes it, with times in milliseconds since the Unix epoch.</summary>
     public JsonObject ToJson()
     {

@@ -25,7 +25,7 @@ internal sealed class QuotaQuestion(QuotaMessages messages, ProcessEnvironment e
         {
             QuotaCandidate usable = candidate.ToRenew is { } id ? await RenewAsync(id, cancellation).ConfigureAwait(false) : candidate;
             if (usable.Value is { } value)
-                return new ForeignText(value).Shown(await AskAsync(choice.Provider, value, usable.Account, cancellation).ConfigureAwait(false));
+                return (await AskAsync(choice.Provider, value, usable.Account, cancellation).ConfigureAwait(false)).Without(value);
 
             problem ??= usable.Problem;
         }
@@ -76,7 +76,7 @@ internal sealed class QuotaQuestion(QuotaMessages messages, ProcessEnvironment e
 
         QuotaRequest usage = new($"{Organizations}/{Uri.EscapeDataString(organization)}/usage");
         QuotaReading reading = AnthropicQuota.Read(await messages.SendAsync(provider, usage, cookie, cancellation).ConfigureAwait(false));
-        return reading.Windows.Count > 0 ? new ForeignText(key).Shown(reading) : null;
+        return reading.Windows.Count > 0 ? reading.Without(key) : null;
     }
 
     private async Task<QuotaReading> AskAntigravityAsync(QuotaProvider provider, Secret credential, CancellationToken cancellation)

@@ -1,3 +1,6 @@
+using Moltbot.Core.Probing;
+using Moltbot.Core.Secrets;
+
 namespace Moltbot.Core.Quotas;
 
 /// <summary>What a provider's answer says.</summary>
@@ -8,4 +11,12 @@ internal sealed record QuotaReading(IReadOnlyList<QuotaWindow> Windows, string? 
 {
     /// <summary>That nothing is known.</summary>
     public static QuotaReading Failed(string error) => new([], Error: error);
+
+    /// <summary>The same as it may be shown: without what was sent, and what looks like a secret.</summary>
+    /// <param name="sent">What was sent.</param>
+    public QuotaReading Without(Secret sent)
+    {
+        HiddenSecrets secrets = new([sent.Trimmed.Reveal()]);
+        return new([.. Windows.Select(window => window with { Label = secrets.Hide(window.Label)! })], secrets.Hide(Plan), secrets.Hide(Error));
+    }
 }

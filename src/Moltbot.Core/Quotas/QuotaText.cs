@@ -32,7 +32,7 @@ public static class QuotaText
     }
 
     /// <summary>The window of which least is left, or why nothing is known.</summary>
-    internal static string Line(ProviderUsage usage) => usage.Scarcest is { } scarcest && usage.Error is null
+    internal static string Line(ProviderUsage usage) => usage.Windows.MaxBy(window => window.UsedPercent) is { } scarcest && usage.Error is null
         ? $"{usage.DisplayName} {Percent(scarcest)} left ({scarcest.Label})"
         : $"{usage.DisplayName}: {usage.Error ?? "no data"}";
 

@@ -21,6 +21,7 @@ public sealed class AgentUsageTests : IDisposable
     private const string Organizations = "https://claude.ai/api/organizations";
     private const string ScopeMissing = """{"error":{"message":"OAuth token does not meet scope requirement user:profile"}}""";
 
+    private static readonly ProviderId[] All = [.. QuotaProvider.All.Select(known => known.Provider)];
     private static readonly DateTimeOffset Later = TestClock.Now.AddYears(1);
 
     private readonly TemporaryInstallation installation = new TemporaryInstallation().Configuration("{}");
@@ -52,14 +53,14 @@ public sealed class AgentUsageTests : IDisposable
     public async Task No_question_says_that_another_program_asks()
     {
         StoreBuilder store = new();
-        foreach (ProviderId provider in AgentUsage.AllProviders)
+        foreach (ProviderId provider in All)
             store.Token($"{provider}:a", "tok", Later).ApiKey($"{provider}:b", "key");
 
         installation.Store(store);
 
         await AskAsync();
 
-        network.Questions.Count.ShouldBe(AgentUsage.AllProviders.Count + 1);
+        network.Questions.Select(question => question.Address).Distinct().Count().ShouldBe(All.Length + 1);
         foreach (ScriptedProviders.Question question in network.Questions)
         {
             question.Headers["User-Agent"].ShouldStartWith("moltbot-powershell/");
@@ -269,7 +270,7 @@ public sealed class AgentUsageTests : IDisposable
             installation.Store(new StoreBuilder().Token($"{provider}:t", provider == "minimax" ? "stored" : "not-a-key").ApiKey($"{provider}:k", provider == "minimax" ? "later" : "stored"));
         installation.File(".pi/agent/auth.json", """{ "zai": { "access": "older" }, "z-ai": { "access": "of-another-program" } }""");
 
-        await AskAsync(new UsageOptions(ProviderId.Parse(provider)));
+        await AskAsync(new UsageOptions([ProviderId.Parse(provider)]));
 
         network.Questions[0].Headers["Authorization"].ShouldBe($"Bearer {sent}");
     }
@@ -365,8 +366,10 @@ public sealed class AgentUsageTests : IDisposable
     [InlineData("zai", ErrorCode.CredentialNotFound, "no profile holds a key")]
     public void A_provider_that_cannot_be_asked_is_refused_where_it_is_named(string provider, ErrorCode code, string words)
     {
-        MoltbotException error = Should.Throw<MoltbotException>(() => Open(new UsageOptions(ProviderId.Parse(provider))));
+        using AgentUsage usage = Open(new UsageOptions([ProviderId.Parse(provider)]));
 
+        usage.Providers.ShouldBeEmpty();
+        MoltbotException error = usage.Problems.ShouldHaveSingleItem();
         (error.Code, error.Message.Contains(words, StringComparison.Ordinal)).ShouldBe((code, true));
     }
 
