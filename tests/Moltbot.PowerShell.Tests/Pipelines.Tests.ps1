@@ -31,6 +31,7 @@ BeforeDiscovery {
         'Get-MoltbotEnvironmentVariable'     = @{ From = $variables; Any = $true }
         'Get-MoltbotModel'                   = @{ From = $models; Any = $true }
         'Get-MoltbotModelStatus'             = @{ From = @(); Any = $true }
+        'Get-MoltbotProviderUsage'           = @{ From = $providers; Any = $true }
         'Get-MoltbotSessionModel'            = @{ From = @('SessionModel'); Any = $true }
         'Import-MoltbotApiKey'               = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; ApiKey = $secret; NoConfig = $true }; Changes = 'Store' }
         'Import-MoltbotToken'                = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; Token = $secret; NoConfig = $true }; Changes = 'Store' }
@@ -63,6 +64,7 @@ BeforeDiscovery {
 
     # The profiles here are keys of a provider without sign-ins.
     foreach ($type in $providers) { $exceptions["$type | Connect-MoltbotAccount"] = @{ Fails = 'SignInUnavailable' } }
+    foreach ($type in $providers) { $exceptions["$type | Get-MoltbotProviderUsage"] = @{ Fails = 'InvalidArgument' } }
     foreach ($type in $profiles) { $exceptions["$type | Disconnect-MoltbotAccount"] = @{ Fails = 'ProfileOfOtherKind' } }
     foreach ($type in $profiles) { $exceptions["$type | Update-MoltbotCredential"] = @{ Fails = 'ProfileOfOtherKind' } }
 
