@@ -11,7 +11,7 @@ BeforeDiscovery {
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
     $profiles = 'AuthCandidate', 'AuthOrder', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
-    $providers = 'AuthCandidate', 'AuthOrder', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'UnusableProfile'
+    $providers = 'AuthCandidate', 'AuthOrder', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
@@ -57,6 +57,7 @@ BeforeDiscovery {
         'AuthOrder | Set-MoltbotAuthOrder'                = @{ With = @{ ProfileId = 'openai:y' } }
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
+        'ProviderUsage | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' }
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
@@ -80,6 +81,8 @@ BeforeDiscovery {
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
         ProfileStatus           = { Get-MoltbotAuthProfile openai:x @Place -Agent $Agent }
         ProviderStatus          = { (Get-MoltbotModelStatus @Place -Agent $Agent).Providers | Where-Object Provider -EQ openai }
+        # Of a provider that has a profile here, which tells nothing itself.
+        ProviderUsage           = { [Moltbot.Core.Quotas.ProviderUsage]::new((Get-MoltbotAgent $Agent @Place).StateDirectory, $Agent, 'openai', 'OpenAI', $null, [Moltbot.Core.Quotas.UsageWindow[]]@(), 'Timeout', [datetimeoffset]::Now) }
         SecretFinding           = { Test-MoltbotSecretExposure @Place | Where-Object { $_.CodeName -eq 'REF_SHADOWED' -and $_.Agent -eq $Agent } }
         SessionModel            = { Get-MoltbotSessionModel "agent:${Agent}:main" @Place -Agent $Agent }
         UnusableProfile         = { (Get-MoltbotModelStatus @Place -Agent $Agent).UnusableProfiles }
