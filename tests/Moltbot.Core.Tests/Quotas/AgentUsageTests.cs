@@ -193,6 +193,22 @@ public sealed class AgentUsageTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_sign_ins_are_renewed_one_beside_the_other()
+    {
+        installation.Store(new StoreBuilder()
+            .Profile("openai-codex:a", CodexEntry(DateTimeOffset.UtcNow.AddHours(-1)))
+            .OAuth("anthropic:a", "tok-old", "r-anthropic", DateTimeOffset.UtcNow.AddHours(-1)));
+        network.Answer("https://auth.openai.com/oauth/token", """{"access_token":"tok-c","refresh_token":"r-c","expires_in":3600}""")
+            .Answer("https://console.anthropic.com/v1/oauth/token", """{"access_token":"tok-a","refresh_token":"r-a","expires_in":3600}""");
+        MoltbotInstallation running = MoltbotInstallation.Open(installation.Environment);
+        using AgentUsage usage = running.MainAgent.OpenUsage(new UsageOptions { Limit = TimeSpan.FromMinutes(1) }, SecretResolver.None, network);
+
+        (await usage.AskAsync(TestContext.Current.CancellationToken)).ShouldAllBe(one => one.Error == "HTTP 404");
+
+        network.Questions.Where(question => question.Headers.ContainsKey("Authorization")).Select(question => question.Headers["Authorization"]).ShouldBe(["Bearer tok-a", "Bearer tok-c"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Without_renewing_nothing_is_sent_or_changed_for_a_sign_in_that_has_expired()
     {
         installation.Store(new StoreBuilder().Profile("openai-codex:a", CodexEntry(TestClock.Now.AddHours(-1))));
