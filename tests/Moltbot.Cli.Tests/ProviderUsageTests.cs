@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Moltbot.AuthorizationServer;
 using Moltbot.Cli.Tests.Running;
 using Moltbot.Testing;
 
@@ -148,6 +149,21 @@ public sealed class ProviderUsageTests(QuotaServer server) : IClassFixture<Quota
         scene.Run("models", "usage").Output.ShouldContain("Claude: Certificate not trusted");
 
         server.Questions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_server_that_the_system_trusts_is_trusted_beside_roots_that_are_added()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only on Linux does a variable say whom the system trusts.");
+        server.Answer(Anthropic, Half);
+        using CertificateAuthority other = new();
+        using CommandScene scene = server.Scene(new StoreBuilder().Token("anthropic:work", ClaudeToken));
+        scene.WithFile("roots/system.pem", File.ReadAllText(scene.Home["root.pem"])).WithFile("root.pem", other.Root).WithVariable("SSL_CERT_DIR", "$HOME/roots");
+
+        scene.Run("models", "usage").Output.ShouldContain("50% left");
+
+        scene.Environment.Remove("SSL_CERT_DIR");
+        scene.Run("models", "usage").Output.ShouldContain("Claude: Certificate not trusted");
     }
 
     [Fact]
