@@ -30,6 +30,7 @@
         'Get-MoltbotEnvironmentVariable'
         'Get-MoltbotModel'
         'Get-MoltbotModelStatus'
+        'Get-MoltbotProviderUsage'
         'Get-MoltbotSessionModel'
         'Import-MoltbotApiKey'
         'Import-MoltbotToken'

@@ -7,7 +7,7 @@ namespace Moltbot.SignInFigures;
 internal static class Idle
 {
     private static readonly string[] Refresh = ["models", "auth", "refresh"];
-    private static readonly string[] Status = ["models", "status"];
+    private static readonly string[] Status = ["models", "status", "--no-usage"];
 
     public static async Task<int> RunAsync(string program, string[] arguments)
     {

@@ -6,6 +6,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Quotas;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
@@ -186,6 +187,27 @@ public sealed class Agent
 
     /// <summary>Opens the way to the providers that renew the sign-ins of the agent's installation; to be disposed of after the command.</summary>
     public InstallationSignIns OpenSignIns() => installation.OpenSignIns();
+
+    /// <summary>Finds out which providers can be asked how much of a plan is left; to be disposed of after the command. Nothing is sent yet.</summary>
+    /// <param name="options">Whom to ask and how.</param>
+    /// <param name="secrets">Follows references (<see cref="MoltbotInstallation.OpenSecrets"/>), all in one pass.</param>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public AgentUsage OpenUsage(UsageOptions options, SecretResolver secrets, HttpMessageHandler? network = null) => AgentUsage.Prepare(installation, Context, options, secrets, network);
+
+    /// <summary>
+    /// Asks for somebody who looks at something else meanwhile: only the providers of which there is a sign-in or a token, for a
+    /// few seconds, and with what is there without renewing or fetching anything. Nothing is changed.
+    /// </summary>
+    /// <param name="provider">The only provider to ask, or <see langword="null"/> for all.</param>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    /// <returns>What each says; nothing where nobody is to be asked, as where the environment says that there is no network.</returns>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.EndpointsInvalid"/>: it is not known where requests are to go.</exception>
+    public async Task<IReadOnlyList<ProviderUsage>> GlanceAtUsageAsync(ProviderId? provider = null, HttpMessageHandler? network = null)
+    {
+        using AgentUsage? usage = AgentUsage.PrepareGlance(installation, Context, provider, network);
+        return usage is null ? [] : await usage.AskAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Whether a profile is a sign-in that has expired and could be renewed.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>

@@ -36,6 +36,9 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
     /// <summary>The providers that people sign in to.</summary>
     public static IEnumerable<NameCandidate> SignInProviders => SignInProvider.All.Select(known => new NameCandidate(known.Provider.Value, known.Label));
 
+    /// <summary>The providers that tell how much of a plan is left.</summary>
+    public static IEnumerable<NameCandidate> UsageProviders => QuotaProvider.All.Select(known => new NameCandidate(known.Provider.Value, known.Label));
+
     /// <summary>The models by their references and aliases: first those that the configuration names, then those that files describe.</summary>
     public IEnumerable<NameCandidate> Models
     {

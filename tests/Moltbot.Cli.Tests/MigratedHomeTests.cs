@@ -50,6 +50,7 @@ public sealed class MigratedHomeTests : IDisposable
         ["models set"] = Use.Changes("openai/gpt-5.2", "openai/gpt-5.2 --agent work"),
         ["models set-image"] = Use.Changes("openai/gpt-5.2"),
         ["models status"] = Use.Looks("", "--check", "--json", "--json --check", "--plain", "--agent work --check", "--agent nobody", "--provider xai --check"),
+        ["models usage"] = Use.Looks("", "--json", "--provider anthropic", "--agent work"),
         ["onboard"] = Use.Changes("--non-interactive --accept-risk --auth-choice openrouter-api-key --stdin", "--non-interactive --accept-risk --auth-choice openai-api-key --destination env --stdin"),
         ["run"] = Use.Looks("--provider anthropic -- moltbot-is-not-started", "--provider xai --no-mask -- moltbot-is-not-started"),
         ["secrets audit"] = Use.Looks("", "--check", "--json --check"),

@@ -29,6 +29,8 @@ public sealed class OneReadingTests : IDisposable
         ["broken orders"] = opened => opened.GetAgent("work").FindBrokenOrders(),
         ["check of a removal"] = opened => opened.GetAgent("work").Profiles.CheckRemoval("anthropic:work"),
         ["check of an import"] = opened => opened.GetAgent("work").Profiles.CheckToken(new TokenImport { Provider = Anthropic }, new Secret("sk-ant-oat01-token")),
+        ["quotas"] = opened => opened.GetAgent("work").OpenUsage(new UsageOptions(), SecretResolver.None).Dispose(),
+        ["quotas at a glance"] = opened => opened.GetAgent("work").GlanceAtUsageAsync(ProviderId.Parse("zai")).GetAwaiter().GetResult(),
         ["audit"] = opened => opened.AuditSecrets(SecretResolver.None),
     };
 

@@ -12,6 +12,7 @@ BeforeDiscovery {
         @{ Name = 'Get-MoltbotEnvironmentVariable'; Missing = { Get-MoltbotEnvironmentVariable NOBODY } }
         @{ Name = 'Get-MoltbotModel'; Missing = { Get-MoltbotModel -Agent nobody } }
         @{ Name = 'Get-MoltbotModelStatus'; Missing = { Get-MoltbotModelStatus -Agent nobody } }
+        @{ Name = 'Get-MoltbotProviderUsage'; Missing = { Get-MoltbotProviderUsage -Agent nobody } }
         @{ Name = 'Get-MoltbotSessionModel'; Missing = { Get-MoltbotSessionModel nobody } }
     )
     $fleets = @(
@@ -21,6 +22,7 @@ BeforeDiscovery {
         @{ Text = 'Get-MoltbotCredential'; Command = { Get-MoltbotCredential openai -Agent * } }
         @{ Text = 'Get-MoltbotModel'; Command = { Get-MoltbotModel -Agent * } }
         @{ Text = 'Get-MoltbotModelStatus'; Command = { Get-MoltbotModelStatus -Agent * } }
+        @{ Text = 'Get-MoltbotProviderUsage'; Command = { Get-MoltbotProviderUsage -Agent * } }
         @{ Text = 'Get-MoltbotSessionModel'; Command = { Get-MoltbotSessionModel -Agent * } }
     )
 }

@@ -39,6 +39,7 @@ BeforeDiscovery {
         'Get-MoltbotEnvironmentVariable'   = { Get-MoltbotEnvironmentVariable }
         'Get-MoltbotModel'                 = { Get-MoltbotModel }, { Get-MoltbotModel -All }
         'Get-MoltbotModelStatus'           = { Get-MoltbotModelStatus }, { Get-MoltbotModelStatus -Agent work }, { Get-MoltbotModelStatus -Provider anthropic -Check }
+        'Get-MoltbotProviderUsage'         = { Get-MoltbotProviderUsage }, { Get-MoltbotProviderUsage anthropic -Agent work }
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }

@@ -11,7 +11,7 @@ BeforeDiscovery {
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
     $profiles = 'AuthCandidate', 'AuthOrder', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
-    $providers = 'AuthCandidate', 'AuthOrder', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'UnusableProfile'
+    $providers = 'AuthCandidate', 'AuthOrder', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
@@ -31,6 +31,7 @@ BeforeDiscovery {
         'Get-MoltbotEnvironmentVariable'     = @{ From = $variables; Any = $true }
         'Get-MoltbotModel'                   = @{ From = $models; Any = $true }
         'Get-MoltbotModelStatus'             = @{ From = @(); Any = $true }
+        'Get-MoltbotProviderUsage'           = @{ From = $providers; Any = $true }
         'Get-MoltbotSessionModel'            = @{ From = @('SessionModel'); Any = $true }
         'Import-MoltbotApiKey'               = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; ApiKey = $secret; NoConfig = $true }; Changes = 'Store' }
         'Import-MoltbotToken'                = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; Token = $secret; NoConfig = $true }; Changes = 'Store' }
@@ -56,6 +57,7 @@ BeforeDiscovery {
         'AuthOrder | Set-MoltbotAuthOrder'                = @{ With = @{ ProfileId = 'openai:y' } }
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
+        'ProviderUsage | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' }
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
@@ -63,6 +65,7 @@ BeforeDiscovery {
 
     # The profiles here are keys of a provider without sign-ins.
     foreach ($type in $providers) { $exceptions["$type | Connect-MoltbotAccount"] = @{ Fails = 'SignInUnavailable' } }
+    foreach ($type in $providers) { $exceptions["$type | Get-MoltbotProviderUsage"] = @{ Fails = 'InvalidArgument' } }
     foreach ($type in $profiles) { $exceptions["$type | Disconnect-MoltbotAccount"] = @{ Fails = 'ProfileOfOtherKind' } }
     foreach ($type in $profiles) { $exceptions["$type | Update-MoltbotCredential"] = @{ Fails = 'ProfileOfOtherKind' } }
 
@@ -78,6 +81,8 @@ BeforeDiscovery {
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
         ProfileStatus           = { Get-MoltbotAuthProfile openai:x @Place -Agent $Agent }
         ProviderStatus          = { (Get-MoltbotModelStatus @Place -Agent $Agent).Providers | Where-Object Provider -EQ openai }
+        # Of a provider that has a profile here, which tells nothing itself.
+        ProviderUsage           = { [Moltbot.Core.Quotas.ProviderUsage]::new((Get-MoltbotAgent $Agent @Place).StateDirectory, $Agent, 'openai', 'OpenAI', $null, [Moltbot.Core.Quotas.UsageWindow[]]@(), 'Timeout', [datetimeoffset]::Now) }
         SecretFinding           = { Test-MoltbotSecretExposure @Place | Where-Object { $_.CodeName -eq 'REF_SHADOWED' -and $_.Agent -eq $Agent } }
         SessionModel            = { Get-MoltbotSessionModel "agent:${Agent}:main" @Place -Agent $Agent }
         UnusableProfile         = { (Get-MoltbotModelStatus @Place -Agent $Agent).UnusableProfiles }

@@ -28,6 +28,8 @@ function Enter-TestHome {
         ForEach-Object { Remove-Item -LiteralPath "Env:$($_.Name)" }
     $env:HOME = $directory
     $env:USERPROFILE = $directory
+    # No test asks a real provider.
+    $env:MOLTBOT_OFFLINE = '1'
     Set-Location -LiteralPath $directory
     $directory
 }

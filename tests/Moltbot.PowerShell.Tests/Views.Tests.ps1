@@ -53,6 +53,22 @@ BeforeDiscovery {
                 Reason    = 'missing refresh token', 'Connect-MoltbotAccount'
             }
         }
+        'Moltbot.Core.Quotas.ProviderUsage'                                        = @{
+            Get   = {
+                $windows = & $usageWindows
+                [Moltbot.Core.Quotas.ProviderUsage]::new($root, 'customer-support-europe-west', 'google-antigravity', 'Antigravity', 'Enterprise plan of the whole department', $windows, $null, (Get-Date))
+                [Moltbot.Core.Quotas.ProviderUsage]::new($root, 'main', 'zai', 'z.ai', $null, [Moltbot.Core.Quotas.UsageWindow[]]@(), 'The sign-in of profile "zai:coding-plan-of-the-whole-department" has expired. Update-MoltbotCredential renews it, and so does the gateway when it next uses it.', (Get-Date))
+                [Moltbot.Core.Quotas.ProviderUsage]::new($root, 'main', 'minimax', 'MiniMax', $null, [Moltbot.Core.Quotas.UsageWindow[]]@(), $null, (Get-Date))
+            }
+            Texts = {
+                'Antigravity (Enterprise plan of the whole department)'; 'customer-support-europe-west'; 'claude-opus-4-5-thinking-with-extended-context-window'; '5% left, resets in 1d 2h'
+                'Week'; '100% left'; "resets $((Get-Date).AddDays(9).ToString('yyyy-MM-dd'))"; 'z.ai: The sign-in of profile "zai:coding-plan-of-the-whole-department" has expired.'; 'when it next uses it.'; 'MiniMax: no data'
+            }
+        }
+        'Moltbot.Core.Quotas.UsageWindow'                                          = @{
+            Get     = { & $usageWindows }
+            Columns = @{ Left = '5%', '100%'; ResetsAt = { (Get-Date).AddDays(9).ToString('yyyy-MM-dd') }; Label = 'claude-opus-4-5-thinking-with-extended-context-window', 'Week' }
+        }
         'Moltbot.Core.Selection.AuthOrder'                                         = @{
             Get     = { Get-MoltbotAuthOrder @place -WarningAction Ignore }
             Columns = @{ Agent = 'main'; Provider = 'google-gemini-cli', 'openai'; ProfileId = { $longId; 'openai:gone (does not exist)'; $wideId } }
@@ -133,6 +149,12 @@ BeforeAll {
     $root = Join-Path $env:HOME installations/production-europe-west/'customer support' gateway-01
     $short = "~$($root.Substring($env:HOME.Length))"
     $place = @{ StateDirectory = $root }
+    $usageWindows = {
+        [Moltbot.Core.Quotas.UsageWindow[]]@(
+            [Moltbot.Core.Quotas.UsageWindow]::new('claude-opus-4-5-thinking-with-extended-context-window', 95, [datetimeoffset]::Now.AddHours(26.5), [timespan]'1.02:30')
+            [Moltbot.Core.Quotas.UsageWindow]::new('Week', 0, [datetimeoffset]::Now.AddDays(9), [timespan]'9')
+        )
+    }
     $secret = ConvertTo-SecureString (New-Secret) -AsPlainText
     $env:MISTRAL_KEY_OF_THE_PRODUCTION_CLUSTER = New-Secret
     $env:TRANSLATION_ENDPOINT = 'https://other.example.com'

@@ -16,6 +16,7 @@ internal static class ModelsCommand
             plain,
             StatusCommand.Create(session),
             AuthCommand.Create(session),
+            ProviderUsageCommand.Create(session),
             ModelListCommand.Create(session),
             ModelSetCommand.Create(session, ModelRole.Text),
             ModelSetCommand.Create(session, ModelRole.Image),
@@ -23,7 +24,7 @@ internal static class ModelsCommand
             ModelFallbacksCommand.Create(session, ModelRole.Text),
             ModelFallbacksCommand.Create(session, ModelRole.Image),
         };
-        models.SetAction(parsed => StatusCommand.Run(session, new StatusOptions(parsed.GetValue(json), parsed.GetValue(plain))));
+        models.SetAction((parsed, _) => StatusCommand.RunAsync(session, new StatusOptions(parsed.GetValue(json), parsed.GetValue(plain))));
         return models;
     }
 }

@@ -3,6 +3,7 @@ using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Quotas;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
@@ -25,19 +26,21 @@ internal static class StatusCommand
             Description = "How long before its end a credential counts as expiring: 12h, 2d, a number of hours (default: 24h).",
             HelpName = "duration",
         };
-        Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, checkRefreshable, agent, provider, warnWithin };
-        status.SetAction(parsed => Run(session, new StatusOptions(
+        Option<bool> noUsage = CommonOptions.Flag("--no-usage", "Do not ask the providers how much of a plan is left.");
+        Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, checkRefreshable, agent, provider, warnWithin, noUsage };
+        status.SetAction((parsed, _) => RunAsync(session, new StatusOptions(
             parsed.GetValue(json),
             parsed.GetValue(plain),
             parsed.GetValue(check),
             parsed.GetValue(agent),
             parsed.GetValue(provider),
             parsed.GetValue(warnWithin),
-            parsed.GetValue(checkRefreshable))));
+            parsed.GetValue(checkRefreshable),
+            parsed.GetValue(noUsage))));
         return status;
     }
 
-    public static int Run(Session session, StatusOptions options)
+    public static async Task<int> RunAsync(Session session, StatusOptions options)
     {
         if (options is { Json: true, Plain: true })
             throw new MoltbotException(ErrorCode.InvalidArgument, "Choose either --json or --plain, not both.");
@@ -50,11 +53,11 @@ internal static class StatusCommand
             session.Fail(error.Message);
 
         session.Warn(status.Warnings);
-        Show(session, installation, status, options);
+        await ShowAsync(session, installation, agent, status, options);
         return status.Errors.Count > 0 ? Failure : options.CheckRefreshable ? status.ExitCodeOnceRenewed : options.Check ? status.ExitCode : 0;
     }
 
-    private static void Show(Session session, MoltbotInstallation installation, ModelStatus status, StatusOptions options)
+    private static async Task ShowAsync(Session session, MoltbotInstallation installation, Agent agent, ModelStatus status, StatusOptions options)
     {
         if (options.Json)
         {
@@ -71,9 +74,22 @@ internal static class StatusCommand
         }
 
         StatusText text = new(session);
-        text.Write(status);
+        await text.WriteAsync(status, options.NoUsage || !status.GetSignIns().Any() ? Task.FromResult<IReadOnlyList<ProviderUsage>>([]) : AskAsync(agent, options.Provider));
         if (!installation.Exists)
             text.WriteNoInstallation(installation.Paths);
+    }
+
+    /// <summary>What the providers say of plans. It comes along where it can be had, and nobody has asked why not.</summary>
+    private static async Task<IReadOnlyList<ProviderUsage>> AskAsync(Agent agent, string? provider)
+    {
+        try
+        {
+            return await agent.GlanceAtUsageAsync(CommonOptions.ProviderOf(provider));
+        }
+        catch (MoltbotException)
+        {
+            return [];
+        }
     }
 
     private static TimeSpan? WarnWithin(string? text)

@@ -8,4 +8,5 @@ internal sealed record StatusOptions(
     string? Agent = null,
     string? Provider = null,
     string? WarnWithin = null,
-    bool CheckRefreshable = false);
+    bool CheckRefreshable = false,
+    bool NoUsage = false);

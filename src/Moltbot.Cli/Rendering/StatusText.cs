@@ -1,6 +1,8 @@
 using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
+using Moltbot.Core.Quotas;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Rendering;
@@ -9,6 +11,7 @@ namespace Moltbot.Cli.Rendering;
 internal sealed class StatusText(Session session)
 {
     private const int LabelWidth = 14;
+    private const int MostWindows = 2;
     private const string NotSeen = "not seen";
 
     private readonly TextWriter output = session.Output;
@@ -17,7 +20,10 @@ internal sealed class StatusText(Session session)
     /// <summary>The command that a person is told to run, for the same installation.</summary>
     private string Moltbot => InstallationProfile.NameIn(session.Environment) is { } name ? $"moltbot --profile {name}" : "moltbot";
 
-    public void Write(ModelStatus status)
+    /// <summary>Writes the status.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="asked">What the providers say of plans, which is waited for where it is shown.</param>
+    public async Task WriteAsync(ModelStatus status, Task<IReadOnlyList<ProviderUsage>> asked)
     {
         WriteModels(status);
         output.WriteLine();
@@ -25,7 +31,7 @@ internal sealed class StatusText(Session session)
         WriteMissing(status);
         WriteUnseen(status);
         output.WriteLine();
-        WriteSignIns(status);
+        WriteSignIns(status, await asked);
     }
 
     /// <summary>Says that there is nothing here yet, and what to do about it.</summary>
@@ -122,7 +128,7 @@ internal sealed class StatusText(Session session)
             output.WriteLine($"- {palette.Heading(provider)} may have one there.");
     }
 
-    private void WriteSignIns(ModelStatus status)
+    private void WriteSignIns(ModelStatus status, IReadOnlyList<ProviderUsage> usages)
     {
         output.WriteLine(palette.Heading("OAuth/token status"));
         ILookup<string, ProfileHealth> byProvider = status.GetSignIns().ToLookup(profile => profile.ProviderName, StringComparer.Ordinal);
@@ -131,11 +137,16 @@ internal sealed class StatusText(Session session)
 
         foreach (IGrouping<string, ProfileHealth> provider in byProvider)
         {
-            output.WriteLine($"- {palette.Heading(provider.Key)}");
+            output.WriteLine($"- {palette.Heading(provider.Key)}{Usage(provider.Key, usages)}");
             foreach (ProfileHealth profile in provider)
                 output.WriteLine($"  - {palette.Label(profile.Label)} {Word(profile.Status)}{Renewal(profile)}{Expiry(profile)}{Keeper(profile)}");
         }
     }
+
+    private string Usage(string provider, IReadOnlyList<ProviderUsage> usages) =>
+        usages.FirstOrDefault(usage => usage.Provider == ProviderId.Parse(provider).Value) is { } known && QuotaText.Summary(known, TimeZoneInfo.Local, MostWindows) is { } summary
+            ? palette.Muted($" usage: {summary}")
+            : "";
 
     private string Word(HealthStatus status) => status switch
     {

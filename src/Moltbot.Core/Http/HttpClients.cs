@@ -33,7 +33,7 @@ internal static class HttpClients
         return client;
     }
 
-    private static SocketsHttpHandler Sockets(ProcessEnvironment environment, TimeSpan connect)
+    private static HttpMessageHandler Sockets(ProcessEnvironment environment, TimeSpan connect)
     {
         TrustedRoots roots = new(environment);
         SocketsHttpHandler sockets = new()
@@ -47,7 +47,7 @@ internal static class HttpClients
             UseCookies = false,
         };
         sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => roots.Accept(certificate, chain, errors);
-        return sockets;
+        return OfflineHosts.IsOffline(environment) ? new OfflineHosts(sockets) : sockets;
     }
 
     /// <summary>The same over other sockets, as for a test without a network.</summary>

@@ -18,8 +18,8 @@ internal sealed class CommandScene : IDisposable
     /// <summary>The home directory, which is also where the program runs.</summary>
     public TemporaryHome Home { get; } = new();
 
-    /// <summary>The environment apart from HOME and PATH.</summary>
-    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["NO_COLOR"] = "1" };
+    /// <summary>The environment apart from HOME and PATH. Nothing leaves this machine: no test asks a real provider.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["NO_COLOR"] = "1", ["MOLTBOT_OFFLINE"] = "1" };
 
     /// <summary>The working directory, relative to the home directory.</summary>
     public string WorkingDirectory { get; set; } = "";
