@@ -1,4 +1,4 @@
-namespace Moltbot.Core.Auditing;
+namespace Moltbot.Core.Text;
 
 /// <summary>Recognises members and variables that hold secrets by how they are named.</summary>
 internal static class SecretName
