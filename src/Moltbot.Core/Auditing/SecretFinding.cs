@@ -14,6 +14,7 @@ public sealed record SecretFinding(SecretFindingCode Code, string Path, string? 
         SecretFindingCode.RefUnresolved => "REF_UNRESOLVED",
         SecretFindingCode.RefShadowed => "REF_SHADOWED",
         SecretFindingCode.LegacyResidue => "LEGACY_RESIDUE",
+        SecretFindingCode.NotASecret => "NOT_A_SECRET",
         _ => "PERMISSIONS_TOO_OPEN",
     };
 

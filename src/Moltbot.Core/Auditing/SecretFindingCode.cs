@@ -17,4 +17,7 @@ public enum SecretFindingCode
 
     /// <summary>Others can read or change a file that holds credentials (<c>PERMISSIONS_TOO_OPEN</c>).</summary>
     PermissionsTooOpen,
+
+    /// <summary>What stands in the place of a secret cannot be one that a provider accepts (<c>NOT_A_SECRET</c>).</summary>
+    NotASecret,
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Auditing;
 
@@ -24,6 +25,12 @@ internal static class StoreExposure
                 yield return Finding(SecretFindingCode.RefUnresolved, path, profile, problem.MessageIn(frontEnd));
             if (!profile.HasPlainSecret || AuthProfile.SecretMember(profile.Kind) is null)
                 continue;
+
+            if (!isCopy && profile.Reference is null && SecretText.IsImpossible(profile.PlainSecret.Reveal()))
+            {
+                yield return Finding(SecretFindingCode.NotASecret, path, profile, $"What is stored is no secret that a provider accepts: something was copied along, or in its place. Import it again with {NextSteps.ImportApiKey.In(frontEnd)}.");
+                continue;
+            }
 
             yield return profile.Reference is { } reference
                 ? Finding(SecretFindingCode.RefShadowed, path, profile, $"A plain secret is left beside the reference to {reference}, which is used. Remove the plain one.")

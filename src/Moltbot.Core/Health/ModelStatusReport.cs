@@ -110,6 +110,8 @@ internal sealed class ModelStatusReport
         {
             if (profile.ReferenceProblem is { } problem)
                 yield return problem.Message;
+            if (profile.Reference is null && AuthProfile.SecretMember(profile.Kind) is not null && SecretText.IsImpossible(profile.PlainSecret.Reveal()))
+                yield return $"What is stored as the secret of auth profile \"{profile.Id}\" is none that a provider accepts: something was copied along, or in its place. Import it again.";
             if (profile.Reference is { } reference && profile.HasPlainSecret)
                 yield return $"Auth profile \"{profile.Id}\" has its secret at {reference}, which is used, but a plain one is left in {profile.StoredIn ?? context.StorePath}. Remove its \"{AuthProfile.SecretMember(profile.Kind)}\" there.";
         }

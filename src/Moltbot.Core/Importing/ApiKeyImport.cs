@@ -69,7 +69,7 @@ public sealed record ApiKeyImport
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it is missing, or something else.</exception>
     public Secret CheckKey(Secret pasted)
     {
-        string key = ApiKeyText.Normalize(pasted.Reveal());
+        string key = SecretText.Heal(pasted.Reveal());
         return Problem(key) is { } problem ? throw new MoltbotException(ErrorCode.CredentialInvalid, problem) : new Secret(key);
     }
 

@@ -16,6 +16,9 @@ internal static class NewCredential
         if (HasControlCharacter(value))
             return $"The {noun} has a line break or another control character in it. Give the {noun} alone, in one line.";
 
+        if (SecretText.Problem(value, noun) is { } problem)
+            return problem;
+
         int place = value.AsSpan().IndexOfAnyExceptInRange('\0', LastInHeader);
         return place < 0 ? null : $"Character {place + 1} of the {noun} is U+{(int)value[place]:X4}, which no request can carry. Copy the {noun} again, without anything around it.";
     }

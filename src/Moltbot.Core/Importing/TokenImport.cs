@@ -56,7 +56,7 @@ public sealed record TokenImport
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it is missing, not whole, or something else.</exception>
     public Secret CheckToken(Secret pasted)
     {
-        string token = EcmaScriptText.Trim(pasted.Reveal());
+        string token = SecretText.Heal(pasted.Reveal());
         if (IsSetupToken || (Provider == ProviderId.Default && SetupToken.IsLike(token)))
             token = SetupToken.WithoutBreaks(token);
 

@@ -78,6 +78,21 @@ public sealed class SecretAuditTests : IDisposable
         Run().Findings.Select(finding => (finding.CodeName, finding.Entry)).ShouldBe([("PLAINTEXT_FOUND", place)]);
     }
 
+    [Theory]
+    [InlineData("${ZAI_API_KEY}")]
+    [InlineData("sk-abcdefghijkl...6789")]
+    [InlineData("Bearer sk-abcdefghijkl6789")]
+    public void What_cannot_be_a_secret_is_pointed_out(string stored)
+    {
+        installation.Store($$$$"""{"version": 1, "profiles": {"zai:x": {"type": "api_key", "provider": "zai", "key": "{{{{stored}}}}"}}}""");
+
+        SecretFinding finding = Run().Findings.ShouldHaveSingleItem();
+
+        (finding.CodeName, finding.Entry).ShouldBe(("NOT_A_SECRET", "profiles.zai:x.key"));
+        finding.Message.ShouldNotContain("abcdef");
+        installation.Open().MainAgent.GetModelStatus().Warnings.ShouldContain(warning => warning.Contains("\"zai:x\" is none that a provider accepts"));
+    }
+
     [Fact]
     public void What_is_no_file_where_one_is_looked_for_is_told()
     {

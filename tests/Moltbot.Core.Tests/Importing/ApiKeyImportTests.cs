@@ -34,8 +34,62 @@ public sealed class ApiKeyImportTests : IDisposable
     [InlineData("abcd==", "abcd==")]
     [InlineData("ABCD==", "ABCD==")]
     [InlineData("\"", "\"")]
+    [InlineData("setx ORBIT k1", "k1")]
+    [InlineData("setx /m ORBIT \"k1\"", "k1")]
+    [InlineData("$env:ORBIT = \"k1\"", "k1")]
+    [InlineData("set ORBIT=k1", "k1")]
+    [InlineData("ORBIT: k1", "k1")]
+    [InlineData("\"ORBIT\": \"k1\",", "k1")]
+    [InlineData("\"apiKey\": \"k1\"", "k1")]
+    [InlineData("Bearer k1", "k1")]
+    [InlineData("Authorization: Bearer k1", "k1")]
+    [InlineData("x-api-key: k1", "k1")]
+    [InlineData("\u201Ck1\u201D", "k1")]
+    [InlineData("\u2018k1\u2019", "k1")]
+    [InlineData("\u00A0k1\u00A0", "k1")]
+    [InlineData("\uFEFFk1\u200B", "k1")]
+    [InlineData("k\u200B1", "k1")]
     public void A_key_is_taken_out_of_what_was_pasted(string pasted, string key) =>
         For("openrouter").CheckKey(new Secret(pasted)).Reveal().ShouldBe(key);
+
+    [Theory]
+    [InlineData("$ORBIT_KEY", "name of a variable")]
+    [InlineData("${ORBIT_KEY}", "name of a variable")]
+    [InlineData("$env:ORBIT_KEY", "name of a variable")]
+    [InlineData("%ORBIT_KEY%", "name of a variable")]
+    [InlineData("ORBIT_KEY=$OTHER_KEY", "name of a variable")]
+    [InlineData("***", "hidden")]
+    [InlineData("__OPENCLAW_REDACTED__", "hidden")]
+    [InlineData("sk-or...wxyz", "hidden")]
+    [InlineData("sk-or\u2026wxyz", "hidden")]
+    [InlineData("<your key>", "hidden")]
+    [InlineData("your-api-key-here", "hidden")]
+    [InlineData("sk-xxxxxxxxxxxx", "hidden")]
+    [InlineData("xxxxxxxx", "hidden")]
+    [InlineData("REPLACE_ME", "hidden")]
+    [InlineData("claude setup-token", "command")]
+    [InlineData("first-key-1 second-key-2", "blank at character 12")]
+    [InlineData("first-key-1\u00A0second-key-2", "blank at character 12")]
+    [InlineData("export ORBIT_KEY", "more here than the key")]
+    public void What_cannot_be_a_key_is_refused_and_not_repeated(string pasted, string reason)
+    {
+        MoltbotException error = Should.Throw<MoltbotException>(() => For("openrouter").CheckKey(new Secret(pasted)));
+
+        error.Code.ShouldBe(ErrorCode.CredentialInvalid);
+        error.Message.ShouldContain(reason);
+        error.Message.ShouldNotContain(pasted);
+        Should.Throw<MoltbotException>(() => new TokenImport { Provider = ProviderId.Parse("acme") }.CheckToken(new Secret(pasted))).Message.ShouldContain(reason.Replace("the key", "the token", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sk-or-v1-0123456789abcdef")]
+    [InlineData("AbC.dEf_gHi-jKl+mNo/pQr==")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl")]
+    [InlineData("user:password")]
+    [InlineData("a1$b2%c3")]
+    [InlineData("12345678-1234-1234-1234-123456789abc")]
+    [InlineData("ollama")]
+    public void What_can_be_a_key_is_taken_as_it_is(string key) => For("openrouter").CheckKey(new Secret(key)).Reveal().ShouldBe(key);
 
     [Theory]
     [MemberData(nameof(Providers))]

@@ -67,7 +67,7 @@ public sealed class TokenImportTests : IDisposable
     [Theory]
     [InlineData("FAKE\nFAKE", "line break")]
     [InlineData("FAKE\u0007", "control character")]
-    [InlineData("FAKE\u200B", "Character 5 of the token is U+200B")]
+    [InlineData("FAKE\u2013", "Character 5 of the token is U+2013")]
     [InlineData("FAKE-\uFFFD\uFFFD", "Character 6 of the token is U+FFFD")]
     public void What_no_header_can_carry_is_refused(string pasted, string reason) => Refused(ForZai, pasted).ShouldContain(reason);
 

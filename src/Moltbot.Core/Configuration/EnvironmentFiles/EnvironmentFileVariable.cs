@@ -1,5 +1,6 @@
 using Moltbot.Core.Installation;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.EnvironmentFiles;
 
@@ -29,8 +30,16 @@ public sealed record EnvironmentFileVariable(string Path, string Name, Secret Va
         _ => "the login shell",
     };
 
-    /// <summary>A sentence about that, or <see langword="null"/>.</summary>
-    public string? Warning => Winner is { } winner ? $"{Name} is not in force here: {winner} wins." : null;
+    /// <summary>What a person should know about it: that something wins over it, or that it cannot be the secret that its name promises; <see langword="null"/> if there is nothing.</summary>
+    public string? Warning => string.Join(' ', Warnings()) is { Length: > 0 } warning ? warning : null;
+
+    private IEnumerable<string> Warnings()
+    {
+        if (Winner is { } winner)
+            yield return $"{Name} is not in force here: {winner} wins.";
+        if (SecretName.IsLike(Name) && SecretText.IsImpossible(Value.Reveal()))
+            yield return $"What {Name} is set to cannot be a secret that a provider accepts. Set it to the secret alone, as it is.";
+    }
 
     /// <summary>The variable with <see cref="PlainText"/>.</summary>
     public EnvironmentFileVariable AsPlainText() => this with { PlainText = Value.Reveal() };

@@ -1,4 +1,4 @@
-namespace Moltbot.Core.Auditing;
+namespace Moltbot.Core.Text;
 
 /// <summary>Recognises members and variables that hold secrets by how they are named.</summary>
 internal static class SecretName
@@ -11,7 +11,7 @@ internal static class SecretName
     /// <summary>Whether a name is one of a secret: <c>apiKey</c>, <c>botToken</c>, <c>OPENAI_API_KEY</c>.</summary>
     public static bool IsLike(string name)
     {
-        string plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+        string plain = EcmaScriptText.ToLower(name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal));
         return Array.Exists(Endings, ending => plain.EndsWith(ending, StringComparison.Ordinal))
             && !Array.Exists(Harmless, ending => plain.EndsWith(ending, StringComparison.Ordinal));
     }
