@@ -13,4 +13,8 @@ internal interface IRenewableStore : IProfileStore
     /// <exception cref="MoltbotException">As <see cref="IProfileStore.Commit"/>.</exception>
     /// <exception cref="OperationCanceledException">The wait for the lock was cancelled.</exception>
     Task<StoreLease> HoldAsync(CancellationToken cancellation = default);
+
+    /// <summary>The same for what waits for nothing else meanwhile.</summary>
+    /// <inheritdoc cref="HoldAsync"/>
+    StoreLease Hold(CancellationToken cancellation = default);
 }

@@ -77,6 +77,13 @@ internal sealed class AgentStore : IRenewableStore
         return new HeldStore(this, await DirectoryLock.AcquireAsync(Path, LockOptions, cancellation).ConfigureAwait(false));
     }
 
+    /// <inheritdoc/>
+    public StoreLease Hold(CancellationToken cancellation = default)
+    {
+        MakeLockable();
+        return new HeldStore(this, DirectoryLock.Acquire(Path, LockOptions, cancellation));
+    }
+
     private LockOptions LockOptions => new() { TimeProvider = time };
 
     /// <summary>Makes a change under the lock: the file is read again, and replaced.</summary>
