@@ -16,11 +16,13 @@ public sealed class InstallationRotations
 {
     private readonly MoltbotInstallation installation;
     private readonly ISecretVaults? vaults;
+    private readonly HttpMessageHandler? network;
 
-    internal InstallationRotations(MoltbotInstallation installation, ISecretVaults? vaults)
+    internal InstallationRotations(MoltbotInstallation installation, ISecretVaults? vaults, HttpMessageHandler? network)
     {
         this.installation = installation;
         this.vaults = vaults;
+        this.network = network;
     }
 
     /// <summary>The rotations that are under way, by agent and profile. Nothing is sent, locked or written.</summary>
@@ -66,6 +68,25 @@ public sealed class InstallationRotations
     /// (<see cref="ErrorCode.ProfileChanged"/>), or the key cannot be had.
     /// </exception>
     public OpenRotation Open(Agent agent, string profileId, SecretResolver secrets) => NewBook().Open(agent.Id, profileId, secrets);
+
+    /// <summary>Asks the provider whether it accepts the new key. Nothing is written.</summary>
+    /// <param name="rotation">The rotation.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <exception cref="MoltbotException">What replaces addresses cannot be read, or it was cancelled (<see cref="ErrorCode.Interrupted"/>). The new key waits.</exception>
+    public async Task<CredentialProbe> ProbeAsync(OpenRotation rotation, ProbeOptions options, CancellationToken cancellation = default)
+    {
+        RotationRecord record = rotation.Record;
+        using InstallationProbes probes = installation.OpenProbes(network);
+        try
+        {
+            return await probes.ProbeAsync(installation.AgentOf(record.Agent), record.Provider, rotation.Value, record.Kind, options, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw RotationErrors.Interrupted(record);
+        }
+    }
 
     /// <summary>Takes down what the provider made of a new key with which a rotation was just started.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.KeyRefused"/>: it was refused, and nothing of it is kept.</exception>

@@ -43,6 +43,7 @@ internal static class NextSteps
     public static NextStep RunWithCredentials { get; } = Command("run", "Invoke-MoltbotCommand");
 
     public static NextStep ProbeWithCompletion { get; } = Command("models probe --level completion", "Test-MoltbotCredential -Level Completion");
+
     public static NextStep StartRotation { get; } = Command("models auth rotate start", "Start-MoltbotRotation");
 
     public static NextStep CompleteRotation { get; } = Command("models auth rotate complete", "Complete-MoltbotRotation");
@@ -62,6 +63,8 @@ internal static class NextSteps
     public static NextStep KeepFor { get; } = new("--keep-for", "-KeepFor");
 
     public static NextStep SkipProbe { get; } = new("--skip-probe", "-SkipProbe");
+
+    public static NextStep LevelCompletion { get; } = new("--level completion", "-Level Completion");
 
     public static NextStep AllAgents { get; } = new("--all-agents", "-AllAgents");
 

@@ -1,4 +1,3 @@
-using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core.Rotating;
@@ -21,7 +20,4 @@ public sealed class OpenRotation
 
     /// <summary>The new key.</summary>
     internal Secret Value { get; }
-
-    /// <summary>The profile as it will be, with the new key in it wherever that is kept.</summary>
-    internal NewProfile Profile => new(Record.ProfileId, Record.Provider, Record.Kind, Value) { Expires = Record.Expires };
 }

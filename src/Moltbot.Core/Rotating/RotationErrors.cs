@@ -95,7 +95,11 @@ internal static class RotationErrors
 
     /// <summary>Nobody knows whether the provider accepts the new key.</summary>
     public static MoltbotException NotProven(RotationRecord record, CredentialProbe probe) => MoltbotException.About(record.ProfileId, ErrorCode.KeyNotProven,
-        $"{NotKnown(record, probe)} The old one stays in use, and the new one waits. Try again with {NextSteps.CompleteRotation}, or swap it in unproven with {NextSteps.SkipProbe}.");
+        $"{NotKnown(record, probe)} The old one stays in use, and the new one waits. Try again with {NextSteps.CompleteRotation}, which can ask a model too ({NextSteps.LevelCompletion}), or swap it in unproven with {NextSteps.SkipProbe}.");
+
+    /// <summary>The asking was given up.</summary>
+    public static MoltbotException Interrupted(RotationRecord record) => MoltbotException.About(record.ProfileId, ErrorCode.Interrupted,
+        $"Interrupted while {record.Provider} was asked about the new key of auth profile \"{record.ProfileId}\". The old one stays in use, and the new one waits. Go on with {NextSteps.CompleteRotation}, or drop it with {NextSteps.UndoRotation}.");
 
     /// <summary>That nobody knows whether the provider accepts the new key.</summary>
     public static string NotKnown(RotationRecord record, CredentialProbe probe) =>

@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
@@ -15,9 +16,9 @@ public sealed class RotationTests : IDisposable
 {
     private const string Old = "sk-the-key-that-was-there-before";
     private const string New = "sk-the-key-that-comes-afterwards";
-    private static readonly KeyProof Accepted = new(KeyAnswer.Accepted, "ok");
-    private static readonly KeyProof Refused = new(KeyAnswer.Refused, "auth", "invalid key");
-    private static readonly KeyProof Unknown = new(KeyAnswer.Unknown, "timeout", "no answer");
+    private static readonly CredentialProbe Accepted = Probe(ProbeState.Ok);
+    private static readonly CredentialProbe Refused = Probe(ProbeState.Auth, "invalid key");
+    private static readonly CredentialProbe Unknown = Probe(ProbeState.Timeout, "no answer");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -186,9 +187,9 @@ public sealed class RotationTests : IDisposable
         Stored(new StoreBuilder().ApiKey("openai:a", Old));
         Complete(Start("openai:a"), Accepted);
 
-        Complete(Open("openai:a"), proof: null, TimeSpan.FromDays(7)).KeepUntil.ShouldBe(installation.Time.GetUtcNow().AddDays(7));
-        Complete(Open("openai:a"), proof: null).State.ShouldBe(RotationState.Completed);
-        Complete(Open("openai:a"), proof: null, TimeSpan.Zero).State.ShouldBe(RotationState.Ended);
+        Complete(Open("openai:a"), probe: null, TimeSpan.FromDays(7)).KeepUntil.ShouldBe(installation.Time.GetUtcNow().AddDays(7));
+        Complete(Open("openai:a"), probe: null).State.ShouldBe(RotationState.Completed);
+        Complete(Open("openai:a"), probe: null, TimeSpan.Zero).State.ShouldBe(RotationState.Ended);
 
         installation.Stored().Find("openai:a-previous").ShouldBeNull();
     }
@@ -228,7 +229,7 @@ public sealed class RotationTests : IDisposable
         Should.Throw<MoltbotException>(() => Complete(Open("openai:a"), Unknown)).Code.ShouldBe(ErrorCode.KeyNotProven);
         File.ReadAllText(installation.StorePath()).ShouldBe(before);
 
-        Complete(Open("openai:a"), proof: null).State.ShouldBe(RotationState.Completed);
+        Complete(Open("openai:a"), probe: null).State.ShouldBe(RotationState.Completed);
     }
 
     [Fact]
@@ -518,11 +519,14 @@ public sealed class RotationTests : IDisposable
 
     private OpenRotation Open(string profileId) => Rotations().Open(installation.Agent("main"), profileId, SecretResolver.None);
 
-    private KeyRotation Complete(OpenRotation rotation, KeyProof? proof, TimeSpan? keepFor = null, bool vault = false) => Rotations(vault ? vaults : null).Complete(rotation, proof, keepFor, Cancellation);
+    private KeyRotation Complete(OpenRotation rotation, CredentialProbe? probe, TimeSpan? keepFor = null, bool vault = false) => Rotations(vault ? vaults : null).Complete(rotation, probe, keepFor, Cancellation);
 
     private KeyRotation Undo(ISecretVaults? with = null) => Rotations(with).Undo(installation.Agent("main"), "openai:a", Cancellation);
 
     private KeyRotation EndDue(ISecretVaults? with = null) => Rotations(with).End(Rotations(with).FindDue().ShouldHaveSingleItem(), Cancellation);
+
+    private static CredentialProbe Probe(ProbeState state, string? message = null) =>
+        new(new ProbeOutcome(new ProbeVerdict(state, Message: message), ProbeLevel.List)) { StateDirectory = "/", Agent = "main", Provider = "openai", Label = "given", Source = "given" };
 
     private string Record() => File.ReadAllText(Directory.GetFiles(installation.Home[".clawdbot/credentials/rotations"]).Single());
 
