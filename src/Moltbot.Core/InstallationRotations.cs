@@ -33,6 +33,10 @@ public sealed class InstallationRotations
     /// <inheritdoc cref="All"/>
     public IReadOnlyList<KeyRotation> FindDue() => [.. All().Where(rotation => rotation.State == RotationState.Due)];
 
+    /// <summary>The error about a rotation that was looked for in vain.</summary>
+    /// <exception cref="MoltbotException">What is remembered of another one cannot be read.</exception>
+    public MoltbotException Missing(Agent agent, string profileId) => NewBook().Missing(agent.Id, profileId);
+
     /// <summary>Finds out whether a rotation can be started, and changes nothing.</summary>
     /// <returns>The rotation as it would be.</returns>
     /// <exception cref="MoltbotException">As <see cref="Start"/>, but for what only shows while files are written.</exception>

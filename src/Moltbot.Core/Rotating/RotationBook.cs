@@ -153,6 +153,9 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
         return completed.State == RotationState.Due ? End(record.Agent, record.ProfileId, vaults, cancellation) : completed;
     }
 
+    /// <summary>The error about a rotation that was looked for in vain.</summary>
+    public MoltbotException Missing(AgentId agent, string profileId) => RotationErrors.NotFound(profileId, agent, Records());
+
     /// <summary>Finds out whether a rotation can be taken back, and changes nothing.</summary>
     /// <returns>The rotation as it is.</returns>
     /// <exception cref="MoltbotException">There is no way back.</exception>
@@ -324,8 +327,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
             change();
     }
 
-    private RotationRecord Found(AgentId agent, string profileId) =>
-        records.Find(agent, profileId) ?? throw RotationErrors.NotFound(profileId, agent, Records());
+    private RotationRecord Found(AgentId agent, string profileId) => records.Find(agent, profileId) ?? throw Missing(agent, profileId);
 
     private IEnumerable<RotationRecord> Records() => records.Paths.Select(RotationRecords.Read).OfType<RotationRecord>();
 
