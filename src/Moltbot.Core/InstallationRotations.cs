@@ -31,7 +31,7 @@ public sealed class InstallationRotations
 
     /// <summary>The rotations whose grace period is over, so that the old key is to be taken out. Nothing is sent, locked or written.</summary>
     /// <inheritdoc cref="All"/>
-    public IReadOnlyList<KeyRotation> FindDue() => [.. All().Where(rotation => rotation.State == RotationState.Due)];
+    public IReadOnlyList<KeyRotation> FindDue() => [.. All().Where(rotation => rotation.Stage == RotationStage.Due)];
 
     /// <summary>The error about a rotation that was looked for in vain.</summary>
     /// <exception cref="MoltbotException">What is remembered of another one cannot be read.</exception>

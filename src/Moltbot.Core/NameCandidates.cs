@@ -75,7 +75,7 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
     /// <summary>The profiles whose keys are being replaced: of the agent, or of all agents when none is named.</summary>
     public IEnumerable<NameCandidate> Rotations => installation.OpenRotations().All()
         .Where(rotation => agentName is null || rotation.Agent == Agent.Id.Value)
-        .Select(rotation => new NameCandidate(rotation.ProfileId, $"{rotation.State} ({rotation.Agent})"));
+        .Select(rotation => new NameCandidate(rotation.ProfileId, $"{rotation.Stage} ({rotation.Agent})"));
 
     private Agent Agent => installation.GetAgent(agentName);
 

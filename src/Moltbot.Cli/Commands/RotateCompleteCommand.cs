@@ -35,7 +35,7 @@ internal static class RotateCompleteCommand
         return report.RunAsync(async () =>
         {
             OpenRotation rotation = report.Rotations.Open(agent, profileId, installation.OpenSecrets(vaults: null));
-            CredentialProbe? probe = asked is null || rotation.Rotation.State != RotationState.Pending
+            CredentialProbe? probe = asked is null || rotation.Rotation.Stage != RotationStage.Pending
                 ? null
                 : await Interruption.GuardAsync(cancellation => report.Rotations.ProbeAsync(rotation, asked, cancellation));
             KeyRotation completed = Interruption.Guard(cancellation => report.Rotations.Complete(rotation, probe, keepFor, cancellation));

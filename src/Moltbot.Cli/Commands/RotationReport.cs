@@ -29,7 +29,7 @@ internal sealed class RotationReport(Session session, InstallationRotations rota
             {
                 KeyRotation ended = Interruption.Guard(cancellation => rotations.End(due, cancellation));
                 session.Warn([.. ended.Warnings]);
-                if (ended.State == RotationState.Ended)
+                if (ended.Stage == RotationStage.Ended)
                     session.Warn([$"{ended.ProfileId} ({ended.Agent}): the grace period is over, and the old key is gone."]);
             }
             catch (MoltbotException problem)
@@ -72,7 +72,7 @@ internal sealed class RotationReport(Session session, InstallationRotations rota
         ["profileId"] = rotation.ProfileId,
         ["provider"] = rotation.Provider,
         ["type"] = rotation.Kind.ToStoredName(),
-        ["state"] = rotation.State.ToString().ToLowerInvariant(),
+        ["stage"] = rotation.Stage.ToString().ToLowerInvariant(),
         ["startedAt"] = rotation.StartedAt.ToUnixTimeMilliseconds(),
         ["startedBy"] = rotation.StartedBy,
         ["keepForMs"] = rotation.KeepFor.TotalMilliseconds,
@@ -86,13 +86,13 @@ internal sealed class RotationReport(Session session, InstallationRotations rota
         ["otherAgents"] = new JsonArray([.. rotation.OtherAgents.Select(id => (JsonNode?)id)]),
     };
 
-    private static string Describe(KeyRotation rotation) => rotation.State switch
+    private static string Describe(KeyRotation rotation) => rotation.Stage switch
     {
-        RotationState.Pending => $"pending since {Text(rotation.StartedAt)}{(rotation.StartedBy is { } name ? $" by {name}" : "")}; {rotation.Provider} {Said(rotation)}",
-        RotationState.Completed => $"completed; the old key is {rotation.PreviousProfileId} until {Text(rotation.KeepUntil)}",
-        RotationState.Due => "completed; the grace period is over, and the next change of a rotation takes the old key out",
-        RotationState.Overtaken => "overtaken; somebody else has changed the profile since",
-        RotationState.Ended => "completed; the old key is gone",
+        RotationStage.Pending => $"pending since {Text(rotation.StartedAt)}{(rotation.StartedBy is { } name ? $" by {name}" : "")}; {rotation.Provider} {Said(rotation)}",
+        RotationStage.Completed => $"completed; the old key is {rotation.PreviousProfileId} until {Text(rotation.KeepUntil)}",
+        RotationStage.Due => "completed; the grace period is over, and the next change of a rotation takes the old key out",
+        RotationStage.Overtaken => "overtaken; somebody else has changed the profile since",
+        RotationStage.Ended => "completed; the old key is gone",
         _ => "undone; the old key is in use, and the new one is gone",
     };
 

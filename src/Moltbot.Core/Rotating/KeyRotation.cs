@@ -10,7 +10,7 @@ namespace Moltbot.Core.Rotating;
 /// <param name="ProfileId">The id of the profile, under which both keys are used, the one before and the other afterwards.</param>
 /// <param name="Provider">The provider in its normal form.</param>
 /// <param name="Kind">What kind of credential it is: an API key or a token.</param>
-/// <param name="State">How far it has come.</param>
+/// <param name="Stage">How far it has come.</param>
 /// <param name="StartedAt">When it was started.</param>
 public sealed record KeyRotation(
     string StateDirectory,
@@ -18,7 +18,7 @@ public sealed record KeyRotation(
     string ProfileId,
     string Provider,
     AuthProfileKind Kind,
-    RotationState State,
+    RotationStage Stage,
     DateTimeOffset StartedAt)
 {
     /// <summary>Who started it, as the environment names them; <see langword="null"/> where it does not.</summary>

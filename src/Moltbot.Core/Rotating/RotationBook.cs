@@ -29,7 +29,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     public IReadOnlyList<KeyRotation> All()
     {
         RotationMoment now = Now;
-        return [.. Records().OrderBy(record => record.Agent.Value, StringComparer.Ordinal).ThenBy(record => record.ProfileId, StringComparer.Ordinal).Select(now.Describe)];
+        return [.. records.All().OrderBy(record => record.Agent.Value, StringComparer.Ordinal).ThenBy(record => record.ProfileId, StringComparer.Ordinal).Select(now.Describe)];
     }
 
     /// <summary>Makes sure that a profile's key can be rotated at all, whatever the new one is.</summary>
@@ -46,7 +46,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     public KeyRotation Check(AgentId agent, RotationRequest request, Secret given)
     {
         RotationMoment now = Now;
-        return now.Describe(Prepare(now, agent, request, given).Record, RotationState.Pending);
+        return now.Describe(Prepare(now, agent, request, given).Record, RotationStage.Pending);
     }
 
     /// <summary>Puts the new key beside the old one, where nothing selects it.</summary>
@@ -77,7 +77,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
             throw;
         }
 
-        return new OpenRotation(before.Describe(record, RotationState.Pending), record, started.Profile.Value);
+        return new OpenRotation(before.Describe(record, RotationStage.Pending), record, started.Profile.Value);
     }
 
     /// <summary>A rotation that was started, with its new key.</summary>
@@ -92,9 +92,9 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     {
         RotationMoment now = Now;
         RotationRecord record = Found(agent, profileId);
-        RotationState state = RequireItsOwn(now, record);
-        Secret value = state != RotationState.Pending ? default : record.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : record.Value ?? default;
-        return new OpenRotation(now.Describe(record, state), record, value);
+        RotationStage stage = RequireItsOwn(now, record);
+        Secret value = stage != RotationStage.Pending ? default : record.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : record.Value ?? default;
+        return new OpenRotation(now.Describe(record, stage), record, value);
     }
 
     /// <summary>Takes down what the provider made of a new key that was just given.</summary>
@@ -113,7 +113,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
 
         RotationRecord noted = With(rotation.Record, probe);
         Change(noted, () => records.Write(noted));
-        KeyRotation told = Now.Describe(noted, rotation.Rotation.State);
+        KeyRotation told = Now.Describe(noted, rotation.Rotation.Stage);
         return new OpenRotation(probe.Succeeded ? told : told with { Warnings = [.. told.Warnings, RotationErrors.NotKnown(noted, probe)] }, noted, rotation.Value);
     }
 
@@ -138,7 +138,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
             RotationMoment now = Now;
             double time = UnixTime.Now(clock);
             double grace = keepFor?.TotalMilliseconds ?? record.KeepFor;
-            if (RequireItsOwn(now, record) == RotationState.Pending)
+            if (RequireItsOwn(now, record) == RotationStage.Pending)
             {
                 record = SwapIn(now, Proven(record, probe) with { KeepFor = grace, CompletedAt = time, KeepUntil = time + grace }, held);
             }
@@ -150,11 +150,11 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
         }
 
         KeyRotation completed = Now.Describe(record);
-        return completed.State == RotationState.Due ? End(record.Agent, record.ProfileId, vaults, cancellation) : completed;
+        return completed.Stage == RotationStage.Due ? End(record.Agent, record.ProfileId, vaults, cancellation) : completed;
     }
 
     /// <summary>The error about a rotation that was looked for in vain.</summary>
-    public MoltbotException Missing(AgentId agent, string profileId) => RotationErrors.NotFound(profileId, agent, Records());
+    public MoltbotException Missing(AgentId agent, string profileId) => RotationErrors.NotFound(profileId, agent, records.All());
 
     /// <summary>Finds out whether a rotation can be taken back, and changes nothing.</summary>
     /// <returns>The rotation as it is.</returns>
@@ -184,7 +184,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
             records.Remove(record);
         }
 
-        return Now.Describe(record, RotationState.Undone) with { Warnings = Told(TakeOut(record.Reference, vaults)) };
+        return Now.Describe(record, RotationStage.Undone) with { Warnings = Told(TakeOut(record.Reference, vaults)) };
     }
 
     /// <summary>Takes out the key before, if the grace period of a rotation is over.</summary>
@@ -199,7 +199,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
         {
             record = Found(agent, profileId);
             KeyRotation current = Now.Describe(record);
-            if (current.State != RotationState.Due)
+            if (current.Stage != RotationStage.Due)
                 return current;
 
             foreach (AgentContext other in concerned)
@@ -214,7 +214,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
 
         string? warning = left is null ? null : isOurs ? TakeOut(left, vaults) : SecretLeftBehind.Message(profileId, left);
         Forget(record);
-        return now.Describe(record, RotationState.Ended) with { Warnings = Told(warning) };
+        return now.Describe(record, RotationStage.Ended) with { Warnings = Told(warning) };
     }
 
     private NewRotation Prepare(RotationMoment now, AgentId agent, RotationRequest request, Secret given)
@@ -269,22 +269,22 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     private RotationRecord With(RotationRecord record, CredentialProbe probe) => record with { Verdict = probe.State.ToName(), ProbedAt = UnixTime.Now(clock) };
 
     /// <summary>Makes sure that the profile holds one of the two keys.</summary>
-    private static RotationState RequireItsOwn(RotationMoment now, RotationRecord record)
+    private static RotationStage RequireItsOwn(RotationMoment now, RotationRecord record)
     {
-        RotationState state = now.StateOf(record);
+        RotationStage stage = now.StageOf(record);
         AuthProfileStore own = now.OwnOf(now.AgentOf(record.Agent));
-        return state == RotationState.Overtaken && !RotationRules.HoldsPrevious(record, own)
+        return stage == RotationStage.Overtaken && !RotationRules.HoldsPrevious(record, own)
             ? throw RotationErrors.Overtaken(record, isGone: own.Find(record.ProfileId) is null)
-            : state;
+            : stage;
     }
 
     /// <summary>Makes sure that there is a key to swap back to, or a new one to drop.</summary>
     private static void RequireWayBack(RotationMoment now, RotationRecord record, ISecretVaults? vaults)
     {
-        RotationState state = now.StateOf(record);
-        if (state == RotationState.Due)
+        RotationStage stage = now.StageOf(record);
+        if (stage == RotationStage.Due)
             throw RotationErrors.TooLate(record);
-        if (state == RotationState.Overtaken && RotationRules.HoldsPrevious(record, now.OwnOf(now.AgentOf(record.Agent))))
+        if (stage == RotationStage.Overtaken && RotationRules.HoldsPrevious(record, now.OwnOf(now.AgentOf(record.Agent))))
             throw RotationErrors.NoWayBack(record);
         if (record.Reference is { } reference && vaults is null)
             throw RotationErrors.UndoneInVault(record, reference);
@@ -328,8 +328,6 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     }
 
     private RotationRecord Found(AgentId agent, string profileId) => records.Find(agent, profileId) ?? throw Missing(agent, profileId);
-
-    private IEnumerable<RotationRecord> Records() => records.Paths.Select(RotationRecords.Read).OfType<RotationRecord>();
 
     private HeldStores Hold(IEnumerable<AgentContext> holders, CancellationToken cancellation) => HeldStores.Hold(holders, notes, clock, cancellation);
 

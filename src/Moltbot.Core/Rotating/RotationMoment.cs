@@ -38,7 +38,7 @@ internal sealed class RotationMoment(IReadOnlyList<AgentContext> agents, double 
     }
 
     /// <summary>How far a rotation has come.</summary>
-    public RotationState StateOf(RotationRecord record) => RotationRules.StateOf(record, OwnOf(AgentOf(record.Agent)), now);
+    public RotationStage StageOf(RotationRecord record) => RotationRules.StageOf(record, OwnOf(AgentOf(record.Agent)), now);
 
     /// <summary>Whether some agent's profile has an id.</summary>
     public bool HasProfile(string profileId) => agents.Any(agent => OwnOf(agent).Find(profileId) is not null);
@@ -61,21 +61,21 @@ internal sealed class RotationMoment(IReadOnlyList<AgentContext> agents, double 
     ];
 
     /// <summary>A rotation as people see it.</summary>
-    public KeyRotation Describe(RotationRecord record) => Describe(record, StateOf(record));
+    public KeyRotation Describe(RotationRecord record) => Describe(record, StageOf(record));
 
     /// <summary>A rotation as people see it, which has come as far as is said.</summary>
-    public KeyRotation Describe(RotationRecord record, RotationState state)
+    public KeyRotation Describe(RotationRecord record, RotationStage stage)
     {
         AgentContext agent = AgentOf(record.Agent);
-        string[] others = state is RotationState.Undone or RotationState.Ended ? [] : [.. CopiesOf(record).Except(record.Agents).Select(id => id.Value)];
-        bool isSwapped = record.KeepUntil is not null && state is not (RotationState.Pending or RotationState.Undone);
-        return new KeyRotation(agent.StateDirectory, record.Agent.Value, record.ProfileId, record.Provider.Value, record.Kind, state, UnixTime.ToDateTime(record.StartedAt) ?? DateTimeOffset.UnixEpoch)
+        string[] others = stage is RotationStage.Undone or RotationStage.Ended ? [] : [.. CopiesOf(record).Except(record.Agents).Select(id => id.Value)];
+        bool isSwapped = record.KeepUntil is not null && stage is not (RotationStage.Pending or RotationStage.Undone);
+        return new KeyRotation(agent.StateDirectory, record.Agent.Value, record.ProfileId, record.Provider.Value, record.Kind, stage, UnixTime.ToDateTime(record.StartedAt) ?? DateTimeOffset.UnixEpoch)
         {
             StartedBy = record.StartedBy,
             KeepFor = DurationText.ToTimeSpan(record.KeepFor),
             CompletedAt = isSwapped ? UnixTime.ToDateTime(record.CompletedAt) : null,
             KeepUntil = isSwapped ? UnixTime.ToDateTime(record.KeepUntil) : null,
-            PreviousProfileId = isSwapped && state != RotationState.Ended ? record.PreviousId : null,
+            PreviousProfileId = isSwapped && stage != RotationStage.Ended ? record.PreviousId : null,
             Verdict = record.Verdict,
             ProbedAt = UnixTime.ToDateTime(record.ProbedAt),
             Reference = record.Reference,

@@ -15,36 +15,19 @@ namespace Moltbot.Core.Rotating;
 internal sealed class RotationRecords(string directory)
 {
     private const int DigestLength = 32;
+    private const string Extension = ".json";
 
-    /// <summary>The files of all of them.</summary>
-    public IReadOnlyList<string> Paths => Directory.Exists(directory)
-        ? [.. Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal)]
-        : [];
+    /// <summary>All of them.</summary>
+    /// <exception cref="MoltbotException">The directory cannot be listed, or what is in it cannot be read.</exception>
+    public IReadOnlyList<RotationRecord> All()
+    {
+        IReadOnlyList<string> files = Folder.Files(directory, out MoltbotException? problem);
+        return problem is null ? [.. files.Where(path => path.EndsWith(Extension, StringComparison.Ordinal)).Select(Read).OfType<RotationRecord>()] : throw problem;
+    }
 
     /// <summary>The rotation of a profile, or <see langword="null"/>.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: there is something that cannot be read.</exception>
     public RotationRecord? Find(AgentId agent, string profileId) => Read(PathOf(agent, profileId));
-
-    /// <summary>Reads a file; <see langword="null"/> when there is none any more.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>.</exception>
-    public static RotationRecord? Read(string path)
-    {
-        try
-        {
-            if (SharedFile.Read(path) is not { } content)
-                return null;
-
-            return RotationRecord.Read(JsonText.Parse(content)) ?? throw Unreadable(path, cause: null);
-        }
-        catch (MoltbotException e) when (e.Code == ErrorCode.SyntaxError)
-        {
-            throw Unreadable(path, e);
-        }
-        catch (Exception e) when (WriteFailure.IsRefusal(e))
-        {
-            throw Unreadable(path, e);
-        }
-    }
 
     /// <summary>Remembers a rotation, durably.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>.</exception>
@@ -65,10 +48,29 @@ internal sealed class RotationRecords(string directory)
         }
     }
 
+    private static RotationRecord? Read(string path)
+    {
+        try
+        {
+            if (SharedFile.Read(path) is not { } content)
+                return null;
+
+            return RotationRecord.Read(JsonText.Parse(content)) ?? throw Unreadable(path, cause: null);
+        }
+        catch (MoltbotException e) when (e.Code == ErrorCode.SyntaxError)
+        {
+            throw Unreadable(path, e);
+        }
+        catch (Exception e) when (WriteFailure.IsRefusal(e))
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
     private string PathOf(AgentId agent, string profileId)
     {
         byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{agent.Value}\n{profileId}"));
-        return Path.Combine(directory, $"{Convert.ToHexString(digest)[..DigestLength].ToLowerInvariant()}.json");
+        return Path.Combine(directory, $"{Convert.ToHexString(digest)[..DigestLength].ToLowerInvariant()}{Extension}");
     }
 
     private static MoltbotException Unreadable(string path, Exception? cause) => new(

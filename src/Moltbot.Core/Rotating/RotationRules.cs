@@ -15,17 +15,17 @@ internal static class RotationRules
     /// <param name="record">The rotation.</param>
     /// <param name="own">What the agent's own store holds.</param>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
-    public static RotationState StateOf(RotationRecord record, AuthProfileStore own, double now)
+    public static RotationStage StageOf(RotationRecord record, AuthProfileStore own, double now)
     {
         AuthProfile? current = own.Find(record.ProfileId);
         if (record.IsOld(current))
-            return RotationState.Pending;
+            return RotationStage.Pending;
         if (!record.IsNew(current) && !HoldsPrevious(record, own))
-            return RotationState.Overtaken;
+            return RotationStage.Overtaken;
         if (!HoldsPrevious(record, own) || record.KeepUntil <= now)
-            return RotationState.Due;
+            return RotationStage.Due;
 
-        return record.IsNew(current) ? RotationState.Completed : RotationState.Overtaken;
+        return record.IsNew(current) ? RotationStage.Completed : RotationStage.Overtaken;
     }
 
     /// <summary>The id that the key before gets.</summary>

@@ -31,10 +31,10 @@ public sealed class CompleteMoltbotRotationCommand : RotationCmdlet
     private protected override void Process(InstallationRotations rotations, Agent agent, string profileId)
     {
         OpenRotation rotation = rotations.Open(agent, profileId, Secrets);
-        if (!Approves(new PlannedChange(agent.StorePath, Describe(rotation.Rotation)) { IsDone = rotation.Rotation.State == RotationState.Completed && KeepFor is null }))
+        if (!Approves(new PlannedChange(agent.StorePath, Describe(rotation.Rotation)) { IsDone = rotation.Rotation.Stage == RotationStage.Completed && KeepFor is null }))
             return;
 
-        CredentialProbe? probe = SkipProbe || rotation.Rotation.State != RotationState.Pending
+        CredentialProbe? probe = SkipProbe || rotation.Rotation.Stage != RotationStage.Pending
             ? null
             : Pump((_, cancellation) => rotations.ProbeAsync(rotation, new ProbeOptions { Level = Level }, cancellation));
         Write(rotations.Complete(rotation, probe, KeepFor, Cancellation));
@@ -44,10 +44,10 @@ public sealed class CompleteMoltbotRotationCommand : RotationCmdlet
     {
         TimeSpan kept = KeepFor ?? rotation.KeepFor;
         string old = kept == TimeSpan.Zero ? "remove the old one" : $"keep the old one for {kept}";
-        return rotation.State switch
+        return rotation.Stage switch
         {
-            RotationState.Pending => $"Put the new key of {rotation.ProfileId} into use, and {old}",
-            RotationState.Due when KeepFor is null => $"Remove the old key of {rotation.ProfileId}, whose grace period is over",
+            RotationStage.Pending => $"Put the new key of {rotation.ProfileId} into use, and {old}",
+            RotationStage.Due when KeepFor is null => $"Remove the old key of {rotation.ProfileId}, whose grace period is over",
             _ => $"Of the keys of {rotation.ProfileId}, {old}",
         };
     }

@@ -14,7 +14,7 @@ public sealed class UndoMoltbotRotationCommand : RotationCmdlet
     private protected override void Process(InstallationRotations rotations, Agent agent, string profileId)
     {
         KeyRotation rotation = rotations.CheckUndo(agent, profileId);
-        string action = rotation.State == RotationState.Completed ? $"Put the old key of {profileId} back into use, and remove the new one" : $"Remove the new key of {profileId}, which waits";
+        string action = rotation.Stage == RotationStage.Completed ? $"Put the old key of {profileId} back into use, and remove the new one" : $"Remove the new key of {profileId}, which waits";
         if (Approves(new PlannedChange(agent.StorePath, action)))
             Write(rotations.Undo(agent, profileId, Cancellation));
     }

@@ -34,7 +34,7 @@ public sealed class RotationTests : IDisposable
 
         KeyRotation rotation = Start("openai:a").Rotation;
 
-        (rotation.State, rotation.ProfileId, rotation.Agent, rotation.KeepFor).ShouldBe((RotationState.Pending, "openai:a", "main", TimeSpan.FromHours(24)));
+        (rotation.Stage, rotation.ProfileId, rotation.Agent, rotation.KeepFor).ShouldBe((RotationStage.Pending, "openai:a", "main", TimeSpan.FromHours(24)));
         File.ReadAllText(installation.StorePath()).ShouldBe(before);
         string record = Directory.GetFiles(installation.Home[".clawdbot/credentials/rotations"]).ShouldHaveSingleItem();
         File.ReadAllText(record).ShouldContain(New);
@@ -53,7 +53,7 @@ public sealed class RotationTests : IDisposable
         store.Find("openai:a")!.Key.Reveal().ShouldBe(New);
         store.Find("openai:a-previous")!.Key.Reveal().ShouldBe(Old);
         Candidates().ShouldBe(["openai:a", "openai:b", "openai:a-previous"]);
-        (rotation.State, rotation.PreviousProfileId, rotation.Verdict).ShouldBe((RotationState.Completed, "openai:a-previous", "ok"));
+        (rotation.Stage, rotation.PreviousProfileId, rotation.Verdict).ShouldBe((RotationStage.Completed, "openai:a-previous", "ok"));
         rotation.KeepUntil.ShouldBe(installation.Time.GetUtcNow().AddHours(24));
         Record().ShouldNotContain(New);
     }
@@ -99,7 +99,7 @@ public sealed class RotationTests : IDisposable
         string before = Normal();
         Complete(Start("openai:a"), Accepted);
 
-        Undo().State.ShouldBe(RotationState.Undone);
+        Undo().Stage.ShouldBe(RotationStage.Undone);
 
         Normal().ShouldBe(before);
         Rotations().All().ShouldBeEmpty();
@@ -116,7 +116,7 @@ public sealed class RotationTests : IDisposable
         KeyRotation ended = EndDue();
 
         AuthProfileStore store = installation.Stored();
-        ended.State.ShouldBe(RotationState.Ended);
+        ended.Stage.ShouldBe(RotationStage.Ended);
         store.Profiles.Select(profile => profile.Id).ShouldBe(["openai:a", "openai:b"]);
         store.Order(ProviderId.Parse("openai")).ShouldBeNull();
         File.ReadAllText(installation.StorePath()).ShouldNotContain(Old);
@@ -177,7 +177,7 @@ public sealed class RotationTests : IDisposable
 
         KeyRotation rotation = Complete(Start("openai:a"), Accepted, TimeSpan.Zero);
 
-        rotation.State.ShouldBe(RotationState.Ended);
+        rotation.Stage.ShouldBe(RotationStage.Ended);
         installation.Stored().Profiles.Select(profile => (profile.Id, profile.Key.Reveal())).ShouldBe([("openai:a", New)]);
     }
 
@@ -188,8 +188,8 @@ public sealed class RotationTests : IDisposable
         Complete(Start("openai:a"), Accepted);
 
         Complete(Open("openai:a"), probe: null, TimeSpan.FromDays(7)).KeepUntil.ShouldBe(installation.Time.GetUtcNow().AddDays(7));
-        Complete(Open("openai:a"), probe: null).State.ShouldBe(RotationState.Completed);
-        Complete(Open("openai:a"), probe: null, TimeSpan.Zero).State.ShouldBe(RotationState.Ended);
+        Complete(Open("openai:a"), probe: null).Stage.ShouldBe(RotationStage.Completed);
+        Complete(Open("openai:a"), probe: null, TimeSpan.Zero).Stage.ShouldBe(RotationStage.Ended);
 
         installation.Stored().Find("openai:a-previous").ShouldBeNull();
     }
@@ -229,7 +229,7 @@ public sealed class RotationTests : IDisposable
         Should.Throw<MoltbotException>(() => Complete(Open("openai:a"), Unknown)).Code.ShouldBe(ErrorCode.KeyNotProven);
         File.ReadAllText(installation.StorePath()).ShouldBe(before);
 
-        Complete(Open("openai:a"), probe: null).State.ShouldBe(RotationState.Completed);
+        Complete(Open("openai:a"), probe: null).Stage.ShouldBe(RotationStage.Completed);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class RotationTests : IDisposable
         string before = Stored(new StoreBuilder().ApiKey("openai:a", Old));
         Start("openai:a");
 
-        Undo().State.ShouldBe(RotationState.Undone);
+        Undo().Stage.ShouldBe(RotationStage.Undone);
 
         File.ReadAllText(installation.StorePath()).ShouldBe(before);
         Rotations().All().ShouldBeEmpty();
@@ -268,7 +268,7 @@ public sealed class RotationTests : IDisposable
 
         Should.Throw<MoltbotException>(() => Complete(started, Accepted)).Message.ShouldContain(isRemoved ? "was removed" : "got another key");
         Should.Throw<MoltbotException>(() => Open("openai:a")).Code.ShouldBe(ErrorCode.ProfileChanged);
-        Rotations().All().ShouldHaveSingleItem().State.ShouldBe(RotationState.Overtaken);
+        Rotations().All().ShouldHaveSingleItem().Stage.ShouldBe(RotationStage.Overtaken);
 
         Undo();
         File.ReadAllText(installation.StorePath()).ShouldBe(changed);
@@ -422,7 +422,7 @@ public sealed class RotationTests : IDisposable
         (Record() + File.ReadAllText(installation.StorePath())).ShouldNotContain(New);
 
         installation.Time.Advance(TimeSpan.FromHours(24));
-        EndDue(vaults).State.ShouldBe(RotationState.Ended);
+        EndDue(vaults).Stage.ShouldBe(RotationStage.Ended);
         vaults.Secrets.Keys.ShouldBe([newPlace]);
     }
 
@@ -437,10 +437,10 @@ public sealed class RotationTests : IDisposable
 
         KeyRotation left = EndDue();
 
-        left.State.ShouldBe(RotationState.Due);
+        left.Stage.ShouldBe(RotationStage.Due);
         left.Warnings.ShouldHaveSingleItem().ShouldContain("vault: Safe/openai:a");
         installation.Stored().Find("openai:a-previous").ShouldBeNull();
-        EndDue(vaults).State.ShouldBe(RotationState.Ended);
+        EndDue(vaults).Stage.ShouldBe(RotationStage.Ended);
         vaults.Secrets.ShouldNotContainKey(oldPlace);
     }
 

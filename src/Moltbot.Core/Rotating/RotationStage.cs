@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Rotating;
 
 /// <summary>How far the rotation of a key has come.</summary>
-public enum RotationState
+public enum RotationStage
 {
     /// <summary>The new key waits; the old one is in use.</summary>
     Pending,
