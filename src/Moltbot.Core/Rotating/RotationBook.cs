@@ -29,6 +29,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     public IReadOnlyList<KeyRotation> All()
     {
         RotationMoment now = Now;
+        _ = now.Of(now.AgentOf(AgentId.Main)); // an installation that is not seen has no list that is empty
         return [.. records.All().OrderBy(record => record.Agent.Value, StringComparer.Ordinal).ThenBy(record => record.ProfileId, StringComparer.Ordinal).Select(now.Describe)];
     }
 
@@ -91,6 +92,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     public OpenRotation Open(AgentId agent, string profileId, SecretResolver secrets)
     {
         RotationMoment now = Now;
+        RequirePlace(now, agent);
         RotationRecord record = Found(agent, profileId);
         RotationStage stage = RequireItsOwn(now, record);
         Secret value = stage != RotationStage.Pending ? default : record.Reference is { } reference ? secrets.Resolve(reference).ValueOrThrow() : record.Value ?? default;
@@ -162,6 +164,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     public KeyRotation CheckUndo(AgentId agent, string profileId, ISecretVaults? vaults)
     {
         RotationMoment now = Now;
+        RequirePlace(now, agent);
         RotationRecord record = Found(agent, profileId);
         RequireWayBack(now, record, vaults);
         return now.Describe(record);
@@ -172,6 +175,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     /// <exception cref="OperationCanceledException">The wait for locks was cancelled, and nothing is changed.</exception>
     public KeyRotation Undo(AgentId agent, string profileId, ISecretVaults? vaults, CancellationToken cancellation)
     {
+        RequirePlace(Now, agent);
         RotationRecord record = Found(agent, profileId);
         IReadOnlyList<AgentContext> concerned = Now.Concerned(record);
         using (HeldStores held = Hold(concerned, cancellation))
@@ -289,6 +293,9 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
         if (record.Reference is { } reference && vaults is null)
             throw RotationErrors.UndoneInVault(record, reference);
     }
+
+    /// <summary>Makes sure that the agent's credentials may be changed here at all.</summary>
+    private static void RequirePlace(RotationMoment now, AgentId agent) => now.AgentOf(agent).Store.MayWrite.Require();
 
     private void RequireNone(AgentId agent, string profileId)
     {
