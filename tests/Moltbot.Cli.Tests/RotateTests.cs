@@ -151,7 +151,7 @@ public sealed class RotateTests : IDisposable
     {
         Random random = new(15);
         provider.BeforeAnswering = () => Task.Delay(random.Next(30));
-        for (int kill = 0; kill < 5; kill++)
+        for (int kill = 0; kill < 3; kill++)
         {
             RunningCommand command = scene.Start("models", "auth", "rotate", "start", ProfileId, "--complete-on-success");
             SpinWait.SpinUntil(() => !command.IsRunning || Directory.Exists(scene.Home[".moltbot/credentials/rotations"]), TimeSpan.FromSeconds(30)).ShouldBeTrue();

@@ -28,6 +28,11 @@ foreach (`$whatIf in `$true, `$false) {
     Initialize-MoltbotAuth openrouter-api-key -AcceptRisk @loud -WhatIf:`$whatIf
 }
 
+Start-MoltbotRotation zai:default @loud -SkipProbe -WhatIf
+Start-MoltbotRotation zai:default @loud -SkipProbe | Format-List * -Force
+'sk-test-000000000NEVERSHOWN-another-new-key' | Start-MoltbotRotation openrouter:default -SkipProbe -CompleteOnSuccess -Verbose -Debug | Format-List * -Force
+Get-MoltbotRotation | Format-List * -Force
+Undo-MoltbotRotation openrouter:default -Verbose -Debug | Format-List * -Force
 Import-MoltbotToken -SetupToken @loud
 Import-MoltbotToken zai -ProfileId zai:default @loud
 Get-MoltbotEnvironmentVariable | Format-List * -Force

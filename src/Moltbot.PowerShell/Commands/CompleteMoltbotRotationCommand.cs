@@ -3,6 +3,7 @@ using Moltbot.Core;
 using Moltbot.Core.Files;
 using Moltbot.Core.Probing;
 using Moltbot.Core.Rotating;
+using Moltbot.Core.Text;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 
@@ -43,7 +44,7 @@ public sealed class CompleteMoltbotRotationCommand : RotationCmdlet
     private string Describe(KeyRotation rotation)
     {
         TimeSpan kept = KeepFor ?? rotation.KeepFor;
-        string old = kept == TimeSpan.Zero ? "remove the old one" : $"keep the old one for {kept}";
+        string old = kept == TimeSpan.Zero ? "remove the old one" : $"keep the old one for {DurationText.Remaining(kept.TotalMilliseconds)}";
         return rotation.Stage switch
         {
             RotationStage.Pending => $"Put the new key of {rotation.ProfileId} into use, and {old}",

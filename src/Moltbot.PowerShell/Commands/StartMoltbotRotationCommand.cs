@@ -72,7 +72,7 @@ public sealed class StartMoltbotRotationCommand : SecretCmdlet
     public SwitchParameter SkipProbe { get; set; }
 
     /// <summary>The agent's id; the main agent, from which all others inherit, if omitted.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
     [Name]
     public string? Agent { get; set; }
