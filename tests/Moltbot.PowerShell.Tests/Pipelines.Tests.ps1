@@ -60,6 +60,7 @@ BeforeDiscovery {
     # Pipes that are different: what has to be given besides, or the error that they end with.
     $exceptions = @{
         'EnvironmentFileVariable | Get-MoltbotAgent'      = @{ With = @{ Agent = 'main' } } # all agents have the variables, so all would come
+        'EnvironmentFileVariable | Get-MoltbotRotation'   = @{ With = @{ Agent = 'main' } }
         'AuthOrder | Set-MoltbotAuthOrder'                = @{ With = @{ ProfileId = 'openai:y' } }
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
@@ -487,7 +488,7 @@ Describe 'objects in a pipeline' {
         $call = Invoke-Recorded { $objects | Get-MoltbotAuthProfile -Verbose }
         $null = Restore-Files $before
 
-        $call.Output | Should -HaveCount 8
+        $call.Output | Should -HaveCount 12
         foreach ($root in $roots.Values) {
             $verbose = $call.Verbose.Message -like 'State directory*' | Where-Object { $_ -like "*$root*" }
             @($verbose) | Should -HaveCount 1

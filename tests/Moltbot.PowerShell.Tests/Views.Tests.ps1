@@ -70,7 +70,7 @@ BeforeDiscovery {
             Columns = @{ Left = '5%', '100%'; ResetsAt = { (Get-Date).AddDays(9).ToString('yyyy-MM-dd') }; Label = 'claude-opus-4-5-thinking-with-extended-context-window', 'Week' }
         }
         'Moltbot.Core.Rotating.KeyRotation'                                        = @{
-            Get     = { Start-MoltbotRotation zai:pinned-by-many-conversations -NewKey $secret -SkipProbe -CompleteOnSuccess -KeepFor 7d @place -WarningAction Ignore }
+            Get     = { Start-MoltbotRotation zai:pinned-by-many-conversations -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe -CompleteOnSuccess -KeepFor 7d @place -WarningAction Ignore }
             Columns = @{
                 Stage     = 'Completed'
                 StartedAt = { (Get-Date).ToString('yyyy-MM-dd') }
