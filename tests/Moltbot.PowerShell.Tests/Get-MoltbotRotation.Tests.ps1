@@ -51,7 +51,7 @@ Describe 'Get-MoltbotRotation' {
 
     It 'has a view, and shows no secret' {
         $null = Start-MoltbotRotation openai:default -NewKey $key -SkipProbe
-        (Get-PlainText { Get-MoltbotRotation })[0] | Should -Match '^Stage +Verdict +StartedAt +KeepUntil +ProfileId +Agents$'
+        (Get-PlainText { Get-MoltbotRotation })[0] | Should -Match '^Stage +Verdict +KeepUntil +ProfileId +Agents$'
         Get-MoltbotRotation | Format-List * -Force | Out-String -Width 400 | Should -Not -Match NEVERSHOWN
     }
 

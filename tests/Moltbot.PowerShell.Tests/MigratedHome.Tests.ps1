@@ -25,7 +25,7 @@ BeforeDiscovery {
         'Set-MoltbotDefaultModel'          = { Set-MoltbotDefaultModel openai/gpt-5.2 }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent work }
         'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
         'Set-MoltbotSessionModel'          = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 -ProfileId anthropic:default }
-        'Start-MoltbotRotation'            = { Start-MoltbotRotation anthropic:work -NewKey $secret -SkipProbe }, { Start-MoltbotRotation anthropic:work -NewKey $secret -CompleteOnSuccess }, { $plain | Start-MoltbotRotation anthropic:work -SkipProbe -Vault Nowhere }
+        'Start-MoltbotRotation'            = { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe }, { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe -CompleteOnSuccess }, { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe -Vault Nowhere }
         'Undo-MoltbotRotation'             = { Undo-MoltbotRotation anthropic:default }
         'Update-MoltbotAuthUsage'          = { Update-MoltbotAuthUsage anthropic:work -Succeeded }, { Update-MoltbotAuthUsage anthropic:work -FailureReason billing }
         'Update-MoltbotCredential'         = { Update-MoltbotCredential -WhatIf }, { Update-MoltbotCredential anthropic:work -Force -WhatIf }

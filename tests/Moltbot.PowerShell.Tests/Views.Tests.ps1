@@ -73,7 +73,6 @@ BeforeDiscovery {
             Get     = { Start-MoltbotRotation zai:pinned-by-many-conversations -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe -CompleteOnSuccess -KeepFor 7d @place -WarningAction Ignore }
             Columns = @{
                 Stage     = 'Completed'
-                StartedAt = { (Get-Date).ToString('yyyy-MM-dd') }
                 KeepUntil = { (Get-Date).AddDays(7).ToString('yyyy-MM-dd') }
                 ProfileId = 'zai:pinned-by-many-conversations'
                 Agents    = 'main'

@@ -19,25 +19,29 @@ internal sealed partial record NewRotation(RotationRecord Record, NewProfile Pro
     private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(366);
 
     /// <summary>Makes sure that a profile's key can be rotated at all, whatever the new one is.</summary>
+    /// <param name="agent">The agent that has the profile.</param>
+    /// <param name="reading">What is in the agent's store.</param>
+    /// <param name="request">The rotation.</param>
     /// <returns>The profile as it is.</returns>
     /// <exception cref="MoltbotException">It cannot, and why.</exception>
-    public static AuthProfile Require(AgentContext agent, RotationRequest request)
+    public static AuthProfile Require(AgentContext agent, StoreReading reading, RotationRequest request)
     {
-        agent.Reading.MayWrite.Require();
+        reading.MayWrite.Require();
         CheckGrace(request.KeepFor);
-        AuthProfile old = Rotatable(agent, request.ProfileId);
+        AuthProfile old = Rotatable(agent, reading, request.ProfileId);
         _ = DestinationOf(request, old);
         return old;
     }
 
     /// <summary>Finds out whether a rotation can be started, and changes nothing.</summary>
     /// <param name="agent">The agent that has the profile.</param>
+    /// <param name="reading">What is in the agent's store.</param>
     /// <param name="request">The rotation.</param>
     /// <param name="given">The new key, as it was typed or piped in.</param>
     /// <exception cref="MoltbotException">It cannot, and why.</exception>
-    public static NewRotation Prepare(AgentContext agent, RotationRequest request, Secret given)
+    public static NewRotation Prepare(AgentContext agent, StoreReading reading, RotationRequest request, Secret given)
     {
-        AuthProfile old = Require(agent, request);
+        AuthProfile old = Require(agent, reading, request);
         NewProfile profile = ProfileOf(old, request, given, agent.Clock);
         if (old.Reference is null && old.PlainSecret == profile.Value)
             throw RotationErrors.SameKey(old.Id);
@@ -82,25 +86,25 @@ internal sealed partial record NewRotation(RotationRecord Record, NewProfile Pro
         && WithoutTime(place.Name) == VaultDestination.UsualName(record.Agent, record.ProfileId);
 
     /// <summary>A profile of the agent's own that has one secret.</summary>
-    private static AuthProfile Rotatable(AgentContext agent, string profileId)
+    private static AuthProfile Rotatable(AgentContext agent, StoreReading reading, string profileId)
     {
-        AuthProfile profile = agent.View.Find(profileId) ?? throw Missing(agent, profileId);
+        AuthProfile profile = reading.Store.Find(profileId) ?? throw Missing(agent, reading.Store, profileId);
         if (AuthProfile.SecretMember(profile.Kind) is null)
             throw RotationErrors.SignIn(profileId, profile.Provider.Value);
-        if (!agent.Owns(profileId))
+        if (!reading.Owns(profileId))
             throw ProfileErrors.Inherited(profileId, agent.Id);
 
         return profile.HasSecret ? profile : throw ProfileErrors.NothingToMove(profileId);
     }
 
     /// <summary>Who names a provider in the place of a profile may mean a key that is in no profile.</summary>
-    private static MoltbotException Missing(AgentContext agent, string profileId)
+    private static MoltbotException Missing(AgentContext agent, AuthProfileStore view, string profileId)
     {
-        MoltbotException missing = ProfileErrors.NotFound(profileId, agent.View, agent.Directory);
+        MoltbotException missing = ProfileErrors.NotFound(profileId, view, agent.Directory);
         ProviderId provider = ProviderId.Parse(profileId.Split(':')[0]);
         string? outside = EnvironmentKeys.Find(provider, agent.Environment)?.Source
             ?? (agent.Configuration.Provider(provider.Value)?.ApiKey is null ? null : $"models.providers.{provider}.apiKey in the configuration");
-        return agent.View.ProfilesOf(provider).Count == 0 && outside is not null ? missing.With(RotationErrors.KeyOutside(outside)) : missing;
+        return view.ProfilesOf(provider).Count == 0 && outside is not null ? missing.With(RotationErrors.KeyOutside(outside)) : missing;
     }
 
     private static NewProfile ProfileOf(AuthProfile old, RotationRequest request, Secret given, TimeProvider clock)

@@ -37,7 +37,8 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     /// <exception cref="MoltbotException">It cannot, and why.</exception>
     public void Require(AgentId agent, RotationRequest request)
     {
-        AuthProfile old = NewRotation.Require(Now.AgentOf(agent), request);
+        RotationMoment now = Now;
+        AuthProfile old = NewRotation.Require(now.AgentOf(agent), now.Of(now.AgentOf(agent)), request);
         RequireNone(agent, old.Id);
     }
 
@@ -223,7 +224,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
 
     private NewRotation Prepare(RotationMoment now, AgentId agent, RotationRequest request, Secret given)
     {
-        NewRotation prepared = NewRotation.Prepare(now.AgentOf(agent), request, given);
+        NewRotation prepared = NewRotation.Prepare(now.AgentOf(agent), now.Of(now.AgentOf(agent)), request, given);
         RequireNone(agent, prepared.Record.ProfileId);
         return request.AllAgents ? prepared with { Record = prepared.Record with { Agents = [agent, .. now.CopiesOf(prepared.Record)] } } : prepared;
     }
