@@ -40,16 +40,19 @@ internal sealed class HeldStores : IDisposable
         }
     }
 
-    /// <summary>The same for what waits for nothing else meanwhile.</summary>
+    /// <summary>The same for what waits for nothing else meanwhile, with the locks written down from the first moment.</summary>
     /// <inheritdoc cref="HoldAsync"/>
-    public static HeldStores Hold(IEnumerable<AgentContext> agents, string notes, TimeProvider clock, CancellationToken cancellation)
+    public static HeldStores Hold(IReadOnlyCollection<AgentContext> agents, string notes, TimeProvider clock, CancellationToken cancellation)
     {
+        foreach (AgentContext agent in agents)
+            agent.Store.MayWrite.Require(); // before anything is created
+
         LockNote.ReleaseAbandoned(notes, clock);
         HeldStores held = new(notes);
         try
         {
             foreach (IGrouping<string, AgentContext> store in InOrder(agents))
-                held.Add(store.Key, Renewable(store.First()).Hold(cancellation));
+                held.stores.Add(store.Key, new GroupedCommits(Renewable(store.First()).Hold(held.note.Value, cancellation)));
 
             return held;
         }

@@ -132,7 +132,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     {
         NewRotation.CheckGrace(keepFor);
         RotationRecord record;
-        using (HeldStores held = Hold(rotation.Record.Agents.Select(Now.AgentOf), cancellation))
+        using (HeldStores held = Hold([.. rotation.Record.Agents.Select(Now.AgentOf)], cancellation))
         {
             record = Found(rotation.Record.Agent, rotation.Record.ProfileId);
             if (record.Salt != rotation.Record.Salt)
@@ -337,7 +337,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
 
     private RotationRecord Found(AgentId agent, string profileId) => records.Find(agent, profileId) ?? throw Missing(agent, profileId);
 
-    private HeldStores Hold(IEnumerable<AgentContext> holders, CancellationToken cancellation) => HeldStores.Hold(holders, notes, clock, cancellation);
+    private HeldStores Hold(IReadOnlyCollection<AgentContext> holders, CancellationToken cancellation) => HeldStores.Hold(holders, notes, clock, cancellation);
 
     private static FlatList<string> Told(string? warning) => warning is null ? [] : [warning];
 }

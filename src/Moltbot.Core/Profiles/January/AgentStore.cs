@@ -78,10 +78,12 @@ internal sealed class AgentStore : IRenewableStore
     }
 
     /// <inheritdoc/>
-    public StoreLease Hold(CancellationToken cancellation = default)
+    public StoreLease Hold(LockNote? note, CancellationToken cancellation = default)
     {
         MakeLockable();
-        return new HeldStore(this, DirectoryLock.Acquire(Path, LockOptions, cancellation));
+        DirectoryLock held = DirectoryLock.Acquire(Path, LockOptions, cancellation);
+        note?.Follow(held);
+        return new HeldStore(this, held);
     }
 
     private LockOptions LockOptions => new() { TimeProvider = time };
