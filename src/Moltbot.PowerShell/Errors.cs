@@ -23,9 +23,7 @@ internal static class Errors
         ErrorCode.FileNotFound or ErrorCode.InstallationNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
         ErrorCode.VariableNotFound or ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound or
         ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound or
-        ErrorCode.ProgramNotFound or ErrorCode.ProviderNotFound =>
-        ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound or ErrorCode.RotationNotFound or
-        ErrorCode.ProgramNotFound =>
+        ErrorCode.ProgramNotFound or ErrorCode.ProviderNotFound or ErrorCode.RotationNotFound =>
             ErrorCategory.ObjectNotFound,
         ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument or
         ErrorCode.AliasAmbiguous =>
