@@ -184,6 +184,11 @@ public sealed class MoltbotInstallation
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
     public InstallationProbes OpenProbes(HttpMessageHandler? network = null) => new(this, network);
 
+    /// <summary>The rotations of keys.</summary>
+    /// <param name="vaults">Who opens the vaults of SecretManagement, for as long as a command runs; <see langword="null"/> where there are none.</param>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    public InstallationRotations OpenRotations(ISecretVaults? vaults = null, HttpMessageHandler? network = null) => new(this, vaults, network);
+
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();
 

@@ -72,6 +72,11 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
         .SelectMany(provider => ProviderCatalog.EnvironmentVariables(provider).Select(name => new NameCandidate(name, $"For {provider}")))
         .OrderBy(candidate => candidate.Name, StringComparer.Ordinal);
 
+    /// <summary>The profiles whose keys are being replaced: of the agent, or of all agents when none is named.</summary>
+    public IEnumerable<NameCandidate> Rotations => installation.OpenRotations().All()
+        .Where(rotation => agentName is null || rotation.Agent == Agent.Id.Value)
+        .Select(rotation => new NameCandidate(rotation.ProfileId, $"{rotation.Stage} ({rotation.Agent})"));
+
     private Agent Agent => installation.GetAgent(agentName);
 
     private IEnumerable<NameCandidate> ConfiguredProviders => installation.Configuration.ProviderNames

@@ -23,20 +23,20 @@ internal static class Errors
         ErrorCode.FileNotFound or ErrorCode.InstallationNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
         ErrorCode.VariableNotFound or ErrorCode.SecretProviderNotFound or ErrorCode.SecretNotFound or ErrorCode.VaultNotFound or
         ErrorCode.ModelNotFound or ErrorCode.AliasNotFound or ErrorCode.FallbackNotFound or ErrorCode.SessionNotFound or
-        ErrorCode.ProgramNotFound or ErrorCode.ProviderNotFound =>
+        ErrorCode.ProgramNotFound or ErrorCode.ProviderNotFound or ErrorCode.RotationNotFound =>
             ErrorCategory.ObjectNotFound,
         ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument or
         ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
-        ErrorCode.AliasTaken or ErrorCode.SecretExists => ErrorCategory.ResourceExists,
+        ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
-        ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing =>
+        ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing or ErrorCode.KeyRefused =>
             ErrorCategory.AuthenticationError,
         ErrorCode.SignInTimedOut => ErrorCategory.OperationTimeout,
         ErrorCode.Interrupted => ErrorCategory.OperationStopped,
         ErrorCode.ProviderAnswerInvalid => ErrorCategory.InvalidResult,
-        ErrorCode.PortTaken or ErrorCode.ProviderRefused => ErrorCategory.ResourceUnavailable,
+        ErrorCode.PortTaken or ErrorCode.ProviderRefused or ErrorCode.KeyNotProven => ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere or ErrorCode.InstallationNotServed or ErrorCode.InstallationUnreadable =>
             ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,

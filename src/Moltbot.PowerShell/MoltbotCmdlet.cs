@@ -4,6 +4,7 @@ using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Rotating;
 using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Secrets;
 
@@ -30,6 +31,9 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The installation that the item is about. Once all items have come it is that of the last one.</summary>
     protected MoltbotInstallation Installation => current!.Installation;
+
+    /// <summary>Whether there was an item, so that an installation was chosen.</summary>
+    private protected bool HasInstallation => current is not null;
 
     /// <summary>Is cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => stopped.Token;
@@ -167,6 +171,26 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     {
         using InstallationSignIns signIns = agent.OpenSignIns();
         return Pump((_, cancellation) => signIns.RenewForUseAsync(credentials, providers, profileIds, cancellation));
+    }
+
+    /// <summary>Takes out the old keys of rotations whose grace period is over. One that cannot be is told, and does not hold the command up.</summary>
+    private protected void EndDue(InstallationRotations rotations)
+    {
+        foreach (KeyRotation due in rotations.FindDue())
+        {
+            if (!Approves(new PlannedChange($"{due.ProfileId} of agent {due.Agent}", "Remove the old key, whose grace period is over")))
+                continue;
+
+            try
+            {
+                WriteWarnings(rotations.End(due, Cancellation).Warnings);
+                WriteVerbose($"The old key of {due.ProfileId} of agent {due.Agent} is gone.");
+            }
+            catch (MoltbotException problem)
+            {
+                WriteWarning(problem.MessageIn(FrontEnd.Module));
+            }
+        }
     }
 
     /// <summary>Writes an error that is about one item.</summary>

@@ -2,6 +2,7 @@ using Moltbot.Core.Files;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Rotating;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Sessions;
 using Moltbot.Testing;
@@ -31,6 +32,8 @@ public sealed class OneReadingTests : IDisposable
         ["check of an import"] = opened => opened.GetAgent("work").Profiles.CheckToken(new TokenImport { Provider = Anthropic }, new Secret("sk-ant-oat01-token")),
         ["quotas"] = opened => opened.GetAgent("work").OpenUsage(new UsageOptions(), SecretResolver.None).Dispose(),
         ["quotas at a glance"] = opened => opened.GetAgent("work").GlanceAtUsageAsync(ProviderId.Parse("zai")).GetAwaiter().GetResult(),
+        ["rotations"] = opened => opened.OpenRotations().All(),
+        ["check of a rotation"] = opened => opened.OpenRotations().Check(opened.GetAgent("work"), new RotationRequest("anthropic:work") { AllAgents = true }, new Secret("sk-a-new-key-0123456789")),
         ["audit"] = opened => opened.AuditSecrets(SecretResolver.None),
     };
 

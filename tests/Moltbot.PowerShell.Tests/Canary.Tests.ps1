@@ -14,6 +14,7 @@ Describe 'a secret that is put in' {
     It 'appears in no stream, no transcript and no error view, and in no file that others can read' {
         Set-TestConfig "{} // mine`n"
         $env:TEST_SECRET = New-Secret
+        $env:OTHER_SECRET = New-Secret 'of-a-rotation'
         $transcript = Join-Path $env:HOME transcript.txt
         $script = Join-Path $env:HOME script.ps1
         Set-TestFile $script @"
@@ -28,6 +29,13 @@ foreach (`$whatIf in `$true, `$false) {
     Initialize-MoltbotAuth openrouter-api-key -AcceptRisk @loud -WhatIf:`$whatIf
 }
 
+`$other = @{ FromEnvironment = 'OTHER_SECRET'; Verbose = `$true; Debug = `$true; SkipProbe = `$true }
+Start-MoltbotRotation zai:default @loud -SkipProbe
+Start-MoltbotRotation zai:default @other -WhatIf
+Start-MoltbotRotation zai:default @other | Format-List * -Force
+Get-MoltbotRotation | Format-List * -Force
+Complete-MoltbotRotation zai:default -SkipProbe -Verbose -Debug | Format-List * -Force
+Undo-MoltbotRotation zai:default -Verbose -Debug | Format-List * -Force
 Import-MoltbotToken -SetupToken @loud
 Import-MoltbotToken zai -ProfileId zai:default @loud
 Get-MoltbotEnvironmentVariable | Format-List * -Force
@@ -37,7 +45,7 @@ Get-Error -Newest 5
 `$null = Stop-Transcript
 "@
         $shown = & (Get-EnginePath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 500
-        Remove-Item Env:TEST_SECRET
+        Remove-Item Env:TEST_SECRET, Env:OTHER_SECRET
         $shown | Should -Match 'Import a token of zai'
         $shown | Should -Match 'ProfileOfOtherKind'
         $shown | Should -Not -Match NEVERSHOWN

@@ -13,6 +13,7 @@ BeforeDiscovery {
         @{ Name = 'Get-MoltbotModel'; Missing = { Get-MoltbotModel -Agent nobody } }
         @{ Name = 'Get-MoltbotModelStatus'; Missing = { Get-MoltbotModelStatus -Agent nobody } }
         @{ Name = 'Get-MoltbotProviderUsage'; Missing = { Get-MoltbotProviderUsage -Agent nobody } }
+        @{ Name = 'Get-MoltbotRotation'; Missing = { Get-MoltbotRotation nobody } }
         @{ Name = 'Get-MoltbotSessionModel'; Missing = { Get-MoltbotSessionModel nobody } }
     )
     $fleets = @(

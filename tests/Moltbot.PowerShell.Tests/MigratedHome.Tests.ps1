@@ -10,6 +10,7 @@ BeforeDiscovery {
         'Clear-MoltbotAuthCooldown'        = { Clear-MoltbotAuthCooldown anthropic:work }, { Clear-MoltbotAuthCooldown -Disabled }
         'Clear-MoltbotAuthOrder'           = { Clear-MoltbotAuthOrder anthropic }
         'Clear-MoltbotSessionModel'        = { Clear-MoltbotSessionModel agent:main:old }, { Clear-MoltbotSessionModel -Stale }
+        'Complete-MoltbotRotation'         = { Complete-MoltbotRotation anthropic:default -SkipProbe }, { Complete-MoltbotRotation anthropic:default }
         'Connect-MoltbotAccount'           = { Connect-MoltbotAccount openai-codex }, { Connect-MoltbotAccount qwen-portal -Agent work -NoConfig }, { Connect-MoltbotAccount chutes -WhatIf }
         'Disconnect-MoltbotAccount'        = { Disconnect-MoltbotAccount chutes:default -Confirm:$false }, { Disconnect-MoltbotAccount chutes:default -Force -Confirm:$false }
         'Import-MoltbotApiKey'             = { Import-MoltbotApiKey zai -ApiKey $secret }, { Import-MoltbotApiKey openai -ApiKey $secret -Destination EnvironmentFile -NoConfig }, { $plain | Import-MoltbotApiKey zai -Agent work -NoConfig }, { Import-MoltbotApiKey zai -ApiKey $secret -Vault Nowhere }
@@ -24,6 +25,8 @@ BeforeDiscovery {
         'Set-MoltbotDefaultModel'          = { Set-MoltbotDefaultModel openai/gpt-5.2 }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent work }
         'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
         'Set-MoltbotSessionModel'          = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 -ProfileId anthropic:default }
+        'Start-MoltbotRotation'            = { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe }, { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe -CompleteOnSuccess }, { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe -Vault Nowhere }
+        'Undo-MoltbotRotation'             = { Undo-MoltbotRotation anthropic:default }
         'Update-MoltbotAuthUsage'          = { Update-MoltbotAuthUsage anthropic:work -Succeeded }, { Update-MoltbotAuthUsage anthropic:work -FailureReason billing }
         'Update-MoltbotCredential'         = { Update-MoltbotCredential -WhatIf }, { Update-MoltbotCredential anthropic:work -Force -WhatIf }
         'Remove-Secret'                    = { Moltbot.PowerShell.Extension\Remove-Secret -Name anthropic:work -VaultName Moltbot }
@@ -40,6 +43,7 @@ BeforeDiscovery {
         'Get-MoltbotModel'                 = { Get-MoltbotModel }, { Get-MoltbotModel -All }
         'Get-MoltbotModelStatus'           = { Get-MoltbotModelStatus }, { Get-MoltbotModelStatus -Agent work }, { Get-MoltbotModelStatus -Provider anthropic -Check }
         'Get-MoltbotProviderUsage'         = { Get-MoltbotProviderUsage }, { Get-MoltbotProviderUsage anthropic -Agent work }
+        'Get-MoltbotRotation'              = { Get-MoltbotRotation }, { Get-MoltbotRotation anthropic:work -Agent work }
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
@@ -93,6 +97,7 @@ BeforeAll {
         Set-TestConfig '{ agents: { list: [{ id: "main" }, { id: "work" }], defaults: { model: { primary: "anthropic/claude-opus-4-5", fallbacks: ["openai/gpt-5.2"] }, models: { "anthropic/claude-opus-4-5": { alias: "opus" } } } } }'
         New-TestSessions
         Set-TestFile (Get-StatePath .env) "LEVEL=debug`n"
+        $null = Start-MoltbotRotation anthropic:default -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe
         Set-Database (Get-StatePath state/openclaw.sqlite)
     }
 

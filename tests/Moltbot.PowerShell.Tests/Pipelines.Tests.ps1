@@ -10,8 +10,8 @@ BeforeDiscovery {
     # What each cmdlet does with an object: which names it takes from it and so from objects of which types (From), what
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
-    $profiles = 'AuthCandidate', 'AuthOrder', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
-    $providers = 'AuthCandidate', 'AuthOrder', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $providers = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
@@ -21,6 +21,7 @@ BeforeDiscovery {
         'Clear-MoltbotAuthCooldown'          = @{ From = $profiles + $providers; Any = $true; Changes = 'Store' }
         'Clear-MoltbotAuthOrder'             = @{ From = $providers; Changes = 'Store' }
         'Clear-MoltbotSessionModel'          = @{ From = @('SessionModel'); Changes = 'Sessions' }
+        'Complete-MoltbotRotation'           = @{ From = $profiles; With = @{ SkipProbe = $true }; Changes = 'Swap' }
         'Connect-MoltbotAccount'             = @{ From = $providers }
         'Disconnect-MoltbotAccount'          = @{ From = $profiles }
         'Get-MoltbotAgent'                   = @{ From = @(); Any = $true }
@@ -32,6 +33,7 @@ BeforeDiscovery {
         'Get-MoltbotModel'                   = @{ From = $models; Any = $true }
         'Get-MoltbotModelStatus'             = @{ From = @(); Any = $true }
         'Get-MoltbotProviderUsage'           = @{ From = $providers; Any = $true }
+        'Get-MoltbotRotation'                = @{ From = $profiles; Any = $true }
         'Get-MoltbotSessionModel'            = @{ From = @('SessionModel'); Any = $true }
         'Import-MoltbotApiKey'               = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; ApiKey = $secret; NoConfig = $true }; Changes = 'Store' }
         'Import-MoltbotToken'                = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; Token = $secret; NoConfig = $true }; Changes = 'Store' }
@@ -46,7 +48,9 @@ BeforeDiscovery {
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
         'Set-MoltbotEnvironmentVariable'     = @{ From = $variables; With = @{ Value = $secret }; Changes = 'Variables' }
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
+        'Start-MoltbotRotation'              = @{ From = @(); Any = $true; With = @{ ProfileId = 'openai:y'; NewKey = $secret; SkipProbe = $true; CompleteOnSuccess = $true; KeepFor = [timespan]0 }; Changes = 'Store' }
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
+        'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
         'Update-MoltbotAuthUsage'            = @{ From = $profiles; With = @{ Succeeded = $true }; Changes = 'Store' }
         'Update-MoltbotCredential'           = @{ From = $profiles + $providers; Any = $true }
     }
@@ -54,6 +58,7 @@ BeforeDiscovery {
     # Pipes that are different: what has to be given besides, or the error that they end with.
     $exceptions = @{
         'EnvironmentFileVariable | Get-MoltbotAgent'      = @{ With = @{ Agent = 'main' } } # all agents have the variables, so all would come
+        'EnvironmentFileVariable | Get-MoltbotRotation'   = @{ With = @{ Agent = 'main' } }
         'AuthOrder | Set-MoltbotAuthOrder'                = @{ With = @{ ProfileId = 'openai:y' } }
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
@@ -69,11 +74,19 @@ BeforeDiscovery {
     foreach ($type in $profiles) { $exceptions["$type | Disconnect-MoltbotAccount"] = @{ Fails = 'ProfileOfOtherKind' } }
     foreach ($type in $profiles) { $exceptions["$type | Update-MoltbotCredential"] = @{ Fails = 'ProfileOfOtherKind' } }
 
+    # The key that is being replaced is that of another profile than the other objects are about.
+    foreach ($type in $profiles.Where({ $_ -ne 'KeyRotation' })) {
+        foreach ($verb in 'Complete', 'Get', 'Undo') { $exceptions["$type | $verb-MoltbotRotation"] = @{ Fails = 'RotationNotFound' } }
+    }
+    $exceptions['KeyRotation | Clear-MoltbotAuthCooldown'] = @{ Unchanged = $true } # it is in none
+    $exceptions['KeyRotation | Move-MoltbotCredential'] = @{ Unchanged = $true } # its secret is there already
+
     # How the objects are got, of one installation and one agent. The installation in the home is named by nothing.
     $sources = @{
         AuthCandidate           = { Get-MoltbotAuthCandidate openai @Place -Agent $Agent | Where-Object ProfileId -EQ openai:x }
         AuthOrder               = { Get-MoltbotAuthOrder openai @Place -Agent $Agent }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
+        KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
         MoltbotContext          = { Set-MoltbotContext @Place -Agent $Agent; Get-MoltbotContext; Clear-MoltbotContext }
@@ -101,6 +114,7 @@ BeforeDiscovery {
         'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }
         'Initialize-MoltbotAuth'         = @{ Binds = 'Secret', 'InputObject'; Because = 'a secret stands on no command line' }
         'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
+        'Start-MoltbotRotation'          = @{ Binds = 'NewKey', 'InputObject'; Because = 'a secret stands on no command line' }
         'Set-MoltbotEnvironmentVariable' = @{ Binds = 'Value', 'InputObject'; Because = 'a secret stands on no command line' }
     }
     # Where position 0 is given, the pipeline brings what position 1 binds.
@@ -125,6 +139,7 @@ BeforeDiscovery {
                     if ($facts -and $facts[$key]) { $pipe[$key] = $facts[$key] }
                 }
             }
+            if ($exceptions["$type | $name"]?.Unchanged) { $pipe.Changes = $null }
             if (-not $cmdlets[$name].Any -and $type -notin $cmdlets[$name].From) { $pipe.Fails = 'ParameterBindingException' }
             $pipe
         }
@@ -161,6 +176,7 @@ BeforeAll {
                         profiles   = [ordered]@{
                             'openai:x' = @{ type = 'api_key'; provider = 'openai'; key = New-Secret; keyRef = @{ source = 'env'; provider = 'default'; id = 'REF_KEY' } }
                             'openai:y' = @{ type = 'api_key'; provider = 'openai'; key = "sk-$Root-$agent-0123456789" }
+                            'openai:z' = @{ type = 'api_key'; provider = 'openai'; key = "sk-z-$Root-$agent-0123456789" }
                         }
                         order      = @{ openai = @('openai:x', 'openai:y') }
                         usageStats = @{ 'openai:x' = @{ errorCount = 2; cooldownUntil = Get-UnixTime 1:00 } }
@@ -171,6 +187,7 @@ BeforeAll {
                         providerOverride = 'openai'; modelOverride = 'gpt-5.2'; authProfileOverride = 'openai:x'; authProfileOverrideSource = 'user'
                     }
                 })
+            $null = Start-MoltbotRotation openai:z -NewKey (ConvertTo-SecureString (New-Secret) -AsPlainText) -SkipProbe -StateDirectory $roots[$Root] -Agent $agent
         }
     }
 
@@ -206,6 +223,8 @@ BeforeAll {
             Sessions { Join-Path $roots[$Root] agents $Agent sessions sessions.json }
             Configuration { Join-Path $roots[$Root] moltbot.json }
             Variables { Join-Path $roots[$Root] .env }
+            Rotation { (Select-String -Path (Join-Path $roots[$Root] credentials rotations *.json) -Pattern "`"agent`": `"$Agent`"" -List).Path }
+            Swap { Get-Expected Store $Root $Agent; Get-Expected Rotation $Root $Agent }
         }
     }
 
@@ -447,8 +466,8 @@ Describe 'objects in a pipeline' {
         Restore-Files $before | Sort-Object -Unique | Should -BeExactly (Join-Path $roots.here moltbot.json), (Get-Expected Store there main)
 
         $call.Failure | Should -BeNullOrEmpty
-        $call.Errors.FullyQualifiedErrorId | Should -Be @(@('ConfigUnreadable,Moltbot.PowerShell.Commands.RemoveMoltbotAuthProfileCommand') * 2)
-        $call.Output.ForEach({ "$($_.StateDirectory) $($_.ProfileId)" }) | Should -BeExactly "$($roots.there) openai:x", "$($roots.there) openai:y"
+        $call.Errors.FullyQualifiedErrorId | Should -Be @(@('ConfigUnreadable,Moltbot.PowerShell.Commands.RemoveMoltbotAuthProfileCommand') * 3)
+        $call.Output.ForEach({ "$($_.StateDirectory) $($_.ProfileId)" }) | Should -BeExactly "$($roots.there) openai:x", "$($roots.there) openai:y", "$($roots.there) openai:z"
     }
 
     It 'bring no word about the installation in the home when they are of another one' {
@@ -458,7 +477,7 @@ Describe 'objects in a pipeline' {
         $null = Restore-Files $before
 
         $call.Errors + $call.Warnings | Should -BeNullOrEmpty
-        $call.Output.StateDirectory | Should -BeExactly $roots.there, $roots.there
+        $call.Output.StateDirectory | Should -BeExactly $roots.there, $roots.there, $roots.there
     }
 
     It 'make the verbose line and the warnings of an installation appear once' {
@@ -467,7 +486,7 @@ Describe 'objects in a pipeline' {
         $call = Invoke-Recorded { $objects | Get-MoltbotAuthProfile -Verbose }
         $null = Restore-Files $before
 
-        $call.Output | Should -HaveCount 8
+        $call.Output | Should -HaveCount 12
         foreach ($root in $roots.Values) {
             $verbose = $call.Verbose.Message -like 'State directory*' | Where-Object { $_ -like "*$root*" }
             @($verbose) | Should -HaveCount 1

@@ -69,6 +69,15 @@ BeforeDiscovery {
             Get     = { & $usageWindows }
             Columns = @{ Left = '5%', '100%'; ResetsAt = { (Get-Date).AddDays(9).ToString('yyyy-MM-dd') }; Label = 'claude-opus-4-5-thinking-with-extended-context-window', 'Week' }
         }
+        'Moltbot.Core.Rotating.KeyRotation'                                        = @{
+            Get     = { Start-MoltbotRotation zai:pinned-by-many-conversations -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe -CompleteOnSuccess -KeepFor 7d @place -WarningAction Ignore }
+            Columns = @{
+                Stage     = 'Completed'
+                KeepUntil = { (Get-Date).AddDays(7).ToString('yyyy-MM-dd') }
+                ProfileId = 'zai:pinned-by-many-conversations'
+                Agents    = 'main'
+            }
+        }
         'Moltbot.Core.Selection.AuthOrder'                                         = @{
             Get     = { Get-MoltbotAuthOrder @place -WarningAction Ignore }
             Columns = @{ Agent = 'main'; Provider = 'google-gemini-cli', 'openai'; ProfileId = { $longId; 'openai:gone (does not exist)'; $wideId } }

@@ -15,6 +15,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Clear-MoltbotAuthCooldown'; Command = { Clear-MoltbotAuthCooldown openai:default -Disabled @args }; Says = 'Clear cooldown 1h and disabled:billing 5h'; On = 'openai:default'; Done = $true }
         @{ Cmdlet = 'Clear-MoltbotAuthOrder'; Command = { Clear-MoltbotAuthOrder anthropic @args }; Says = 'Clear the anthropic order, anthropic:work, anthropic:default'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Clear-MoltbotSessionModel'; Command = { Clear-MoltbotSessionModel agent:main:main @args }; Says = 'Unpin session agent:main:main from openai/gpt-5.2'; On = 'sessions.json'; Done = $true }
+        @{ Cmdlet = 'Complete-MoltbotRotation'; Command = { Complete-MoltbotRotation anthropic:default -SkipProbe @args }; Says = 'Put the new key of anthropic:default into use, and keep the old one for 24h'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Connect-MoltbotAccount'; Command = { Connect-MoltbotAccount openai-codex @args }; Says = 'Sign in to openai-codex'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Disconnect-MoltbotAccount'; Command = { Disconnect-MoltbotAccount chutes:default @args }; Says = 'End the sign-in chutes:default at its provider, and remove the profile'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Import-MoltbotApiKey'; Command = { Import-MoltbotApiKey zai -ApiKey (& $secret) @args }; Says = 'Import an API key of zai as zai:default'; On = 'auth-profiles.json' }
@@ -32,6 +33,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Set-MoltbotEnvironmentVariable'; Command = { Set-MoltbotEnvironmentVariable LEVEL -Value (& $secret) @args }; Says = 'Replace LEVEL'; On = '.env'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotEnvironmentVariable'; Command = { Set-MoltbotEnvironmentVariable NEW_KEY -Value (& $secret) @args }; Says = 'Set NEW_KEY'; On = '.env'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotSessionModel'; Command = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 @args }; Says = 'Leave session agent:main:main to the default, anthropic/claude-opus-4-5'; On = 'sessions.json' }
+        @{ Cmdlet = 'Start-MoltbotRotation'; Command = { Start-MoltbotRotation openai:default -NewKey (& $secret) -CompleteOnSuccess @args }; Says = 'Start to replace the key of openai:default by a new one, and put it into use once it is accepted'; On = 'auth-profiles.json' }
+        @{ Cmdlet = 'Undo-MoltbotRotation'; Command = { Undo-MoltbotRotation anthropic:default @args }; Says = 'Remove the new key of anthropic:default, which waits'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Update-MoltbotAuthUsage'; Command = { Update-MoltbotAuthUsage openai:default -FailureReason auth @args }; Says = 'Record a failure (auth)'; On = 'openai:default' }
     )
     # Those whose plan needs a sign-in that a host has given.
@@ -83,6 +86,7 @@ Describe '-WhatIf' {
             }) -Order @{ anthropic = @('anthropic:work', 'anthropic:default') } -UsageStats @{
             'openai:default' = @{ errorCount = 2; cooldownUntil = Get-UnixTime 1:00; disabledUntil = Get-UnixTime 5:00; disabledReason = 'billing' }
         }
+        $null = Start-MoltbotRotation anthropic:default -NewKey (& $secret) -SkipProbe
         Set-TestSessions (ConvertTo-Json @{ 'agent:main:main' = [ordered]@{ sessionId = 's'; updatedAt = 1; providerOverride = 'openai'; modelOverride = 'gpt-5.2' } })
     }
 

@@ -19,6 +19,7 @@ internal static class AuthCommand
         RefreshCommand.Create(session),
         LogoutCommand.Create(session),
         CreateOrder(session),
+        RotateCommand.Create(session),
     };
 
     private static Command CreateCooldown(Session session) => new("cooldown", "The cooldown of profiles after failures.")

@@ -16,9 +16,10 @@ internal sealed class ValueCandidates(NameCandidates names, Command command, IRe
     {
         "--agent" => names.Agents,
         "--provider" or "--token-provider" => names.Providers,
+        "profileId" when command is { Name: "complete" or "undo" } => names.Rotations,
         "--profile-id" or "--token-profile-id" or "profileId" or "profileIds" => names.Profiles(given.GetValueOrDefault("--provider")),
         "--auth-choice" => NameCandidates.AuthChoices,
-        "--warn-within" or "--expires-in" or "--token-expires-in" => NameCandidates.Durations,
+        "--warn-within" or "--expires-in" or "--keep-for" or "--token-expires-in" => NameCandidates.Durations,
         "model" when command is { Name: "remove" } => names.Fallbacks(command.Parents.Any(parent => parent.Name == "image-fallbacks") ? ModelRole.Image : ModelRole.Text),
         "model" => names.Models,
         "alias" => names.Aliases,

@@ -236,4 +236,16 @@ public enum ErrorCode
 
     /// <summary>The clock of this machine is so far off that what the provider issued makes no sense.</summary>
     ClockOff,
+
+    /// <summary>The key of the profile is being rotated already.</summary>
+    RotationExists,
+
+    /// <summary>No rotation of the profile is under way.</summary>
+    RotationNotFound,
+
+    /// <summary>The provider refused the new key of a rotation.</summary>
+    KeyRefused,
+
+    /// <summary>It is not known whether the provider accepts the new key of a rotation.</summary>
+    KeyNotProven,
 }

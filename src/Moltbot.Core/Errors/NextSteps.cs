@@ -44,6 +44,30 @@ internal static class NextSteps
 
     public static NextStep ProbeWithCompletion { get; } = Command("models probe --level completion", "Test-MoltbotCredential -Level Completion");
 
+    public static NextStep StartRotation { get; } = Command("models auth rotate start", "Start-MoltbotRotation");
+
+    public static NextStep CompleteRotation { get; } = Command("models auth rotate complete", "Complete-MoltbotRotation");
+
+    public static NextStep EndRotation { get; } = Command("models auth rotate complete --keep-for 0", "Complete-MoltbotRotation -KeepFor 0");
+
+    public static NextStep UndoRotation { get; } = Command("models auth rotate undo", "Undo-MoltbotRotation");
+
+    public static NextStep RotateInModule { get; } = OfModule("Start-MoltbotRotation");
+
+    public static NextStep UndoInModule { get; } = OfModule("Undo-MoltbotRotation");
+
+    public static NextStep CompleteInModule { get; } = OfModule("Complete-MoltbotRotation");
+
+    public static NextStep RotateToVault { get; } = OfModule("Start-MoltbotRotation -Vault");
+
+    public static NextStep KeepFor { get; } = new("--keep-for", "-KeepFor");
+
+    public static NextStep SkipProbe { get; } = new("--skip-probe", "-SkipProbe");
+
+    public static NextStep LevelCompletion { get; } = new("--level completion", "-Level Completion");
+
+    public static NextStep AllAgents { get; } = new("--all-agents", "-AllAgents");
+
     public static NextStep MoveToVault { get; } = OfModule("Move-MoltbotCredential -ToVault");
 
     public static NextStep MoveToFile { get; } = OfModule("Move-MoltbotCredential -ToFile");

@@ -31,8 +31,11 @@ public sealed record VaultDestination(ISecretVaults Vaults, string Vault, string
         if (Name?.IndexOfAny(Wildcards.ToCharArray()) >= 0)
             throw new MoltbotException(ErrorCode.InvalidArgument, $"The name \"{Name}\" of a secret has a character in it that vaults take for a pattern ({Wildcards}). Give another name.") { Subject = Name };
 
-        return new VaultSecret(Vault, Name ?? (agent == AgentId.Main ? Escape(profileId) : $"{agent}/{Escape(profileId)}"));
+        return new VaultSecret(Vault, Name ?? UsualName(agent, profileId));
     }
+
+    /// <summary>The name that a secret gets where none is given.</summary>
+    internal static string UsualName(AgentId agent, string profileId) => agent == AgentId.Main ? Escape(profileId) : $"{agent}/{Escape(profileId)}";
 
     private static string Escape(string profileId)
     {

@@ -44,6 +44,9 @@ public sealed record InstallationPaths
     /// <summary>Where sign-ins wait that could not be stored.</summary>
     public string PendingSignInsDirectory => Path.Combine(StateDirectory, "credentials", "sign-ins");
 
+    /// <summary>Where it is remembered which keys are being replaced.</summary>
+    public string RotationsDirectory => Path.Combine(StateDirectory, "credentials", "rotations");
+
     /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
     public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
 

@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Profiles;
 
@@ -13,4 +14,11 @@ internal interface IRenewableStore : IProfileStore
     /// <exception cref="MoltbotException">As <see cref="IProfileStore.Commit"/>.</exception>
     /// <exception cref="OperationCanceledException">The wait for the lock was cancelled.</exception>
     Task<StoreLease> HoldAsync(CancellationToken cancellation = default);
+
+    /// <summary>The same for what waits for nothing else meanwhile.</summary>
+    /// <param name="note">Writes the lock down from the first moment, or <see langword="null"/>.</param>
+    /// <param name="cancellation">Ends the wait for the lock.</param>
+    /// <exception cref="MoltbotException">As <see cref="IProfileStore.Commit"/>.</exception>
+    /// <exception cref="OperationCanceledException">The wait for the lock was cancelled.</exception>
+    StoreLease Hold(LockNote? note, CancellationToken cancellation = default);
 }

@@ -115,6 +115,11 @@ internal sealed class StoreContent
     public StoreContent WithUsage(string profileId, JsonObject usage) =>
         Change(document => ObjectIn(document, "usageStats")[profileId] = usage);
 
+    /// <summary>The content with nothing remembered about the use of an id; this same content when there is nothing.</summary>
+    public StoreContent WithoutUsage(string profileId) => Json.Member("usageStats").Member(profileId).ValueKind == JsonValueKind.Undefined
+        ? this
+        : Change(document => Remove(document, "usageStats", profileId));
+
     /// <summary>The content with a profile as the last one that worked for a provider.</summary>
     public StoreContent WithLastGood(string provider, string profileId) => Store.LastGood(provider) == profileId
         ? this

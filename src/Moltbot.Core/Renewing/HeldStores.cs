@@ -28,8 +28,31 @@ internal sealed class HeldStores : IDisposable
         HeldStores held = new(notes);
         try
         {
-            foreach (IGrouping<string, AgentContext> store in agents.GroupBy(NameOf, StringComparer.Ordinal).OrderBy(store => store.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, AgentContext> store in InOrder(agents))
                 held.Add(store.Key, await Renewable(store.First()).HoldAsync(cancellation).ConfigureAwait(false));
+
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same for what waits for nothing else meanwhile, with the locks written down from the first moment.</summary>
+    /// <inheritdoc cref="HoldAsync"/>
+    public static HeldStores Hold(IReadOnlyCollection<AgentContext> agents, string notes, TimeProvider clock, CancellationToken cancellation)
+    {
+        foreach (AgentContext agent in agents)
+            agent.Store.MayWrite.Require(); // before anything is created
+
+        LockNote.ReleaseAbandoned(notes, clock);
+        HeldStores held = new(notes);
+        try
+        {
+            foreach (IGrouping<string, AgentContext> store in InOrder(agents))
+                held.stores.Add(store.Key, new GroupedCommits(Renewable(store.First()).Hold(held.note.Value, cancellation)));
 
             return held;
         }
@@ -55,6 +78,10 @@ internal sealed class HeldStores : IDisposable
     /// <exception cref="MoltbotException">As <see cref="StoreLease.Commit"/>; the store is as it was.</exception>
     public Task CommitAsync(AgentContext agent, StoreRule rule) => stores[NameOf(agent)].CommitAsync(rule);
 
+    /// <summary>Makes a change of one agent's store, durable before this returns.</summary>
+    /// <exception cref="MoltbotException">As <see cref="StoreLease.Commit"/>; the store is as it was.</exception>
+    public void Commit(AgentContext agent, StoreRule rule) => stores[NameOf(agent)].Lease.Commit(rule);
+
     /// <summary>Gives the locks back, the last one first.</summary>
     public void Dispose()
     {
@@ -71,6 +98,9 @@ internal sealed class HeldStores : IDisposable
         if (note.Value is { } begun)
             lease.NoteIn(begun);
     }
+
+    private static IEnumerable<IGrouping<string, AgentContext>> InOrder(IEnumerable<AgentContext> agents) =>
+        agents.GroupBy(NameOf, StringComparer.Ordinal).OrderBy(store => store.Key, StringComparer.Ordinal);
 
     private static string NameOf(AgentContext agent) => RealPath.Resolve(agent.Store.Place.Path);
 

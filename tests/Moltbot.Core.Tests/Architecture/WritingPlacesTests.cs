@@ -18,6 +18,7 @@ public sealed partial class WritingPlacesTests
         "Moltbot.Core/Connecting/PendingSignIns.cs",
         "Moltbot.Core/Profiles/January/AgentStore.cs",
         "Moltbot.Core/Profiles/RenewalRecords.cs",
+        "Moltbot.Core/Rotating/RotationRecords.cs",
         "Moltbot.Core/Sessions/January/SessionStore.cs",
         "Moltbot.Core/Sessions/January/SessionStoreLock.cs",
     ];

@@ -77,6 +77,15 @@ internal sealed class AgentStore : IRenewableStore
         return new HeldStore(this, await DirectoryLock.AcquireAsync(Path, LockOptions, cancellation).ConfigureAwait(false));
     }
 
+    /// <inheritdoc/>
+    public StoreLease Hold(LockNote? note, CancellationToken cancellation = default)
+    {
+        MakeLockable();
+        DirectoryLock held = DirectoryLock.Acquire(Path, LockOptions, cancellation);
+        note?.Follow(held);
+        return new HeldStore(this, held);
+    }
+
     private LockOptions LockOptions => new() { TimeProvider = time };
 
     /// <summary>Makes a change under the lock: the file is read again, and replaced.</summary>

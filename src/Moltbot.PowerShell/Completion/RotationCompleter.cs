@@ -1,0 +1,10 @@
+using System.Collections;
+using Moltbot.Core;
+
+namespace Moltbot.PowerShell.Completion;
+
+/// <summary>Completes the profiles whose keys are being replaced.</summary>
+public sealed class RotationCompleter : InstallationCompleter
+{
+    private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => names.Rotations;
+}
