@@ -7,7 +7,7 @@ using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Probing;
 
-/// <summary>Finds what of an agent's credentials is probed (docs/gateway/probes.md §1.2 and §5): every profile, and the keys of the environment and the configuration beside them.</summary>
+/// <summary>Finds what of an agent's credentials is probed (docs/gateway/probes.md §1.2): every profile, and the keys of the environment and the configuration beside them.</summary>
 /// <param name="context">The agent.</param>
 /// <param name="options">How it is probed.</param>
 /// <param name="replacements">Other addresses in the place of providers' own.</param>
