@@ -22,7 +22,7 @@ public sealed class ProbeRunTests : IDisposable
     [Fact]
     public async Task Of_an_order_each_profile_is_told_why_it_is_not_asked()
     {
-        installation.Configuration("""{ models: { providers: { z: { baseUrl: "https://z.example/v1" } } } }""")
+        installation.Configuration("""{ models: { providers: { z: { baseUrl: "https://z.example/v1", models: [] } } } }""")
             .Store(new StoreBuilder()
                 .ApiKey("z:a").ApiKey("z:b").ApiKey("z:c", "").Token("z:d", expires: installation.Time.GetUtcNow().AddDays(-1))
                 .Order("z", "z:d", "z:a", "z:c"));
