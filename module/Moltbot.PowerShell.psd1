@@ -46,6 +46,7 @@
         'Set-MoltbotDefaultModel'
         'Set-MoltbotEnvironmentVariable'
         'Set-MoltbotSessionModel'
+        'Test-MoltbotCredential'
         'Test-MoltbotSecretExposure'
         'Update-MoltbotAuthUsage'
         'Update-MoltbotCredential'

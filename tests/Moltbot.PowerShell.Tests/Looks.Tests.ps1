@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Name = 'Get-MoltbotModelStatus'; Missing = { Get-MoltbotModelStatus -Agent nobody } }
         @{ Name = 'Get-MoltbotProviderUsage'; Missing = { Get-MoltbotProviderUsage -Agent nobody } }
         @{ Name = 'Get-MoltbotSessionModel'; Missing = { Get-MoltbotSessionModel nobody } }
+        @{ Name = 'Test-MoltbotCredential'; Missing = { Test-MoltbotCredential -Agent nobody } }
     )
     $fleets = @(
         @{ Text = 'Get-MoltbotAuthCandidate'; Command = { Get-MoltbotAuthCandidate openai -Agent * } }

@@ -46,6 +46,7 @@ BeforeDiscovery {
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
         'Set-MoltbotEnvironmentVariable'     = @{ From = $variables; With = @{ Value = $secret }; Changes = 'Variables' }
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
+        'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Timeout = [timespan]::FromMilliseconds(1) } } # nothing is sent in so little time
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Update-MoltbotAuthUsage'            = @{ From = $profiles; With = @{ Succeeded = $true }; Changes = 'Store' }
         'Update-MoltbotCredential'           = @{ From = $profiles + $providers; Any = $true }

@@ -32,6 +32,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Set-MoltbotEnvironmentVariable'; Command = { Set-MoltbotEnvironmentVariable LEVEL -Value (& $secret) @args }; Says = 'Replace LEVEL'; On = '.env'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotEnvironmentVariable'; Command = { Set-MoltbotEnvironmentVariable NEW_KEY -Value (& $secret) @args }; Says = 'Set NEW_KEY'; On = '.env'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotSessionModel'; Command = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 @args }; Says = 'Leave session agent:main:main to the default, anthropic/claude-opus-4-5'; On = 'sessions.json' }
+        @{ Cmdlet = 'Test-MoltbotCredential'; Command = { Test-MoltbotCredential openai:default -Level Completion @args }; Says = 'Ask models, which costs a few tokens for each credential'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Update-MoltbotAuthUsage'; Command = { Update-MoltbotAuthUsage openai:default -FailureReason auth @args }; Says = 'Record a failure (auth)'; On = 'openai:default' }
     )
     # Those whose plan needs a sign-in that a host has given.

@@ -38,7 +38,7 @@ internal sealed class ProbeTable(Session session)
     private (string, Func<string, string>)[][] Row(CredentialProbe result) =>
     [
         [(result.Model ?? $"{result.Provider}/-", palette.Heading)],
-        [(result.Mode is { } mode ? $"{result.Label} ({mode})" : result.Label, palette.Label)],
+        [(result.ModeName is { } mode ? $"{result.Label} ({mode})" : result.Label, palette.Label)],
         [.. Status(result)],
     ];
 
@@ -47,8 +47,8 @@ internal sealed class ProbeTable(Session session)
         yield return ($"{result.State.ToName()} · {(result.Latency is { } latency ? DurationText.Latency(latency) : "-")}{(result.RetryAfter is { } wait ? $" · retry after {DurationText.Latency(wait)}" : "")}", Paint(result.State));
         if (result.Message is { } message)
             yield return ($"↳ {message}{(result.ReasonCode is { } code ? $" [{code}]" : "")}", palette.Muted);
-        if (result.Detail is { } detail)
-            yield return (detail, palette.Muted);
+        if (result.Balance is { } balance)
+            yield return (balance, palette.Muted);
         if (result.UnusableUntil is { } until)
             yield return ($"not used until {until.ToString("u", CultureInfo.InvariantCulture)}", palette.Warning);
     }

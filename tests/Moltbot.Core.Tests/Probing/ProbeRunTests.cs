@@ -72,8 +72,8 @@ public sealed class ProbeRunTests : IDisposable
 
         ProbeReport report = await ProbeAsync(network);
 
-        report.Results.Select(result => $"{result.Label} {result.Source} {result.Mode} {result.IsInUse}")
-            .ShouldBe(["groq:a profile api_key True", "env: GROQ_API_KEY env api_key False", "models.json models.json api_key False"]);
+        report.Results.Select(result => $"{result.Label} {result.Source} {result.ModeName} {result.IsInUse}")
+            .ShouldBe(["groq:a profile:groq:a api_key True", "env: GROQ_API_KEY env: GROQ_API_KEY api_key False", "models.json models.json api_key False"]);
         network.Sent.Select(request => request.Headers.Authorization!.Parameter).ShouldBe(["key-of-the-profile", "key-of-the-environment", "key-of-the-configuration"]);
     }
 
@@ -84,7 +84,7 @@ public sealed class ProbeRunTests : IDisposable
 
         CredentialProbe result = (await ProbeAsync(new StubbedProviders(HttpStatusCode.Unauthorized, ""))).Results.Single();
 
-        $"{result.Label} {result.Mode}".ShouldBe("env: ANTHROPIC_OAUTH_TOKEN oauth");
+        $"{result.Label} {result.ModeName}".ShouldBe("env: ANTHROPIC_OAUTH_TOKEN oauth");
     }
 
     [Theory]
