@@ -38,7 +38,7 @@ BeforeAll {
         Set-TestConfig (ConvertTo-Json -Depth 9 @{ agents = @{ list = @(@{ id = 'main'; default = $true }, @{ id = 'work' }) }; models = @{ providers = @{ acme = @{ baseUrl = "http://127.0.0.1:$($listener.LocalEndpoint.Port)/v1"; api = 'openai-completions'; models = @() } } } })
         $profiles = @{}
         foreach ($id in $Keys.Keys) { $profiles[$id] = @{ type = 'api_key'; provider = 'acme'; key = $Keys[$id] } }
-        Set-TestStore (ConvertTo-Json -Depth 9 @{ version = 1; profiles = $profiles; order = @{ acme = @($Keys.Keys | Sort-Object) } })
+        Set-TestStore $profiles -Order @{ acme = @($Keys.Keys | Sort-Object) }
     }
 }
 
