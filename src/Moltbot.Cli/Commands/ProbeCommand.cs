@@ -36,7 +36,8 @@ internal static class ProbeCommand
         using InstallationProbes probes = installation.OpenProbes();
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         SecretResolver secrets = installation.OpenSecrets(vaults: null, ended.Token);
-        ProbeReport report = await probes.ProbeAsync(agent, selection, options, references => Task.Run(() => secrets.Resolve(references)), cancellation: cancellation);
+        ProbeReport report = await probes.ProbeAsync(agent, selection, options, references => Task.Run(() => secrets.Resolve(references)), name => ShowProgress(session, $"Probing {name}"), cancellation: cancellation);
+        ShowProgress(session, "");
         await ended.CancelAsync();
         int exitCode = await show(report);
         if (!report.IsComplete)
@@ -46,6 +47,13 @@ internal static class ProbeCommand
 
         return exitCode;
     });
+
+    /// <summary>Tells a person who waits at a terminal what is being asked, on a line that the next one takes the place of.</summary>
+    private static void ShowProgress(Session session, string text)
+    {
+        if (!Console.IsErrorRedirected && session.Environment.Get("TERM") is not (null or "dumb"))
+            session.Errors.Write($"\r\u001b[K{string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))}");
+    }
 
     private static Task<int> RunAsync(Session session, string? agentName, ProbeSelection selection, ProbeOptions options, bool updatesUsage, bool asJson, bool isCheck)
     {

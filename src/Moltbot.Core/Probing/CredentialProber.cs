@@ -37,6 +37,9 @@ internal sealed class CredentialProber(ProbeConnection connection, PublicLists l
             return new ProbeOutcome(new ProbeVerdict(ProbeState.Skipped, "no_model", "No model available for probe"), level);
 
         string credential = CredentialIn(secret);
+        if (!credential.All(c => c is >= ' ' and <= '~'))
+            return new ProbeOutcome(new ProbeVerdict(ProbeState.Skipped, "invalid_credential", "there are characters in it that no request can carry"), level);
+
         ProbeOutcome outcome = level == ProbeLevel.List
             ? await ListAsync(endpoint, credential, isSubscription, options.Timeout, deadline).ConfigureAwait(false)
             : await CompleteAsync(endpoint, credential, model!, options.MaxTokens, deadline).ConfigureAwait(false);

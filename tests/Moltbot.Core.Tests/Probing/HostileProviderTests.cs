@@ -163,6 +163,19 @@ public sealed class HostileProviderTests(ProbedProviders providers) : IClassFixt
         served.Requests.Last().Body.ShouldContain(member);
     }
 
+    [Theory]
+    [InlineData("key-with\r\nx-evil: yes-0123456789")]
+    [InlineData("key-with-ü-0123456789")]
+    public async Task A_credential_that_no_request_can_carry_is_not_sent(string key)
+    {
+        ServedBase served = providers.Server.Serve(ProbedProviders.Answer(200, Good));
+
+        ProbeOutcome outcome = await providers.AskAsync(Endpoint(served), ProbeLevel.List, key: key);
+
+        $"{outcome.Verdict.State.ToName()} {outcome.Verdict.ReasonCode}".ShouldBe("skipped invalid_credential");
+        served.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_token_of_Claude_Code_is_never_sent_to_a_model()
     {
