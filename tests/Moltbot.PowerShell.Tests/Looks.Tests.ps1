@@ -51,7 +51,7 @@ Describe 'a look' {
         $found | Should -BeNullOrEmpty
         $call = Invoke-Recorded $Missing
         $call.Failure | Should -BeNullOrEmpty
-        $call.Errors[0].FullyQualifiedErrorId | Should -BeLike "*NotFound,Moltbot.PowerShell.Commands.$($Name.Remove(3, 1))Command"
+        $call.Errors[0].FullyQualifiedErrorId | Should -BeLike "*NotFound,Moltbot.PowerShell.Commands.$($Name.Replace('-', ''))Command"
         $call.Errors[0].TargetObject | Should -BeIn nobody, NOBODY
     }
 

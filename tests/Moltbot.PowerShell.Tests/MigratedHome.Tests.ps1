@@ -134,7 +134,8 @@ Describe 'an installation that a newer gateway has' {
     }
 
     It 'has every cmdlet among those that change something that says so itself' -ForEach @{ Changes = $changes.Keys } {
-        $names = (Get-Command -Module Moltbot.PowerShell).Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
+        # A look that writes on demand is tried with that among the looks.
+        $names = (Get-Command -Module Moltbot.PowerShell).Where({ $_.Parameters.ContainsKey('WhatIf') -and $_.Verb -ne 'Test' }).Name
         @($Changes) -like '*-Moltbot*' | Sort-Object | Should -BeExactly ($names | Sort-Object)
     }
 

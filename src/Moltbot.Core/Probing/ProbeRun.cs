@@ -21,7 +21,7 @@ internal sealed class ProbeRun(
     AgentContext context, ProbeOptions options, CredentialProber prober, SignInResolver signIns, Func<IReadOnlyList<SecretReference>, Task<IReadOnlyList<FetchedSecret>>> fetch)
 {
     /// <summary>Requests of one host do not all begin in the same moment.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly object writing = new();
     private readonly List<Task> renewals = [];
