@@ -78,6 +78,17 @@ public sealed class ProbeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_placeholder_of_the_configuration_is_no_key()
+    {
+        installation.Configuration("""{ models: { providers: { "qwen-portal": { baseUrl: "https://portal.qwen.ai/v1", apiKey: "qwen-oauth", models: [] } } } }""");
+        StubbedProviders network = new(HttpStatusCode.OK, Fine);
+
+        (await ProbeAsync(network)).Results.Single().ReasonCode.ShouldBe("missing_credential");
+
+        network.Sent.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_token_in_a_variable_is_a_sign_in()
     {
         installation.Variable("ANTHROPIC_OAUTH_TOKEN", "a-token");
