@@ -40,6 +40,11 @@ internal sealed class ProbeConnection(HttpClient http, ProcessEnvironment enviro
             cancellation.ThrowIfCancellationRequested();
             return (null, FailureOf(e, request.Address), clock.GetElapsedTime(start));
         }
+        catch (MoltbotException e)
+        {
+            // The environment says that there is no network, or names a proxy that makes no sense.
+            return (null, new ProbeVerdict(ProbeState.Network, e.Code == ErrorCode.ProxyInvalid ? "proxy" : "offline", e.MessageIn(environment.FrontEnd)), clock.GetElapsedTime(start));
+        }
     }
 
     private static async Task<(string Body, bool IsCut)> ReadAsync(HttpContent content, CancellationToken cancellation)

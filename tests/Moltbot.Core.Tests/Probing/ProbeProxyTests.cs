@@ -38,6 +38,25 @@ public sealed class ProbeProxyTests : IDisposable
         proxy.Requests.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Nothing_is_sent_where_the_environment_says_that_there_is_no_network()
+    {
+        installation.Variable("MOLTBOT_OFFLINE", "1");
+
+        CredentialProbe result = await ProbeAsync("http://127.0.0.1:9");
+
+        $"{result.State.ToName()} {result.ReasonCode}".ShouldBe("network offline");
+    }
+
+    [Fact]
+    public async Task A_proxy_that_makes_no_sense_is_told_as_such()
+    {
+        CredentialProbe result = await ProbeAsync("gopher://nowhere");
+
+        $"{result.State.ToName()} {result.ReasonCode}".ShouldBe("network proxy");
+        result.Message!.ShouldContain("HTTPS_PROXY");
+    }
+
     private async Task<CredentialProbe> ProbeAsync(string proxy)
     {
         installation.Variable("HTTPS_PROXY", proxy).Store(new StoreBuilder().ApiKey("groq:a", "key-of-the-profile"));
