@@ -49,6 +49,7 @@
         'Set-MoltbotEnvironmentVariable'
         'Set-MoltbotSessionModel'
         'Start-MoltbotRotation'
+        'Test-MoltbotCredential'
         'Test-MoltbotSecretExposure'
         'Undo-MoltbotRotation'
         'Update-MoltbotAuthUsage'

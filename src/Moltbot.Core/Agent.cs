@@ -209,6 +209,9 @@ public sealed class Agent
         return usage is null ? [] : await usage.AskAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Opens the way to the providers that say whether they accept the agent's credentials; to be disposed of after the command.</summary>
+    public InstallationProbes OpenProbes() => installation.OpenProbes();
+
     /// <summary>Whether a profile is a sign-in that has expired and could be renewed.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public bool HasExpiredSignIn(string profileId) =>

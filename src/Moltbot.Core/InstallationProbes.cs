@@ -65,6 +65,9 @@ public sealed class InstallationProbes : IDisposable
     public Task<CredentialProbe> ProbeAsync(Agent agent, ProviderId provider, Secret secret, AuthProfileKind kind, ProbeOptions options, CancellationToken cancellation = default) =>
         ProberOf(agent.Context, options).ProbeAsync(provider, secret, kind, cancellation);
 
+    /// <summary>Those results that say something of a stored profile.</summary>
+    public static IEnumerable<CredentialProbe> WorthRecording(IEnumerable<CredentialProbe> results) => results.Where(result => result.IsLearntFrom);
+
     /// <summary>What is remembered of the use of profiles, as if they had been used: what has worked is the last that did, what was refused rests.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="results">The results; those that say nothing of a profile change nothing.</param>
@@ -72,12 +75,12 @@ public sealed class InstallationProbes : IDisposable
     /// <exception cref="MoltbotException">The store cannot be read, locked or written.</exception>
     public static void Record(Agent agent, IEnumerable<CredentialProbe> results, CancellationToken cancellation = default)
     {
-        foreach (CredentialProbe result in results.Where(result => result.ProfileId is not null))
+        foreach (CredentialProbe result in WorthRecording(results))
         {
-            if (result.Succeeded)
-                agent.ProfileUsage.Succeeded(result.ProfileId!, cancellation);
-            else if (result.Outcome.Reason is { } reason)
+            if (result.Outcome.Reason is { } reason)
                 agent.ProfileUsage.Failed(result.ProfileId!, reason, cancellation);
+            else
+                agent.ProfileUsage.Succeeded(result.ProfileId!, cancellation);
         }
     }
 

@@ -32,8 +32,14 @@ public abstract class CheckCmdlet : MoltbotCmdlet
     /// <summary>Something that could not be looked at is not fine, whatever came behind it.</summary>
     protected sealed override void Finish()
     {
+        Last();
         if (HasFailed)
             Report(Failure);
+    }
+
+    /// <summary>Runs after the last input.</summary>
+    private protected virtual void Last()
+    {
     }
 
     /// <summary>The exit code of something that was looked at.</summary>

@@ -246,7 +246,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether it was only asked what would be done.</summary>
-    private bool IsRehearsal => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+    private protected bool IsRehearsal => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 
     private OpenedInstallation FindInstallation() => opened.Find(known => known.Name == NameOfInstallation).Installation ?? Open();
 

@@ -12,8 +12,9 @@ public sealed partial class HelpTests : IDisposable
     public static TheoryData<string, string[]> Commands => new()
     {
         { "", ["models", "sessions", "env", "onboard", "secrets", "run <command>", "completion <shell>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
-        { "models", ["status", "auth", "usage", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
-        { "models status", ["--json", "--plain", "--check", "--check-refreshable", "--agent <id>", "--provider <name>", "--warn-within <duration>", "--no-usage"] },
+        { "models", ["status", "probe", "auth", "usage", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
+        { "models status", ["--json", "--plain", "--check", "--check-refreshable", "--agent <id>", "--provider <name>", "--warn-within <duration>", "--no-usage", "--probe", "--probe-provider <name>", "--probe-profile <id>", "--probe-timeout <ms>", "--probe-concurrency <n>", "--probe-max-tokens <n>", "--probe-level <level>", "--probe-model <model>", "--no-refresh", "--update-usage"] },
+        { "models probe", ["--agent <id>", "--json", "--check", "--provider <name>", "--profile-id <id>", "--timeout <ms>", "--concurrency <n>", "--max-tokens <n>", "--level <level>", "--model <model>", "--no-refresh", "--update-usage"] },
         { "models usage", ["--json", "--provider <name>", "--agent <id>", "--timeout <duration>", "--no-refresh"] },
         { "models auth", ["list", "candidates", "usage <profileId>", "cooldown", "login", "setup-token", "paste-token", "paste-api-key", "credential", "refresh", "logout <profileId>", "order", "rotate"] },
         { "models auth login", ["--provider <name>", "--method <id>", "--set-default", "--profile-id <id>", "--agent <id>", "--device-code", "--no-browser", "--qr-code", "--timeout <duration>", "--force", "--no-config"] },

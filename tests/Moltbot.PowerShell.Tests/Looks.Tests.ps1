@@ -15,6 +15,7 @@ BeforeDiscovery {
         @{ Name = 'Get-MoltbotProviderUsage'; Missing = { Get-MoltbotProviderUsage -Agent nobody } }
         @{ Name = 'Get-MoltbotRotation'; Missing = { Get-MoltbotRotation nobody } }
         @{ Name = 'Get-MoltbotSessionModel'; Missing = { Get-MoltbotSessionModel nobody } }
+        @{ Name = 'Test-MoltbotCredential'; Missing = { Test-MoltbotCredential -Agent nobody } }
     )
     $fleets = @(
         @{ Text = 'Get-MoltbotAuthCandidate'; Command = { Get-MoltbotAuthCandidate openai -Agent * } }
@@ -51,7 +52,7 @@ Describe 'a look' {
         $found | Should -BeNullOrEmpty
         $call = Invoke-Recorded $Missing
         $call.Failure | Should -BeNullOrEmpty
-        $call.Errors[0].FullyQualifiedErrorId | Should -BeLike "*NotFound,Moltbot.PowerShell.Commands.$($Name.Remove(3, 1))Command"
+        $call.Errors[0].FullyQualifiedErrorId | Should -BeLike "*NotFound,Moltbot.PowerShell.Commands.$($Name.Replace('-', ''))Command"
         $call.Errors[0].TargetObject | Should -BeIn nobody, NOBODY
     }
 

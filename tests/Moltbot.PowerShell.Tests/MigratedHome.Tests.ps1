@@ -47,6 +47,7 @@ BeforeDiscovery {
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
+        'Test-MoltbotCredential'           = { Test-MoltbotCredential }, { Test-MoltbotCredential anthropic:work -Check -UpdateUsage }
         'Test-MoltbotSecretExposure'       = { Test-MoltbotSecretExposure }, { Test-MoltbotSecretExposure -Quiet -Check }
         'Get-Secret'                       = { Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:work -VaultName Moltbot }
         'Get-SecretInfo'                   = { Moltbot.PowerShell.Extension\Get-SecretInfo -VaultName Moltbot }
@@ -138,7 +139,8 @@ Describe 'an installation that a newer gateway has' {
     }
 
     It 'has every cmdlet among those that change something that says so itself' -ForEach @{ Changes = $changes.Keys } {
-        $names = (Get-Command -Module Moltbot.PowerShell).Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
+        # A look that writes on demand is tried with that among the looks.
+        $names = (Get-Command -Module Moltbot.PowerShell).Where({ $_.Parameters.ContainsKey('WhatIf') -and $_.Verb -ne 'Test' }).Name
         @($Changes) -like '*-Moltbot*' | Sort-Object | Should -BeExactly ($names | Sort-Object)
     }
 

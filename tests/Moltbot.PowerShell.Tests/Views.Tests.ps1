@@ -78,6 +78,15 @@ BeforeDiscovery {
                 Agents    = 'main'
             }
         }
+        'Moltbot.Core.Probing.CredentialProbe'                                     = @{
+            Get     = { Test-MoltbotCredential -Provider chutes -NoRefresh @place -WarningAction Ignore }
+            Columns = @{
+                State   = 'Unknown', 'Auth'
+                Latency = ''
+                Label   = 'chutes:subscription-of-the-translation-team', 'chutes:signed-in-long-ago'
+                Message = 'no free question', 'has no refresh token'
+            }
+        }
         'Moltbot.Core.Selection.AuthOrder'                                         = @{
             Get     = { Get-MoltbotAuthOrder @place -WarningAction Ignore }
             Columns = @{ Agent = 'main'; Provider = 'google-gemini-cli', 'openai'; ProfileId = { $longId; 'openai:gone (does not exist)'; $wideId } }

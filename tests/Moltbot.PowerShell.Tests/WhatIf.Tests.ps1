@@ -35,6 +35,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Set-MoltbotSessionModel'; Command = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 @args }; Says = 'Leave session agent:main:main to the default, anthropic/claude-opus-4-5'; On = 'sessions.json' }
         @{ Cmdlet = 'Start-MoltbotRotation'; Command = { Start-MoltbotRotation openai:default -NewKey (& $secret) -CompleteOnSuccess @args }; Says = 'Start to replace the key of openai:default by a new one, and put it into use once it is accepted'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Undo-MoltbotRotation'; Command = { Undo-MoltbotRotation anthropic:default @args }; Says = 'Remove the new key of anthropic:default, which waits'; On = 'auth-profiles.json' }
+        @{ Cmdlet = 'Test-MoltbotCredential'; Command = { Test-MoltbotCredential openai:default -Level Completion @args }; Says = 'Ask models, which costs a few tokens for each credential'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Update-MoltbotAuthUsage'; Command = { Update-MoltbotAuthUsage openai:default -FailureReason auth @args }; Says = 'Record a failure (auth)'; On = 'openai:default' }
     )
     # Those whose plan needs a sign-in that a host has given.

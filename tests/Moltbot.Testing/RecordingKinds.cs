@@ -7,7 +7,7 @@ public static class RecordingKinds
     public static IReadOnlyList<string> OfCore { get; } =
     [
         "apply-auth-profile", "classify", "config-load", "copilot-token", "dotenv", "dotenv-load", "env-key", "health", "json5", "model-directive",
-        "oauth-device", "oauth-exchange", "oauth-import", "oauth-paste", "oauth-refresh", "order", "redact", "resolve", "session-override", "store-load", "text", "usage",
+        "oauth-device", "oauth-exchange", "oauth-import", "oauth-paste", "oauth-refresh", "order", "probe", "redact", "resolve", "session-override", "store-load", "text", "usage",
     ];
 
     /// <summary>Runs of the command line.</summary>

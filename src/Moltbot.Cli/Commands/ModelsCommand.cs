@@ -15,6 +15,7 @@ internal static class ModelsCommand
             json,
             plain,
             StatusCommand.Create(session),
+            ProbeCommand.Create(session),
             AuthCommand.Create(session),
             ProviderUsageCommand.Create(session),
             ModelListCommand.Create(session),

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Quotas;
 using Moltbot.Core.Text;
 
@@ -27,8 +29,11 @@ internal static class StatusCommand
             HelpName = "duration",
         };
         Option<bool> noUsage = CommonOptions.Flag("--no-usage", "Do not ask the providers how much of a plan is left.");
-        Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, checkRefreshable, agent, provider, warnWithin, noUsage };
-        status.SetAction((parsed, _) => RunAsync(session, new StatusOptions(
+        Option<bool> probe = CommonOptions.Flag("--probe", "Ask the providers whether they accept the credentials now; with --check, exit 3 if of one in use nothing could be found out.");
+        ProbeOptionSet probing = new(prefix: "probe-", profileName: "profile");
+        Command status = new("status", "Show the models and whether their credentials are fine.") { json, plain, check, checkRefreshable, agent, provider, warnWithin, noUsage, probe };
+        probing.AddTo(status);
+        status.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(probe), probing, parsed, new StatusOptions(
             parsed.GetValue(json),
             parsed.GetValue(plain),
             parsed.GetValue(check),
@@ -40,28 +45,62 @@ internal static class StatusCommand
         return status;
     }
 
-    public static async Task<int> RunAsync(Session session, StatusOptions options)
+    public static Task<int> RunAsync(Session session, StatusOptions options)
+    {
+        RequireOneFormat(options);
+        MoltbotInstallation installation = session.Open();
+        return RunAsync(session, installation, AgentOf(installation, options), options, probes: null);
+    }
+
+    private static async Task<int> RunAsync(Session session, bool isProbe, ProbeOptionSet probing, ParseResult parsed, StatusOptions options)
+    {
+        ProbeOptions how = probing.Options(parsed);
+        if (!isProbe)
+            return await RunAsync(session, options);
+
+        RequireOneFormat(options);
+        if (options.Plain)
+            throw new MoltbotException(ErrorCode.InvalidArgument, "--probe cannot be used with --plain output.");
+
+        MoltbotInstallation installation = session.Open();
+        Agent agent = AgentOf(installation, options);
+        return await ProbeCommand.ProbeAsync(
+            session, installation, agent, probing.Selection(parsed), how, parsed.GetValue(probing.UpdateUsage), report => RunAsync(session, installation, agent, options, report));
+    }
+
+    private static void RequireOneFormat(StatusOptions options)
     {
         if (options is { Json: true, Plain: true })
             throw new MoltbotException(ErrorCode.InvalidArgument, "Choose either --json or --plain, not both.");
+    }
 
-        MoltbotInstallation installation = session.Open();
-        Agent agent = options.Agent is null ? installation.MainAgent : installation.FindAgent(options.Agent);
+    private static Agent AgentOf(MoltbotInstallation installation, StatusOptions options) => options.Agent is null ? installation.MainAgent : installation.FindAgent(options.Agent);
+
+    private static async Task<int> RunAsync(Session session, MoltbotInstallation installation, Agent agent, StatusOptions options, ProbeReport? probes)
+    {
         ModelStatus status = agent.GetModelStatus(CommonOptions.ProviderOf(options.Provider), WarnWithin(options.WarnWithin));
 
         foreach (MoltbotException error in status.Errors)
             session.Fail(error.Message);
 
         session.Warn(status.Warnings);
-        await ShowAsync(session, installation, agent, status, options);
-        return status.Errors.Count > 0 ? Failure : options.CheckRefreshable ? status.ExitCodeOnceRenewed : options.Check ? status.ExitCode : 0;
+        await ShowAsync(session, installation, agent, status, options, probes);
+        int exitCode = status.Errors.Count > 0 ? Failure : options.CheckRefreshable ? status.ExitCodeOnceRenewed : options.Check ? status.ExitCode : 0;
+        return options.IsCheck && probes is not null ? WorstOf(exitCode, probes.ExitCode) : exitCode;
     }
 
-    private static async Task ShowAsync(Session session, MoltbotInstallation installation, Agent agent, ModelStatus status, StatusOptions options)
+    /// <summary>What is refused or missing, 1, is worse than what expires soon, 2, and that worse than what could not be found out, 3.</summary>
+    private static int WorstOf(int exitCode, int ofProbes) => exitCode is 1 || ofProbes is 1 ? 1 : exitCode != 0 ? exitCode : ofProbes;
+
+    private static async Task ShowAsync(Session session, MoltbotInstallation installation, Agent agent, ModelStatus status, StatusOptions options, ProbeReport? probes)
     {
         if (options.Json)
         {
-            JsonOutput.Write(session.Output, status.ToJson());
+            JsonObject json = status.ToJson();
+            if (probes is not null)
+                json["auth"]!["probes"] = probes.ToJson();
+
+            JsonOutput.Write(session.Output, json);
             return;
         }
 
@@ -77,6 +116,11 @@ internal static class StatusCommand
         await text.WriteAsync(status, options.NoUsage || !status.GetSignIns().Any() ? Task.FromResult<IReadOnlyList<ProviderUsage>>([]) : AskAsync(agent, options.Provider));
         if (!installation.Exists)
             text.WriteNoInstallation(installation.Paths);
+        if (probes is not null)
+        {
+            session.Output.WriteLine();
+            new ProbeTable(session).Write(probes);
+        }
     }
 
     /// <summary>What the providers say of plans. It comes along where it can be had, and nobody has asked why not.</summary>

@@ -9,4 +9,8 @@ internal sealed record StatusOptions(
     string? Provider = null,
     string? WarnWithin = null,
     bool CheckRefreshable = false,
-    bool NoUsage = false);
+    bool NoUsage = false)
+{
+    /// <summary>Whether the exit code says how the credentials are.</summary>
+    public bool IsCheck => Check || CheckRefreshable;
+}

@@ -15,13 +15,14 @@ internal sealed class ValueCandidates(NameCandidates names, Command command, IRe
     public IEnumerable<NameCandidate> Of(Symbol symbol) => symbol.Name switch
     {
         "--agent" => names.Agents,
-        "--provider" or "--token-provider" => names.Providers,
+        "--provider" or "--token-provider" or "--probe-provider" => names.Providers,
         "profileId" when command is { Name: "complete" or "undo" } => names.Rotations,
         "--profile-id" or "--token-profile-id" or "profileId" or "profileIds" => names.Profiles(given.GetValueOrDefault("--provider")),
+        "--probe-profile" => names.Profiles(given.GetValueOrDefault("--probe-provider")),
         "--auth-choice" => NameCandidates.AuthChoices,
         "--warn-within" or "--expires-in" or "--keep-for" or "--token-expires-in" => NameCandidates.Durations,
         "model" when command is { Name: "remove" } => names.Fallbacks(command.Parents.Any(parent => parent.Name == "image-fallbacks") ? ModelRole.Image : ModelRole.Text),
-        "model" => names.Models,
+        "model" or "--model" or "--probe-model" => names.Models,
         "alias" => names.Aliases,
         "key" or "keys" => names.Sessions,
         "name" when command is { Name: "set" } => names.Variables.Concat(NameCandidates.KeyVariables),

@@ -93,9 +93,13 @@ internal static class AnswerVerdict
             return new ProbeVerdict(ProbeState.Auth);
         if (InnerState(question, words) is { } inner)
             return new ProbeVerdict(inner);
-        if (status == 402 || HasName(words, BillingNames) || FailureText.IsBilling(text))
+        if (status == 402 || HasName(words, BillingNames))
             return new ProbeVerdict(ProbeState.Billing);
-        if (status is 429 or 529 || HasName(words, RateLimitNames) || FailureText.IsRateLimit(text) || FailureText.IsOverloaded(text))
+        if (HasName(words, RateLimitNames))
+            return new ProbeVerdict(ProbeState.RateLimit);
+        if (FailureText.IsBilling(text))
+            return new ProbeVerdict(ProbeState.Billing);
+        if (status is 429 or 529 || FailureText.IsRateLimit(text) || FailureText.IsOverloaded(text))
             return new ProbeVerdict(ProbeState.RateLimit);
 
         return status switch

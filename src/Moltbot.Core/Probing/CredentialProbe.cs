@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Probing;
 
@@ -24,11 +25,14 @@ public sealed class CredentialProbe
     /// <summary>How it is named to people: the profile with its address, <c>env: NAME</c>, <c>models.json</c>.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Where it comes from: <c>profile</c>, <c>env</c>, <c>models.json</c>; <c>given</c> where it is not stored.</summary>
+    /// <summary>Where it is taken from, as the gateway names it: <c>profile:…</c>, <c>env: NAME</c>, <c>models.json</c>; <c>given</c> where it is not stored.</summary>
     public required string Source { get; init; }
 
-    /// <summary>How it is used: <c>api_key</c>, <c>oauth</c>, <c>token</c>; or <see langword="null"/>.</summary>
-    public string? Mode { get; init; }
+    /// <summary>How it is used, or <see langword="null"/> when there is nothing to be used.</summary>
+    public CredentialMode? Mode { get; init; }
+
+    /// <summary>The gateway's word for the mode, or <see langword="null"/>.</summary>
+    public string? ModeName => Mode == CredentialMode.ApiKey ? "api_key" : Mode?.ToName();
 
     /// <summary>Whether it is what the agent's next run would use for the provider.</summary>
     public bool IsInUse { get; init; }
@@ -51,8 +55,8 @@ public sealed class CredentialProbe
     /// <summary>The provider's words without secrets, or ours where it said nothing; <see langword="null"/> where it is accepted.</summary>
     public string? Message => Outcome.Verdict.Message;
 
-    /// <summary>What the provider tells besides, as a balance; or <see langword="null"/>.</summary>
-    public string? Detail => Outcome.Verdict.Detail;
+    /// <summary>What is left to be spent, where the provider says so; or <see langword="null"/>.</summary>
+    public string? Balance => Outcome.Verdict.Detail;
 
     /// <summary>How much was asked.</summary>
     public ProbeLevel Level => Outcome.Level;
@@ -73,10 +77,13 @@ public sealed class CredentialProbe
     public string? RequestId => Outcome.Verdict.RequestId;
 
     /// <summary>Whether the provider does not serve this credential, or it has expired.</summary>
-    public bool IsRefused => State is ProbeState.Auth or ProbeState.Billing || ReasonCode == Expired;
+    internal bool IsRefused => State is ProbeState.Auth or ProbeState.Billing || ReasonCode == Expired;
+
+    /// <summary>Whether it says something of a profile that is worth being remembered.</summary>
+    internal bool IsLearntFrom => ProfileId is not null && (Succeeded || Outcome.Reason is not null);
 
     /// <summary>Whether nothing was found out for a reason that is not the credential's: nothing was asked, the provider was not reached, or not in time.</summary>
-    public bool IsUndecided => !IsRefused && State is ProbeState.Skipped or ProbeState.Network or ProbeState.Timeout;
+    internal bool IsUndecided => !IsRefused && State is ProbeState.Skipped or ProbeState.Network or ProbeState.Timeout;
 
     /// <summary>What the use of the credential would have come to; <see langword="null"/> where nothing is learnt of it.</summary>
     internal ProbeOutcome Outcome { get; }
@@ -88,8 +95,8 @@ public sealed class CredentialProbe
         Add(json, "model", Model);
         Add(json, "profileId", ProfileId);
         json["label"] = Label;
-        json["source"] = Source;
-        Add(json, "mode", Mode);
+        json["source"] = ProfileId is not null ? "profile" : Source.Contains("env: ", StringComparison.Ordinal) ? "env" : Source;
+        Add(json, "mode", ModeName);
         json["status"] = State.ToName();
         Add(json, "error", Message);
         if (Latency is { } latency)
@@ -104,7 +111,7 @@ public sealed class CredentialProbe
             json["retryAfterMs"] = Math.Round(retryAfter.TotalMilliseconds);
 
         Add(json, "requestId", RequestId);
-        Add(json, "detail", Detail);
+        Add(json, "detail", Balance);
         Add(json, "nextStep", NextStep);
         return json;
     }

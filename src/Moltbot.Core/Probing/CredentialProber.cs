@@ -37,6 +37,9 @@ internal sealed class CredentialProber(ProbeConnection connection, PublicLists l
             return new ProbeOutcome(new ProbeVerdict(ProbeState.Skipped, "no_model", "No model available for probe"), level);
 
         string credential = CredentialIn(secret);
+        if (!credential.All(c => c is >= ' ' and <= '~'))
+            return new ProbeOutcome(new ProbeVerdict(ProbeState.Skipped, "invalid_credential", "there are characters in it that no request can carry"), level);
+
         ProbeOutcome outcome = level == ProbeLevel.List
             ? await ListAsync(endpoint, credential, isSubscription, options.Timeout, deadline).ConfigureAwait(false)
             : await CompleteAsync(endpoint, credential, model!, options.MaxTokens, deadline).ConfigureAwait(false);
@@ -91,7 +94,9 @@ internal sealed class CredentialProber(ProbeConnection connection, PublicLists l
     private async Task<(ProbeOutcome Outcome, ProbeAnswer? Answer)> SendWithAnswerAsync(
         ProbeEndpoint endpoint, ListQuestion? list, SmallestCompletion? completion, ProbeRequest request, string credential, ProbeDeadline deadline)
     {
-        (ProbeAnswer? answer, ProbeVerdict? failure, TimeSpan latency) = await deadline.WaitForAsync(connection.SendAsync(request, deadline.Token)).ConfigureAwait(false);
+        // Elsewhere, because the first request of a process has much to load before it waits for anything.
+        (ProbeAnswer? answer, ProbeVerdict? failure, TimeSpan latency) = await deadline.WaitForAsync(
+            Task.Run(() => connection.SendAsync(request, deadline.Token), deadline.Token)).ConfigureAwait(false);
         ProbeVerdict verdict = failure ?? AnswerVerdict.Of(new ProbeQuestion(endpoint.Provider, list, completion), answer!, connection.Clock.GetUtcNow());
         HiddenSecrets hidden = new([credential, .. request.Secrets]);
         ProbeOutcome outcome = new(verdict with { Message = hidden.Hide(verdict.Message), RequestId = hidden.Hide(verdict.RequestId), Detail = hidden.Hide(verdict.Detail) }, list is null ? ProbeLevel.Completion : ProbeLevel.List)

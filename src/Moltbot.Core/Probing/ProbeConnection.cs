@@ -40,7 +40,14 @@ internal sealed class ProbeConnection(HttpClient http, ProcessEnvironment enviro
             cancellation.ThrowIfCancellationRequested();
             return (null, FailureOf(e, request.Address), clock.GetElapsedTime(start));
         }
+        catch (MoltbotException e)
+        {
+            return (null, OfEnvironment(e), clock.GetElapsedTime(start));
+        }
     }
+
+    /// <summary>That the environment says that there is no network, or names a proxy that makes no sense.</summary>
+    private ProbeVerdict OfEnvironment(MoltbotException error) => new(ProbeState.Network, error.Code == ErrorCode.ProxyInvalid ? "proxy" : "offline", error.MessageIn(environment.FrontEnd));
 
     private static async Task<(string Body, bool IsCut)> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
@@ -61,14 +68,22 @@ internal sealed class ProbeConnection(HttpClient http, ProcessEnvironment enviro
 
     private ProbeVerdict FailureOf(Exception thrown, Uri address)
     {
-        TransportFailure failure = TransportFailure.Of(thrown, address, environment);
-        string reason = failure.Code switch
+        try
         {
-            ErrorCode.HostUnreachable => (thrown as HttpRequestException)?.HttpRequestError == HttpRequestError.NameResolutionError ? "dns" : "connection_refused",
-            ErrorCode.ProxyRefused => "proxy",
-            ErrorCode.CertificateNotTrusted => "tls",
-            _ => "connection_closed",
-        };
-        return new ProbeVerdict(ProbeState.Network, reason, failure.Cause);
+            TransportFailure failure = TransportFailure.Of(thrown, address, environment);
+            return new ProbeVerdict(ProbeState.Network, ReasonOf(failure.Code, thrown), failure.Cause);
+        }
+        catch (MoltbotException error)
+        {
+            return OfEnvironment(error);
+        }
     }
+
+    private static string ReasonOf(ErrorCode code, Exception thrown) => code switch
+    {
+        ErrorCode.HostUnreachable => (thrown as HttpRequestException)?.HttpRequestError == HttpRequestError.NameResolutionError ? "dns" : "connection_refused",
+        ErrorCode.ProxyRefused => "proxy",
+        ErrorCode.CertificateNotTrusted => "tls",
+        _ => "connection_closed",
+    };
 }

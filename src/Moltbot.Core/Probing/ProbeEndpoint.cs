@@ -62,7 +62,11 @@ internal sealed class ProbeEndpoint
         if (IsOwnHost && (configured?.Api is null || Kind == known!.Kind))
             return known!.List;
 
-        return Kind == ApiKind.Other ? null : new ListQuestion($"{{base}}{Kind.ListPath}", Kind.ListMember) { Proof = ListProof.UnlessPublic };
+        return Kind == ApiKind.Other ? null : new ListQuestion($"{{base}}{Kind.ListPath}", Kind.ListMember)
+        {
+            Proof = ListProof.UnlessPublic,
+            Key = isSubscription ? KeyHeader.Bearer : null,
+        };
     }
 
     /// <summary>The smallest request to a model; <see langword="null"/> where none can be sent honestly.</summary>

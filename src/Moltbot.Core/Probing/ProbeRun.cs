@@ -21,7 +21,7 @@ internal sealed class ProbeRun(
     AgentContext context, ProbeOptions options, CredentialProber prober, SignInResolver signIns, Func<IReadOnlyList<SecretReference>, Task<IReadOnlyList<FetchedSecret>>> fetch)
 {
     /// <summary>Requests of one host do not all begin in the same moment.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly object writing = new();
     private readonly List<Task> renewals = [];
@@ -151,18 +151,10 @@ internal sealed class ProbeRun(
         Provider = target.Endpoint.Provider.Value,
         ProfileId = target.Planned.ProfileId,
         Label = target.Label,
-        Source = target.Planned.ProfileId is not null ? "profile" : target.Planned.IsConfigured ? target.Planned.Source : "env",
-        Mode = ModeOf(target.Planned),
+        Source = target.Planned.Source,
+        Mode = target.Planned.Mode,
         IsInUse = target.IsInUse,
         UnusableUntil = target.Planned.Unusable is null ? null : UnixTime.ToDateTime(target.Planned.Usage.UnusableUntil),
         NextStep = ProbeAdvice.For(target.Endpoint.Provider, outcome, context.Environment.FrontEnd),
-    };
-
-    private static string? ModeOf(PlannedCredential planned) => planned.Mode switch
-    {
-        CredentialMode.ApiKey => "api_key",
-        CredentialMode.OAuth => "oauth",
-        CredentialMode.Token => "token",
-        _ => null,
     };
 }

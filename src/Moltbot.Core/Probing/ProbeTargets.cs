@@ -7,7 +7,7 @@ using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Probing;
 
-/// <summary>Finds what of an agent's credentials is probed (docs/gateway/probes.md §1.2 and §5): every profile, and the keys of the environment and the configuration beside them.</summary>
+/// <summary>Finds what of an agent's credentials is probed (docs/gateway/probes.md §1.2): every profile, and the keys of the environment and the configuration beside them.</summary>
 /// <param name="context">The agent.</param>
 /// <param name="options">How it is probed.</param>
 /// <param name="replacements">Other addresses in the place of providers' own.</param>
@@ -72,9 +72,14 @@ internal sealed class ProbeTargets(AgentContext context, ProbeOptions options, E
         CredentialStep.None none => Skip("ineligible_profile", none.Reason),
         CredentialStep.NeedsRefresh when options.NoRefresh => new ProbeVerdict(ProbeState.Auth, "expired", "the sign-in has expired, and was not to be renewed"),
         CredentialStep.Ready { Value: null } => Skip("not_probed", "the AWS SDK signs its requests itself, so that there is no key to be tried"),
+        CredentialStep.Ready { Value: { } key } when planned.IsConfigured && IsPlaceholder(plan.Provider, key.Reveal()) => Skip("missing_credential", "the configuration has a placeholder in the place of a key"),
         CredentialStep.Ready when planned.Source == EnvironmentKey.GoogleCloud => Skip("not_probed", "Google's own programs hold its credential, and a key is not sent"),
         _ => null,
     };
+
+    /// <summary>Whether a text only stands in the place of a key, as the gateway's onboarding writes it for those who sign in.</summary>
+    private static bool IsPlaceholder(ProviderId provider, string key) =>
+        key == SignInProvider.Find(provider)?.Configuration.Endpoint?.Placeholder || key == ApiKeyProvider.Find(provider)?.Endpoint?.Placeholder;
 
     private static ProbeVerdict Skip(string reason, string message) => new(ProbeState.Skipped, reason, message);
 }

@@ -2,6 +2,7 @@ using Moltbot.Core.Http;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Selection;
 
 namespace Moltbot.Core.Probing;
 
@@ -26,7 +27,7 @@ internal sealed class SecretProber(AgentContext context, ProbeOptions options, C
             Provider = provider.Value,
             Label = secret.Mask(),
             Source = "given",
-            Mode = kind.ToStoredName(),
+            Mode = CredentialModes.Of(kind),
             NextStep = ProbeAdvice.For(provider, outcome, context.Environment.FrontEnd),
         };
     }
