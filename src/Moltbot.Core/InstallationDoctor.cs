@@ -1,0 +1,81 @@
+using Moltbot.Core.Diagnosing;
+using Moltbot.Core.Diagnosing.Checks;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Renewing;
+using Moltbot.Core.Resolving;
+
+namespace Moltbot.Core;
+
+/// <summary>
+/// Says what is wrong with an installation, and mends it. Looking changes nothing. A repair is found anew directly before it is
+/// made, from the files as they are then.
+/// </summary>
+public sealed class InstallationDoctor
+{
+    private readonly MoltbotInstallation installation;
+    private readonly Func<MoltbotInstallation, SecretResolver> openSecrets;
+    private readonly HttpMessageHandler? network;
+    private readonly ExaminationOptions options;
+
+    internal InstallationDoctor(MoltbotInstallation installation, ExaminationOptions options, Func<MoltbotInstallation, SecretResolver> openSecrets, HttpMessageHandler? network)
+    {
+        this.installation = installation;
+        this.openSecrets = openSecrets;
+        this.network = network;
+        this.options = options;
+    }
+
+    /// <summary>Looks at the installation as it is now, and changes nothing.</summary>
+    /// <returns>What was found, in the order in which it is best mended.</returns>
+    public IReadOnlyList<Finding> Examine() => Examine(options);
+
+    /// <summary>Mends what was found, if it is still there.</summary>
+    /// <param name="finding">What was found.</param>
+    /// <param name="cancellation">Ends the waiting for locks and hosts.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was changed.</exception>
+    public async Task<RepairedFinding> RepairAsync(Finding finding, CancellationToken cancellation = default)
+    {
+        FrontEnd frontEnd = installation.Environment.FrontEnd;
+        Finding? now = Examine(options with { Only = [finding.Kind], Skip = [] }).FirstOrDefault(found => found.IsSameAs(finding));
+        if (now?.Repair is not { } repair)
+            return new RepairedFinding(finding, now is null ? RepairOutcome.Gone : RepairOutcome.Failed, frontEnd, now is null ? null : NoRepair(finding));
+
+        try
+        {
+            Advice undo = await repair.Make(cancellation).ConfigureAwait(false);
+            return new RepairedFinding(now, RepairOutcome.Repaired, frontEnd) { Undo = undo.In(frontEnd) };
+        }
+        catch (MoltbotException error) when (error.Code != ErrorCode.Interrupted)
+        {
+            return new RepairedFinding(now, RepairOutcome.Failed, frontEnd, error);
+        }
+    }
+
+    private static MoltbotException NoRepair(Finding finding) => new(
+        ErrorCode.InvalidArgument, $"There is no repair for {finding.Id}; a person has to do it: {finding.Message}") { Path = finding.Path };
+
+    private IReadOnlyList<Finding> Examine(ExaminationOptions wanted)
+    {
+        MoltbotInstallation present = installation.Reopen();
+        return new Examination(wanted.Only, wanted.Skip).Of(present.ToExamine(openSecrets, wanted.Deep, RenewAsync, StorePending));
+
+        async Task RenewAsync(AgentContext agent, string profileId, CancellationToken cancellation)
+        {
+            using InstallationSignIns signIns = present.OpenSignIns(network);
+            IReadOnlyList<StoredSignIn> found = signIns.Find(agent.Id, provider: null, [profileId], TimeSpan.Zero);
+            foreach (RenewedSignIn renewed in await signIns.RenewAsync(found, TimeSpan.Zero, cancellation).ConfigureAwait(false))
+            {
+                if (renewed.ToError() is { } error)
+                    throw error;
+            }
+        }
+
+        void StorePending(CancellationToken cancellation)
+        {
+            using InstallationSignIns signIns = present.OpenSignIns(network);
+            signIns.StorePending(cancellation);
+        }
+    }
+}
