@@ -13,6 +13,8 @@ namespace Moltbot.Core;
 /// </summary>
 public sealed class InstallationDoctor
 {
+    private const int MostRounds = 5;
+
     private readonly MoltbotInstallation installation;
     private readonly Func<MoltbotInstallation, SecretResolver> openSecrets;
     private readonly HttpMessageHandler? network;
@@ -29,6 +31,38 @@ public sealed class InstallationDoctor
     /// <summary>Looks at the installation as it is now, and changes nothing.</summary>
     /// <returns>What was found, in the order in which it is best mended.</returns>
     public IReadOnlyList<Finding> Examine() => Examine(options);
+
+    /// <summary>
+    /// Mends what is to be mended, and looks again for as long as something comes to light by that: what could not be read is
+    /// looked at once it can be. Nothing is tried twice.
+    /// </summary>
+    /// <param name="isWanted">Whether a finding that has a repair is to be mended. Is asked once for each.</param>
+    /// <param name="cancellation">Ends it between two repairs, and the waiting for locks and hosts.</param>
+    /// <returns>What became of those that were to be mended, and what remains.</returns>
+    public async Task<Treatment> TreatAsync(Func<Finding, Task<bool>> isWanted, CancellationToken cancellation = default)
+    {
+        List<Finding> seen = [];
+        List<RepairedFinding> repairs = [];
+        IReadOnlyList<Finding> findings = Examine();
+        for (int round = 1; round <= MostRounds; round++)
+        {
+            int before = repairs.Count;
+            foreach (Finding finding in findings.Where(finding => finding.IsRepairable && !seen.Exists(finding.IsSameAs)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                seen.Add(finding);
+                if (await isWanted(finding).ConfigureAwait(false))
+                    repairs.Add(await RepairAsync(finding, cancellation).ConfigureAwait(false));
+            }
+
+            if (repairs.Count == before)
+                break;
+
+            findings = Examine();
+        }
+
+        return new Treatment(repairs, findings);
+    }
 
     /// <summary>Mends what was found, if it is still there.</summary>
     /// <param name="finding">What was found.</param>

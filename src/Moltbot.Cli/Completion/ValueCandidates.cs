@@ -18,6 +18,7 @@ internal sealed class ValueCandidates(NameCandidates names, Command command, IRe
         "--provider" or "--token-provider" => names.Providers,
         "--profile-id" or "--token-profile-id" or "profileId" or "profileIds" => names.Profiles(given.GetValueOrDefault("--provider")),
         "--auth-choice" => NameCandidates.AuthChoices,
+        "--only" or "--skip" => NameCandidates.Findings,
         "--warn-within" or "--expires-in" or "--token-expires-in" => NameCandidates.Durations,
         "model" when command is { Name: "remove" } => names.Fallbacks(command.Parents.Any(parent => parent.Name == "image-fallbacks") ? ModelRole.Image : ModelRole.Text),
         "model" => names.Models,

@@ -47,8 +47,20 @@ public sealed record Finding
     /// <summary>Whether the repair removes a secret that may be nowhere else.</summary>
     public bool RemovesSecret => Repair is { RemovesSecret: true };
 
+    /// <summary>What it takes for the repair to be made; without a repair this says nothing.</summary>
+    public RepairConsent Consent => Repair?.Consent ?? RepairConsent.Forced;
+
     /// <summary>Where it is explained.</summary>
     public Uri Help => Kind.Help;
+
+    /// <summary>The heading that it stands under.</summary>
+    public string Title => Kind.Title;
+
+    /// <summary>Whether Enter is a yes where somebody is asked about the repair.</summary>
+    public bool IsYesByDefault => Repair is { IsYesByDefault: true, Consent: not RepairConsent.Forced };
+
+    /// <summary>Whether the repair moves what an older version left, which the gateway does by itself where nobody can be asked.</summary>
+    public bool IsMigration => Repair is { IsMigration: true };
 
     /// <summary>What kind of thing is wrong. No property for others: a line of CSV would hold an object.</summary>
     internal FindingKind Kind { get; }
