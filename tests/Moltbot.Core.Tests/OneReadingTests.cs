@@ -1,3 +1,4 @@
+using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Files;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Providers;
@@ -29,6 +30,7 @@ public sealed class OneReadingTests : IDisposable
         ["broken orders"] = opened => opened.GetAgent("work").FindBrokenOrders(),
         ["check of a removal"] = opened => opened.GetAgent("work").Profiles.CheckRemoval("anthropic:work"),
         ["check of an import"] = opened => opened.GetAgent("work").Profiles.CheckToken(new TokenImport { Provider = Anthropic }, new Secret("sk-ant-oat01-token")),
+        ["doctor"] = opened => opened.OpenDoctor(new ExaminationOptions { Deep = true }, _ => SecretResolver.None).Examine(),
         ["audit"] = opened => opened.AuditSecrets(SecretResolver.None),
     };
 

@@ -12,7 +12,12 @@ namespace Moltbot.Core.Diagnosing;
 /// <param name="clock">The clock.</param>
 internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
 {
-    private static readonly LockOptions Locking = LockOptions.Default;
+    private const string Aside = ".aside-";
+
+    private readonly LockOptions locking = new() { TimeProvider = clock };
+
+    /// <summary>Whether a file is one that a repair has moved out of the way.</summary>
+    public static bool IsAside(string path) => path.LastIndexOf(Aside, StringComparison.Ordinal) is > 0 and int at && path.AsSpan(at + Aside.Length) is { Length: > 0 } time && !time.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Leaves a file or a directory to its owner.</summary>
     public Advice Restrict(string path) => At(path, real =>
@@ -100,7 +105,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     public void Replace(string path, byte[] read, byte[] changed, CancellationToken cancellation)
     {
         Require(path);
-        using DirectoryLock held = DirectoryLock.Acquire(path, Locking, cancellation);
+        using DirectoryLock held = DirectoryLock.Acquire(path, locking, cancellation);
         if (SharedFile.Read(held.FilePath) is not { } now || !now.AsSpan().SequenceEqual(read))
             throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
 
@@ -117,7 +122,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
             return $"rm '{path}'";
         }
 
-        using DirectoryLock held = DirectoryLock.Acquire(real, Locking);
+        using DirectoryLock held = DirectoryLock.Acquire(real, locking);
         string aside = AsideOf(real);
         AtomicFile.Replace(aside, SharedFile.Read(real) ?? []);
         AtomicFile.Replace(held, content, isLasting: true);
@@ -166,7 +171,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
         }
     }
 
-    private string AsideOf(string path) => $"{path}.aside-{clock.GetUtcNow().ToUnixTimeMilliseconds()}";
+    private string AsideOf(string path) => $"{path}{Aside}{clock.GetUtcNow().ToUnixTimeMilliseconds()}";
 
     private void Require(string path) => InstallationLayout.Of(paths).At(path).MayWrite.Require();
 

@@ -31,6 +31,7 @@ public static class FindingKinds
     internal static FindingKind LockStale { get; } = Warning("LOCK_STALE", "Locks");
     internal static FindingKind LockObstructed { get; } = Error("LOCK_OBSTRUCTED", "Locks");
     internal static FindingKind LeftoverTemporary { get; } = Warning("LEFTOVER_TEMPORARY", "Leftovers");
+    internal static FindingKind FileSetAside { get; } = Note("FILE_SET_ASIDE", "Leftovers");
     internal static FindingKind NotExamined { get; } = Error("NOT_EXAMINED", "Not examined");
 
     // Exposed secrets

@@ -15,7 +15,7 @@ internal sealed class Examination(IReadOnlyCollection<FindingKind> only, IReadOn
             ? [InstallationChecks.Layout]
             : InstallationChecks.All.Where(check => check.Kinds.Any(IsLookedAt));
         Finding[] found = [.. checks.SelectMany(check => check.Examine(installation)).Where(finding => IsTold(finding.Kind))];
-        HashSet<string> told = [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined && finding.Severity == FindingSeverity.Error).Select(finding => finding.Path).OfType<string>()];
+        HashSet<string> told = [.. found.Where(finding => finding.Kind == FindingKinds.FileSetAside || (finding.Kind != FindingKinds.NotExamined && finding.Severity == FindingSeverity.Error)).Select(finding => finding.Path).OfType<string>()];
         return [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined || finding.Path is null || !told.Contains(finding.Path)).DistinctBy(Key)];
     }
 

@@ -19,13 +19,13 @@ internal sealed class LeftoverCheck : IInstallationCheck
     private static readonly EnumerationOptions EveryFile = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <inheritdoc/>
-    public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.LeftoverTemporary, FindingKinds.BackupHoldsSecret];
+    public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.LeftoverTemporary, FindingKinds.FileSetAside, FindingKinds.BackupHoldsSecret];
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)
     {
         HashSet<Secret> live = [.. installation.Agents.SelectMany(agent => SecretsOf((agent.Reading.Own?.Store ?? agent.Reading.Imported).Profiles))];
-        return [.. Temporaries(installation, live), .. installation.AreStoresKnown ? Copies(installation, live) : []];
+        return [.. Temporaries(installation, live), .. SetAside(installation), .. installation.AreStoresKnown ? Copies(installation, live) : []];
     }
 
     private static IEnumerable<Finding> Temporaries(ExaminedInstallation installation, HashSet<Secret> live)
@@ -45,6 +45,18 @@ internal sealed class LeftoverCheck : IInstallationCheck
             }
         }
     }
+
+    /// <summary>What a repair has moved out of the way, because it could not be used and may still be wanted.</summary>
+    private static IEnumerable<Finding> SetAside(ExaminedInstallation installation) =>
+        from place in installation.Places
+        let path = place.Place.Path
+        where FileRepairs.IsAside(path)
+        let delete = Repair.Of(path, "Delete it", RepairConsent.Forced, _ => installation.Files.Delete(path)) with { RemovesSecret = true }
+        select installation.Found(
+            FindingKinds.FileSetAside,
+            $"{path} could not be used where it was, so a repair moved it aside. What is in it is not known here. Delete it once nothing in it is needed.",
+            new FindingPlace(path) { Agent = place.Agent?.Value },
+            delete);
 
     /// <summary>Those of ours, <c>name.guid.tmp</c>, and of the gateway, <c>name.pid.uuid.tmp</c>.</summary>
     private static IEnumerable<string> TemporariesOf(string path)
@@ -79,6 +91,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
 
     private static bool IsCopy(ExaminedInstallation installation, SecretPlace place) => RegularFile.TryKindOf(place.Place.Path) == FileKind.File
         && !place.Place.Path.EndsWith(Extension, StringComparison.Ordinal)
+        && !FileRepairs.IsAside(place.Place.Path)
         && (place.Kind == SecretPlaceKind.StoreCopy || (place.Kind is SecretPlaceKind.Variables or SecretPlaceKind.Settings && OriginalOf(installation, place.Place.Path) is not null));
 
     /// <summary>The secrets in a copy that the file itself has not.</summary>

@@ -70,15 +70,27 @@ internal sealed class SignInCheck : IInstallationCheck
         }
     }
 
+    private static bool IsWhole(string path)
+    {
+        try
+        {
+            return PendingSignIns.Read(path) is not null;
+        }
+        catch (MoltbotException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<Finding> Pending(ExaminedInstallation installation)
     {
         foreach (string path in new PendingSignIns(installation.Paths.PendingSignInsDirectory).Waiting)
         {
-            Repair store = Repair.Of(path, "Store it", RepairConsent.Unasked, cancellation =>
+            Repair? store = IsWhole(path) ? Repair.Of(path, "Store it", RepairConsent.Unasked, cancellation =>
             {
                 installation.StorePending(cancellation);
                 return "remove the profile to be rid of it";
-            });
+            }) : null;
             yield return installation.Found(FindingKinds.SignInPending, $"{path} holds a sign-in that was made and could not be stored then. {NextSteps.RefreshSignIns} stores it.", new FindingPlace(path), store);
         }
     }
