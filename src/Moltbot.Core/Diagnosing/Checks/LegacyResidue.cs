@@ -13,7 +13,7 @@ internal static class LegacyResidue
     public static Finding Of(ExaminedInstallation installation, SecretFinding finding, FindingPlace place)
     {
         AgentContext? agent = finding.Agent is { } id ? installation.Agents.FirstOrDefault(agent => agent.Id.Value == id) : installation.Main;
-        if (agent is { Store.Exists: false, Reading: { Errors: [], NotAStore: null, Warnings: [], Imported.Profiles.Count: > 0 } })
+        if (agent is { Store.Exists: false, Reading: { Errors: [], NotAStore: null, UnreadLayouts: [], Imported.Profiles.Count: > 0 } })
         {
             Repair import = Repair.Of(agent.StorePath, "Take its credentials over into a store", RepairConsent.Asked, cancellation =>
             {

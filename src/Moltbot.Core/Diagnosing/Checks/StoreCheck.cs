@@ -27,7 +27,7 @@ internal sealed class StoreCheck : IInstallationCheck
 
         if (agent == installation.Main)
         {
-            foreach (MoltbotException warning in reading.Warnings.Where(warning => warning.Path != agent.StorePath))
+            foreach (MoltbotException warning in reading.UnreadLayouts)
                 yield return installation.Found(FindingKinds.OlderLayoutUnreadable, warning, new FindingPlace(warning.Path));
         }
 
@@ -38,11 +38,8 @@ internal sealed class StoreCheck : IInstallationCheck
         foreach (IReadOnlyList<string> path in ignored)
             yield return Ignored(installation, agent, path);
 
-        foreach (JsonEntry entry in own.Json.Member("profiles").Entries())
-        {
-            if (own.Store.Find(entry.Name) is null)
-                yield return Ignored(installation, agent, entry);
-        }
+        foreach (PassedOverEntry entry in own.Store.PassedOver)
+            yield return Ignored(installation, agent, entry);
     }
 
     /// <summary>Puts the newest copy that is a store in its place; what is there is kept beside it.</summary>
@@ -71,26 +68,25 @@ internal sealed class StoreCheck : IInstallationCheck
     private static Finding Ignored(ExaminedInstallation installation, AgentContext agent, IReadOnlyList<string> path)
     {
         string name = string.Join('.', path);
-        Repair remove = Change(agent, $"Remove {name}, which means nothing", RepairConsent.Unasked, own => own.Without(IgnoredMembers.In(own.Json).Where(other => other.SequenceEqual(path, StringComparer.Ordinal))));
+        Repair remove = Change(agent, $"Remove {name}, which means nothing", RepairConsent.Unasked, own => own.Without(IgnoredMembers.In(own.Json).Where(other => other.SequenceEqual(path, StringComparer.Ordinal))), "it meant nothing to anybody; nothing is to be undone");
         return installation.Found(FindingKinds.StoreMemberIgnored, $"{name} in {agent.StorePath} is not of the type that it has to be, so everybody passes over it.", Place(agent) with { Entry = name }, remove);
     }
 
-    private static Finding Ignored(ExaminedInstallation installation, AgentContext agent, JsonEntry entry)
+    private static Finding Ignored(ExaminedInstallation installation, AgentContext agent, PassedOverEntry entry)
     {
-        string id = entry.Name;
-        FindingPlace place = Place(agent) with { Entry = $"profiles.{id}", ProfileId = id };
-        if (entry.Value.ValueKind != JsonValueKind.Object)
-            return installation.Found(FindingKinds.ProfileIgnored, $"Auth profile {id} in {agent.StorePath} is no object, so nobody uses it. Import the credential again.", place);
-
-        string? kind = AuthProfileKinds.Parse(entry.Value.Member("type").AsText()) is null ? KindBy(entry.Value) : null;
-        bool hasProvider = entry.Value.Member("provider").IsTruthy();
-        string? provider = hasProvider ? null : ProviderBy(installation, id);
-        bool isKindKnown = AuthProfileKinds.Parse(entry.Value.Member("type").AsText()) is not null;
+        string id = entry.Id;
+        bool isKindKnown = AuthProfileKinds.Parse(entry.Json.Member("type").AsText()) is not null;
+        string? kind = isKindKnown ? null : KindBy(entry.Json);
+        bool hasProvider = entry.Json.Member("provider").IsTruthy();
+        string? provider = hasProvider || entry.Json.ValueKind != JsonValueKind.Object ? null : ProviderBy(installation, id);
         Repair? complete = (isKindKnown || kind is not null) && (hasProvider || provider is not null)
-            ? Change(agent, $"Say that it is {string.Join(" and ", new[] { kind is null ? null : $"of the kind {kind}", provider is null ? null : $"for {provider}" }.OfType<string>())}", RepairConsent.Asked, own => With(own, id, kind, provider))
+            ? Change(agent, $"Say that it is {string.Join(" and ", new[] { kind is null ? null : $"of the kind {kind}", provider is null ? null : $"for {provider}" }.OfType<string>())}", RepairConsent.Asked, own => With(own, id, kind, provider), $"take {string.Join(" and ", new[] { kind is null ? null : "\"type\"", provider is null ? null : "\"provider\"" }.OfType<string>())} out of the entry again")
             : null;
-        string what = isKindKnown ? "says no provider" : entry.Value.Has("type") ? "is of a kind that nobody knows" : "says no kind";
-        return installation.Found(FindingKinds.ProfileIgnored, $"Auth profile {id} in {agent.StorePath} {what}, so nobody uses it. Import the credential again, or correct the entry.", place, complete);
+        return installation.Found(
+            FindingKinds.ProfileIgnored,
+            $"Auth profile {id} in {agent.StorePath} is used by nobody: {entry.Reason}. Import the credential again, or correct the entry.",
+            Place(agent) with { Entry = $"profiles.{id}", ProfileId = id },
+            complete);
     }
 
     /// <summary>The kind that only a credential with these members can be of. A kind that is named, be it an unknown one, is another version's.</summary>
@@ -98,6 +94,8 @@ internal sealed class StoreCheck : IInstallationCheck
     {
         if (entry.Member("type").AsText() is not null)
             return null;
+        if (AuthProfileKinds.Parse(entry.Member("mode").AsText()) is { } misplaced)
+            return misplaced.ToStoredName();
 
         bool Has(string name) => entry.Member(name).AsText() is { } text && !EcmaScriptText.IsBlank(text);
         bool isKey = Has("key") || entry.Member("keyRef").ValueKind == JsonValueKind.Object;
@@ -134,10 +132,10 @@ internal sealed class StoreCheck : IInstallationCheck
         return own.WithEntry(id, JsonText.ToElement(entry));
     }
 
-    private static Repair Change(AgentContext agent, string action, RepairConsent consent, Func<StoreContent, StoreContent> rule) => Repair.Of(agent.StorePath, action, consent, cancellation =>
+    private static Repair Change(AgentContext agent, string action, RepairConsent consent, Func<StoreContent, StoreContent> rule, string undo) => Repair.Of(agent.StorePath, action, consent, cancellation =>
     {
         agent.Store.Commit(StoreChange.Of(rule), cancellation);
-        return "what was there meant nothing to anybody; nothing is to be undone";
+        return undo;
     });
 
     private static FindingPlace Place(AgentContext agent) => new(agent.StorePath) { Agent = agent.Id.Value };
