@@ -20,9 +20,12 @@ public sealed class InstallationDoctor
     private readonly HttpMessageHandler? network;
     private readonly ExaminationOptions options;
 
+    /// <summary>The installation as long as nobody has looked at it: what was read to open it need not be read again.</summary>
+    private MoltbotInstallation? unread;
+
     internal InstallationDoctor(MoltbotInstallation installation, ExaminationOptions options, Func<MoltbotInstallation, SecretResolver> openSecrets, HttpMessageHandler? network)
     {
-        this.installation = installation;
+        this.installation = unread = installation;
         this.openSecrets = openSecrets;
         this.network = network;
         this.options = options;
@@ -92,7 +95,7 @@ public sealed class InstallationDoctor
 
     private IReadOnlyList<Finding> Examine(ExaminationOptions wanted)
     {
-        MoltbotInstallation present = installation.Reopen();
+        MoltbotInstallation present = Interlocked.Exchange(ref unread, null) ?? installation.Reopen();
         return new Examination(wanted.Only, wanted.Skip).Of(present.ToExamine(openSecrets, wanted.Deep, RenewAsync, StorePending));
 
         async Task RenewAsync(AgentContext agent, string profileId, CancellationToken cancellation)

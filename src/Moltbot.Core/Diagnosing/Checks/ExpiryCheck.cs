@@ -33,7 +33,7 @@ internal sealed class ExpiryCheck : IInstallationCheck
                 FindingKinds.ProfileExpired, $"{health.Label} has expired. Its next use renews it, and so does {NextSteps.RefreshSignIns}.", place, Renewal(installation, agent, health)) with { Severity = FindingSeverity.Warning },
             HealthStatus.Expired => installation.Found(FindingKinds.ProfileExpired, $"{health.Label} has expired. {Again(health.Profile)}", place),
             HealthStatus.Expiring => installation.Found(
-                FindingKinds.ProfileExpiring, $"{health.Label} expires in {DurationText.Remaining(health.RemainingMilliseconds)}. {(health.RenewsItself ? "It renews itself." : Again(health.Profile))}", place) with
+                FindingKinds.ProfileExpiring, $"{health.Label} expires in {DurationText.Remaining(health.RemainingMilliseconds)}. {Then(health)}", place) with
             {
                 Severity = health.RenewsItself ? FindingSeverity.Note : FindingSeverity.Warning,
             },
@@ -41,6 +41,14 @@ internal sealed class ExpiryCheck : IInstallationCheck
                 FindingKinds.ProfileExpiryMissing, $"{health.Label} does not say when it expires. {Again(health.Profile)}", place, health.RenewsItself ? Renewal(installation, agent, health) : null),
             _ => null,
         };
+    }
+
+    private static Advice Then(ProfileHealth health)
+    {
+        if (health.RenewsItself)
+            return "It renews itself.";
+
+        return Again(health.Profile);
     }
 
     private static Repair Renewal(ExaminedInstallation installation, AgentContext agent, ProfileHealth health)
@@ -53,7 +61,11 @@ internal sealed class ExpiryCheck : IInstallationCheck
         });
     }
 
-    private static Advice Again(AuthProfile profile) => profile.Kind == AuthProfileKind.OAuth
-        ? $"Sign in again: {NextSteps.SignIn(profile.Provider.Value)}."
-        : $"Import a new token with {NextSteps.ImportToken}.";
+    private static Advice Again(AuthProfile profile)
+    {
+        if (profile.Kind == AuthProfileKind.OAuth)
+            return $"Sign in again: {NextSteps.SignIn(profile.Provider.Value)}.";
+
+        return $"Import a new token with {NextSteps.ImportToken}.";
+    }
 }

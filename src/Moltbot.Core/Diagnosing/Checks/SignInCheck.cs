@@ -51,14 +51,7 @@ internal sealed class SignInCheck : IInstallationCheck
             try
             {
                 if (records.Find(profile) is { State: RenewalState.Sent or RenewalState.Answered } record && installation.Now - record.At > LongestRenewal)
-                {
-                    found = installation.Found(
-                        FindingKinds.RenewalInterrupted,
-                        record.State == RenewalState.Answered
-                            ? $"{profile.Id} was renewed, and the new tokens are not in all stores yet. {NextSteps.RefreshSignIns} puts them there."
-                            : $"The renewal of {profile.Id} was interrupted while its refresh token was on its way. {NextSteps.RefreshSignIns} finds out whether it is still taken.",
-                        place);
-                }
+                    found = installation.Found(FindingKinds.RenewalInterrupted, Describe(profile, record.State), place);
             }
             catch (MoltbotException unreadable)
             {
@@ -68,6 +61,14 @@ internal sealed class SignInCheck : IInstallationCheck
             if (found is not null)
                 yield return found;
         }
+    }
+
+    private static Advice Describe(AuthProfile profile, RenewalState state)
+    {
+        if (state == RenewalState.Answered)
+            return $"{profile.Id} was renewed, and the new tokens are not in all stores yet. {NextSteps.RefreshSignIns} puts them there.";
+
+        return $"The renewal of {profile.Id} was interrupted while its refresh token was on its way. {NextSteps.RefreshSignIns} finds out whether it is still taken.";
     }
 
     private static bool IsWhole(string path)
