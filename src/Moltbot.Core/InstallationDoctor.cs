@@ -1,9 +1,12 @@
 using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Diagnosing.Checks;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Renewing;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Secrets;
 
 namespace Moltbot.Core;
 
@@ -19,6 +22,7 @@ public sealed class InstallationDoctor
     private readonly Func<MoltbotInstallation, SecretResolver> openSecrets;
     private readonly HttpMessageHandler? network;
     private readonly ExaminationOptions options;
+    private IReadOnlyList<CredentialProbe> probes = [];
 
     /// <summary>The installation as long as nobody has looked at it: what was read to open it need not be read again.</summary>
     private MoltbotInstallation? unread;
@@ -35,6 +39,28 @@ public sealed class InstallationDoctor
     /// <returns>What was found, in the order in which it is best mended.</returns>
     public IReadOnlyList<Finding> Examine() => Examine(options);
 
+    /// <summary>Asks providers whether they accept the credentials of all agents. What they say is told by each look from then on.</summary>
+    /// <param name="fetch">Fetches all secrets that are kept elsewhere.</param>
+    /// <param name="cancellation">Ends it at once; what is known by then is told.</param>
+    /// <returns>How many credentials were looked at.</returns>
+    /// <exception cref="MoltbotException">A store, or what replaces addresses, cannot be read.</exception>
+    public async Task<int> ProbeAsync(Func<IReadOnlyList<SecretReference>, Task<IReadOnlyList<FetchedSecret>>> fetch, CancellationToken cancellation = default)
+    {
+        List<CredentialProbe> found = [];
+        if (installation is { Exists: true, Layout.Kind: LayoutKind.January })
+        {
+            using InstallationProbes asking = installation.OpenProbes(network);
+            foreach (AgentId id in installation.AgentIds)
+            {
+                ProbeReport report = await asking.ProbeAsync(installation.AgentOf(id), new ProbeSelection(), new ProbeOptions { NoRefresh = true }, fetch, cancellation: cancellation).ConfigureAwait(false);
+                found.AddRange(report.Results.Where(result => !found.Exists(other => (other.Provider, other.Label) == (result.Provider, result.Label))));
+            }
+        }
+
+        probes = found;
+        return found.Count;
+    }
+
     /// <summary>
     /// Mends what is to be mended, and looks again for as long as something comes to light by that: what could not be read is
     /// looked at once it can be. Nothing is tried twice.
@@ -50,7 +76,7 @@ public sealed class InstallationDoctor
         for (int round = 1; round <= MostRounds; round++)
         {
             int before = repairs.Count;
-            foreach (Finding finding in findings.Where(finding => finding.IsRepairable && !seen.Exists(finding.IsSameAs)))
+            foreach (Finding finding in findings.Where(finding => finding.Mending is not null && !seen.Exists(finding.IsSameAs)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 seen.Add(finding);
@@ -76,12 +102,12 @@ public sealed class InstallationDoctor
     {
         FrontEnd frontEnd = installation.Environment.FrontEnd;
         Finding? now = Examine(options with { Only = [finding.Kind], Skip = [] }).FirstOrDefault(found => found.IsSameAs(finding));
-        if (now?.Repair is not { } repair)
+        if (now?.Mending is not { } repair)
             return new RepairedFinding(finding, now is null ? RepairOutcome.Gone : RepairOutcome.Failed, frontEnd, now is null ? null : NoRepair(finding));
 
         try
         {
-            Advice undo = await repair.Make(cancellation).ConfigureAwait(false);
+            Advice undo = await repair.MakeAsync(cancellation).ConfigureAwait(false);
             return new RepairedFinding(now, RepairOutcome.Repaired, frontEnd) { Undo = undo.In(frontEnd) };
         }
         catch (MoltbotException error) when (error.Code != ErrorCode.Interrupted)
@@ -96,7 +122,7 @@ public sealed class InstallationDoctor
     private IReadOnlyList<Finding> Examine(ExaminationOptions wanted)
     {
         MoltbotInstallation present = Interlocked.Exchange(ref unread, null) ?? installation.Reopen();
-        return new Examination(wanted.Only, wanted.Skip).Of(present.ToExamine(openSecrets, wanted.Deep, RenewAsync, StorePending));
+        return new Examination(wanted.Only, wanted.Skip).Of(present.ToExamine(openSecrets, wanted.Deep, probes, RenewAsync, StorePending));
 
         async Task RenewAsync(AgentContext agent, string profileId, CancellationToken cancellation)
         {

@@ -10,6 +10,7 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Sessions;
@@ -187,6 +188,7 @@ public sealed class MoltbotInstallation
     internal ExaminedInstallation ToExamine(
         Func<MoltbotInstallation, SecretResolver> openSecrets,
         bool isDeep,
+        IReadOnlyList<CredentialProbe> probes,
         Func<AgentContext, string, CancellationToken, Task> renew,
         Action<CancellationToken> storePending)
     {
@@ -209,6 +211,7 @@ public sealed class MoltbotInstallation
             Renew = renew,
             StorePending = storePending,
             IsDeep = isDeep,
+            Probes = probes,
             Clock = time,
         };
     }

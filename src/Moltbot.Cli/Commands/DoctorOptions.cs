@@ -8,4 +8,5 @@ namespace Moltbot.Cli.Commands;
 /// <param name="Json">Whether the output is JSON.</param>
 /// <param name="Sarif">Whether the output is SARIF.</param>
 /// <param name="Check">Whether the exit code tells what remains.</param>
-internal sealed record DoctorOptions(bool Repair, bool Yes, bool NonInteractive, bool Force, bool Json, bool Sarif, bool Check);
+/// <param name="Probe">Whether providers are asked.</param>
+internal sealed record DoctorOptions(bool Repair, bool Yes, bool NonInteractive, bool Force, bool Json, bool Sarif, bool Check, bool Probe);

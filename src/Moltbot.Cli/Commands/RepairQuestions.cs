@@ -15,21 +15,20 @@ internal sealed class RepairQuestions(Session session, DoctorOptions options)
 
     /// <summary>Whether a finding is to be mended.</summary>
     public bool Wants(Finding finding) =>
-        repairs ? IsWanted(finding) :
-        canAsk && Ask(finding);
+        finding.ToRepair() is { } repair && (repairs ? IsWanted(repair) : canAsk && Ask(finding, repair));
 
-    private bool IsWanted(Finding finding) => finding.Consent switch
+    private bool IsWanted(Repair repair) => repair.Consent switch
     {
         RepairConsent.Unasked => true,
-        RepairConsent.Asked => !asksNobody || (options.NonInteractive && finding.IsMigration),
+        RepairConsent.Asked => !asksNobody || (options.NonInteractive && repair.IsMigration),
         _ => !asksNobody && options.Force,
     };
 
-    private bool Ask(Finding finding)
+    private bool Ask(Finding finding, Repair repair)
     {
         Terminal terminal = new(session.Errors);
         terminal.WriteLine($"{finding.Id}: {finding.Message}");
-        string warning = finding.RemovesSecret ? " A secret goes with it that may be nowhere else." : "";
-        return terminal.Confirm($"{finding.RepairAction}?{warning}", finding.IsYesByDefault);
+        string warning = repair.RemovesSecret ? " A secret goes with it that may be nowhere else." : "";
+        return terminal.Confirm($"{repair.Change.Action}?{warning}", repair.IsYesByDefault);
     }
 }

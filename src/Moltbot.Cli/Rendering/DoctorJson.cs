@@ -30,7 +30,7 @@ internal static class DoctorJson
         ["agentId"] = finding.Agent,
         ["profileId"] = finding.ProfileId,
         ["stateDir"] = finding.StateDirectory,
-        ["repair"] = finding.RepairAction,
+        ["repair"] = finding.Repair,
         ["safe"] = finding.IsSafe,
         ["removesSecret"] = finding.RemovesSecret,
         ["help"] = finding.Help.AbsoluteUri,
@@ -39,7 +39,7 @@ internal static class DoctorJson
     private static JsonObject Of(RepairedFinding repair) => new()
     {
         ["id"] = repair.Id,
-        ["outcome"] = repair.Outcome.ToString().ToLowerInvariant(),
+        ["outcome"] = repair.Result.ToString().ToLowerInvariant(),
         ["action"] = repair.Action,
         ["file"] = repair.Path,
         ["agentId"] = repair.Agent,

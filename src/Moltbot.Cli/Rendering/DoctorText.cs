@@ -24,19 +24,26 @@ internal sealed class DoctorText(Session session)
 
         WriteChanges(treatment);
         output.WriteLine(Summary(treatment, isRestricted));
-        if (treatment.Remaining.Any(finding => finding.IsRepairable))
+        if (treatment.Remaining.Any(finding => finding.Repair is not null))
             output.WriteLine(palette.Muted("Run `moltbot doctor --fix` on a terminal, or `moltbot doctor --yes`, to have repairs made; with --force also those that remove something."));
     }
 
     private void Write(Finding finding)
     {
-        output.WriteLine($"- {Word(finding)} {finding.Message}");
+        output.WriteLine($"- {Word(finding)} ({finding.Severity.ToString().ToLowerInvariant()}) {finding.Message}");
         string place = string.Join(" ", new[] { PlaceOf(finding), finding.Agent is null ? null : $"agent {finding.Agent}" }.OfType<string>());
         if (place.Length > 0)
             output.WriteLine($"  {palette.Muted(place)}");
-        if (finding.RepairAction is { } action)
-            output.WriteLine($"  {palette.Label("Repair")}: {action}{(finding.IsSafe ? "" : finding.Consent == RepairConsent.Forced ? " (needs --force)" : " (asks)")}");
+        if (finding.ToRepair() is { } repair)
+            output.WriteLine($"  {palette.Label("Repair")}: {repair.Change.Action}{Needs(repair)}");
     }
+
+    private static string Needs(Repair repair) => repair.Consent switch
+    {
+        RepairConsent.Unasked => "",
+        RepairConsent.Asked => " (asks)",
+        _ => " (needs --force)",
+    };
 
     private string Word(Finding finding) => finding.Severity switch
     {
@@ -50,7 +57,7 @@ internal sealed class DoctorText(Session session)
 
     private void WriteChanges(Treatment treatment)
     {
-        RepairedFinding[] made = [.. treatment.Repairs.Where(repair => repair.Outcome == RepairOutcome.Repaired)];
+        RepairedFinding[] made = [.. treatment.Repairs.Where(repair => repair.Result == RepairOutcome.Repaired)];
         if (made.Length == 0)
             return;
 

@@ -56,13 +56,13 @@ internal static class SarifLog
         if (finding.Path is not null)
             result["locations"] = new JsonArray(Location(finding, environment));
 
-        JsonObject properties = new() { ["repairable"] = finding.IsRepairable };
+        JsonObject properties = new() { ["repairable"] = finding.Repair is not null };
         if (finding.Agent is not null)
             properties["agentId"] = finding.Agent;
         if (finding.ProfileId is not null)
             properties["profileId"] = finding.ProfileId;
-        if (finding.RepairAction is not null)
-            properties["repair"] = finding.RepairAction;
+        if (finding.Repair is not null)
+            properties["repair"] = finding.Repair;
 
         result["properties"] = properties;
         return result;

@@ -4,6 +4,7 @@ using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Sessions;
@@ -56,6 +57,9 @@ internal sealed class ExaminedInstallation
 
     /// <summary>Stores the sign-ins that were made and could not be stored then.</summary>
     public required Action<CancellationToken> StorePending { get; init; }
+
+    /// <summary>What providers said of the credentials; nothing where they were not asked.</summary>
+    public IReadOnlyList<CredentialProbe> Probes { get; init; } = [];
 
     /// <summary>Whether everything is looked at that may belong to the installation, wherever it is.</summary>
     public bool IsDeep { get; init; }
@@ -128,7 +132,7 @@ internal sealed class ExaminedInstallation
         Agent = place.Agent,
         ProfileId = place.ProfileId,
         StateDirectory = Paths.StateDirectory,
-        Repair = repair,
+        Mending = repair,
     };
 
     /// <summary>A finding that an error tells.</summary>

@@ -36,19 +36,13 @@ public sealed record Finding
     public required string StateDirectory { get; init; }
 
     /// <summary>What the repair would do, or <see langword="null"/> when there is none and a person has to do it.</summary>
-    public string? RepairAction => Repair?.Change.Action;
+    public string? Repair => Mending?.Change.Action;
 
-    /// <summary>Whether there is a repair.</summary>
-    public bool IsRepairable => Repair is not null;
-
-    /// <summary>Whether the repair is safe to make unasked.</summary>
-    public bool IsSafe => Repair is { Consent: RepairConsent.Unasked };
+    /// <summary>Whether there is a repair that is safe to make unasked.</summary>
+    public bool IsSafe => Mending is { Consent: RepairConsent.Unasked };
 
     /// <summary>Whether the repair removes a secret that may be nowhere else.</summary>
-    public bool RemovesSecret => Repair is { RemovesSecret: true };
-
-    /// <summary>What it takes for the repair to be made; without a repair this says nothing.</summary>
-    public RepairConsent Consent => Repair?.Consent ?? RepairConsent.Forced;
+    public bool RemovesSecret => Mending is { RemovesSecret: true };
 
     /// <summary>Where it is explained.</summary>
     public Uri Help => Kind.Help;
@@ -56,17 +50,14 @@ public sealed record Finding
     /// <summary>The heading that it stands under.</summary>
     public string Title => Kind.Title;
 
-    /// <summary>Whether Enter is a yes where somebody is asked about the repair.</summary>
-    public bool IsYesByDefault => Repair is { IsYesByDefault: true, Consent: not RepairConsent.Forced };
-
-    /// <summary>Whether the repair moves what an older version left, which the gateway does by itself where nobody can be asked.</summary>
-    public bool IsMigration => Repair is { IsMigration: true };
-
     /// <summary>What kind of thing is wrong. No property for others: a line of CSV would hold an object.</summary>
     internal FindingKind Kind { get; }
 
     /// <summary>The repair, or <see langword="null"/>.</summary>
-    internal Repair? Repair { get; init; }
+    internal Repair? Mending { get; init; }
+
+    /// <summary>The repair with all that is to be known before it is made, or <see langword="null"/>. No property: it is no text for a file.</summary>
+    public Repair? ToRepair() => Mending;
 
     /// <summary>Whether another is about the same thing, however it was worded then.</summary>
     internal bool IsSameAs(Finding other) =>

@@ -98,6 +98,10 @@ public static class FindingKinds
     internal static FindingKind EndpointsInvalid { get; } = Error("ENDPOINTS_INVALID", "Sign-ins");
     internal static FindingKind EndpointsReplaced { get; } = Note("ENDPOINTS_REPLACED", "Sign-ins");
 
+    // What providers say
+    internal static FindingKind ProbeRefused { get; } = Error("PROBE_REFUSED", "Model auth");
+    internal static FindingKind ProbeUndecided { get; } = Warning("PROBE_UNDECIDED", "Model auth");
+
     // Sessions
     internal static FindingKind SessionsUnreadable { get; } = Error("SESSIONS_UNREADABLE", "Sessions");
     internal static FindingKind SessionPinBroken { get; } = Warning("SESSION_PIN_BROKEN", "Sessions");

@@ -15,8 +15,8 @@ public sealed record RepairedFinding
         Agent = finding.Agent;
         ProfileId = finding.ProfileId;
         StateDirectory = finding.StateDirectory;
-        Action = finding.RepairAction ?? "";
-        Outcome = outcome;
+        Action = finding.Repair ?? "";
+        Result = outcome;
         this.error = error;
         this.frontEnd = frontEnd;
     }
@@ -25,7 +25,7 @@ public sealed record RepairedFinding
     public string Id { get; }
 
     /// <summary>What became of it.</summary>
-    public RepairOutcome Outcome { get; }
+    public RepairOutcome Result { get; }
 
     /// <summary>What was done, or was to be done.</summary>
     public string Action { get; }

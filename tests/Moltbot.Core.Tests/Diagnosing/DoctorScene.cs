@@ -83,7 +83,7 @@ internal sealed class DoctorScene : IDisposable
 
     /// <summary>Makes every repair that there is, up to those that have to be forced.</summary>
     public Task<Treatment> TreatAsync(RepairConsent upTo, params string[] only) =>
-        Doctor(only).TreatAsync(finding => Task.FromResult(finding.Consent <= upTo), TestContext.Current.CancellationToken);
+        Doctor(only).TreatAsync(finding => Task.FromResult(finding.ToRepair()!.Consent <= upTo), TestContext.Current.CancellationToken);
 
     /// <summary>Every secret that stands in a file anywhere below the home, by its text.</summary>
     public HashSet<string> Secrets()

@@ -37,9 +37,8 @@ public sealed class InstallationChecksTests : IDisposable
 
         found.ShouldContain(finding => finding.Id == kind, $"found: {string.Join(", ", found.Select(finding => finding.Id))}");
         Finding first = found.First(finding => finding.Id == kind);
-        first.IsRepairable.ShouldBe(damage.Repair is not null);
-        if (damage.Repair is { } consent)
-            first.Consent.ShouldBe(consent);
+        first.ToRepair()?.Consent.ShouldBe(damage.Repair!.Value);
+        (first.ToRepair() is null).ShouldBe(damage.Repair is null);
         scene.Home.Trace().ShouldBe(before);
     }
 
@@ -52,7 +51,7 @@ public sealed class InstallationChecksTests : IDisposable
 
         Treatment treatment = await scene.TreatAsync(damage.Repair!.Value);
 
-        treatment.Repairs.Where(repair => repair.Outcome == RepairOutcome.Failed).Select(repair => $"{repair.Id}: {repair.Reason}").ShouldBeEmpty();
+        treatment.Repairs.Where(repair => repair.Result == RepairOutcome.Failed).Select(repair => $"{repair.Id}: {repair.Reason}").ShouldBeEmpty();
         treatment.Repairs.ShouldContain(repair => repair.Id == kind && repair.Undo.Length > 0);
         if (kind != "PLAINTEXT_FOUND")
             treatment.Remaining.ShouldNotContain(finding => finding.Id == kind);
@@ -68,7 +67,7 @@ public sealed class InstallationChecksTests : IDisposable
         Damage damage = Inflict(row);
         string before = scene.Home.Fingerprint();
 
-        Treatment treatment = await scene.Doctor(kind).TreatAsync(finding => Task.FromResult(finding.Id == kind && finding.Consent < damage.Repair), TestContext.Current.CancellationToken);
+        Treatment treatment = await scene.Doctor(kind).TreatAsync(finding => Task.FromResult(finding.Id == kind && finding.ToRepair()!.Consent < damage.Repair), TestContext.Current.CancellationToken);
 
         treatment.Repairs.ShouldBeEmpty();
         scene.Home.Fingerprint().ShouldBe(before);

@@ -28,6 +28,7 @@ internal static class InstallationChecks
         new CooldownCheck(),
         new ExpiryCheck(),
         new ProviderCheck(),
+        new ProbeCheck(),
         new PluginCheck(),
         new SignInCheck(),
         new EndpointCheck(),
