@@ -40,11 +40,13 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
     [Name]
     public string? Agent { get; set; }
 
-    /// <summary>The only profile that is meant.</summary>
+    /// <summary>The only profiles that are meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ProfileIdCompleter))]
     [Name]
-    public string? ProfileId { get; set; }
+    public string[]? ProfileId { get; set; }
 
     /// <summary>Whether nobody is asked, too, before a secret or something that may still be wanted is removed.</summary>
     [Parameter]
@@ -79,7 +81,7 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
         && Fits(Path, finding.Path)
         && Fits(Entry, finding.Entry)
         && Fits(agent, finding.Agent)
-        && Fits(ProfileId, finding.ProfileId);
+        && (ProfileId is null or [] or [null or ""] || ProfileId.Contains(finding.ProfileId, StringComparer.Ordinal));
 
     private static bool Fits(string? wanted, string? found) => string.IsNullOrEmpty(wanted) || wanted == found;
 }
