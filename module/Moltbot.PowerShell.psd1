@@ -43,13 +43,18 @@
         'Remove-MoltbotEnvironmentVariable'
         'Remove-MoltbotModelAlias'
         'Remove-MoltbotModelFallback'
+        'Repair-MoltbotInstallation'
         'Set-MoltbotAuthOrder'
         'Set-MoltbotContext'
         'Set-MoltbotDefaultModel'
         'Set-MoltbotEnvironmentVariable'
         'Set-MoltbotSessionModel'
+<<<<<<< HEAD
         'Start-MoltbotRotation'
         'Test-MoltbotCredential'
+=======
+        'Test-MoltbotInstallation'
+>>>>>>> doctor
         'Test-MoltbotSecretExposure'
         'Undo-MoltbotRotation'
         'Update-MoltbotAuthUsage'

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Moltbot.Core.Errors;
 
 namespace Moltbot.Cli;
@@ -6,6 +7,9 @@ namespace Moltbot.Cli;
 internal static class ThisProgram
 {
     private const string Name = "moltbot";
+
+    /// <summary>Its version.</summary>
+    public static string Version => typeof(ThisProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The absolute path of the executable, also where <c>dotnet</c> runs the assembly beside it.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ProgramNotFound"/>: there is only the assembly.</exception>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.Reflection;
 
 namespace Moltbot.Cli;
 
@@ -25,7 +24,7 @@ internal sealed class VersionFlag : Option<bool>
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(typeof(VersionFlag).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            parseResult.InvocationConfiguration.Output.WriteLine(ThisProgram.Version);
             return 0;
         }
     }

@@ -3,12 +3,14 @@ using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
 using Moltbot.Core.Configuration.Reading;
+using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Sessions;
@@ -170,10 +172,48 @@ public sealed class MoltbotInstallation
     /// <param name="secrets">Follows the references, all in one pass (<see cref="OpenSecrets"/>).</param>
     public SecretExposure AuditSecrets(SecretResolver secrets)
     {
-        Readings readings = new();
-        AgentContext[] agents = [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
-        TextExposure texts = new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        AgentContext[] agents = DistinctAgents();
+        TextExposure texts = ReadTexts();
         return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents, texts), agents, texts, [.. Errors, .. UnlistedAgents()], secrets, Environment.FrontEnd).Run();
+    }
+
+    /// <summary>Opens the way to find out what is wrong with the installation, and to mend it.</summary>
+    /// <param name="options">What is looked for.</param>
+    /// <param name="openSecrets">Opens what follows references, anew for each look (<see cref="OpenSecrets"/>).</param>
+    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
+    public InstallationDoctor OpenDoctor(ExaminationOptions options, Func<MoltbotInstallation, SecretResolver> openSecrets, HttpMessageHandler? network = null) =>
+        new(this, options, openSecrets, network);
+
+    /// <summary>What the checks look at.</summary>
+    internal ExaminedInstallation ToExamine(
+        Func<MoltbotInstallation, SecretResolver> openSecrets,
+        bool isDeep,
+        IReadOnlyList<CredentialProbe> probes,
+        Func<AgentContext, string, CancellationToken, Task> renew,
+        Action<CancellationToken> storePending)
+    {
+        AgentContext[] agents = DistinctAgents();
+        TextExposure texts = ReadTexts();
+        SecretPlace[] places = [.. layout.SecretPlaces(agents, texts)];
+        return new ExaminedInstallation
+        {
+            Paths = Paths,
+            Layout = Layout,
+            Exists = Exists,
+            ConfigurationFile = ConfigurationFile,
+            Agents = agents,
+            SessionsOf = SessionsOf,
+            UsageRules = UsageRules,
+            Places = places,
+            Texts = texts,
+            Exposure = new Lazy<SecretExposure>(() => new SecretAudit(Paths.StateDirectory, places, agents, texts, [.. Errors, .. UnlistedAgents()], openSecrets(this), Environment.FrontEnd).Run()),
+            UnreadVariables = start.Warnings,
+            Renew = renew,
+            StorePending = storePending,
+            IsDeep = isDeep,
+            Probes = probes,
+            Clock = time,
+        };
     }
 
     /// <summary>Opens the way to the providers that sign in and renew; to be disposed of after the command.</summary>
@@ -232,6 +272,17 @@ public sealed class MoltbotInstallation
 
     /// <summary>Which generation of gateways one of the files belongs to now; it may lie in another installation.</summary>
     internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths).At(path);
+
+    /// <summary>The agents with their credentials, those once that share a store; the main one first.</summary>
+    private AgentContext[] DistinctAgents()
+    {
+        Readings readings = new();
+        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
+    }
+
+    /// <summary>The files of text, with what has been read of them already.</summary>
+    private TextExposure ReadTexts() =>
+        new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
 
     private AgentId Named(string name)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
@@ -32,6 +33,9 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
 
     /// <summary>The ways to sign in that onboarding offers.</summary>
     public static IEnumerable<NameCandidate> AuthChoices => AuthChoice.All.Select(choice => new NameCandidate(choice.Id, choice.Label));
+
+    /// <summary>What a doctor can find.</summary>
+    public static IEnumerable<NameCandidate> Findings => FindingKinds.All.Select(kind => new NameCandidate(kind.Id, $"{kind.Severity}, {kind.Title}") { IsFoundByPart = true });
 
     /// <summary>The providers that people sign in to.</summary>
     public static IEnumerable<NameCandidate> SignInProviders => SignInProvider.All.Select(known => new NameCandidate(known.Provider.Value, known.Label));

@@ -159,6 +159,10 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
         return !IsRehearsal;
     }
 
+    /// <summary>The same for a change that removes what may be nowhere else: whoever has not forced it is asked, whatever they are used to confirm.</summary>
+    private protected bool ApprovesLoss(PlannedChange planned, string warning, bool isForced) =>
+        Approves(planned) && (isForced || ShouldContinue($"{planned.Action}: {planned.Target}? {warning}", "Moltbot"));
+
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteItemError : ThrowTerminatingError, action);
 

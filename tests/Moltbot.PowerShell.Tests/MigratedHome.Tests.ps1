@@ -21,6 +21,7 @@ BeforeDiscovery {
         'Remove-MoltbotEnvironmentVariable' = { Remove-MoltbotEnvironmentVariable LEVEL }
         'Remove-MoltbotModelAlias'         = { Remove-MoltbotModelAlias opus }
         'Remove-MoltbotModelFallback'      = { Remove-MoltbotModelFallback openai/gpt-5.2 }, { Remove-MoltbotModelFallback -All }
+        'Repair-MoltbotInstallation'       = { Repair-MoltbotInstallation -Force -Confirm:$false }, { Repair-MoltbotInstallation PERMISSIONS_TOO_OPEN -WhatIf }
         'Set-MoltbotAuthOrder'             = { Set-MoltbotAuthOrder anthropic anthropic:work }, { Set-MoltbotAuthOrder -RemoveUnknown }
         'Set-MoltbotDefaultModel'          = { Set-MoltbotDefaultModel openai/gpt-5.2 }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent work }
         'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
@@ -47,7 +48,11 @@ BeforeDiscovery {
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
+<<<<<<< HEAD
         'Test-MoltbotCredential'           = { Test-MoltbotCredential }, { Test-MoltbotCredential anthropic:work -Check -UpdateUsage }
+=======
+        'Test-MoltbotInstallation'         = { Test-MoltbotInstallation }, { Test-MoltbotInstallation -Quiet -Check }
+>>>>>>> doctor
         'Test-MoltbotSecretExposure'       = { Test-MoltbotSecretExposure }, { Test-MoltbotSecretExposure -Quiet -Check }
         'Get-Secret'                       = { Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:work -VaultName Moltbot }
         'Get-SecretInfo'                   = { Moltbot.PowerShell.Extension\Get-SecretInfo -VaultName Moltbot }

@@ -43,13 +43,18 @@ BeforeDiscovery {
         'Remove-MoltbotEnvironmentVariable'  = @{ From = $variables; Changes = 'Variables' }
         'Remove-MoltbotModelAlias'           = @{ From = @() }
         'Remove-MoltbotModelFallback'        = @{ From = $models; Changes = 'Configuration' }
+        'Repair-MoltbotInstallation'         = @{ From = $profiles; Any = $true }
         'Set-MoltbotAuthOrder'               = @{ From = $providers + $profiles; Changes = 'Store' }
         'Set-MoltbotContext'                 = @{ From = @(); Any = $true }
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
         'Set-MoltbotEnvironmentVariable'     = @{ From = $variables; With = @{ Value = $secret }; Changes = 'Variables' }
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
+<<<<<<< HEAD
         'Start-MoltbotRotation'              = @{ From = @(); Any = $true; With = @{ ProfileId = 'openai:y'; NewKey = $secret; SkipProbe = $true; CompleteOnSuccess = $true; KeepFor = [timespan]0 }; Changes = 'Store' }
         'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Timeout = [timespan]::FromMilliseconds(1) } } # nothing is sent in so little time
+=======
+        'Test-MoltbotInstallation'           = @{ From = @(); Any = $true }
+>>>>>>> doctor
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
         'Update-MoltbotAuthUsage'            = @{ From = $profiles; With = @{ Succeeded = $true }; Changes = 'Store' }
@@ -306,7 +311,7 @@ Describe 'the cmdlets' {
         }
     }
 
-    It '<Name> binds by value what position 0 binds' -ForEach ($byValue.Where({ $_.Name -notin 'Get-MoltbotModelStatus', 'Test-MoltbotSecretExposure' })) {
+    It '<Name> binds by value what position 0 binds' -ForEach ($byValue.Where({ $_.Name -notin 'Get-MoltbotModelStatus', 'Test-MoltbotInstallation', 'Test-MoltbotSecretExposure' })) {
         $bound = (Get-Command $Name).Parameters.Values.Where({ $_.Attributes.Where({ $_ -is [System.Management.Automation.ParameterAttribute] -and $_.ValueFromPipeline }) }).Name
         @($bound | Sort-Object) | Should -BeExactly @($Binds | Sort-Object)
     }

@@ -144,6 +144,14 @@ BeforeDiscovery {
             Get     = { Add-MoltbotModelAlias the-model-for-long-translations-at-night $longModel -PassThru @place }
             Columns = @{ Alias = 'the-model-for-long-translations-at-night'; Model = { $longModel } }
         }
+        'Moltbot.Core.Diagnosing.Finding'                                          = @{
+            Get     = { Test-MoltbotInstallation -Only AUTH_PROFILE_DISABLED, AUTH_PROFILE_COOLDOWN_TOO_LONG, SESSION_TRANSCRIPT_MISSING @place }
+            Columns = @{ Severity = 'Warning', 'Note'; Id = 'AUTH_PROFILE_DISABLED', 'AUTH_PROFILE_COOLDOWN_TOO_LONG'; Message = { $longId } }
+        }
+        'Moltbot.Core.Diagnosing.RepairedFinding'                                  = @{
+            Get     = { Repair-MoltbotInstallation DIRECTORY_MISSING @place }
+            Columns = @{ Result = 'Repaired'; Id = 'DIRECTORY_MISSING'; Action = 'Create the directory'; Undo = { "rmdir '$root/credentials'" } }
+        }
         'Moltbot.Core.Auditing.SecretFinding'                                      = @{
             Get     = { Test-MoltbotSecretExposure @place -ErrorAction Ignore }
             Columns = @{ Code = 'PLAINTEXT_FOUND', 'PERMISSIONS_TOO_OPEN'; Entry = { "profiles.$wideId.key"; '(the file)' } }

@@ -27,6 +27,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Remove-MoltbotModelAlias'; Command = { Remove-MoltbotModelAlias gpt @args }; Says = 'Take the alias gpt from openai/gpt-5.2'; On = 'moltbot.json' }
         @{ Cmdlet = 'Remove-MoltbotModelFallback'; Command = { Remove-MoltbotModelFallback gpt @args }; Says = 'Take openai/gpt-5.2 out of the fallbacks'; On = 'moltbot.json' }
         @{ Cmdlet = 'Remove-MoltbotModelFallback'; Command = { Remove-MoltbotModelFallback -All @args }; Says = 'Take openai/gpt-5.2 out of the fallbacks'; On = 'moltbot.json'; Done = $true }
+        @{ Cmdlet = 'Repair-MoltbotInstallation'; Command = { Repair-MoltbotInstallation DIRECTORY_MISSING @args }; Says = 'Create the directory'; On = 'credentials'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotAuthOrder'; Command = { Set-MoltbotAuthOrder anthropic anthropic:default, anthropic:work @args }; Says = 'Set the anthropic order to anthropic:default, anthropic:work'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotDefaultModel'; Command = { Set-MoltbotDefaultModel gpt @args }; Says = 'Set the default model to openai/gpt-5.2'; On = 'moltbot.json'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotDefaultModel'; Command = { Set-MoltbotDefaultModel gpt -Agent work @args }; Says = 'Set the model of agent work to openai/gpt-5.2'; On = 'moltbot.json'; Done = $true }

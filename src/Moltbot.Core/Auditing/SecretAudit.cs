@@ -99,7 +99,7 @@ internal sealed class SecretAudit(
         foreach (((AgentContext agent, AuthProfile profile), FetchedSecret secret) in referring.Zip(fetched))
         {
             if (secret.Error is { } error)
-                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.MessageIn(frontEnd)) { ProfileId = profile.Id }, agent.Id);
+                Add(new SecretFinding(SecretFindingCode.RefUnresolved, profile.StoredIn ?? "", $"profiles.{profile.Id}", error.MessageIn(frontEnd)) { ProfileId = profile.Id, Cause = error }, agent.Id);
         }
     }
 

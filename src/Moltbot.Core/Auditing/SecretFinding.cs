@@ -1,3 +1,5 @@
+using Moltbot.Core.Errors;
+
 namespace Moltbot.Core.Auditing;
 
 /// <summary>A place where a secret is exposed, or a reference that leads nowhere. Never the secret or a part of it.</summary>
@@ -26,4 +28,7 @@ public sealed record SecretFinding(SecretFindingCode Code, string Path, string? 
 
     /// <summary>The profile that it is about, or <see langword="null"/>.</summary>
     public string? ProfileId { get; init; }
+
+    /// <summary>Why a reference leads to no secret, or <see langword="null"/>.</summary>
+    internal MoltbotException? Cause { get; init; }
 }

@@ -5,6 +5,7 @@ using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Auditing;
@@ -19,6 +20,26 @@ internal sealed class TextExposure(IReadOnlyDictionary<string, string> known)
     private const int ShortestSecret = 6;
 
     private readonly Dictionary<string, Lazy<JsonNode?>> parsed = new(StringComparer.Ordinal);
+
+    /// <summary>The text of a file that has been read already, or <see langword="null"/>.</summary>
+    public string? TryGet(string path) => known.GetValueOrDefault(path);
+
+    /// <summary>The plain secrets in a file, each with its place. What cannot be read has none that are known.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isDotEnv">Whether it is a file of variables.</param>
+    public IReadOnlyList<KeyValuePair<string, Secret>> SecretsIn(string path, bool isDotEnv)
+    {
+        try
+        {
+            return isDotEnv
+                ? [.. DotEnvText.Parse(Read(path)).Variables.Where(variable => SecretName.IsLike(variable.Key) && IsPlain(variable.Value, isModels: false)).Select(variable => KeyValuePair.Create(variable.Key, new Secret(variable.Value)))]
+                : [.. Texts(Parse(path), "").Where(text => SecretName.IsLike(text.Name) && IsPlain(text.Value, isModels: false)).Select(text => KeyValuePair.Create(text.Place, new Secret(text.Value)))];
+        }
+        catch (MoltbotException)
+        {
+            return []; // the audit tells what it could not read
+        }
+    }
 
     /// <summary>A configuration file and those that it includes, as far as they can be read.</summary>
     public IReadOnlyList<string> WithIncludes(string path)

@@ -98,4 +98,59 @@ internal static class OwnerOnly
             new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
         ];
     }
+
+    /// <summary>Leaves what is at a path to its owner.</summary>
+    /// <param name="realPath">The path of a file or a directory, without links.</param>
+    /// <returns>The command that gives back what was taken.</returns>
+    public static string Restrict(string realPath)
+    {
+        if (OperatingSystem.IsWindows())
+            return RestrictOnWindows(realPath);
+
+        UnixFileMode before = File.GetUnixFileMode(realPath);
+        return Change(realPath, before & DirectoryMode0700);
+    }
+
+    /// <summary>Gives the owner of what is at a path the rights without which it cannot be used.</summary>
+    /// <returns>The command that takes them back.</returns>
+    public static string Admit(string realPath) => OperatingSystem.IsWindows()
+        ? RestrictOnWindows(realPath)
+        : Change(realPath, File.GetUnixFileMode(realPath) | (Directory.Exists(realPath) ? DirectoryMode0700 : FileMode0600));
+
+    /// <summary>Takes from others that they can create, replace and remove what is in a directory.</summary>
+    /// <returns>The command that gives it back.</returns>
+    public static string Close(string realPath) => OperatingSystem.IsWindows()
+        ? RestrictOnWindows(realPath)
+        : Change(realPath, File.GetUnixFileMode(realPath) & ~(UnixFileMode.OtherWrite | UnixFileMode.GroupWrite));
+
+    /// <summary>Gives a file the owner of another, which only an administrator can.</summary>
+    /// <returns>The command that gives it back.</returns>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public static string GiveAs(string realPath, string like)
+    {
+        if (!OperatingSystem.IsLinux() || UnixCalls.OwnerOf(realPath) is not { } before)
+            throw new IOException("nobody can tell whose it is");
+
+        UnixCalls.CopyOwner(like, realPath);
+        return UnixCalls.OwnerOf(realPath) == UnixCalls.OwnerOf(like) ? $"chown {before}" : throw new IOException("only an administrator can give it to somebody else");
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string Change(string realPath, UnixFileMode mode)
+    {
+        UnixFileMode before = File.GetUnixFileMode(realPath);
+        File.SetUnixFileMode(realPath, mode);
+        return $"chmod {Convert.ToString((int)before, 8)}";
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static string RestrictOnWindows(string realPath)
+    {
+        if (Directory.Exists(realPath))
+            new DirectoryInfo(realPath).SetAccessControl(DirectoryAccess());
+        else
+            new FileInfo(realPath).SetAccessControl(FileAccessList());
+
+        return "icacls /reset";
+    }
 }

@@ -44,6 +44,19 @@ internal static class RegularFile
     /// <exception cref="IOException">Nobody can tell.</exception>
     public static FileKind Require(string path) => Require(Path.GetFullPath(path), followsLinks: true);
 
+    /// <summary>What is at a path, at the end of its links or not; <see langword="null"/> when nobody can tell.</summary>
+    public static FileKind? TryKindOf(string path, bool followsLinks = true)
+    {
+        try
+        {
+            return KindOf(Path.GetFullPath(path), followsLinks);
+        }
+        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Makes sure that renaming a file to a path would replace nothing but a regular file. To be called directly before:
     /// the system has no renaming that looks for itself.

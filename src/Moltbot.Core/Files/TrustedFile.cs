@@ -20,7 +20,7 @@ internal static class TrustedFile
     /// <param name="isSecret">Whether nobody else may read it either.</param>
     public static string? Problem(string path, bool isSecret)
     {
-        if (!File.Exists(path))
+        if (!RealPath.Exists(path))
             return null;
         if (ProblemOfKind(path) is { } problem)
             return problem;

@@ -117,6 +117,14 @@ internal static partial class UnixCalls
             _ = ChangeOwner(to, status.Owner, status.Group);
     }
 
+    /// <summary>The id of the user whose a file is, at the end of its links; <see langword="null"/> when nobody can tell.</summary>
+    [SupportedOSPlatform("linux")]
+    public static uint? OwnerOf(string path) => TryReadStatus(path, out UnixFileStatus status) ? status.Owner : null;
+
+    /// <summary>The id of the user of this process.</summary>
+    [SupportedOSPlatform("linux")]
+    public static uint User => EffectiveUser();
+
     /// <summary>Whether a file belongs to the user of this process or to root.</summary>
     [SupportedOSPlatform("linux")]
     public static bool IsOwnedByUserOrRoot(string path) =>

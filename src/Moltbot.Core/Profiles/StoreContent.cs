@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
@@ -125,6 +126,18 @@ internal sealed class StoreContent
         ? this
         : Change(document => ObjectIn(document, "lastGood")[provider] = profileId);
 
+    /// <summary>The content without members at the ends of paths, or items by their index; this same content when it has none of them.</summary>
+    public StoreContent Without(IEnumerable<IReadOnlyList<string>> paths)
+    {
+        bool isLess = false;
+        StoreContent changed = Change(document =>
+        {
+            foreach (IReadOnlyList<string> path in paths)
+                isLess |= Remove(path.SkipLast(1).Aggregate((JsonNode?)document, (node, name) => node.Member(name)), path[^1]);
+        });
+        return isLess ? changed : this;
+    }
+
     /// <summary>The entry of an id as it is stored, whether it is a profile or not; undefined when there is none.</summary>
     public JsonElement Entry(string profileId) => Json.Member("profiles").Member(profileId);
 
@@ -190,6 +203,17 @@ internal sealed class StoreContent
 
     private static bool Remove(JsonObject document, string section, string profileId) =>
         document.Member(section) is JsonObject entries && entries.Remove(profileId);
+
+    private static bool Remove(JsonNode? parent, string name)
+    {
+        if (parent is not JsonArray items)
+            return parent is JsonObject members && members.Remove(name);
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index >= items.Count)
+            return false;
+
+        items.RemoveAt(index);
+        return true;
+    }
 
     private static bool RemoveFromOrders(JsonObject document, string profileId)
     {

@@ -65,25 +65,34 @@ internal sealed class SignIns(AuthProfileStore view, AuthProfileStore mainView, 
         || (configured.Provider == profile.ProviderName && configured.Mode == "oauth");
 
     /// <summary>The id of the sign-in that takes the place of an old <c>…:default</c> one (docs/gateway/oauth.md §9 b), which may be its own; <see langword="null"/> when there is none.</summary>
-    public static string? ReplacementId(AuthProfileStore view, AuthProfile profile, MoltbotConfiguration configuration)
+    public static string? ReplacementId(AuthProfileStore view, AuthProfile profile, MoltbotConfiguration configuration) =>
+        ReplacementId(view, profile.Id, profile.Provider, configuration, profile.ProviderName);
+
+    /// <summary>The same for a sign-in that need not be stored itself.</summary>
+    /// <param name="view">The agent's view.</param>
+    /// <param name="profileId">The old id.</param>
+    /// <param name="provider">Its provider.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="providerName">The provider as it is stored, or <see langword="null"/> for its normal id.</param>
+    public static string? ReplacementId(AuthProfileStore view, string profileId, ProviderId provider, MoltbotConfiguration configuration, string? providerName = null)
     {
-        ConfiguredProfile? configured = configuration.Profiles.GetValueOrDefault(profile.Id);
-        if (SuffixOf(profile.Id) != "default"
-            || (configured is not null && ProviderId.Parse(configured.Provider) == profile.Provider && configured.Mode != "oauth"))
+        ConfiguredProfile? configured = configuration.Profiles.GetValueOrDefault(profileId);
+        if (SuffixOf(profileId) != "default"
+            || (configured is not null && ProviderId.Parse(configured.Provider) == provider && configured.Mode != "oauth"))
         {
             return null;
         }
 
-        AuthProfile[] signIns = [.. view.ProfilesOf(profile.Provider).Where(other => other.Kind == AuthProfileKind.OAuth)];
+        AuthProfile[] signIns = [.. view.ProfilesOf(provider).Where(other => other.Kind == AuthProfileKind.OAuth)];
         string email = EcmaScriptText.Trim(configured?.Email ?? "");
-        if (email.Length > 0 && Array.Find(signIns, other => other.Email == email || other.Id == $"{profile.Provider}:{email}") is { } byEmail)
+        if (email.Length > 0 && Array.Find(signIns, other => other.Email == email || other.Id == $"{provider}:{email}") is { } byEmail)
             return byEmail.Id;
 
-        string? lastGood = view.LastGood(profile.Provider.Value) ?? view.LastGood(profile.ProviderName);
+        string? lastGood = view.LastGood(provider.Value) ?? view.LastGood(providerName ?? provider.Value);
         if (Array.Exists(signIns, other => other.Id == lastGood))
             return lastGood;
 
-        AuthProfile[] others = [.. signIns.Where(other => other.Id != profile.Id)];
+        AuthProfile[] others = [.. signIns.Where(other => other.Id != profileId)];
         if (others is [AuthProfile only])
             return only.Id;
 

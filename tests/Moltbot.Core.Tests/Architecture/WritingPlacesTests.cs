@@ -16,6 +16,7 @@ public sealed partial class WritingPlacesTests
         "Moltbot.Core/OAuth/ClaudeCodeSignIn.cs",
         "Moltbot.Core/OAuth/CopilotTokenExchange.cs",
         "Moltbot.Core/Connecting/PendingSignIns.cs",
+        "Moltbot.Core/Diagnosing/FileRepairs.cs",
         "Moltbot.Core/Profiles/January/AgentStore.cs",
         "Moltbot.Core/Profiles/RenewalRecords.cs",
         "Moltbot.Core/Rotating/RotationRecords.cs",

@@ -26,6 +26,28 @@ internal static class AuthProfileConfiguration
         .. configuration.Json.At("auth", "order", profile.Provider) is JsonArray order ? OrderChanges(order, profile, preferFirst) : [],
     ];
 
+    /// <summary>Makes the entry in <c>auth.profiles</c> say exactly what is given, and leaves orders as they are; nothing where there is no entry.</summary>
+    public static IReadOnlyList<ConfigurationChange> Correct(MoltbotConfiguration configuration, ConfiguredProfile profile) =>
+        configuration.Json.At("auth", "profiles", profile.Id) is JsonObject entry ? [.. EntryChanges(entry, profile)] : [];
+
+    /// <summary>
+    /// Gives a profile another id: its entry in <c>auth.profiles</c>, and its places in the lists of <c>auth.order</c>, in which
+    /// it stands once then.
+    /// </summary>
+    /// <param name="configuration">The configuration as it is.</param>
+    /// <param name="oldId">The id as it is.</param>
+    /// <param name="profile">The profile as it is to be.</param>
+    public static IReadOnlyList<ConfigurationChange> Rename(MoltbotConfiguration configuration, string oldId, ConfiguredProfile profile) =>
+    [
+        .. EntryChanges(configuration.Json.At("auth", "profiles", profile.Id) as JsonObject, profile),
+        ConfigurationChange.Remove(["auth", "profiles", oldId]),
+        .. configuration.Json.At("auth", "order").Entries()
+            .Where(order => order.Value.Texts().Contains(oldId, StringComparer.Ordinal))
+            .Select(order => ConfigurationChange.Set(
+                ["auth", "order", order.Key],
+                new JsonArray([.. order.Value.Texts().Select(id => id == oldId ? profile.Id : id).Distinct(StringComparer.Ordinal).Select(id => (JsonNode?)id)]))),
+    ];
+
     /// <summary>
     /// Takes a profile's entry out of <c>auth.profiles</c> and its id out of every list in <c>auth.order</c>. A list of
     /// which nothing is left goes too: an empty one would keep the provider from using any profile.

@@ -74,16 +74,45 @@ public sealed class ConfigurationEditor
     public IReadOnlyList<string> Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default) =>
         Make(rule, null, cancellation).ChangedPaths;
 
+    /// <summary>
+    /// Makes changes after which a configuration can be used that cannot be used now: without members that the gateway does not
+    /// know, or with those of older versions where they belong today. If it could not be used then either, nothing is changed.
+    /// </summary>
+    /// <param name="rule">Says what is to be different, given what the files say together, variables as they are written. May be asked more than once.</param>
+    /// <param name="cancellation">Ends the wait for another process.</param>
+    /// <returns>The absolute paths of the files that were changed, the main file last.</returns>
+    /// <exception cref="MoltbotException">As <see cref="Apply"/>.</exception>
+    internal IReadOnlyList<string> Mend(Func<JsonObject, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation = default) =>
+        Make(() => PlanMending(rule, ConfigurationLoader.Load(paths, environment)), null, cancellation).ChangedPaths;
+
+    /// <summary>Finds out whether <see cref="Mend"/> would do, and writes nothing.</summary>
+    /// <param name="rule">As there.</param>
+    /// <param name="read">The configuration as it was read.</param>
+    internal bool CanMend(Func<JsonObject, IReadOnlyList<ConfigurationChange>> rule, LoadedConfiguration read)
+    {
+        try
+        {
+            return PlanMending(rule, read).Changed.Count > 0;
+        }
+        catch (MoltbotException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes changes that may have been planned before.</summary>
     /// <returns>What was made.</returns>
-    internal ConfigurationDraft Make(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
+    internal ConfigurationDraft Make(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation) =>
+        Make(() => Plan(rule), prepared, cancellation);
+
+    private ConfigurationDraft Make(Func<ConfigurationDraft> plan, ConfigurationDraft? prepared, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                return Try(rule, prepared, cancellation);
+                return Try(plan, prepared, cancellation);
             }
             catch (MoltbotException error) when (error.Code is ErrorCode.ConfigChanged or ErrorCode.FileNotFound && attempt < MostAttempts)
             {
@@ -104,9 +133,9 @@ public sealed class ConfigurationEditor
     /// What cannot be done, or need not, is found out before anything is locked. With the lock the files are read again,
     /// and if one of them is another than the plan was made from, so is the plan.
     /// </summary>
-    private ConfigurationDraft Try(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, ConfigurationDraft? prepared, CancellationToken cancellation)
+    private ConfigurationDraft Try(Func<ConfigurationDraft> plan, ConfigurationDraft? prepared, CancellationToken cancellation)
     {
-        ConfigurationDraft draft = prepared is not null && prepared.IsCurrent() ? prepared : Plan(rule);
+        ConfigurationDraft draft = prepared is not null && prepared.IsCurrent() ? prepared : plan();
         if (draft.Changed.Count == 0)
             return draft;
         if (draft.IsNew)
@@ -114,7 +143,7 @@ public sealed class ConfigurationEditor
 
         using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions, cancellation);
         if (!draft.IsCurrent())
-            draft = Plan(rule);
+            draft = plan();
 
         RefuseForeignFiles(draft, InstallationLayout.Of(paths));
         new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
@@ -140,6 +169,32 @@ public sealed class ConfigurationEditor
         if (changes.Count == 0)
             return draft;
 
+        Draft(draft, before.Layout, changes);
+        if (!draft.IsNew)
+            ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
+
+        return draft;
+    }
+
+    /// <summary>A configuration that cannot be used may be changed only to one that can.</summary>
+    private ConfigurationDraft PlanMending(Func<JsonObject, IReadOnlyList<ConfigurationChange>> rule, LoadedConfiguration before)
+    {
+        if (before.Sources is not { } sources || IncludeResolver.Resolve(sources) is not JsonObject raw)
+            throw before.Error ?? MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigInvalid, $"{paths.ConfigPath} is not there, or says nothing. Look again.");
+
+        ConfigurationDraft draft = new(sources, isNew: false);
+        IReadOnlyList<ConfigurationChange> changes = rule(raw.Copy()!.AsObject());
+        if (changes.Count == 0)
+            return draft;
+
+        Draft(draft, before.Layout, changes);
+        ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
+        return draft;
+    }
+
+    /// <summary>Makes the changes in a draft, and sees whether it can be used then and says what it should.</summary>
+    private void Draft(ConfigurationDraft draft, InstallationLayout layout, IReadOnlyList<ConfigurationChange> changes)
+    {
         JsonObject expected = IncludeResolver.Resolve(draft.Sources)!.AsObject();
         foreach (ConfigurationChange change in changes)
         {
@@ -148,12 +203,8 @@ public sealed class ConfigurationEditor
         }
 
         Stamp(draft, expected);
-        RefuseForeignFiles(draft, before.Layout);
-        Verify(draft, before.Layout, changes, expected);
-        if (!draft.IsNew)
-            ConfigurationReplacement.RefuseOtherEncodings(draft.Changed);
-
-        return draft;
+        RefuseForeignFiles(draft, layout);
+        Verify(draft, layout, changes, expected);
     }
 
     /// <summary>The changes that make a difference to what the configuration says, whether a variable says it or the text.</summary>

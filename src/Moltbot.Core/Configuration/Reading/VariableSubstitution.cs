@@ -35,19 +35,20 @@ internal sealed class VariableSubstitution
     }
 
     /// <summary>Whether a text refers to a variable.</summary>
-    public static bool RefersToVariable(string text)
+    public static bool RefersToVariable(string text) => NamesIn(text).Any();
+
+    /// <summary>The variables that a text refers to.</summary>
+    public static IEnumerable<string> NamesIn(string text)
     {
-        for (int i = 0; i < text.Length; i++)
+        for (int i = text.IndexOf('$', StringComparison.Ordinal); i >= 0 && i < text.Length; i++)
         {
             if (ReadReference(text, i) is not { } reference)
                 continue;
             if (!reference.IsEscaped)
-                return true;
+                yield return reference.Name;
 
             i = reference.Last;
         }
-
-        return false;
     }
 
     private void Visit(JsonNode? node)

@@ -1,0 +1,31 @@
+using Moltbot.Core.Installation;
+
+namespace Moltbot.Core.Diagnosing.Checks;
+
+/// <summary>One look at an installation, by all checks or by some.</summary>
+/// <param name="only">The only kinds that are asked for; none for all.</param>
+/// <param name="skip">The kinds that are left out.</param>
+internal sealed class Examination(IReadOnlyCollection<FindingKind> only, IReadOnlyCollection<FindingKind> skip)
+{
+    /// <summary>Everything that was found, in the order of the checks.</summary>
+    public IReadOnlyList<Finding> Of(ExaminedInstallation installation)
+    {
+        // Of what a newer gateway keeps there nothing is known, and what older files it has left says nothing.
+        IEnumerable<IInstallationCheck> checks = installation.Layout.Kind == LayoutKind.Today || !installation.Exists
+            ? [InstallationChecks.Layout]
+            : InstallationChecks.All.Where(check => check.Kinds.Any(IsLookedAt));
+        Finding[] found = [.. checks.SelectMany(check => check.Examine(installation)).Where(finding => IsTold(finding.Kind))];
+        HashSet<string> told = [.. found.Where(finding => finding.Kind == FindingKinds.FileSetAside || (finding.Kind != FindingKinds.NotExamined && finding.Severity == FindingSeverity.Error)).Select(finding => finding.Path).OfType<string>()];
+        return [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined || finding.Path is null || !told.Contains(finding.Path)).DistinctBy(Key)];
+    }
+
+    private static (string, string?, string?, string?, string?, int?, string) Key(Finding finding) =>
+        (finding.Id, finding.Path, finding.Entry, finding.Agent, finding.ProfileId, finding.Line, finding.Message);
+
+    /// <summary>What everything else depends on is looked at anyway; the audit alone takes long, and tells of what it did not read itself.</summary>
+    private bool IsLookedAt(FindingKind kind) => IsWanted(kind) || (kind != FindingKinds.NotExamined && IsTold(kind));
+
+    private bool IsTold(FindingKind kind) => !skip.Contains(kind) && (IsWanted(kind) || InstallationChecks.Unknown.Contains(kind));
+
+    private bool IsWanted(FindingKind kind) => !skip.Contains(kind) && (only.Count == 0 || only.Contains(kind));
+}

@@ -1,0 +1,71 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+using Moltbot.Core.Health;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Diagnosing.Checks;
+
+/// <summary>Sign-ins and tokens whose time has passed or soon will.</summary>
+internal sealed class ExpiryCheck : IInstallationCheck
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<FindingKind> Kinds { get; } =
+        [FindingKinds.ProfileExpired, FindingKinds.ProfileExpiring, FindingKinds.ProfileExpiryMissing, FindingKinds.ProfileRejected];
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Examine(ExaminedInstallation installation) =>
+        from agent in installation.Agents
+        from profile in installation.ProfilesOf(agent)
+        where profile.ProfileHealth.Profile.HasSecret
+        let found = Of(installation, agent, profile.ProfileHealth)
+        where found is not null
+        select found;
+
+    private static Finding? Of(ExaminedInstallation installation, AgentContext agent, ProfileHealth health)
+    {
+        FindingPlace place = new(health.Profile.StoredIn) { Entry = $"profiles.{health.Profile.Id}.expires", Agent = agent.Id.Value, ProfileId = health.Profile.Id };
+        return health.Status switch
+        {
+            HealthStatus.Expired when health.RejectedBecause is { } reason => installation.Found(
+                FindingKinds.ProfileRejected, $"{health.Label} has expired, and its provider does not renew it any more{(reason.Length > 0 ? $" ({reason})" : "")}. {Again(health.Profile)}", place),
+            HealthStatus.Expired when health.RenewsItself => installation.Found(
+                FindingKinds.ProfileExpired, $"{health.Label} has expired. Its next use renews it, and so does {NextSteps.RefreshSignIns}.", place, Renewal(installation, agent, health)) with { Severity = FindingSeverity.Warning },
+            HealthStatus.Expired => installation.Found(FindingKinds.ProfileExpired, $"{health.Label} has expired. {Again(health.Profile)}", place),
+            HealthStatus.Expiring => installation.Found(
+                FindingKinds.ProfileExpiring, $"{health.Label} expires in {DurationText.Remaining(health.RemainingMilliseconds)}. {Then(health)}", place) with
+            {
+                Severity = health.RenewsItself ? FindingSeverity.Note : FindingSeverity.Warning,
+            },
+            HealthStatus.Missing => installation.Found(
+                FindingKinds.ProfileExpiryMissing, $"{health.Label} does not say when it expires. {Again(health.Profile)}", place, health.RenewsItself ? Renewal(installation, agent, health) : null),
+            _ => null,
+        };
+    }
+
+    private static Advice Then(ProfileHealth health)
+    {
+        if (health.RenewsItself)
+            return "It renews itself.";
+
+        return Again(health.Profile);
+    }
+
+    private static Repair Renewal(ExaminedInstallation installation, AgentContext agent, ProfileHealth health)
+    {
+        string id = health.Profile.Id;
+        return new Repair(new PlannedChange($"{id} of agent {agent.Id}", $"Renew the sign-in at {health.ProviderName}"), RepairConsent.Asked, async cancellation =>
+        {
+            await installation.Renew(agent, id, cancellation).ConfigureAwait(false);
+            return "the old access token had expired; nothing is to be undone";
+        });
+    }
+
+    private static Advice Again(AuthProfile profile)
+    {
+        if (profile.Kind == AuthProfileKind.OAuth)
+            return $"Sign in again: {NextSteps.SignIn(profile.Provider.Value)}.";
+
+        return $"Import a new token with {NextSteps.ImportToken}.";
+    }
+}

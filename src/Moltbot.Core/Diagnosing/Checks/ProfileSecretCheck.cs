@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Importing;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Diagnosing.Checks;
+
+/// <summary>Profiles with nothing in them that could be sent, or with something that cannot be a secret.</summary>
+internal sealed partial class ProfileSecretCheck : IInstallationCheck
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.ProfileWithoutSecret, FindingKinds.ProfileSecretImpossible];
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Examine(ExaminedInstallation installation) =>
+        from agent in installation.Agents
+        from profile in agent.Reading.Store.Profiles
+        where !agent.Reading.IsInherited(profile)
+        let found = profile.HasSecret ? Impossible(installation, agent, profile) : Without(installation, agent, profile)
+        where found is not null
+        select found;
+
+    private static Finding Without(ExaminedInstallation installation, AgentContext agent, AuthProfile profile) => installation.Found(
+        FindingKinds.ProfileWithoutSecret,
+        $"There is nothing in auth profile {profile.Id} that could be sent. {WhatToDo(profile)}",
+        new FindingPlace(profile.StoredIn) { Entry = $"profiles.{profile.Id}", Agent = agent.Id.Value, ProfileId = profile.Id });
+
+    private static Advice WhatToDo(AuthProfile profile) => profile.Kind switch
+    {
+        AuthProfileKind.OAuth => $"Sign in again: {NextSteps.SignIn(profile.Provider.Value)}.",
+        AuthProfileKind.Token => $"Import the token again ({NextSteps.ImportToken}), or remove the profile.",
+        _ => $"Import the key again ({NextSteps.ImportApiKeyOf(profile.Provider.Value)}), or remove the profile.",
+    };
+
+    private static Finding? Impossible(ExaminedInstallation installation, AgentContext agent, AuthProfile profile)
+    {
+        if (profile.Reference is not null || AuthProfile.SecretMember(profile.Kind) is not { } member)
+            return null;
+
+        string value = profile.PlainSecret.Reveal();
+        string pasted = ApiKeyText.Normalize(value);
+        string noun = profile.Kind == AuthProfileKind.Token ? "token" : "key";
+        bool isWrapped = pasted != value && pasted.Length > 0 && Problem(pasted, profile, noun) is null && !(profile.Kind == AuthProfileKind.Token && EcmaScriptText.Trim(value) == pasted);
+        string? problem = isWrapped ? $"has something around it that is no part of the {noun}: white space, quotes, or the name of a variable" : Problem(EcmaScriptText.Trim(value), profile, noun);
+        if (problem is null)
+            return null;
+
+        Repair? unwrap = isWrapped ? Repair.Of(agent.StorePath, $"Take away what is around the {noun}", RepairConsent.Asked, cancellation =>
+        {
+            agent.Store.Commit(StoreChange.Of(own => own.Store.Find(profile.Id) is { } stored && stored.PlainSecret == profile.PlainSecret ? own.WithPlainSecret(profile.Id, new Secret(pasted)) : own), cancellation);
+            return "the key itself is the same; nothing is to be undone";
+        }) : null;
+        return installation.Found(
+            FindingKinds.ProfileSecretImpossible,
+            $"What stands in auth profile {profile.Id} {problem}. {WhatToDo(profile)}",
+            new FindingPlace(profile.StoredIn) { Entry = $"profiles.{profile.Id}.{member}", Agent = agent.Id.Value, ProfileId = profile.Id },
+            unwrap);
+    }
+
+    /// <summary>Why a text can be no secret of a profile, without the text; <see langword="null"/> when it can.</summary>
+    private static string? Problem(string value, AuthProfile profile, string noun)
+    {
+        if (Placeholder().IsMatch(value))
+            return "is a placeholder";
+        if (NewCredential.Problem(value, noun) is not null)
+            return "has characters that no request can carry";
+        if (value.Any(EcmaScriptText.IsWhiteSpace))
+            return $"has white space in it, which no {noun} has";
+
+        return profile.Provider.Value != "anthropic" ? null :
+            profile.Kind == AuthProfileKind.Token && SecretShape.IsAnthropicApiKey(value) ? "is an API key in the place of a token, which Anthropic does not take" :
+            profile.Kind == AuthProfileKind.ApiKey && SetupToken.IsLike(value) ? "is a setup token in the place of an API key, which Anthropic does not take" :
+            null;
+    }
+
+    /// <summary>What stands in examples, what a variable would be replaced by, and what a masked value looks like.</summary>
+    [GeneratedRegex(@"^(<.*>|\$\{.*\}|\{\{.*\}\}|\[.*\]|x{3,}|\*{3,}|\.{3,}|.*(\.{3}|…).*|.*your[-_ ]?(own[-_ ]?)?(api|key|token|secret).*|(change|replace)[-_ ]?(me|this).*|placeholder|todo|example|dummy|none|null|undefined|test|secret|api[-_ ]?key|token)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using Moltbot.Core;
+using Moltbot.Core.Diagnosing;
+using Moltbot.PowerShell.Completion;
+using Moltbot.Core.Resolving;
+using Moltbot.PowerShell.Transformation;
+
+namespace Moltbot.PowerShell.Commands;
+
+/// <summary>
+/// Mends what is wrong with the credentials of an installation: the findings that the pipeline brings, or all. Each is found
+/// anew before it is mended, so what is not there any more is left alone.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Repair, "MoltbotInstallation", HelpUri = OnlineHelp.Pages + "Repair-MoltbotInstallation.md", SupportsShouldProcess = true)]
+[OutputType(typeof(RepairedFinding))]
+public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
+{
+    private string? agent;
+
+    /// <summary>The findings to mend; all if omitted.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FindingCompleter))]
+    [Name]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>The only file or directory that is meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    public string? Path { get; set; }
+
+    /// <summary>The only place in the file that is meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    public string? Entry { get; set; }
+
+    /// <summary>The only agent that is meant; all if omitted.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    [Name]
+    public string? Agent { get; set; }
+
+    /// <summary>The only profiles that are meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
+    [Name]
+    public string[]? ProfileId { get; set; }
+
+    /// <summary>Whether nobody is asked, too, before a secret or something that may still be wanted is removed.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare() => Installation.Layout.MayWrite.Require();
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        agent = string.IsNullOrEmpty(Agent) ? null : FindAgent(Agent).Id.Value;
+        ExaminationOptions options = new() { Only = [.. Id.Select(FindingKinds.Find)] };
+        InstallationDoctor doctor = Installation.Reopen().OpenDoctor(options, _ => SecretResolver.None); // what leads to no secret has no repair
+        Treatment treatment = Pump((thread, cancellation) => doctor.TreatAsync(finding => thread.Ask(() => IsMeant(finding) && IsWanted(finding.ToRepair()!)), cancellation));
+        foreach (RepairedFinding repaired in treatment.Repairs)
+        {
+            if (repaired.ToError() is { } error)
+                WriteItemError(Errors.ToRecord(error));
+
+            WriteObject(repaired);
+        }
+    }
+
+    private bool IsWanted(Repair repair) => repair.Consent == RepairConsent.Forced || repair.RemovesSecret
+        ? ApprovesLoss(repair.Change, repair.RemovesSecret ? "A secret goes with it that may be nowhere else." : "What is removed may still be wanted.", Force)
+        : Approves(repair.Change);
+
+    /// <summary>What was not told counts for anything.</summary>
+    private bool IsMeant(Finding finding) =>
+        (Id.Length == 0 || Id.Contains(finding.Id, StringComparer.OrdinalIgnoreCase))
+        && Fits(Path, finding.Path)
+        && Fits(Entry, finding.Entry)
+        && Fits(agent, finding.Agent)
+        && (ProfileId is null or [] or [null or ""] || ProfileId.Contains(finding.ProfileId, StringComparer.Ordinal));
+
+    private static bool Fits(string? wanted, string? found) => string.IsNullOrEmpty(wanted) || wanted == found;
+}
