@@ -49,12 +49,9 @@
         'Set-MoltbotDefaultModel'
         'Set-MoltbotEnvironmentVariable'
         'Set-MoltbotSessionModel'
-<<<<<<< HEAD
         'Start-MoltbotRotation'
         'Test-MoltbotCredential'
-=======
         'Test-MoltbotInstallation'
->>>>>>> doctor
         'Test-MoltbotSecretExposure'
         'Undo-MoltbotRotation'
         'Update-MoltbotAuthUsage'

@@ -31,14 +31,11 @@ public sealed class OneReadingTests : IDisposable
         ["broken orders"] = opened => opened.GetAgent("work").FindBrokenOrders(),
         ["check of a removal"] = opened => opened.GetAgent("work").Profiles.CheckRemoval("anthropic:work"),
         ["check of an import"] = opened => opened.GetAgent("work").Profiles.CheckToken(new TokenImport { Provider = Anthropic }, new Secret("sk-ant-oat01-token")),
-<<<<<<< HEAD
         ["quotas"] = opened => opened.GetAgent("work").OpenUsage(new UsageOptions(), SecretResolver.None).Dispose(),
         ["quotas at a glance"] = opened => opened.GetAgent("work").GlanceAtUsageAsync(ProviderId.Parse("zai")).GetAwaiter().GetResult(),
         ["rotations"] = opened => opened.OpenRotations().All(),
         ["check of a rotation"] = opened => opened.OpenRotations().Check(opened.GetAgent("work"), new RotationRequest("anthropic:work") { AllAgents = true }, new Secret("sk-a-new-key-0123456789")),
-=======
         ["doctor"] = opened => opened.OpenDoctor(new ExaminationOptions { Deep = true }, _ => SecretResolver.None).Examine(),
->>>>>>> doctor
         ["audit"] = opened => opened.AuditSecrets(SecretResolver.None),
     };
 

@@ -49,12 +49,9 @@ BeforeDiscovery {
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
         'Set-MoltbotEnvironmentVariable'     = @{ From = $variables; With = @{ Value = $secret }; Changes = 'Variables' }
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
-<<<<<<< HEAD
         'Start-MoltbotRotation'              = @{ From = @(); Any = $true; With = @{ ProfileId = 'openai:y'; NewKey = $secret; SkipProbe = $true; CompleteOnSuccess = $true; KeepFor = [timespan]0 }; Changes = 'Store' }
         'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Timeout = [timespan]::FromMilliseconds(1) } } # nothing is sent in so little time
-=======
         'Test-MoltbotInstallation'           = @{ From = @(); Any = $true }
->>>>>>> doctor
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
         'Update-MoltbotAuthUsage'            = @{ From = $profiles; With = @{ Succeeded = $true }; Changes = 'Store' }

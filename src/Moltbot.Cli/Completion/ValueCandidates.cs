@@ -20,12 +20,8 @@ internal sealed class ValueCandidates(NameCandidates names, Command command, IRe
         "--profile-id" or "--token-profile-id" or "profileId" or "profileIds" => names.Profiles(given.GetValueOrDefault("--provider")),
         "--probe-profile" => names.Profiles(given.GetValueOrDefault("--probe-provider")),
         "--auth-choice" => NameCandidates.AuthChoices,
-<<<<<<< HEAD
         "--warn-within" or "--expires-in" or "--keep-for" or "--token-expires-in" => NameCandidates.Durations,
-=======
         "--only" or "--skip" => NameCandidates.Findings,
-        "--warn-within" or "--expires-in" or "--token-expires-in" => NameCandidates.Durations,
->>>>>>> doctor
         "model" when command is { Name: "remove" } => names.Fallbacks(command.Parents.Any(parent => parent.Name == "image-fallbacks") ? ModelRole.Image : ModelRole.Text),
         "model" or "--model" or "--probe-model" => names.Models,
         "alias" => names.Aliases,

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Moltbot.Core.Auditing;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.Schema;
 using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Diagnosing.Checks;
 

@@ -40,7 +40,7 @@ internal sealed partial class ProfileSecretCheck : IInstallationCheck
             return null;
 
         string value = profile.PlainSecret.Reveal();
-        string pasted = ApiKeyText.Normalize(value);
+        string pasted = SecretText.Heal(value);
         string noun = profile.Kind == AuthProfileKind.Token ? "token" : "key";
         bool isWrapped = pasted != value && pasted.Length > 0 && Problem(pasted, profile, noun) is null && !(profile.Kind == AuthProfileKind.Token && EcmaScriptText.Trim(value) == pasted);
         string? problem = isWrapped ? $"has something around it that is no part of the {noun}: white space, quotes, or the name of a variable" : Problem(EcmaScriptText.Trim(value), profile, noun);
