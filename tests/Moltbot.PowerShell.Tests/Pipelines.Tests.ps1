@@ -10,9 +10,9 @@ BeforeDiscovery {
     # What each cmdlet does with an object: which names it takes from it and so from objects of which types (From), what
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
-    $profiles = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
-    $providers = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
-    $models = 'ListedModel', 'SessionModel'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $providers = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
+    $models = 'CredentialProbe', 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
     $cmdlets = @{
@@ -50,7 +50,7 @@ BeforeDiscovery {
         'Set-MoltbotEnvironmentVariable'     = @{ From = $variables; With = @{ Value = $secret }; Changes = 'Variables' }
         'Set-MoltbotSessionModel'            = @{ From = @('SessionModel'); With = @{ Model = 'zai/glm-4.7' }; Changes = 'Sessions' }
         'Start-MoltbotRotation'              = @{ From = @(); Any = $true; With = @{ ProfileId = 'openai:y'; NewKey = $secret; SkipProbe = $true; CompleteOnSuccess = $true; KeepFor = [timespan]0 }; Changes = 'Store' }
-        'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Timeout = [timespan]::FromMilliseconds(1) } } # nothing is sent in so little time
+        'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Level = 'List' } }
         'Test-MoltbotInstallation'           = @{ From = @(); Any = $true }
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
@@ -88,6 +88,7 @@ BeforeDiscovery {
     $sources = @{
         AuthCandidate           = { Get-MoltbotAuthCandidate openai @Place -Agent $Agent | Where-Object ProfileId -EQ openai:x }
         AuthOrder               = { Get-MoltbotAuthOrder openai @Place -Agent $Agent }
+        CredentialProbe         = { Test-MoltbotCredential openai:x -Level Completion -Model openai/gpt-5.2 @Place -Agent $Agent }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
