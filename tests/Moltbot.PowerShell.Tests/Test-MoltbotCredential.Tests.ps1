@@ -36,8 +36,8 @@ BeforeAll {
 
     function New-ProbedInstallation([hashtable]$Keys) {
         Set-TestConfig (ConvertTo-Json -Depth 9 @{ agents = @{ list = @(@{ id = 'main'; default = $true }, @{ id = 'work' }) }; models = @{ providers = @{ acme = @{ baseUrl = "http://127.0.0.1:$($listener.LocalEndpoint.Port)/v1"; api = 'openai-completions'; models = @() } } } })
-        $profiles = @{}
-        foreach ($id in $Keys.Keys) { $profiles[$id] = @{ type = 'api_key'; provider = 'acme'; key = $Keys[$id] } }
+        $profiles = [ordered]@{}
+        foreach ($id in $Keys.Keys | Sort-Object) { $profiles[$id] = @{ type = 'api_key'; provider = 'acme'; key = $Keys[$id] } }
         Set-TestStore $profiles -Order @{ acme = @($Keys.Keys | Sort-Object) }
     }
 }
