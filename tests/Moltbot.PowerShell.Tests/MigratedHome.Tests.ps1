@@ -10,7 +10,7 @@ BeforeDiscovery {
         'Clear-MoltbotAuthCooldown'        = { Clear-MoltbotAuthCooldown anthropic:work }, { Clear-MoltbotAuthCooldown -Disabled }
         'Clear-MoltbotAuthOrder'           = { Clear-MoltbotAuthOrder anthropic }
         'Clear-MoltbotSessionModel'        = { Clear-MoltbotSessionModel agent:main:old }, { Clear-MoltbotSessionModel -Stale }
-        'Complete-MoltbotRotation'         = { Complete-MoltbotRotation anthropic:default -SkipProbe }, { Complete-MoltbotRotation anthropic:default }
+        'Complete-MoltbotRotation'         = { Complete-MoltbotRotation anthropic:default -SkipProbe }, { Complete-MoltbotRotation anthropic:default -SkipProbe -KeepFor 7d }
         'Connect-MoltbotAccount'           = { Connect-MoltbotAccount openai-codex }, { Connect-MoltbotAccount qwen-portal -Agent work -NoConfig }, { Connect-MoltbotAccount chutes -WhatIf }
         'Disconnect-MoltbotAccount'        = { Disconnect-MoltbotAccount chutes:default -Confirm:$false }, { Disconnect-MoltbotAccount chutes:default -Force -Confirm:$false }
         'Import-MoltbotApiKey'             = { Import-MoltbotApiKey zai -ApiKey $secret }, { Import-MoltbotApiKey openai -ApiKey $secret -Destination EnvironmentFile -NoConfig }, { $plain | Import-MoltbotApiKey zai -Agent work -NoConfig }, { Import-MoltbotApiKey zai -ApiKey $secret -Vault Nowhere }
