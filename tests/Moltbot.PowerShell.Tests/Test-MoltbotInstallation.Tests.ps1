@@ -47,7 +47,7 @@ Describe 'Test-MoltbotInstallation' {
     }
 
     It 'names those that are near where a finding does not exist' {
-        { Test-MoltbotInstallation -Only LOCK_STALL } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*There is: LOCK_STALE.'
+        { Test-MoltbotInstallation -Only LOCK_STALL -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*There is: LOCK_STALE.'
     }
 
     It 'completes the names of findings by any part' {
