@@ -10,7 +10,7 @@ BeforeDiscovery {
     # What each cmdlet does with an object: which names it takes from it and so from objects of which types (From), what
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
-    $profiles = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'Finding', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
     $providers = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
@@ -66,6 +66,7 @@ BeforeDiscovery {
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
         'ProviderUsage | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' }
+        'Finding | Set-MoltbotAuthOrder'                  = @{ Fails = 'ParameterBindingException' } # names no provider
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
@@ -89,6 +90,7 @@ BeforeDiscovery {
         AuthCandidate           = { Get-MoltbotAuthCandidate openai @Place -Agent $Agent | Where-Object ProfileId -EQ openai:x }
         AuthOrder               = { Get-MoltbotAuthOrder openai @Place -Agent $Agent }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
+        Finding                 = { Test-MoltbotInstallation -Only REF_SHADOWED @Place | Where-Object Agent -EQ $Agent }
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
@@ -117,6 +119,7 @@ BeforeDiscovery {
         'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }
         'Initialize-MoltbotAuth'         = @{ Binds = 'Secret', 'InputObject'; Because = 'a secret stands on no command line' }
         'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
+        'Repair-MoltbotInstallation'     = @{ Binds = 'Id', 'InputObject'; Because = 'a finding is more than its name' }
         'Start-MoltbotRotation'          = @{ Binds = 'NewKey', 'InputObject'; Because = 'a secret stands on no command line' }
         'Set-MoltbotEnvironmentVariable' = @{ Binds = 'Value', 'InputObject'; Because = 'a secret stands on no command line' }
     }

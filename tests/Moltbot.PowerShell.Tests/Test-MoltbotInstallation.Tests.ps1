@@ -25,7 +25,7 @@ Describe 'Test-MoltbotInstallation' {
         $finding.Agent | Should -BeExactly main
         $finding.Repair | Should -BeExactly 'Take anthropic:gone out of the order'
         $finding.IsSafe | Should -BeTrue
-        $finding.Help | Should -Match 'about_Moltbot_Doctor.md#order_names_unknown_profile$'
+        $finding.ToHelp() | Should -Match 'about_Moltbot_Doctor.md#order_names_unknown_profile$'
     }
 
     It 'changes nothing' {
