@@ -21,6 +21,8 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource stopped = new();
     private readonly List<(string? Name, OpenedInstallation Installation)> opened = [];
     private OpenedInstallation? current;
+    private bool losesAll;
+    private bool losesNothing;
 
     /// <summary>
     /// Another installation's state directory, which beats everything that the environment says. Objects of other cmdlets
@@ -159,9 +161,9 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
         return !IsRehearsal;
     }
 
-    /// <summary>The same for a change that removes what may be nowhere else: whoever has not forced it is asked, whatever they are used to confirm.</summary>
+    /// <summary>The same for a change that removes what may be nowhere else: whoever has not forced it is asked, whatever they are used to confirm, and Enter is a no.</summary>
     private protected bool ApprovesLoss(PlannedChange planned, string warning, bool isForced) =>
-        Approves(planned) && (isForced || ShouldContinue($"{planned.Action}: {planned.Target}? {warning}", "Moltbot"));
+        Approves(planned) && (isForced || ShouldContinue($"{planned.Action}: {planned.Target}? {warning}", "Moltbot", hasSecurityImpact: true, ref losesAll, ref losesNothing));
 
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteItemError : ThrowTerminatingError, action);

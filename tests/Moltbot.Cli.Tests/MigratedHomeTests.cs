@@ -17,6 +17,7 @@ public sealed class MigratedHomeTests : IDisposable
     private static readonly Dictionary<string, Use> Commands = new(StringComparer.Ordinal)
     {
         ["completion"] = Use.Answers("bash", "zsh", "fish", "pwsh"),
+        ["doctor"] = Use.Looks("", "--check --json", "--fix --force", "--yes --sarif", "--only STORE_UNREADABLE"),
         ["env list"] = Use.Looks("", "--json") with { ExitCode = 0 },
         ["env set"] = Use.Changes("OPENAI_API_KEY"),
         ["env unset"] = Use.Changes("XAI_API_KEY", "NOT_THERE"),

@@ -13,6 +13,9 @@ BeforeDiscovery {
     $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
     $providers = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'CredentialProbe', 'ListedModel', 'SessionModel'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'Finding', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $providers = 'AuthCandidate', 'AuthOrder', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
+    $models = 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
     $cmdlets = @{
@@ -66,6 +69,7 @@ BeforeDiscovery {
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
         'ProviderUsage | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' }
+        'Finding | Set-MoltbotAuthOrder'                  = @{ Fails = 'ParameterBindingException' } # names no provider
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
@@ -90,6 +94,7 @@ BeforeDiscovery {
         AuthOrder               = { Get-MoltbotAuthOrder openai @Place -Agent $Agent }
         CredentialProbe         = { Test-MoltbotCredential openai:x -Level Completion -Model openai/gpt-5.2 @Place -Agent $Agent }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
+        Finding                 = { Test-MoltbotInstallation -Only REF_SHADOWED @Place | Where-Object Agent -EQ $Agent }
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
@@ -118,6 +123,7 @@ BeforeDiscovery {
         'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }
         'Initialize-MoltbotAuth'         = @{ Binds = 'Secret', 'InputObject'; Because = 'a secret stands on no command line' }
         'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
+        'Repair-MoltbotInstallation'     = @{ Binds = 'Id', 'InputObject'; Because = 'a finding is more than its name' }
         'Start-MoltbotRotation'          = @{ Binds = 'NewKey', 'InputObject'; Because = 'a secret stands on no command line' }
         'Set-MoltbotEnvironmentVariable' = @{ Binds = 'Value', 'InputObject'; Because = 'a secret stands on no command line' }
     }

@@ -25,7 +25,7 @@ Describe 'Test-MoltbotInstallation' {
         $finding.Agent | Should -BeExactly main
         $finding.Repair | Should -BeExactly 'Take anthropic:gone out of the order'
         $finding.IsSafe | Should -BeTrue
-        $finding.Help | Should -Match 'about_Moltbot_Doctor.md#order_names_unknown_profile$'
+        $finding.ToHelp() | Should -Match 'about_Moltbot_Doctor.md#order_names_unknown_profile$'
     }
 
     It 'changes nothing' {
@@ -47,7 +47,7 @@ Describe 'Test-MoltbotInstallation' {
     }
 
     It 'names those that are near where a finding does not exist' {
-        { Test-MoltbotInstallation -Only LOCK_STALL } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*There is: LOCK_STALE.'
+        { Test-MoltbotInstallation -Only LOCK_STALL -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*There is: LOCK_STALE.'
     }
 
     It 'completes the names of findings by any part' {

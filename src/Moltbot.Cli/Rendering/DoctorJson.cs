@@ -33,7 +33,7 @@ internal static class DoctorJson
         ["repair"] = finding.Repair,
         ["safe"] = finding.IsSafe,
         ["removesSecret"] = finding.RemovesSecret,
-        ["help"] = finding.Help.AbsoluteUri,
+        ["help"] = finding.ToHelp().AbsoluteUri,
     };
 
     private static JsonObject Of(RepairedFinding repair) => new()

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Sessions.January;
 
 namespace Moltbot.Core.Diagnosing;
 
@@ -110,6 +111,17 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
             throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
 
         AtomicFile.Replace(held, changed, isLasting: true);
+    }
+
+    /// <summary>The same for a file of sessions, which has another lock.</summary>
+    public void ReplaceSessions(string path, byte[] read, byte[] changed, CancellationToken cancellation)
+    {
+        Require(path);
+        using SessionStoreLock held = SessionStoreLock.Acquire(path, new SessionLockOptions { TimeProvider = clock }, cancellation);
+        if (SharedFile.Read(path) is not { } now || !now.AsSpan().SequenceEqual(read))
+            throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
+
+        AtomicFile.Replace(path, changed, _ => held.EnsureHeld());
     }
 
     /// <summary>Puts a copy of a file in its place, and keeps what was there beside it.</summary>

@@ -44,9 +44,6 @@ public sealed record Finding
     /// <summary>Whether the repair removes a secret that may be nowhere else.</summary>
     public bool RemovesSecret => Mending is { RemovesSecret: true };
 
-    /// <summary>Where it is explained.</summary>
-    public Uri Help => Kind.Help;
-
     /// <summary>The heading that it stands under.</summary>
     public string Title => Kind.Title;
 
@@ -59,7 +56,10 @@ public sealed record Finding
     /// <summary>The repair with all that is to be known before it is made, or <see langword="null"/>. No property: it is no text for a file.</summary>
     public Repair? ToRepair() => Mending;
 
+    /// <summary>Where it is explained. No property: a line of CSV is no place for it.</summary>
+    public Uri ToHelp() => Kind.Help;
+
     /// <summary>Whether another is about the same thing, however it was worded then.</summary>
-    internal bool IsSameAs(Finding other) =>
+    public bool IsSameAs(Finding other) =>
         (Id, Path, Entry, Agent, ProfileId) == (other.Id, other.Path, other.Entry, other.Agent, other.ProfileId);
 }

@@ -46,6 +46,7 @@ public static class FindingKinds
     internal static FindingKind VaultUnavailable { get; } = Error("VAULT_UNAVAILABLE", "Secrets kept elsewhere");
 
     // The configuration
+    internal static FindingKind ConfigMissing { get; } = Warning("CONFIG_MISSING", "Config");
     internal static FindingKind ConfigUnreadable { get; } = Error("CONFIG_UNREADABLE", "Config");
     internal static FindingKind ConfigInvalid { get; } = Error("CONFIG_INVALID", "Config");
     internal static FindingKind ConfigUnknownKey { get; } = Error("CONFIG_UNKNOWN_KEY", "Unknown config keys");

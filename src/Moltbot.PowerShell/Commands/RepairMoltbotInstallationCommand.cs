@@ -24,15 +24,9 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
     [Name]
     public string[] Id { get; set; } = [];
 
-    /// <summary>The only file or directory that is meant.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowNull]
-    public string? Path { get; set; }
-
-    /// <summary>The only place in the file that is meant.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowNull]
-    public string? Entry { get; set; }
+    /// <summary>The very finding that is meant, where it was found.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public Finding? InputObject { get; set; }
 
     /// <summary>The only agent that is meant; all if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -78,10 +72,7 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
     /// <summary>What was not told counts for anything.</summary>
     private bool IsMeant(Finding finding) =>
         (Id.Length == 0 || Id.Contains(finding.Id, StringComparer.OrdinalIgnoreCase))
-        && Fits(Path, finding.Path)
-        && Fits(Entry, finding.Entry)
-        && Fits(agent, finding.Agent)
+        && (InputObject is null || InputObject.IsSameAs(finding))
+        && (agent is null || agent == finding.Agent)
         && (ProfileId is null or [] or [null or ""] || ProfileId.Contains(finding.ProfileId, StringComparer.Ordinal));
-
-    private static bool Fits(string? wanted, string? found) => string.IsNullOrEmpty(wanted) || wanted == found;
 }

@@ -49,13 +49,16 @@ internal static class Damages
         new("FILE_ENCODING", scene => Encode(scene, Store, Encoding.UTF8), Unasked),
         new("FILE_ENCODING", scene => Encode(scene, "moltbot.json", Encoding.BigEndianUnicode), Unasked),
         new("FILE_ENCODING", scene => Encode(scene, ".env", Encoding.Unicode), Unasked),
+        new("FILE_ENCODING", scene => Encode(scene, "agents/main/sessions/sessions.json", Encoding.Unicode), Unasked),
         new("LINK_BROKEN", scene => File.CreateSymbolicLink(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home["nowhere"]), Forced) { NeedsUnix = true },
+        new("FILE_NOT_REGULAR", scene => File.CreateSymbolicLink(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home.Path), Forced) { NeedsUnix = true },
         new("LOCK_STALE", scene => Lock(scene, Store, TestClock.Now.AddHours(-1)), Unasked),
         new("LOCK_STALE", scene => Lock(scene, "moltbot.json", TestClock.Now.AddHours(1)), Asked),
         new("LOCK_STALE", scene => scene.Write("agents/main/sessions/sessions.json.lock", """{"pid":1}""", TestClock.Now.AddHours(-1)), Unasked),
         new("LOCK_OBSTRUCTED", scene => scene.Write(Store + ".lock", "not a directory"), Asked),
         new("LOCK_OBSTRUCTED", scene => scene.Write("agents/helper/agent/auth-profiles.json.lock/file", "in the way"), Asked),
         new("LEFTOVER_TEMPORARY", scene => scene.Write(Store + ".0123456789abcdef0123456789abcdef.tmp", File.ReadAllText(scene.Installation.StorePath()), TestClock.Now.AddDays(-1)), Asked),
+        new("LEFTOVER_TEMPORARY", scene => scene.Write("agents/main/sessions/sessions.json.0d2f.tmp", """{ "agent:main:ma""", TestClock.Now.AddDays(-1)), Asked),
         new("LEFTOVER_TEMPORARY", scene => scene.Write(Store + ".123.0d2f.tmp", """{ "profiles": { "zai:new": { "type": "api_key", "prov""", TestClock.Now.AddDays(-1)), Forced),
         new("FILE_SET_ASIDE", scene => scene.Write(Store + ".aside-1769601600000", "half a store"), Forced),
         new("NOT_EXAMINED", scene => scene.Write("agents/main/agent/models.json", "{ broken")),
@@ -70,6 +73,8 @@ internal static class Damages
         new("VAULT_LOCKED", scene => Refer(scene, SecretErrors.Locked("SecretStore"))),
         new("VAULT_UNAVAILABLE", scene => Refer(scene, SecretErrors.NoSecretManagement())),
 
+        new("CONFIG_MISSING", scene => File.Delete(scene.Installation.ConfigPath)),
+        new("CONFIG_MISSING", scene => File.Move(scene.Installation.ConfigPath, scene.Installation.ConfigPath + ".bak"), Forced),
         new("CONFIG_UNREADABLE", scene => scene.Write("moltbot.json", "{ auth: ")),
         new("CONFIG_UNREADABLE", scene =>
         {
@@ -144,6 +149,9 @@ internal static class Damages
         new("PROFILE_SECRET_IMPOSSIBLE", scene => Change(scene, json => json["profiles"]!["openai:main"]!["key"] = "sk-of-the-main-agent-0123456789\n"), Asked),
         new("PROFILE_SECRET_IMPOSSIBLE", scene => Change(scene, json => json["profiles"]!["openai:main"]!["key"] = "export OPENAI_API_KEY=\"sk-of-the-main-agent-0123456789\""), Asked) { RemovesSecret = true },
         new("PROFILE_SECRET_IMPOSSIBLE", scene => Change(scene, json => json["profiles"]!["anthropic:work"]!["token"] = "sk-ant-api03-0123456789012345678901234567890")),
+        new("PROFILE_SECRET_IMPOSSIBLE", scene => Change(scene, json => json["profiles"]!["openai-codex:me"]!["access"] = "<your token>")),
+        new("PROFILE_SECRET_IMPOSSIBLE", scene => Change(scene, json => json["profiles"]!["openai-codex:me"]!["refresh"] = "two words")),
+        new("PROFILE_SECRET_IMPOSSIBLE", scene => Change(scene, json => json["profiles"]!["openai-codex:me"]!["access"] = "")),
         new("AUTH_PROFILE_EXPIRED", scene => Change(scene, json => json["profiles"]!["anthropic:work"]!["expires"] = TestClock.NowMilliseconds - 60_000)),
         new("AUTH_PROFILE_EXPIRING", scene => Change(scene, json => json["profiles"]!["anthropic:work"]!["expires"] = TestClock.NowMilliseconds + 600_000)),
         new("AUTH_PROFILE_EXPIRY_MISSING", scene => Change(scene, json =>
@@ -151,6 +159,7 @@ internal static class Damages
             json["profiles"]!["openai-codex:me"]!.AsObject().Remove("expires");
             json["profiles"]!["openai-codex:me"]!.AsObject().Remove("refresh");
         })),
+        new("AUTH_PROFILE_EXPIRY_MISSING", scene => Change(scene, json => json["profiles"]!["anthropic:work"]!["expires"] = "tomorrow")),
         new("AUTH_PROFILE_REJECTED", scene =>
         {
             Change(scene, json => json["profiles"]!["openai-codex:me"]!["expires"] = TestClock.NowMilliseconds - 60_000);

@@ -18,7 +18,7 @@ internal sealed class ConfigurationCheck : IInstallationCheck
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } =
     [
-        FindingKinds.ConfigUnreadable, FindingKinds.ConfigInvalid, FindingKinds.ConfigUnknownKey,
+        FindingKinds.ConfigMissing, FindingKinds.ConfigUnreadable, FindingKinds.ConfigInvalid, FindingKinds.ConfigUnknownKey,
         FindingKinds.ConfigLegacyKey, FindingKinds.ConfigLegacyName, FindingKinds.ConfigWarning,
     ];
 
@@ -32,6 +32,9 @@ internal sealed class ConfigurationCheck : IInstallationCheck
             Repair rename = Repair.Of(path, $"Rename it to {NewName}", RepairConsent.Asked, _ => installation.Files.Rename(path, newPath)) with { IsMigration = true };
             yield return installation.Found(FindingKinds.ConfigLegacyName, $"The configuration still has its old name, {path}.", new FindingPlace(path), rename);
         }
+
+        if (!loaded.Snapshot.Exists && loaded.Error is null)
+            yield return installation.Found(FindingKinds.ConfigMissing, $"There is no configuration {path}, without which the gateway does not start. Set one up with the gateway's own program, or bring it back.", new FindingPlace(path), Restoring(installation, path));
 
         foreach (ConfigurationIssue warning in loaded.Snapshot.Warnings)
             yield return Warning(installation, warning);

@@ -25,6 +25,13 @@ internal sealed class EncodingCheck : IInstallationCheck
                 yield return found;
         }
 
+        foreach (AgentContext agent in installation.Agents.Where(agent => IsUnreadable(installation, agent)))
+        {
+            string path = installation.SessionsOf(agent).Place.Path;
+            if (In(installation, path, isStore: false, new FindingPlace(path) { Agent = agent.Id.Value }, isSessions: true) is { } found)
+                yield return found;
+        }
+
         foreach (string path in installation.Places.Where(place => place.Kind is SecretPlaceKind.Settings or SecretPlaceKind.Variables).Select(place => place.Place.Path))
         {
             if (IsSuspect(installation, path) && In(installation, path, isStore: false, new FindingPlace(path)) is { } found)
@@ -36,7 +43,20 @@ internal sealed class EncodingCheck : IInstallationCheck
     private static bool IsSuspect(ExaminedInstallation installation, string path) =>
         installation.Texts.TryGet(path)?.Contains('\uFFFD', StringComparison.Ordinal) ?? (path == installation.Paths.ConfigPath && installation.ConfigurationFile.Loaded.Error is { Line: not null });
 
-    private static Finding? In(ExaminedInstallation installation, string path, bool isStore, FindingPlace place)
+    private static bool IsUnreadable(ExaminedInstallation installation, AgentContext agent)
+    {
+        try
+        {
+            installation.SessionsIn(installation.SessionsOf(agent));
+            return false;
+        }
+        catch (MoltbotException)
+        {
+            return true; // which is told as such
+        }
+    }
+
+    private static Finding? In(ExaminedInstallation installation, string path, bool isStore, FindingPlace place, bool isSessions = false)
     {
         if (TryRead(path) is not { } bytes || Name(bytes, isStore) is not { } name)
             return null;
@@ -44,7 +64,11 @@ internal sealed class EncodingCheck : IInstallationCheck
         Repair? convert = Decode(bytes) is { } text && IsWhole(text, isStore, path)
             ? Repair.Of(path, "Write the same text as UTF-8", RepairConsent.Unasked, cancellation =>
             {
-                installation.Files.Replace(path, bytes, Utf8.GetBytes(text), cancellation);
+                if (isSessions)
+                    installation.Files.ReplaceSessions(path, bytes, Utf8.GetBytes(text), cancellation);
+                else
+                    installation.Files.Replace(path, bytes, Utf8.GetBytes(text), cancellation);
+
                 return $"the text is the same; it was {name}";
             })
             : null;

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Health;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 
@@ -39,6 +40,8 @@ internal sealed class ExpiryCheck : IInstallationCheck
             },
             HealthStatus.Missing => installation.Found(
                 FindingKinds.ProfileExpiryMissing, $"{health.Label} does not say when it expires. {Again(health.Profile)}", place, health.RenewsItself ? Renewal(installation, agent, health) : null),
+            _ when health.Profile is { Kind: AuthProfileKind.Token, Expires: null } token && token.Json.Has("expires") => installation.Found(
+                FindingKinds.ProfileExpiryMissing, $"What {health.Label} says of its expiry is no number, so it counts as one that never expires. {Again(token)}", place),
             _ => null,
         };
     }

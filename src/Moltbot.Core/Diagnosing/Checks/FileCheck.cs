@@ -35,8 +35,9 @@ internal sealed class FileCheck : IInstallationCheck
     private static Finding NotRegular(ExaminedInstallation installation, KnownFile file, FileKind kind)
     {
         string problem = new NotAFileException(file.Path, kind).Sentence;
-        Repair? aside = kind == FileKind.Device || new FileInfo(file.Path).LinkTarget is not null
-            ? null
+        Repair? aside = new FileInfo(file.Path).LinkTarget is not null
+            ? Repair.Of(file.Path, "Remove the link", RepairConsent.Forced, _ => installation.Files.RemoveLink(file.Path))
+            : kind == FileKind.Device ? null
             : Repair.Of(file.Path, "Move it aside", RepairConsent.Asked, _ => installation.Files.SetAside(file.Path));
         return installation.Found(FindingKinds.FileNotRegular, $"{problem}.", file.Place, aside);
     }

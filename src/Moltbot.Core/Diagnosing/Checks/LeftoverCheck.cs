@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Errors;
@@ -15,6 +16,8 @@ internal sealed class LeftoverCheck : IInstallationCheck
 
     /// <summary>A younger one may be somebody's who is at work.</summary>
     private const double AtWork = 10 * 60_000;
+
+    private static readonly string[] SecretNames = ["key", "token", "secret", "password", "access", "refresh"];
 
     private static readonly EnumerationOptions EveryFile = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
@@ -35,7 +38,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
             foreach (string path in TemporariesOf(file.Path).Where(path => IsOld(installation, path)))
             {
                 // Half a file may hold all that is left of a credential.
-                bool isKnown = new FileInfo(path).Length == 0 || (TryReadStore(path) is { } profiles && SecretsOf(profiles).All(live.Contains));
+                bool isKnown = TryReadStore(path) is { } profiles ? SecretsOf(profiles).All(live.Contains) : HoldsNoSecret(path);
                 Repair delete = Repair.Of(path, "Delete it", isKnown ? RepairConsent.Asked : RepairConsent.Forced, _ => installation.Files.Delete(path)) with { RemovesSecret = !isKnown };
                 yield return installation.Found(
                     FindingKinds.LeftoverTemporary,
@@ -43,6 +46,20 @@ internal sealed class LeftoverCheck : IInstallationCheck
                     file.Place with { Path = path },
                     delete);
             }
+        }
+    }
+
+    /// <summary>Whether nothing in a file, whole or half, has the name of a secret.</summary>
+    private static bool HoldsNoSecret(string path)
+    {
+        try
+        {
+            string text = Encoding.UTF8.GetString(SharedFile.Read(path) ?? []);
+            return !SecretNames.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (Exception unreadable) when (WriteFailure.IsRefusal(unreadable))
+        {
+            return false;
         }
     }
 

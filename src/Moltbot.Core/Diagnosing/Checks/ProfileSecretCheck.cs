@@ -18,7 +18,7 @@ internal sealed partial class ProfileSecretCheck : IInstallationCheck
         from agent in installation.Agents
         from profile in agent.Reading.Store.Profiles
         where !agent.Reading.IsInherited(profile)
-        let found = profile.HasSecret ? Impossible(installation, agent, profile) : Without(installation, agent, profile)
+        let found = !profile.HasSecret ? Without(installation, agent, profile) : profile.Kind == AuthProfileKind.OAuth ? OfSignIn(installation, agent, profile) : Impossible(installation, agent, profile)
         where found is not null
         select found;
 
@@ -33,6 +33,19 @@ internal sealed partial class ProfileSecretCheck : IInstallationCheck
         AuthProfileKind.Token => $"Import the token again ({NextSteps.ImportToken}), or remove the profile.",
         _ => $"Import the key again ({NextSteps.ImportApiKeyOf(profile.Provider.Value)}), or remove the profile.",
     };
+
+    /// <summary>The gateway sends an access token as long as it has not expired, whatever it is.</summary>
+    private static Finding? OfSignIn(ExaminedInstallation installation, AgentContext agent, AuthProfile profile)
+    {
+        string? problem = profile.Access.IsBlank ? "has no access token"
+            : Problem(EcmaScriptText.Trim(profile.Access.Reveal()), profile, "access token") is { } access ? $"{access} (the access token)"
+            : !profile.Refresh.IsBlank && Problem(EcmaScriptText.Trim(profile.Refresh.Reveal()), profile, "refresh token") is { } refresh ? $"{refresh} (the refresh token)"
+            : null;
+        return problem is null ? null : installation.Found(
+            FindingKinds.ProfileSecretImpossible,
+            $"What stands in auth profile {profile.Id} {problem}. {WhatToDo(profile)}",
+            new FindingPlace(profile.StoredIn) { Entry = $"profiles.{profile.Id}", Agent = agent.Id.Value, ProfileId = profile.Id });
+    }
 
     private static Finding? Impossible(ExaminedInstallation installation, AgentContext agent, AuthProfile profile)
     {
