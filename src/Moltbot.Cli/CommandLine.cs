@@ -115,6 +115,7 @@ internal sealed class CommandLine(Session session)
             EnvironmentCommand.Create(session),
             OnboardCommand.Create(session),
             SecretsCommand.Create(session),
+            MonitorCommand.Create(session),
             RunCommand.Create(session),
             CompletionCommand.Create(session),
         };
