@@ -90,8 +90,14 @@ internal static class RotationErrors
         $"The old key of auth profile \"{record.ProfileId}\" was kept until {UnixTime.ToReadable(record.KeepUntil)}, so there is nothing to swap back to. Start another rotation with {NextSteps.StartRotation}.");
 
     /// <summary>The provider does not accept the new key.</summary>
-    public static MoltbotException Refused(RotationRecord record, CredentialProbe probe, bool isKept) => MoltbotException.About(record.ProfileId, ErrorCode.KeyRefused,
-        $"{record.Provider} refused the new key of auth profile \"{record.ProfileId}\" ({Said(probe)}), so the old one stays in use. {(isKept ? $"Drop the new one with {NextSteps.UndoRotation}, and start anew with one that works." : (Advice)"Nothing of it was kept. Make another at the provider, and start anew.")}");
+    public static MoltbotException Refused(RotationRecord record, CredentialProbe probe, bool isKept)
+    {
+        Advice next = isKept
+            ? (Advice)$"Drop the new one with {NextSteps.UndoRotation}, and start anew with one that works."
+            : "Nothing of it was kept. Make another at the provider, and start anew.";
+        return MoltbotException.About(record.ProfileId, ErrorCode.KeyRefused,
+            $"{record.Provider} refused the new key of auth profile \"{record.ProfileId}\" ({Said(probe)}), so the old one stays in use. {next}");
+    }
 
     /// <summary>Nobody knows whether the provider accepts the new key.</summary>
     public static MoltbotException NotProven(RotationRecord record, CredentialProbe probe) => MoltbotException.About(record.ProfileId, ErrorCode.KeyNotProven,
