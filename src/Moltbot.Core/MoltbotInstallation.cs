@@ -224,18 +224,16 @@ public sealed class MoltbotInstallation
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
     public InstallationProbes OpenProbes(HttpMessageHandler? network = null) => new(this, network);
 
-<<<<<<< HEAD
     /// <summary>The rotations of keys.</summary>
     /// <param name="vaults">Who opens the vaults of SecretManagement, for as long as a command runs; <see langword="null"/> where there are none.</param>
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
     public InstallationRotations OpenRotations(ISecretVaults? vaults = null, HttpMessageHandler? network = null) => new(this, vaults, network);
-=======
+
     /// <summary>Opens the monitoring of the installation.</summary>
     /// <param name="secrets">Follows the references of channels (<see cref="OpenSecrets"/>).</param>
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
     /// <param name="host">What this machine is called in messages; its own name if <see langword="null"/>.</param>
     public InstallationMonitor OpenMonitor(SecretResolver secrets, HttpMessageHandler? network = null, string? host = null) => new(this, secrets, network, host);
->>>>>>> monitor
 
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();

@@ -237,7 +237,6 @@ public enum ErrorCode
     /// <summary>The clock of this machine is so far off that what the provider issued makes no sense.</summary>
     ClockOff,
 
-<<<<<<< HEAD
     /// <summary>The key of the profile is being rotated already.</summary>
     RotationExists,
 
@@ -249,7 +248,7 @@ public enum ErrorCode
 
     /// <summary>It is not known whether the provider accepts the new key of a rotation.</summary>
     KeyNotProven,
-=======
+
     /// <summary>The settings of the monitoring are wrong somewhere; the rest of them counts.</summary>
     MonitorSettingsInvalid,
 
@@ -261,5 +260,4 @@ public enum ErrorCode
 
     /// <summary>The system has no such scheduler, or does not let us use it.</summary>
     ScheduleUnavailable,
->>>>>>> monitor
 }

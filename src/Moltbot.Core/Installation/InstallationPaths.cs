@@ -44,10 +44,9 @@ public sealed record InstallationPaths
     /// <summary>Where sign-ins wait that could not be stored.</summary>
     public string PendingSignInsDirectory => Path.Combine(StateDirectory, "credentials", "sign-ins");
 
-<<<<<<< HEAD
     /// <summary>Where it is remembered which keys are being replaced.</summary>
     public string RotationsDirectory => Path.Combine(StateDirectory, "credentials", "rotations");
-=======
+
     /// <summary>Our own settings of the monitoring.</summary>
     public string MonitorSettingsPath => Path.Combine(StateDirectory, "monitor.json");
 
@@ -56,7 +55,6 @@ public sealed record InstallationPaths
 
     /// <summary>Where it is remembered what came of the last pass of the monitoring. Whoever makes a pass holds its lock.</summary>
     internal string LastPassPath => Path.Combine(StateDirectory, "monitor", "last-pass.json");
->>>>>>> monitor
 
     /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
     public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
