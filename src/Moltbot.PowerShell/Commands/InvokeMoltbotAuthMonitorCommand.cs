@@ -56,7 +56,7 @@ public sealed class InvokeMoltbotAuthMonitorCommand : CheckCmdlet
             IsRehearsal = !IsApproved(),
         };
         MonitorPass pass = Pump((_, cancellation) => Installation.OpenMonitor(Secrets).RunAsync(options, cancellation));
-        foreach (ChannelDelivery delivery in options.IsRehearsal ? pass.Deliveries : [])
+        foreach (ChannelDelivery delivery in pass.Deliveries.Where(_ => options.IsRehearsal))
             Approves(new PlannedChange($"{delivery.Channel} ({delivery.Kind})", $"Send \"{delivery.Title}\": {delivery.Text}"));
 
         Report(pass.ExitCode);
