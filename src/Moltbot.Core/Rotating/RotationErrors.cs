@@ -15,7 +15,7 @@ internal static class RotationErrors
         string who = record.StartedBy is { } name ? $" by {name}" : "";
         Advice next = record.KeepUntil is null
             ? (Advice)$"Finish it with {NextSteps.CompleteRotation}, or drop its key with {NextSteps.UndoRotation}."
-            : $"Its old key is kept until {UnixTime.ToReadable(record.KeepUntil)}. End that with {NextSteps.EndRotation}, or swap back with {NextSteps.UndoRotation}.";
+            : (Advice)$"Its old key is kept until {UnixTime.ToReadable(record.KeepUntil)}. End that with {NextSteps.EndRotation}, or swap back with {NextSteps.UndoRotation}.";
         return MoltbotException.About(record.ProfileId, ErrorCode.RotationExists,
             $"The key of auth profile \"{record.ProfileId}\" is being rotated already: a rotation was started{who} at {UnixTime.ToReadable(record.StartedAt)}. {next}");
     }
