@@ -75,9 +75,12 @@ internal sealed class DoctorScene : IDisposable
         return full;
     }
 
-    public InstallationDoctor Doctor(params string[] only) => Installation.Open().OpenDoctor(
+    public InstallationDoctor Doctor(params string[] only) => Doctor(null, only);
+
+    public InstallationDoctor Doctor(HttpMessageHandler? network, params string[] only) => Installation.Open().OpenDoctor(
         new ExaminationOptions { Only = [.. only.Select(FindingKinds.Find)] },
-        opened => opened.OpenSecrets(Vaults));
+        opened => opened.OpenSecrets(Vaults),
+        network);
 
     public IReadOnlyList<Finding> Examine(params string[] only) => Doctor(only).Examine();
 

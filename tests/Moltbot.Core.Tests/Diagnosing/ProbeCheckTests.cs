@@ -1,0 +1,48 @@
+using System.Net;
+using Moltbot.Core.Diagnosing;
+using Moltbot.Core.Resolving;
+using Moltbot.Core.Tests.Probing;
+
+namespace Moltbot.Core.Tests.Diagnosing;
+
+public sealed class ProbeCheckTests : IDisposable
+{
+    private readonly DoctorScene scene = new();
+
+    public void Dispose() => scene.Dispose();
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "PROBE_REFUSED", FindingSeverity.Error)]
+    [InlineData(HttpStatusCode.InternalServerError, "PROBE_UNDECIDED", FindingSeverity.Warning)]
+    public async Task A_credential_in_use_that_is_not_accepted_is_found(HttpStatusCode status, string id, FindingSeverity severity)
+    {
+        Finding finding = (await ProbeAsync(status)).Where(finding => finding.ProfileId == "openai:main").ShouldHaveSingleItem();
+
+        finding.Id.ShouldBe(id);
+        finding.Severity.ShouldBe(severity);
+        finding.Agent.ShouldBe("main");
+        finding.Repair.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_accepted_is_no_finding() =>
+        (await ProbeAsync(HttpStatusCode.OK)).Where(finding => finding.ProfileId == "openai:main").ShouldBeEmpty();
+
+    [Fact]
+    public void Nobody_is_asked_unless_it_is_asked_for()
+    {
+        using StubbedProviders providers = new(HttpStatusCode.Unauthorized, "");
+
+        scene.Doctor(providers).Examine().ShouldBeEmpty();
+
+        providers.Sent.ShouldBeEmpty();
+    }
+
+    private async Task<IReadOnlyList<Finding>> ProbeAsync(HttpStatusCode status)
+    {
+        using StubbedProviders providers = new(status, """{"data":[]}""");
+        InstallationDoctor doctor = scene.Doctor(providers, "PROBE_REFUSED", "PROBE_UNDECIDED");
+        await doctor.ProbeAsync(_ => Task.FromResult<IReadOnlyList<FetchedSecret>>([]), TestContext.Current.CancellationToken);
+        return doctor.Examine();
+    }
+}
