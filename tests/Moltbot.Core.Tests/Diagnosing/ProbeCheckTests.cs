@@ -33,7 +33,7 @@ public sealed class ProbeCheckTests : IDisposable
     {
         using StubbedProviders providers = new(HttpStatusCode.Unauthorized, "");
 
-        scene.Doctor(providers).Examine().ShouldBeEmpty();
+        scene.Doctor(providers, "PROBE_REFUSED", "PROBE_UNDECIDED").Examine().ShouldBeEmpty();
 
         providers.Sent.ShouldBeEmpty();
     }
