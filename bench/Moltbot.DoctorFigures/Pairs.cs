@@ -18,8 +18,8 @@ internal static class Pairs
         for (int pair = -2; pair < pairs; pair++)
         {
             bool isFirst = pair % 2 == 0;
-            double early = Measure(program, home.Path, isFirst ? ["doctor"] : ["models", "status"]);
-            double late = Measure(program, home.Path, isFirst ? ["models", "status"] : ["doctor"]);
+            double early = Measure(program, home.Path, isFirst ? ["doctor", "--check"] : ["models", "status"]);
+            double late = Measure(program, home.Path, isFirst ? ["models", "status"] : ["doctor", "--check"]);
             if (pair >= 0)
                 measured.Add(isFirst ? (early, late) : (late, early));
         }
@@ -42,7 +42,9 @@ internal static class Pairs
         process.StandardOutput.ReadToEnd();
         errors.Wait();
         process.WaitForExit();
-        return (ProcessorTime.OfEnded() - before).TotalMilliseconds;
+        return process.ExitCode != 0
+            ? throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}")
+            : (ProcessorTime.OfEnded() - before).TotalMilliseconds;
     }
 
     private static double Median(IEnumerable<double> values)

@@ -105,6 +105,7 @@ public static class FindingKinds
 
     // Sessions
     internal static FindingKind SessionsUnreadable { get; } = Error("SESSIONS_UNREADABLE", "Sessions");
+    internal static FindingKind SessionIgnored { get; } = Warning("SESSION_IGNORED", "Sessions");
     internal static FindingKind SessionPinBroken { get; } = Warning("SESSION_PIN_BROKEN", "Sessions");
     internal static FindingKind SessionTranscriptMissing { get; } = Note("SESSION_TRANSCRIPT_MISSING", "Sessions");
 

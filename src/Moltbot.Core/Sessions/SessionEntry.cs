@@ -8,6 +8,8 @@ namespace Moltbot.Core.Sessions;
 /// <summary>A session's entry in its store: a view over its JSON (docs/gateway/sessions.md §1.1).</summary>
 internal sealed class SessionEntry(string key, JsonElement json)
 {
+    private const string Id = "sessionId";
+    private const string Updated = "updatedAt";
     private const string Provider = "providerOverride";
     private const string Model = "modelOverride";
     private const string Profile = "authProfileOverride";
@@ -18,10 +20,15 @@ internal sealed class SessionEntry(string key, JsonElement json)
     public string Key { get; } = key;
 
     /// <summary>The id that the session's transcript is named after, or <see langword="null"/>.</summary>
-    public string? SessionId => json.Member("sessionId").AsText();
+    public string? SessionId => json.Member(Id).AsText();
+
+    /// <summary>Whether the gateway passes over its id, its time or something of its pins because of its type.</summary>
+    public bool HasPassedOver =>
+        new[] { Provider, Model, Profile, Source, Id }.Any(name => !IsOf(JsonValueKind.String, name))
+        || new[] { CompactionsThen, Updated }.Any(name => !IsOf(JsonValueKind.Number, name));
 
     /// <summary>When it was last changed, in milliseconds since the Unix epoch, or <see langword="null"/>.</summary>
-    public double? UpdatedAt => json.Member("updatedAt").AsNumber();
+    public double? UpdatedAt => json.Member(Updated).AsNumber();
 
     /// <summary>The pinned profile without white space around it, or <see langword="null"/>.</summary>
     public string? ProfileOverride => Pin.Profile;
@@ -55,14 +62,14 @@ internal sealed class SessionEntry(string key, JsonElement json)
         : null;
 
     /// <summary>Takes the profile's pin away.</summary>
-    public static SessionEdit Unpin(double now) => SessionEdit.None.Remove(Profile, Source, CompactionsThen).Set("updatedAt", now);
+    public static SessionEdit Unpin(double now) => SessionEdit.None.Remove(Profile, Source, CompactionsThen).Set(Updated, now);
 
     /// <summary>Pins the profile that the gateway has chosen.</summary>
     public static SessionEdit PinAutomatically(string profileId, double compactions, double now) => SessionEdit.None
         .Set(Profile, profileId)
         .Set(Source, "auto")
         .Set(CompactionsThen, compactions)
-        .Set("updatedAt", now);
+        .Set(Updated, now);
 
     /// <summary>What it takes to pin a model and perhaps a profile for a person (docs/gateway/sessions.md §7); nothing when that is so already.</summary>
     public SessionEdit Select(ModelReference? model, string? profileId, double now)
@@ -72,7 +79,7 @@ internal sealed class SessionEntry(string key, JsonElement json)
             .Then(Change(Profile, profileId))
             .Then(Change(Source, profileId is null ? null : "user"))
             .Then(json.Has(CompactionsThen) ? SessionEdit.None.Remove(CompactionsThen) : SessionEdit.None);
-        return edit.IsEmpty ? edit : edit.Set("updatedAt", now);
+        return edit.IsEmpty ? edit : edit.Set(Updated, now);
     }
 
     /// <summary>What the rules ask for again and again, read once.</summary>
@@ -85,6 +92,8 @@ internal sealed class SessionEntry(string key, JsonElement json)
 
         return json.Member(member).AsText() == value ? SessionEdit.None : SessionEdit.None.Set(member, value);
     }
+
+    private bool IsOf(JsonValueKind kind, string member) => json.Member(member).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || json.Member(member).ValueKind == kind;
 
     private string? NonBlank(string member) => NonBlankText(json.Member(member).AsText());
 

@@ -203,6 +203,8 @@ internal static class Damages
         new("ENDPOINTS_REPLACED", scene => scene.Write("providers.endpoints.json", """{ "openai-codex": { "https://auth.openai.com": "https://login.corp.example" } }""")),
 
         new("SESSIONS_UNREADABLE", scene => scene.Write("agents/main/sessions/sessions.json", "{ broken")),
+        new("SESSION_IGNORED", scene => scene.Write("agents/helper/sessions/sessions.json", """{ "agent:helper:x": [] }""")),
+        new("SESSION_IGNORED", scene => scene.Write("agents/helper/sessions/sessions.json", """{ "agent:helper:x": { "authProfileOverride": 7 } }""")),
         new("SESSION_PIN_BROKEN", scene => scene.Write("agents/helper/sessions/sessions.json", """{ "agent:helper:x": { "authProfileOverride": "anthropic:gone" } }"""), Unasked),
         new("SESSION_TRANSCRIPT_MISSING", scene => File.Delete(scene.Home[".clawdbot/agents/main/sessions/s1.jsonl"])),
     ];

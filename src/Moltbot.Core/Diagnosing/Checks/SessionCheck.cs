@@ -11,7 +11,7 @@ internal sealed class SessionCheck : IInstallationCheck
 
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } =
-        [FindingKinds.SessionsUnreadable, FindingKinds.SessionPinBroken, FindingKinds.SessionTranscriptMissing];
+        [FindingKinds.SessionsUnreadable, FindingKinds.SessionIgnored, FindingKinds.SessionPinBroken, FindingKinds.SessionTranscriptMissing];
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)
@@ -37,6 +37,8 @@ internal sealed class SessionCheck : IInstallationCheck
 
             if (unread is not null)
                 yield return unread;
+            foreach (string key in sessions.PassedOver)
+                yield return installation.Found(FindingKinds.SessionIgnored, $"The session {key} in {place.Path} is no object, or its id, its time or what it is pinned to is of another type than the gateway reads. It begins anew without its pins. Correct the entry, or remove it.", place with { Entry = key });
             if (Pins(installation, agent, store, sessions, place) is { } pins)
                 yield return pins;
             if (Transcripts(installation, sessions, place) is { } transcripts)

@@ -16,7 +16,7 @@ internal static class SessionText
     public static SessionTable Read(byte[] utf8, string path)
     {
         JsonElement root = Parse(utf8, path);
-        return root.ValueKind == JsonValueKind.Object ? new SessionTable(EntriesOf(root)) : throw NotAStore(path);
+        return root.ValueKind == JsonValueKind.Object ? TableOf(root) : throw NotAStore(path);
     }
 
     /// <summary>The text of a store in which some sessions have been edited; every byte outside of them stays.</summary>
@@ -36,16 +36,19 @@ internal static class SessionText
         return Utf8.GetBytes(Json5Splice.Apply(document.Text, splices));
     }
 
-    private static OrderedMap<SessionEntry> EntriesOf(JsonElement root)
+    private static SessionTable TableOf(JsonElement root)
     {
         List<KeyValuePair<string, SessionEntry>> read = [];
+        List<string> others = [];
         foreach (JsonEntry entry in root.Entries())
         {
             if (entry.Value.ValueKind == JsonValueKind.Object)
                 read.Add(new(entry.Name, new SessionEntry(entry.Name, entry.Value)));
+            else
+                others.Add(entry.Name);
         }
 
-        return new OrderedMap<SessionEntry>(read);
+        return new SessionTable(new OrderedMap<SessionEntry>(read), others);
     }
 
     /// <summary>What the gateway writes is plain JSON, which is read faster.</summary>
