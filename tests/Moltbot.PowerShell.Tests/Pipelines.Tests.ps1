@@ -43,7 +43,7 @@ BeforeDiscovery {
         'Remove-MoltbotEnvironmentVariable'  = @{ From = $variables; Changes = 'Variables' }
         'Remove-MoltbotModelAlias'           = @{ From = @() }
         'Remove-MoltbotModelFallback'        = @{ From = $models; Changes = 'Configuration' }
-        'Repair-MoltbotInstallation'         = @{ From = $profiles; Any = $true }
+        'Repair-MoltbotInstallation'         = @{ From = $profiles; Any = $true; With = @{ Id = 'CLOCK_OFF' } } # everything else may be mended, and the state directory renamed
         'Set-MoltbotAuthOrder'               = @{ From = $providers + $profiles; Changes = 'Store' }
         'Set-MoltbotContext'                 = @{ From = @(); Any = $true }
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
