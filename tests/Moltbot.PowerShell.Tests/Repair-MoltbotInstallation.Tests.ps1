@@ -58,8 +58,18 @@ Describe 'Repair-MoltbotInstallation' {
 
     It 'asks before a secret is removed, and removes none where nobody can be asked' {
         $copy = "$(Get-StorePath).bak"
-        Set-TestFile $copy (ConvertTo-Json @{ profiles = @{ 'zai:old' = New-ApiKey zai } } -Depth 5)
-        try { $null = Repair-MoltbotInstallation BACKUP_HOLDS_REMOVED_SECRET } catch [System.Management.Automation.PSInvalidOperationException] { $_.Exception.Message | Should -Match 'NonInteractive|not available' }
+        $old = New-ApiKey zai
+        $old.key = New-Secret sk-removed-0123456789
+        Set-TestFile $copy (ConvertTo-Json @{ profiles = @{ 'zai:old' = $old } } -Depth 5)
+        $shell = [powershell]::Create() # its host asks nobody
+        try {
+            $null = $shell.AddCommand('Import-Module').AddParameter('Name', (Get-Module Moltbot.PowerShell).Path).AddStatement().AddCommand('Repair-MoltbotInstallation').AddArgument('BACKUP_HOLDS_REMOVED_SECRET')
+            $shell.Invoke() | Should -BeNullOrEmpty
+            $shell.Streams.Error.Exception | ForEach-Object { "$_" } | Should -Match 'prompts the user'
+        }
+        finally {
+            $shell.Dispose()
+        }
         Test-Path -LiteralPath $copy | Should -BeTrue
 
         (Repair-MoltbotInstallation BACKUP_HOLDS_REMOVED_SECRET -Force).Result | Should -Be Repaired

@@ -42,7 +42,7 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
     [Name]
     public string[]? ProfileId { get; set; }
 
-    /// <summary>Whether nobody is asked, too, before a secret or something that may still be wanted is removed.</summary>
+    /// <summary>Whether nobody is asked, too, before something is moved to a new place, or a secret or something that may still be wanted is removed.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -65,9 +65,15 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
         }
     }
 
-    private bool IsWanted(Repair repair) => repair.Consent == RepairConsent.Forced || repair.RemovesSecret
-        ? ApprovesLoss(repair.Change, repair.RemovesSecret ? "A secret goes with it that may be nowhere else." : "What is removed may still be wanted.", Force)
-        : Approves(repair.Change);
+    private bool IsWanted(Repair repair) => Warning(repair) is { } warning ? ApprovesLoss(repair.Change, warning, Force) : Approves(repair.Change);
+
+    private static string? Warning(Repair repair) => repair switch
+    {
+        { RemovesSecret: true } => "A secret goes with it that may be nowhere else.",
+        { Consent: RepairConsent.Forced } => "What is removed may still be wanted.",
+        { IsMigration: true } => "A gateway that runs must not have it open.",
+        _ => null,
+    };
 
     /// <summary>What was not told counts for anything.</summary>
     private bool IsMeant(Finding finding) =>
