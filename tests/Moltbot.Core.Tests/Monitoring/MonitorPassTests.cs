@@ -309,6 +309,6 @@ public sealed class MonitorPassTests : IAsyncLifetime
     private Task<MonitorPass> RunAsync(MonitorOptions? options = null)
     {
         MoltbotInstallation opened = installation.Open();
-        return opened.OpenMonitor(opened.OpenSecrets(vaults: null, Cancellation), host: "here").RunAsync(options ?? new MonitorOptions(), Cancellation);
+        return opened.OpenMonitor(new MonitorSurroundings(opened.OpenSecrets(vaults: null, Cancellation)) { Host = "here" }).RunAsync(options ?? new MonitorOptions(), Cancellation);
     }
 }
