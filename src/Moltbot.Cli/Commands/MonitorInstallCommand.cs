@@ -44,7 +44,7 @@ internal static class MonitorInstallCommand
         ["scheduler"] = installed.Scheduler,
         ["place"] = installed.Place,
         ["everyMs"] = installed.Every.TotalMilliseconds,
-        ["notes"] = new JsonArray([.. installed.Notes.Select(note => (JsonNode?)note)]),
+        ["notes"] = new JsonArray([.. installed.Remarks.Select(note => (JsonNode?)note)]),
     };
 
     private static void Run(Session session, TimeSpan every, ScheduleKind? named, string? account, string? metrics, bool force, bool isDryRun, bool asJson)
@@ -70,7 +70,7 @@ internal static class MonitorInstallCommand
         else
             session.Output.WriteLine($"Installed: {installed}, {session.Shorten(installed.Place)}");
 
-        session.Warn(installed.Notes);
+        session.Warn(installed.Remarks);
     }
 
     private static TimeSpan IntervalOf(string? text) => text is null

@@ -67,7 +67,7 @@ internal static class MonitorRunCommand
             session.Output.WriteLine($"{Coloured(session.Palette, one)} {one.Message}");
         foreach (ChannelDelivery delivery in pass.Deliveries.Where(delivery => isRehearsal || delivery.IsAccepted))
         {
-            session.Output.WriteLine($"{(isRehearsal ? "would tell" : "told")} {delivery.Channel} ({delivery.Kind}): {delivery.Title}");
+            session.Output.WriteLine($"{(isRehearsal ? "would tell" : "told")} {delivery.Channel} ({delivery.ChannelType}): {delivery.Title}");
             if (isRehearsal)
                 session.Output.WriteLine($"  {delivery.Text.Replace("\n", "\n  ", StringComparison.Ordinal)}");
         }

@@ -47,8 +47,8 @@ internal static class MonitorStatusCommand
     {
         Palette palette = session.Palette;
         session.Output.WriteLine($"{palette.Label("Started by")}: {(status.Schedule is { } schedule ? $"{schedule} ({session.Shorten(schedule.Place)})" : "nobody; moltbot monitor install")}");
-        session.Output.WriteLine($"{palette.Label("Last pass")}:  {(status.LastPass is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last.FinishedAt:u}, exit code {last.ExitCode}, {last.Findings} not fine, {last.Told} told") : "none yet")}");
-        foreach (string error in status.LastPass?.Errors.AsEnumerable() ?? [])
+        session.Output.WriteLine($"{palette.Label("Last pass")}:  {(status.LastPassAt is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last:u}, exit code {status.LastExitCode}, {status.LastSummary}") : "none yet")}");
+        foreach (string error in status.LastErrors)
             session.Output.WriteLine($"             {palette.Bad(error)}");
 
         session.Output.WriteLine($"{palette.Label("Next pass")}:  {(status.NextPassAt is { } next ? string.Create(CultureInfo.InvariantCulture, $"{next:u}{(status.IsOverdue ? ", overdue" : "")}") : "not known")}");

@@ -29,7 +29,7 @@ public sealed record InstalledSchedule
     public required DateTimeOffset InstalledAt { get; init; }
 
     /// <summary>What a person should know about it.</summary>
-    public FlatList<string> Notes { get; init; } = [];
+    public FlatList<string> Remarks { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Scheduler}, every {DurationText.Remaining(Every.TotalMilliseconds)}";

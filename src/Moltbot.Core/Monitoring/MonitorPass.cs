@@ -56,7 +56,7 @@ public sealed class MonitorPass
         ["deliveries"] = new JsonArray([.. Deliveries.Select(delivery => new JsonObject
         {
             ["channel"] = delivery.Channel,
-            ["type"] = delivery.Kind,
+            ["type"] = delivery.ChannelType,
             ["accepted"] = delivery.IsAccepted,
             ["severity"] = delivery.Severity.ToName(),
             ["title"] = delivery.Title,

@@ -25,8 +25,14 @@ public sealed class MonitorStatus
     /// <summary>The exit code of the last pass, or <see langword="null"/>.</summary>
     public int? LastExitCode => LastPass?.ExitCode;
 
+    /// <summary>How much was not fine in the last pass, and how much was told; or <see langword="null"/>.</summary>
+    public string? LastSummary => LastPass is null ? null : $"{LastPass.Findings} not fine, {LastPass.Told} told";
+
+    /// <summary>What the last pass could not read, and which channels did not accept what they were told.</summary>
+    public FlatList<string> LastErrors => LastPass?.Errors ?? [];
+
     /// <summary>What came of the last pass, or <see langword="null"/>.</summary>
-    public LastPass? LastPass { get; init; }
+    internal LastPass? LastPass { get; init; }
 
     /// <summary>When the next pass is to be expected; <see langword="null"/> when nobody starts one.</summary>
     public DateTimeOffset? NextPassAt { get; init; }

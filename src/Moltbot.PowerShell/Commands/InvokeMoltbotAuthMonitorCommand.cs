@@ -61,7 +61,7 @@ public sealed class InvokeMoltbotAuthMonitorCommand : CheckCmdlet
         SecretResolver followed = Secrets;
         MonitorPass pass = Pump((thread, cancellation) => monitored.OpenMonitor(new MonitorSurroundings(followed) { Vaults = Vaults, Run = thread.Do }).RunAsync(options, cancellation));
         foreach (ChannelDelivery delivery in pass.Deliveries.Where(_ => options.IsRehearsal))
-            Approves(new PlannedChange($"{delivery.Channel} ({delivery.Kind})", $"Send \"{delivery.Title}\": {delivery.Text}"));
+            Approves(new PlannedChange($"{delivery.Channel} ({delivery.ChannelType})", $"Send \"{delivery.Title}\": {delivery.Text}"));
 
         Report(pass.ExitCode);
         WriteErrors(pass.Errors);

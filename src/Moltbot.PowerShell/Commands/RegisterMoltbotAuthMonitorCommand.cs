@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Files;
 using Moltbot.Core.Monitoring;
 using Moltbot.Core.Monitoring.Schedules;
 using Moltbot.PowerShell.Completion;
@@ -54,8 +53,8 @@ public sealed class RegisterMoltbotAuthMonitorCommand : MoltbotCmdlet
             return;
 
         InstalledSchedule installed = schedule.Install(run, kind, Force, Cancellation);
-        foreach (string note in installed.Notes)
-            WriteVerbose(note);
+        foreach (string remark in installed.Remarks)
+            WriteVerbose(remark);
         if (PassThru)
             WriteObject(installed);
     }

@@ -99,12 +99,12 @@ public sealed class MonitorMetricsTests : IDisposable
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
         string path = installation.Home["moltbot.prom"];
         PublicFile.Write(path, "a");
-        Convert.ToString((int)File.GetUnixFileMode(path), 8).ShouldBe("644");
+        Unix.Mode(path).ShouldBe("644");
         Unix.SetMode(path, "640");
 
         PublicFile.Write(path, "b");
 
-        (Convert.ToString((int)File.GetUnixFileMode(path), 8), File.ReadAllText(path)).ShouldBe(("640", "b"));
+        (Unix.Mode(path), File.ReadAllText(path)).ShouldBe(("640", "b"));
         Directory.GetFiles(installation.Home.Path, "moltbot.prom*").ShouldBe([path]);
     }
 

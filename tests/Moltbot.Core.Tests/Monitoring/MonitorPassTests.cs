@@ -94,7 +94,7 @@ public sealed class MonitorPassTests : IAsyncLifetime
     [Fact]
     public async Task A_channel_that_hangs_has_a_limit_of_its_own()
     {
-        installation.Settings($"{{ channels: {{ a: {{ type: 'webhook', url: '{receiver.Address}/a', timeout: '30s' }}, b: {{ type: 'webhook', url: '{receiver.Address}/b' }} }} }}")
+        installation.Settings($"{{ channels: {{ a: {{ type: 'webhook', url: '{receiver.Address}/a', timeout: '30s' }}, b: {{ type: 'webhook', url: '{receiver.Address}/b', timeout: '10m' }} }} }}")
             .Store(new StoreBuilder().Token("anthropic:work", expires: TestClock.Now.AddHours(-1)));
         receiver.Silent["/a"] = true;
 

@@ -114,7 +114,7 @@ public sealed class MonitorScheduleTests : IDisposable
         string before = crontab;
         MonitorSchedule schedule = Schedule();
 
-        schedule.Install(NewRun(), ScheduleKind.Cron, cancellation: Cancellation).Notes.ShouldHaveSingleItem().ShouldContain(".env");
+        schedule.Install(NewRun(), ScheduleKind.Cron, cancellation: Cancellation).Remarks.ShouldHaveSingleItem().ShouldContain(".env");
         schedule.Install(NewRun() with { Every = TimeSpan.FromMinutes(15) }, ScheduleKind.Cron, cancellation: Cancellation);
 
         crontab.Split('\n').ShouldBe(["# mine", "5 4 * * * backup --all", "*/15 * * * * '/usr/bin/moltbot' 'monitor' 'run' >/dev/null 2>&1 # moltbot-auth-monitor", ""]);

@@ -11,7 +11,8 @@ public sealed class MonitorSchedule
     private const string Systemctl = "systemctl";
     private const string Launchctl = "launchctl";
     private const string CrontabProgram = "crontab";
-    private const string Tasks = "schtasks.exe";
+
+    private static readonly string Tasks = Path.Combine(Environment.SystemDirectory, "schtasks.exe");
 
     private readonly InstallationPaths paths;
     private readonly ProcessEnvironment environment;
@@ -107,7 +108,7 @@ public sealed class MonitorSchedule
             Place = PlaceOf(kind),
             Every = kind == ScheduleKind.Cron ? Crontab.Effective(run.Every) : run.Every,
             InstalledAt = clock.GetUtcNow(),
-            Notes = [.. NotesOn(run, kind)],
+            Remarks = [.. RemarksOn(run, kind)],
         };
         AtomicFile.Replace(paths.SchedulePath, installed.ToBytes());
         return installed;
@@ -291,7 +292,7 @@ public sealed class MonitorSchedule
             programs.Run(Systemctl, kind == ScheduleKind.SystemdUser ? ["--user", "daemon-reload"] : ["daemon-reload"], cancellation);
     }
 
-    private static IEnumerable<string> NotesOn(ScheduledRun run, ScheduleKind kind)
+    private static IEnumerable<string> RemarksOn(ScheduledRun run, ScheduleKind kind)
     {
         if (kind == ScheduleKind.SystemdUser)
             yield return "It runs as long as you are logged in. To have it run always: loginctl enable-linger";
