@@ -1,3 +1,4 @@
+using System.Text;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Health;
@@ -9,6 +10,8 @@ using Moltbot.Core.Profiles;
 using Moltbot.Core.Quotas;
 using Moltbot.Core.Renewing;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Rotating;
+using Moltbot.Core.Secrets;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core;
@@ -21,17 +24,17 @@ public sealed class InstallationMonitor
 
     private const int NotFine = 1;
 
+    private readonly MonitorSurroundings surroundings;
     private readonly SecretResolver secrets;
     private readonly HttpMessageHandler? network;
-    private readonly string host;
     private MoltbotInstallation installation;
 
-    internal InstallationMonitor(MoltbotInstallation installation, SecretResolver secrets, HttpMessageHandler? network, string? host)
+    internal InstallationMonitor(MoltbotInstallation installation, MonitorSurroundings surroundings)
     {
         this.installation = installation;
-        this.secrets = secrets;
-        this.network = network;
-        this.host = host ?? System.Environment.MachineName;
+        this.surroundings = surroundings;
+        secrets = surroundings.Secrets;
+        network = surroundings.Network;
     }
 
     private InstallationPaths Paths => installation.Paths;
@@ -66,6 +69,47 @@ public sealed class InstallationMonitor
             : await PassAsync(options, start, held, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>How the monitoring is set up, what came of its last pass, and what is due. Nothing is sent or written.</summary>
+    /// <exception cref="MoltbotException">It cannot be read who starts the passes.</exception>
+    public MonitorStatus ReadStatus()
+    {
+        DateTimeOffset now = installation.Clock.GetUtcNow();
+        MonitorSettings settings = MonitorSettingsReader.Read(Paths.MonitorSettingsPath);
+        InstalledSchedule? schedule = installation.MonitorSchedule.Find();
+        LastPass? last = LastPass.Read(Paths.LastPassPath);
+        ModelStatus[] statuses = [.. Statuses(agent: null, settings.Warn.Warning)];
+        Dictionary<string, string> owners = Owners();
+        MonitorFindings findings = new(Paths.StateDirectory, now);
+        StatusFindings seen = new(findings, settings, installation.Environment.FrontEnd);
+        foreach (ModelStatus status in statuses)
+            seen.Add(status, path => path is null ? null : owners.GetValueOrDefault(path));
+
+        DateTimeOffset? next = schedule is null ? null : (last?.StartedAt ?? schedule.InstalledAt) + schedule.Every;
+        return new MonitorStatus
+        {
+            StateDirectory = Paths.StateDirectory,
+            SettingsPath = Paths.MonitorSettingsPath,
+            Schedule = schedule,
+            Channels = [.. settings.Channels.Select(channel => channel.Description)],
+            LastPass = last,
+            NextPassAt = next,
+            IsOverdue = next < now - schedule?.Every,
+            Due = [.. Due(statuses, owners).OrderBy(due => due.ExpiresAt)],
+            Findings = [.. findings.Events.OrderByDescending(one => one.Severity)],
+            Errors = [.. settings.Problems.Concat(statuses.SelectMany(status => status.Errors)).DistinctBy(error => error.Message, StringComparer.Ordinal)],
+            Time = now,
+            Host = surroundings.Host,
+        };
+    }
+
+    /// <summary>Writes a page about the monitoring, which holds addresses and so is its owner's only.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>, or nothing may be written there.</exception>
+    public void WritePage(string path, MonitorStatus status)
+    {
+        installation.LayoutOf(path).MayWrite.Require();
+        AtomicFile.Replace(path, Encoding.UTF8.GetBytes(status.ToHtml()));
+    }
+
     /// <summary>The state of the credentials now as OpenMetrics text. Nothing is sent or written.</summary>
     /// <param name="agent">The only agent, or <see langword="null"/> for all.</param>
     /// <param name="anonymous">Whether installations, agents and profiles are not named.</param>
@@ -76,17 +120,20 @@ public sealed class InstallationMonitor
     public void WriteMetrics(string path, string metrics)
     {
         installation.LayoutOf(path).MayWrite.Require();
-        MetricsFile.Write(path, metrics);
+        PublicFile.Write(path, metrics);
     }
 
     private async Task<MonitorPass> PassAsync(MonitorOptions options, DateTimeOffset start, DirectoryLock? held, CancellationToken cancellation)
     {
         MonitorSettings settings = MonitorSettingsReader.Read(Paths.MonitorSettingsPath);
         List<MoltbotException> errors = [.. settings.Problems];
-        List<string> renewed = [];
         MonitorFindings findings = new(Paths.StateDirectory, start);
-        if (!options.IsRehearsal && (options.RefreshWithin ?? settings.RefreshWithin) is { } within && within > TimeSpan.Zero)
-            renewed.AddRange(await RenewAsync(options.Agent, within, findings, errors, cancellation).ConfigureAwait(false));
+        IReadOnlyList<string> ended = options.IsRehearsal ? [] : await EndRotationsAsync(errors, cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> renewed = !options.IsRehearsal && (options.RefreshWithin ?? settings.RefreshWithin) is { } within && within > TimeSpan.Zero
+            ? await RenewAsync(options.Agent, within, findings, errors, cancellation).ConfigureAwait(false)
+            : [];
+        if (ended.Count + renewed.Count > 0)
+            installation = installation.Reopen();
 
         ModelStatus[] statuses = [.. Statuses(options.Agent, settings.Warn.Warning)];
         Dictionary<string, string> owners = Owners();
@@ -119,6 +166,7 @@ public sealed class InstallationMonitor
             Findings = [.. findings.Events.OrderByDescending(one => one.Severity)],
             Deliveries = [.. deliveries],
             Renewed = [.. renewed],
+            EndedRotations = [.. ended],
             Errors = [.. errors.DistinctBy(error => error.Message, StringComparer.Ordinal)],
             Warnings = [.. warnings],
         };
@@ -138,6 +186,24 @@ public sealed class InstallationMonitor
         return agents.Select(one => new ModelStatusReport(one.ContextIn(readings), installation.Facts).Build(only: null, warnWithin));
     }
 
+    /// <summary>What has ended or will within the time that is looked ahead, but for sign-ins that renew themselves.</summary>
+    private static IEnumerable<DueCredential> Due(ModelStatus[] statuses, Dictionary<string, string> owners) =>
+        from status in statuses
+        from profile in status.Providers.SelectMany(provider => provider.Profiles).DistinctBy(profile => profile.ProfileId, StringComparer.Ordinal)
+        where profile is { RenewsItself: false, ExpiresAt: not null, ExpiresIn: not null } && profile.ExpiresIn.Value.TotalDays < TimeLine.Days
+        let owner = profile.Path is { } path ? owners.GetValueOrDefault(path, status.Agent) : status.Agent
+        group (profile, owner) by (profile.Path, profile.ProfileId) into same
+        let first = same.First()
+        select new DueCredential
+        {
+            StateDirectory = first.profile.StateDirectory,
+            Agent = first.owner,
+            Provider = first.profile.Provider,
+            ProfileId = first.profile.ProfileId,
+            ExpiresAt = first.profile.ExpiresAt!.Value,
+            ExpiresIn = first.profile.ExpiresIn!.Value,
+        };
+
     private Dictionary<string, string> Owners()
     {
         Dictionary<string, string> owners = new(StringComparer.Ordinal);
@@ -145,6 +211,28 @@ public sealed class InstallationMonitor
             owners.TryAdd((id == AgentId.Main ? installation.MainAgent : installation.AgentOf(id)).StorePath, id.Value);
 
         return owners;
+    }
+
+    /// <summary>Ends the rotations whose old keys have been kept as long as was wanted.</summary>
+    private async Task<IReadOnlyList<string>> EndRotationsAsync(List<MoltbotException> errors, CancellationToken cancellation)
+    {
+        List<string> ended = [];
+        InstallationRotations rotations = installation.OpenRotations(surroundings.Vaults, network);
+        try
+        {
+            foreach (KeyRotation due in rotations.FindDue())
+            {
+                await surroundings.Run(() => rotations.End(due, cancellation)).ConfigureAwait(false);
+                ended.Add($"{due.Agent}/{due.ProfileId}");
+            }
+        }
+        catch (MoltbotException error)
+        {
+            // The next pass tries again.
+            errors.Add(error);
+        }
+
+        return ended;
     }
 
     private async Task<IReadOnlyList<string>> RenewAsync(string? agent, TimeSpan within, MonitorFindings findings, List<MoltbotException> errors, CancellationToken cancellation)
@@ -160,7 +248,7 @@ public sealed class InstallationMonitor
             foreach (RenewedSignIn signIn in results)
                 NoteRenewal(signIn, findings);
 
-            // What was renewed is in the files now, and what is refused is remembered beside them.
+            // Also what is refused is remembered now.
             installation = installation.Reopen();
             return [.. results.Where(signIn => signIn.Outcome is RenewalOutcome.Renewed or RenewalOutcome.TakenOver).Select(signIn => $"{signIn.Agent}/{signIn.ProfileId}")];
         }
@@ -203,7 +291,7 @@ public sealed class InstallationMonitor
                 if (own.Length == 0)
                     continue;
 
-                ProbeReport report = await probes.ProbeAsync(agent, new ProbeSelection(ProfileIds: own), new ProbeOptions(), wanted => Task.FromResult(secrets.Resolve(wanted)), cancellation: cancellation).ConfigureAwait(false);
+                ProbeReport report = await probes.ProbeAsync(agent, new ProbeSelection(ProfileIds: own), new ProbeOptions(), FetchAsync, cancellation: cancellation).ConfigureAwait(false);
                 findings.LookedAt(MonitorAspect.Probe, status.Agent);
                 foreach (CredentialProbe result in report.Results)
                     NoteProbe(result, findings);
@@ -246,7 +334,9 @@ public sealed class InstallationMonitor
         {
             try
             {
-                using AgentUsage usage = installation.GetAgent(status.Agent).OpenUsage(new UsageOptions(), secrets, network);
+                AgentUsage? prepared = null;
+                await surroundings.Run(() => prepared = installation.GetAgent(status.Agent).OpenUsage(new UsageOptions(), secrets, network)).ConfigureAwait(false);
+                using AgentUsage usage = prepared!;
                 IReadOnlyList<ProviderUsage> answers = await usage.AskAsync(cancellation).ConfigureAwait(false);
                 findings.LookedAt(MonitorAspect.Quota, status.Agent);
                 foreach (ProviderUsage answer in answers)
@@ -282,6 +372,10 @@ public sealed class InstallationMonitor
     /// <summary>Tells all channels at the same time. What one accepts is remembered, whatever becomes of the others.</summary>
     private async Task<ChannelDelivery[]> TellAsync(MonitorSettings settings, MonitorFindings findings, MonitorMemory memory, bool isRehearsal, CancellationToken cancellation)
     {
+        // All in one pass, and where vaults may be opened; whoever tells a channel finds them fetched.
+        if (!isRehearsal)
+            await FetchAsync([.. settings.Channels.SelectMany(channel => channel.Values.Values).Append(settings.DeadMan).Select(value => value?.Reference).OfType<SecretReference>()]).ConfigureAwait(false);
+
         using MonitorChannels channels = new(installation.Environment, installation.Clock, secrets, network);
         ChannelDelivery?[] deliveries = await Task.WhenAll(settings.Channels.Select(channel => TellAsync(channels, channel, settings, findings, memory, isRehearsal, cancellation))).ConfigureAwait(false);
         return [.. deliveries.OfType<ChannelDelivery>()];
@@ -299,7 +393,7 @@ public sealed class InstallationMonitor
         MonitorMessage message = new()
         {
             Events = comparison.Events,
-            Host = host,
+            Host = surroundings.Host,
             StateDirectory = Paths.StateDirectory,
             Time = findings.Time,
             IsAllOver = comparison.Told.Told.Count == 0,
@@ -326,6 +420,15 @@ public sealed class InstallationMonitor
             memory.Set(channel.Name, error is null ? comparison.Told : comparison.Untold);
 
         return new ChannelDelivery(channel, message, error, isSent: !isRehearsal);
+    }
+
+    private async Task<IReadOnlyList<FetchedSecret>> FetchAsync(IReadOnlyList<SecretReference> references)
+    {
+        IReadOnlyList<FetchedSecret> fetched = [];
+        if (references.Count > 0)
+            await surroundings.Run(() => fetched = secrets.Resolve(references)).ConfigureAwait(false);
+
+        return fetched;
     }
 
     private async Task RememberAsync(

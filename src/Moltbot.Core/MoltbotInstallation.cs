@@ -10,6 +10,8 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
+using Moltbot.Core.Monitoring;
+using Moltbot.Core.Monitoring.Schedules;
 using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Resolving;
@@ -229,11 +231,11 @@ public sealed class MoltbotInstallation
     /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
     public InstallationRotations OpenRotations(ISecretVaults? vaults = null, HttpMessageHandler? network = null) => new(this, vaults, network);
 
+    /// <summary>Who starts the passes of the monitoring.</summary>
+    public MonitorSchedule MonitorSchedule => new(Paths, Environment, time);
+
     /// <summary>Opens the monitoring of the installation.</summary>
-    /// <param name="secrets">Follows the references of channels (<see cref="OpenSecrets"/>).</param>
-    /// <param name="network">What carries the requests in a test; the network if <see langword="null"/>.</param>
-    /// <param name="host">What this machine is called in messages; its own name if <see langword="null"/>.</param>
-    public InstallationMonitor OpenMonitor(SecretResolver secrets, HttpMessageHandler? network = null, string? host = null) => new(this, secrets, network, host);
+    public InstallationMonitor OpenMonitor(MonitorSurroundings surroundings) => new(this, surroundings);
 
     /// <summary>The same installation with its files as they are now.</summary>
     public MoltbotInstallation Reopen() => reopen();

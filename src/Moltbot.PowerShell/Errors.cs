@@ -29,7 +29,7 @@ internal static class Errors
         ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
-        ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists => ErrorCategory.ResourceExists,
+        ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists or ErrorCode.ScheduleExists => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
         ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing or ErrorCode.KeyRefused =>
             ErrorCategory.AuthenticationError,
@@ -43,7 +43,9 @@ internal static class Errors
         ErrorCode.ProfileOfOtherKind => ErrorCategory.ResourceExists,
         ErrorCode.VaultUnavailable => ErrorCategory.NotInstalled,
         ErrorCode.ProgramExitedWithNonZeroCode => ErrorCategory.NotSpecified, // as the engine's own
-        ErrorCode.HostUnreachable or ErrorCode.ProxyRefused or ErrorCode.NoAnswer => ErrorCategory.ConnectionError,
+        ErrorCode.HostUnreachable or ErrorCode.ProxyRefused or ErrorCode.NoAnswer or ErrorCode.ChannelFailed => ErrorCategory.ConnectionError,
+        ErrorCode.MonitorSettingsInvalid => ErrorCategory.InvalidData,
+        ErrorCode.ScheduleUnavailable => ErrorCategory.ResourceUnavailable,
         ErrorCode.CertificateNotTrusted or ErrorCode.AddressNotProtected => ErrorCategory.SecurityError,
         ErrorCode.AnswerTooLarge or ErrorCode.ProxyInvalid or ErrorCode.EndpointsInvalid => ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidOperation,

@@ -11,7 +11,7 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "doctor", "sessions", "env", "onboard", "secrets", "run <command>", "completion <shell>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "doctor", "sessions", "env", "onboard", "secrets", "monitor", "run <command>", "completion <shell>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "probe", "auth", "usage", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
         { "doctor", ["--fix, --repair", "--yes", "--non-interactive", "--force", "--deep", "--probe", "--json", "--sarif", "--check", "--only <id>", "--skip <id>"] },
         { "models status", ["--json", "--plain", "--check", "--check-refreshable", "--agent <id>", "--provider <name>", "--warn-within <duration>", "--no-usage", "--probe", "--probe-provider <name>", "--probe-profile <id>", "--probe-timeout <ms>", "--probe-concurrency <n>", "--probe-max-tokens <n>", "--probe-level <level>", "--probe-model <model>", "--no-refresh", "--update-usage"] },
@@ -46,6 +46,11 @@ public sealed partial class HelpTests : IDisposable
         { "sessions model list", ["--agent <id>", "--pinned", "--new-session", "--json"] },
         { "sessions model set", ["<key>", "<model>", "--profile-id <id>", "--agent <id>"] },
         { "sessions model clear", ["<keys>", "--agent <id>", "--stale", "--dry-run"] },
+        { "monitor", ["run", "install", "status", "uninstall"] },
+        { "monitor install", ["--every <duration>", "--scheduler <name>", "--account <name>", "--metrics <file>", "--force", "--dry-run", "--json"] },
+        { "monitor status", ["--html <file>", "--json"] },
+        { "monitor uninstall", [] },
+        { "monitor run", ["--agent <id>", "--refresh-within <duration>", "--probe", "--dry-run", "--metrics <file>", "--anonymous", "--json"] },
         { "onboard", ["--non-interactive", "--accept-risk", "--auth-choice <choice>", "--token-provider <name>", "--destination <place>", "--token-profile-id <id>", "--token-expires-in <duration>", "--stdin", "--force"] },
         { "completion", ["<shell>"] },
         { "env", ["list", "set <name>", "unset <name>"] },

@@ -13,10 +13,13 @@ BeforeDiscovery {
         'Complete-MoltbotRotation'         = { Complete-MoltbotRotation anthropic:default -SkipProbe }, { Complete-MoltbotRotation anthropic:default -SkipProbe -KeepFor 7d }
         'Connect-MoltbotAccount'           = { Connect-MoltbotAccount openai-codex }, { Connect-MoltbotAccount qwen-portal -Agent work -NoConfig }, { Connect-MoltbotAccount chutes -WhatIf }
         'Disconnect-MoltbotAccount'        = { Disconnect-MoltbotAccount chutes:default -Confirm:$false }, { Disconnect-MoltbotAccount chutes:default -Force -Confirm:$false }
+        'Export-MoltbotAuthMetric'         = { Export-MoltbotAuthMetric (Join-Path $env:HOME .clawdbot moltbot.prom) }
         'Import-MoltbotApiKey'             = { Import-MoltbotApiKey zai -ApiKey $secret }, { Import-MoltbotApiKey openai -ApiKey $secret -Destination EnvironmentFile -NoConfig }, { $plain | Import-MoltbotApiKey zai -Agent work -NoConfig }, { Import-MoltbotApiKey zai -ApiKey $secret -Vault Nowhere }
         'Import-MoltbotToken'              = { Import-MoltbotToken zai -Token $secret }, { Import-MoltbotToken zai -Token $secret -NoConfig -Force }, { Import-MoltbotToken zai -Token $secret -Vault Nowhere }
         'Initialize-MoltbotAuth'           = { Initialize-MoltbotAuth openrouter-api-key -Secret $secret -AcceptRisk }
+        'Invoke-MoltbotAuthMonitor'        = { Invoke-MoltbotAuthMonitor }, { Invoke-MoltbotAuthMonitor -WhatIf }
         'Move-MoltbotCredential'           = { Move-MoltbotCredential anthropic:work -ToVault Nowhere }, { Move-MoltbotCredential anthropic:work -ToFile }
+        'Register-MoltbotAuthMonitor'      = { Register-MoltbotAuthMonitor -Scheduler systemd }, { Register-MoltbotAuthMonitor -Scheduler launchd -WhatIf }
         'Remove-MoltbotAuthProfile'        = { Remove-MoltbotAuthProfile anthropic:work -Confirm:$false }, { Remove-MoltbotAuthProfile anthropic:work -WhatIf }
         'Remove-MoltbotEnvironmentVariable' = { Remove-MoltbotEnvironmentVariable LEVEL }
         'Remove-MoltbotModelAlias'         = { Remove-MoltbotModelAlias opus }
@@ -28,6 +31,7 @@ BeforeDiscovery {
         'Set-MoltbotSessionModel'          = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 -ProfileId anthropic:default }
         'Start-MoltbotRotation'            = { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe }, { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe -CompleteOnSuccess }, { "$plain-new" | Start-MoltbotRotation anthropic:work -SkipProbe -Vault Nowhere }
         'Undo-MoltbotRotation'             = { Undo-MoltbotRotation anthropic:default }
+        'Unregister-MoltbotAuthMonitor'    = { Unregister-MoltbotAuthMonitor }
         'Update-MoltbotAuthUsage'          = { Update-MoltbotAuthUsage anthropic:work -Succeeded }, { Update-MoltbotAuthUsage anthropic:work -FailureReason billing }
         'Update-MoltbotCredential'         = { Update-MoltbotCredential -WhatIf }, { Update-MoltbotCredential anthropic:work -Force -WhatIf }
         'Remove-Secret'                    = { Moltbot.PowerShell.Extension\Remove-Secret -Name anthropic:work -VaultName Moltbot }
@@ -37,6 +41,7 @@ BeforeDiscovery {
     $looks = @{
         'Get-MoltbotAgent'                 = { Get-MoltbotAgent }, { Get-MoltbotAgent work }
         'Get-MoltbotAuthCandidate'         = { Get-MoltbotAuthCandidate anthropic }
+        'Get-MoltbotAuthMonitor'           = { Get-MoltbotAuthMonitor }
         'Get-MoltbotAuthOrder'             = { Get-MoltbotAuthOrder }, { Get-MoltbotAuthOrder anthropic }
         'Get-MoltbotAuthProfile'           = { Get-MoltbotAuthProfile }, { Get-MoltbotAuthProfile anthropic:work -Agent work }
         'Get-MoltbotCredential'            = { Get-MoltbotCredential anthropic }, { Get-MoltbotCredential xai -AsPlainText }, { Get-MoltbotCredential -ProfileId anthropic:work }

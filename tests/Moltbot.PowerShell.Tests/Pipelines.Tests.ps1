@@ -24,8 +24,10 @@ BeforeDiscovery {
         'Complete-MoltbotRotation'           = @{ From = $profiles; With = @{ SkipProbe = $true }; Changes = 'Swap' }
         'Connect-MoltbotAccount'             = @{ From = $providers }
         'Disconnect-MoltbotAccount'          = @{ From = $profiles }
+        'Export-MoltbotAuthMetric'           = @{ From = @(); Any = $true; With = @{ Path = 'moltbot.prom'; WhatIf = $true } }
         'Get-MoltbotAgent'                   = @{ From = @(); Any = $true }
         'Get-MoltbotAuthCandidate'           = @{ From = $providers }
+        'Get-MoltbotAuthMonitor'             = @{ From = @(); Any = $true }
         'Get-MoltbotAuthOrder'               = @{ From = $providers; Any = $true }
         'Get-MoltbotAuthProfile'             = @{ From = $profiles + $providers; Any = $true }
         'Get-MoltbotCredential'              = @{ From = $profiles }
@@ -38,7 +40,9 @@ BeforeDiscovery {
         'Import-MoltbotApiKey'               = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; ApiKey = $secret; NoConfig = $true }; Changes = 'Store' }
         'Import-MoltbotToken'                = @{ From = @(); Any = $true; With = @{ Provider = 'xai'; Token = $secret; NoConfig = $true }; Changes = 'Store' }
         'Initialize-MoltbotAuth'             = @{ From = @(); Any = $true; With = @{ AuthChoice = 'zai-api-key'; Secret = $secret; AcceptRisk = $true; NoConfig = $true }; Changes = 'Store' }
+        'Invoke-MoltbotAuthMonitor'          = @{ From = @(); Any = $true; With = @{ WhatIf = $true } }
         'Move-MoltbotCredential'             = @{ From = $profiles; With = @{ ToFile = $true }; Changes = 'Store' }
+        'Register-MoltbotAuthMonitor'        = @{ From = @(); Any = $true; With = @{ Scheduler = 'launchd'; WhatIf = $true } }
         'Remove-MoltbotAuthProfile'          = @{ From = $profiles; With = @{ Confirm = $false }; Changes = 'Store' }
         'Remove-MoltbotEnvironmentVariable'  = @{ From = $variables; Changes = 'Variables' }
         'Remove-MoltbotModelAlias'           = @{ From = @() }
@@ -54,6 +58,7 @@ BeforeDiscovery {
         'Test-MoltbotInstallation'           = @{ From = @(); Any = $true }
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
+        'Unregister-MoltbotAuthMonitor'      = @{ From = @(); Any = $true }
         'Update-MoltbotAuthUsage'            = @{ From = $profiles; With = @{ Succeeded = $true }; Changes = 'Store' }
         'Update-MoltbotCredential'           = @{ From = $profiles + $providers; Any = $true }
     }

@@ -65,6 +65,18 @@ BeforeDiscovery {
                 'Week'; '100% left'; "resets $((Get-Date).AddDays(9).ToString('yyyy-MM-dd'))"; 'z.ai: The sign-in of profile "zai:coding-plan-of-the-whole-department" has expired.'; 'when it next uses it.'; 'MiniMax: no data'
             }
         }
+        'Moltbot.Core.Monitoring.MonitorPass'                                      = @{
+            Get   = { Invoke-MoltbotAuthMonitor -RefreshWithin 0 -WhatIf @place -WarningAction Ignore }
+            Texts = { 'ExitCode'; '1'; "$longId (katharina.mustermann-schmidt@subsidiary.example.com) has expired"; 'NotFine' }
+        }
+        'Moltbot.Core.Monitoring.MonitorStatus'                                    = @{
+            Get   = { Get-MoltbotAuthMonitor @place }
+            Texts = { 'none yet'; 'not known'; "$longId has expired"; 'zai:coding-plan-of-the-whole-department in 9d'; '+30d' }
+        }
+        'Moltbot.Core.Monitoring.InstalledSchedule'                                = @{
+            Get     = { & $installedSchedule }
+            Columns = @{ Scheduler = 'systemd-system'; Every = '00:15:00'; Place = '/etc/systemd/system/moltbot-auth-monitor-of-the-production-cluster.timer' }
+        }
         'Moltbot.Core.Quotas.UsageWindow'                                          = @{
             Get     = { & $usageWindows }
             Columns = @{ Left = '5%', '100%'; ResetsAt = { (Get-Date).AddDays(9).ToString('yyyy-MM-dd') }; Label = 'claude-opus-4-5-thinking-with-extended-context-window', 'Week' }
@@ -180,6 +192,11 @@ BeforeAll {
             [Moltbot.Core.Quotas.UsageWindow]::new('claude-opus-4-5-thinking-with-extended-context-window', 95, [datetimeoffset]::Now.AddHours(26.5), [timespan]'1.02:30')
             [Moltbot.Core.Quotas.UsageWindow]::new('Week', 0, [datetimeoffset]::Now.AddDays(9), [timespan]'9')
         )
+    }
+    $installedSchedule = {
+        Set-TestFile (Join-Path $root monitor/schedule.json) (ConvertTo-Json @{ version = 1; scheduler = 'systemd-system'; place = '/etc/systemd/system/moltbot-auth-monitor-of-the-production-cluster.timer'; everyMs = 900000; installedAt = 1 })
+        (Get-MoltbotAuthMonitor @place).Schedule
+        Remove-Item (Join-Path $root monitor) -Recurse
     }
     $secret = ConvertTo-SecureString (New-Secret) -AsPlainText
     $env:MISTRAL_KEY_OF_THE_PRODUCTION_CLUSTER = New-Secret

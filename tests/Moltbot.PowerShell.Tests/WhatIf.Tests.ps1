@@ -18,10 +18,13 @@ BeforeDiscovery {
         @{ Cmdlet = 'Complete-MoltbotRotation'; Command = { Complete-MoltbotRotation anthropic:default -SkipProbe @args }; Says = 'Put the new key of anthropic:default into use, and keep the old one for 24h'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Connect-MoltbotAccount'; Command = { Connect-MoltbotAccount openai-codex @args }; Says = 'Sign in to openai-codex'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Disconnect-MoltbotAccount'; Command = { Disconnect-MoltbotAccount chutes:default @args }; Says = 'End the sign-in chutes:default at its provider, and remove the profile'; On = 'auth-profiles.json' }
+        @{ Cmdlet = 'Export-MoltbotAuthMetric'; Command = { Export-MoltbotAuthMetric (Join-Path $env:HOME moltbot.prom) @args }; Says = 'Write the metrics of the credentials'; On = 'moltbot.prom' }
         @{ Cmdlet = 'Import-MoltbotApiKey'; Command = { Import-MoltbotApiKey zai -ApiKey (& $secret) @args }; Says = 'Import an API key of zai as zai:default'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Import-MoltbotToken'; Command = { Import-MoltbotToken zai -Token (& $secret) @args }; Says = 'Import a token of zai as profile zai:manual'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Initialize-MoltbotAuth'; Command = { Initialize-MoltbotAuth zai-api-key -Secret (& $secret) -AcceptRisk @args }; Says = 'Store the credential of zai-api-key as zai:default'; On = '.clawdbot' }
+        @{ Cmdlet = 'Invoke-MoltbotAuthMonitor'; Command = { Invoke-MoltbotAuthMonitor @args }; Says = 'Make a pass of the monitoring'; On = '.clawdbot' }
         @{ Cmdlet = 'Move-MoltbotCredential'; Command = { Move-MoltbotCredential openai:default -ToFile @args }; Says = $null; Done = $true }
+        @{ Cmdlet = 'Register-MoltbotAuthMonitor'; Command = { Register-MoltbotAuthMonitor -Scheduler launchd @args }; Says = 'Have launchd start a pass every 30 minutes'; On = 'bot.molt.moltbot-auth-monitor.plist' }
         @{ Cmdlet = 'Remove-MoltbotAuthProfile'; Command = { Remove-MoltbotAuthProfile openai:default @args }; Says = 'Remove profile openai:default'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Remove-MoltbotEnvironmentVariable'; Command = { Remove-MoltbotEnvironmentVariable LEVEL @args }; Says = 'Remove LEVEL'; On = '.env' }
         @{ Cmdlet = 'Remove-MoltbotModelAlias'; Command = { Remove-MoltbotModelAlias gpt @args }; Says = 'Take the alias gpt from openai/gpt-5.2'; On = 'moltbot.json' }
@@ -35,6 +38,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Set-MoltbotEnvironmentVariable'; Command = { Set-MoltbotEnvironmentVariable NEW_KEY -Value (& $secret) @args }; Says = 'Set NEW_KEY'; On = '.env'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotSessionModel'; Command = { Set-MoltbotSessionModel agent:main:main anthropic/claude-opus-4-5 @args }; Says = 'Leave session agent:main:main to the default, anthropic/claude-opus-4-5'; On = 'sessions.json' }
         @{ Cmdlet = 'Start-MoltbotRotation'; Command = { Start-MoltbotRotation openai:default -NewKey (& $secret) -CompleteOnSuccess @args }; Says = 'Start to replace the key of openai:default by a new one, and put it into use once it is accepted'; On = 'auth-profiles.json' }
+        @{ Cmdlet = 'Unregister-MoltbotAuthMonitor'; Command = { Unregister-MoltbotAuthMonitor @args }; Says = 'Have launchd start no more passes'; On = 'bot.molt.moltbot-auth-monitor.plist' }
         @{ Cmdlet = 'Undo-MoltbotRotation'; Command = { Undo-MoltbotRotation anthropic:default @args }; Says = 'Remove the new key of anthropic:default, which waits'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Test-MoltbotCredential'; Command = { Test-MoltbotCredential openai:default -Level Completion @args }; Says = 'Ask models, which costs a few tokens for each credential'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Update-MoltbotAuthUsage'; Command = { Update-MoltbotAuthUsage openai:default -FailureReason auth @args }; Says = 'Record a failure (auth)'; On = 'openai:default' }
@@ -89,6 +93,7 @@ Describe '-WhatIf' {
             'openai:default' = @{ errorCount = 2; cooldownUntil = Get-UnixTime 1:00; disabledUntil = Get-UnixTime 5:00; disabledReason = 'billing' }
         }
         $null = Start-MoltbotRotation anthropic:default -NewKey (& $secret) -SkipProbe
+        Set-TestFile (Get-StatePath monitor/schedule.json) (ConvertTo-Json @{ version = 1; scheduler = 'launchd'; place = '/nowhere/bot.molt.moltbot-auth-monitor.plist'; everyMs = 1800000; installedAt = 1 })
         Set-TestSessions (ConvertTo-Json @{ 'agent:main:main' = [ordered]@{ sessionId = 's'; updatedAt = 1; providerOverride = 'openai'; modelOverride = 'gpt-5.2' } })
     }
 

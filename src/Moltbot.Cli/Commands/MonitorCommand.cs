@@ -8,5 +8,8 @@ internal static class MonitorCommand
     public static Command Create(Session session) => new("monitor", "Watch the credentials, and have people told in time.")
     {
         MonitorRunCommand.Create(session),
+        MonitorInstallCommand.Create(session),
+        MonitorStatusCommand.Create(session),
+        MonitorUninstallCommand.Create(session),
     };
 }

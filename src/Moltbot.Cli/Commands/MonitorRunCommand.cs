@@ -43,7 +43,7 @@ internal static class MonitorRunCommand
         MoltbotInstallation installation = session.Open();
         return await Interruption.FinishAsync(async cancellation =>
         {
-            MonitorPass pass = await installation.OpenMonitor(installation.OpenSecrets(vaults: null, cancellation)).RunAsync(options, cancellation);
+            MonitorPass pass = await installation.OpenMonitor(new MonitorSurroundings(installation.OpenSecrets(vaults: null, cancellation))).RunAsync(options, cancellation);
             foreach (MoltbotException error in pass.Errors)
                 session.Fail(error);
 
@@ -61,11 +61,13 @@ internal static class MonitorRunCommand
     {
         foreach (string renewed in pass.Renewed)
             session.Output.WriteLine($"renewed: {renewed}");
+        foreach (string ended in pass.EndedRotations)
+            session.Output.WriteLine($"rotation ended: {ended}");
         foreach (MonitorEvent one in pass.Events)
             session.Output.WriteLine($"{Coloured(session.Palette, one)} {one.Message}");
         foreach (ChannelDelivery delivery in pass.Deliveries.Where(delivery => isRehearsal || delivery.IsAccepted))
         {
-            session.Output.WriteLine($"{(isRehearsal ? "would tell" : "told")} {delivery.Channel} ({delivery.Kind}): {delivery.Title}");
+            session.Output.WriteLine($"{(isRehearsal ? "would tell" : "told")} {delivery.Channel} ({delivery.ChannelType}): {delivery.Title}");
             if (isRehearsal)
                 session.Output.WriteLine($"  {delivery.Text.Replace("\n", "\n  ", StringComparison.Ordinal)}");
         }

@@ -74,6 +74,12 @@ internal static class NextSteps
 
     public static NextStep SecretName { get; } = OfModule("-SecretName");
 
+    public static NextStep RunMonitor { get; } = Command("monitor run", "Invoke-MoltbotAuthMonitor");
+
+    public static NextStep InstallMonitor { get; } = Command("monitor install", "Register-MoltbotAuthMonitor");
+
+    public static NextStep Scheduler { get; } = new("--scheduler", "-Scheduler");
+
     public static NextStep Force { get; } = new("--force", "-Force");
 
     public static NextStep DeviceCode { get; } = new("--device-code", "-UseDeviceCode");

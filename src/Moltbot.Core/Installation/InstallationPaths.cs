@@ -56,6 +56,9 @@ public sealed record InstallationPaths
     /// <summary>Where it is remembered what came of the last pass of the monitoring. Whoever makes a pass holds its lock.</summary>
     internal string LastPassPath => Path.Combine(StateDirectory, "monitor", "last-pass.json");
 
+    /// <summary>Where it is remembered who starts the passes of the monitoring.</summary>
+    internal string SchedulePath => Path.Combine(StateDirectory, "monitor", "schedule.json");
+
     /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
     public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
 

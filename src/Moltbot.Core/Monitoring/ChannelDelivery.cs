@@ -11,7 +11,7 @@ public sealed class ChannelDelivery
     internal ChannelDelivery(ChannelSettings channel, MonitorMessage message, MoltbotException? error, bool isSent)
     {
         Channel = channel.Name;
-        Kind = channel.Kind.ToName();
+        ChannelType = channel.Kind.ToName();
         Title = message.Title;
         Text = message.Text;
         Severity = message.Severity;
@@ -28,7 +28,7 @@ public sealed class ChannelDelivery
     public string Channel { get; }
 
     /// <summary>Its kind: <c>ntfy</c>, <c>slack</c>, <c>email</c>, …</summary>
-    public string Kind { get; }
+    public string ChannelType { get; }
 
     /// <summary>The message in one line.</summary>
     public string Title { get; }

@@ -8,7 +8,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Monitoring;
 
 /// <summary>What came of the last pass, in a small file of its own that every pass writes.</summary>
-public sealed record LastPass
+internal sealed record LastPass
 {
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -29,7 +29,7 @@ public sealed record LastPass
     public required FlatList<string> Errors { get; init; }
 
     /// <summary>As it is written.</summary>
-    internal byte[] ToBytes() => JsonText.Write(new JsonObject
+    public byte[] ToBytes() => JsonText.Write(new JsonObject
     {
         ["version"] = 1.0,
         ["startedAt"] = (double)StartedAt.ToUnixTimeMilliseconds(),
@@ -41,7 +41,7 @@ public sealed record LastPass
     });
 
     /// <summary>Reads it; <see langword="null"/> when there was none, or nobody can tell.</summary>
-    internal static LastPass? Read(string path)
+    public static LastPass? Read(string path)
     {
         try
         {

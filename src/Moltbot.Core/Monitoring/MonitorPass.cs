@@ -34,6 +34,9 @@ public sealed class MonitorPass
     /// <summary>The sign-ins that were renewed, as <c>agent/profile</c>.</summary>
     public FlatList<string> Renewed { get; init; } = [];
 
+    /// <summary>The rotations whose old keys were given up, as <c>agent/profile</c>.</summary>
+    public FlatList<string> EndedRotations { get; init; } = [];
+
     /// <summary>What could not be read, and which channels did not accept what they were told.</summary>
     public FlatList<MoltbotException> Errors { get; init; } = [];
 
@@ -53,7 +56,7 @@ public sealed class MonitorPass
         ["deliveries"] = new JsonArray([.. Deliveries.Select(delivery => new JsonObject
         {
             ["channel"] = delivery.Channel,
-            ["type"] = delivery.Kind,
+            ["type"] = delivery.ChannelType,
             ["accepted"] = delivery.IsAccepted,
             ["severity"] = delivery.Severity.ToName(),
             ["title"] = delivery.Title,
@@ -62,6 +65,7 @@ public sealed class MonitorPass
             ["error"] = delivery.ToError()?.Message,
         })]),
         ["renewed"] = new JsonArray([.. Renewed.Select(id => (JsonNode?)id)]),
+        ["endedRotations"] = new JsonArray([.. EndedRotations.Select(id => (JsonNode?)id)]),
         ["errors"] = new JsonArray([.. Errors.Select(error => (JsonNode?)error.Message)]),
     };
 }

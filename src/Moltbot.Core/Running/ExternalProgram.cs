@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 using Moltbot.Core.Errors;
 
@@ -127,9 +128,28 @@ public sealed class ExternalProgram
         }
     }
 
+    /// <summary>
+    /// A name is looked for in PATH, as shells do. The base library looks beside this program and in the working directory
+    /// first, where somebody else may have put another one of that name.
+    /// </summary>
+    private string Located()
+    {
+        if (OperatingSystem.IsWindows() || Path.Contains('/', StringComparison.Ordinal))
+            return Path;
+
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Where(System.IO.Path.IsPathRooted)
+            .Select(directory => System.IO.Path.Combine(directory, Path))
+            .FirstOrDefault(IsExecutable) ?? throw new Win32Exception(NoSuchFile);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsExecutable(string path) =>
+        File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None;
+
     private ProcessStartInfo StartInfo()
     {
-        ProcessStartInfo start = new(Path, Arguments)
+        ProcessStartInfo start = new(Located(), Arguments)
         {
             WorkingDirectory = WorkingDirectory ?? "",
             RedirectStandardInput = Input is not null,

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using Moltbot.Core;
 using Moltbot.Core.Files;
 using Moltbot.Core.Monitoring;
+using Moltbot.Core.Resolving;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Transformation;
 
@@ -55,9 +57,11 @@ public sealed class InvokeMoltbotAuthMonitorCommand : CheckCmdlet
             Anonymous = Anonymous,
             IsRehearsal = !IsApproved(),
         };
-        MonitorPass pass = Pump((_, cancellation) => Installation.OpenMonitor(Secrets).RunAsync(options, cancellation));
+        MoltbotInstallation monitored = Installation;
+        SecretResolver followed = Secrets;
+        MonitorPass pass = Pump((thread, cancellation) => monitored.OpenMonitor(new MonitorSurroundings(followed) { Vaults = Vaults, Run = thread.Do }).RunAsync(options, cancellation));
         foreach (ChannelDelivery delivery in pass.Deliveries.Where(_ => options.IsRehearsal))
-            Approves(new PlannedChange($"{delivery.Channel} ({delivery.Kind})", $"Send \"{delivery.Title}\": {delivery.Text}"));
+            Approves(new PlannedChange($"{delivery.Channel} ({delivery.ChannelType})", $"Send \"{delivery.Title}\": {delivery.Text}"));
 
         Report(pass.ExitCode);
         WriteErrors(pass.Errors);

@@ -94,7 +94,7 @@ public sealed class MonitorPassTests : IAsyncLifetime
     [Fact]
     public async Task A_channel_that_hangs_has_a_limit_of_its_own()
     {
-        installation.Settings($"{{ channels: {{ a: {{ type: 'webhook', url: '{receiver.Address}/a', timeout: '30s' }}, b: {{ type: 'webhook', url: '{receiver.Address}/b' }} }} }}")
+        installation.Settings($"{{ channels: {{ a: {{ type: 'webhook', url: '{receiver.Address}/a', timeout: '30s' }}, b: {{ type: 'webhook', url: '{receiver.Address}/b', timeout: '10m' }} }} }}")
             .Store(new StoreBuilder().Token("anthropic:work", expires: TestClock.Now.AddHours(-1)));
         receiver.Silent["/a"] = true;
 
@@ -309,6 +309,6 @@ public sealed class MonitorPassTests : IAsyncLifetime
     private Task<MonitorPass> RunAsync(MonitorOptions? options = null)
     {
         MoltbotInstallation opened = installation.Open();
-        return opened.OpenMonitor(opened.OpenSecrets(vaults: null, Cancellation), host: "here").RunAsync(options ?? new MonitorOptions(), Cancellation);
+        return opened.OpenMonitor(new MonitorSurroundings(opened.OpenSecrets(vaults: null, Cancellation)) { Host = "here" }).RunAsync(options ?? new MonitorOptions(), Cancellation);
     }
 }

@@ -45,7 +45,7 @@ public sealed class MonitorSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ channels: { a: { type: 'ntfy' topic: 'x' } } }", 1, 32, "")]
+    [InlineData("{ channels: { a: { type: 'ntfy' topic: 'x' } } }", 1, 33, "")]
     [InlineData("{\n  chanels: {}\n}", 2, 3, "channels")]
     [InlineData("{ warn: { notice: '1h', warning: '2h' } }", 1, 9, "longest")]
     [InlineData("{ repeat: 'often' }", 1, 11, "12h")]

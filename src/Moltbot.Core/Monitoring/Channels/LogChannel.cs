@@ -87,7 +87,7 @@ internal sealed class LogChannel(ChannelSettings channel) : IMonitorChannel
         string text = $"{message.Title}\n{message.Text}";
         ExternalProgram writer = new()
         {
-            Path = "eventcreate.exe",
+            Path = System.IO.Path.Combine(Environment.SystemDirectory, "eventcreate.exe"),
             Arguments =
             [
                 "/L", "APPLICATION", "/SO", "moltbot", "/ID", "100",

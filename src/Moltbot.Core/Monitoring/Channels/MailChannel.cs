@@ -55,7 +55,7 @@ internal sealed class MailChannel(ChannelSettings channel, SecretResolver secret
         {
             throw ChannelErrors.NotAccepted(channel, $"the certificate of {host} is not trusted, or no encryption could be agreed on", "Name the file with its root in NODE_EXTRA_CA_CERTS, or check port and tls.", failure);
         }
-        catch (Exception failure) when (failure is CommandException or ProtocolException or SocketException or IOException or NotSupportedException)
+        catch (Exception failure) when (failure is CommandException or ProtocolException or SocketException or IOException or NotSupportedException or ServiceNotAuthenticatedException)
         {
             throw ChannelErrors.NotAccepted(channel, $"{host} says: {failure.Message.Trim().TrimEnd('.')}", "Check host, port, tls and the addresses.", failure);
         }

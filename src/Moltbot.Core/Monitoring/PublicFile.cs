@@ -5,7 +5,7 @@ using Moltbot.Core.Files;
 namespace Moltbot.Core.Monitoring;
 
 /// <summary>A file for other programs: replaced as a whole, and open to those who read it, because nothing in it is secret.</summary>
-internal static class MetricsFile
+internal static class PublicFile
 {
     private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
