@@ -53,7 +53,7 @@ public sealed class AgentUsage : IDisposable
             return [];
 
         EndpointReplacements replacements = EndpointReplacements.Read(installation.Paths.EndpointsPath);
-        HttpLimits limits = new(Connect: limit, Whole: limit, LargestAnswer);
+        HttpLimits limits = new(Connect: limit, Whole: limit, LargestAnswer) { MayRetry = limit > ShortLimit };
         using HttpClient http = network is null
             ? HttpClients.Open(installation.Environment, installation.Clock, limits)
             : HttpClients.Over(network, installation.Clock, limits);

@@ -53,7 +53,7 @@ internal static class HttpClients
     /// <summary>The same over other sockets, as for a test without a network.</summary>
     public static HttpClient Over(HttpMessageHandler sockets, TimeProvider clock, HttpLimits limits)
     {
-        HttpClient client = new(new ProtectedHosts(new SafeRetry(sockets, clock)))
+        HttpClient client = new(new ProtectedHosts(limits.MayRetry ? new SafeRetry(sockets, clock) : sockets))
         {
             Timeout = limits.Whole,
             MaxResponseContentBufferSize = limits.MostBytes,

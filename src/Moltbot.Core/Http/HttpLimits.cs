@@ -6,6 +6,9 @@ namespace Moltbot.Core.Http;
 /// <param name="MostBytes">The size of an answer without its headers, decompressed, in bytes.</param>
 internal sealed record HttpLimits(TimeSpan Connect, TimeSpan Whole, long MostBytes)
 {
+    /// <summary>Whether what could not be sent is sent again; not where a person waits for something else.</summary>
+    public bool MayRetry { get; init; } = true;
+
     /// <summary>For questions that are answered with a few lines of JSON, as those of OAuth are.</summary>
     public static HttpLimits SmallAnswer { get; } = new(Connect: TimeSpan.FromSeconds(10), Whole: TimeSpan.FromSeconds(30), MostBytes: 1024 * 1024);
 }

@@ -413,6 +413,17 @@ public sealed class AgentUsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_glance_asks_once_even_if_the_provider_is_away_for_a_moment()
+    {
+        installation.Store(new StoreBuilder().Token("anthropic:a"));
+        network.Answer(Anthropic, "", 503);
+
+        (await installation.Open().MainAgent.GlanceAtUsageAsync(provider: null, network))[0].Error.ShouldBe("HTTP 503");
+
+        network.Questions.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_glance_ends_after_three_and_a_half_seconds()
     {
         installation.Store(new StoreBuilder().Token("anthropic:a"));
