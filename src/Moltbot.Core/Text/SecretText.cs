@@ -21,7 +21,7 @@ internal static partial class SecretText
 
     /// <summary>What programs show in the place of a secret, or write where one is to be entered.</summary>
     private static readonly string[] StandIns =
-        ["__OPENCLAW_REDACTED__", "__MOLTBOT_REDACTED__", "[REDACTED]", "REDACTED", "CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "NULL", "UNDEFINED", "NONE"];
+        ["__OPENCLAW_REDACTED__", "__MOLTBOT_REDACTED__", "[REDACTED]", "REDACTED", "CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "PLACEHOLDER", "TODO", "NULL", "UNDEFINED"];
 
     /// <summary>
     /// A secret without what was copied along with it: white space and invisible characters around it, quotes, a comma or
@@ -89,7 +89,7 @@ internal static partial class SecretText
 
     private static bool IsStandIn(string text) =>
         Array.Exists(StandIns, standIn => text.Equals(standIn, StringComparison.OrdinalIgnoreCase))
-        || (text is ['<', .., '>'])
+        || text is ['<', .., '>'] or ['[', .., ']'] or ['{', .., '}']
         || text.Contains("...", StringComparison.Ordinal)
         || text.Contains('\u2026', StringComparison.Ordinal)
         || text.Contains("***", StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
@@ -8,7 +7,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Diagnosing.Checks;
 
 /// <summary>Profiles with nothing in them that could be sent, or with something that cannot be a secret.</summary>
-internal sealed partial class ProfileSecretCheck : IInstallationCheck
+internal sealed class ProfileSecretCheck : IInstallationCheck
 {
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.ProfileWithoutSecret, FindingKinds.ProfileSecretImpossible];
@@ -75,20 +74,14 @@ internal sealed partial class ProfileSecretCheck : IInstallationCheck
     /// <summary>Why a text can be no secret of a profile, without the text; <see langword="null"/> when it can.</summary>
     private static string? Problem(string value, AuthProfile profile, string noun)
     {
-        if (Placeholder().IsMatch(value))
-            return "is a placeholder";
+        if (SecretText.Problem(value, noun) is not null)
+            return $"is no {noun}: a placeholder, the name of a variable, a command, or more than one {noun}";
         if (NewCredential.Problem(value, noun) is not null)
             return "has characters that no request can carry";
-        if (value.Any(EcmaScriptText.IsWhiteSpace))
-            return $"has white space in it, which no {noun} has";
 
         return profile.Provider.Value != "anthropic" ? null :
             profile.Kind == AuthProfileKind.Token && SecretShape.IsAnthropicApiKey(value) ? "is an API key in the place of a token, which Anthropic does not take" :
             profile.Kind == AuthProfileKind.ApiKey && SetupToken.IsLike(value) ? "is a setup token in the place of an API key, which Anthropic does not take" :
             null;
     }
-
-    /// <summary>What stands in examples, what a variable would be replaced by, and what a masked value looks like.</summary>
-    [GeneratedRegex(@"^(<.*>|\$\{.*\}|\{\{.*\}\}|\[.*\]|x{3,}|\*{3,}|\.{3,}|.*(\.{3}|…).*|.*your[-_ ]?(own[-_ ]?)?(api|key|token|secret).*|(change|replace)[-_ ]?(me|this).*|placeholder|todo|example|dummy|none|null|undefined|test|secret|api[-_ ]?key|token)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Placeholder();
 }
