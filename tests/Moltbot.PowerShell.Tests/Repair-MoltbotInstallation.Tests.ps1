@@ -5,6 +5,19 @@ BeforeAll {
     Import-BuiltModule
     $null = Enter-TestHome
 
+    # That it ends with an error in a host that can ask nobody.
+    function Assert-Question([string]$Id) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddCommand('Import-Module').AddParameter('Name', (Get-Module Moltbot.PowerShell).Path).AddStatement().AddCommand('Repair-MoltbotInstallation').AddArgument($Id)
+            $shell.Invoke() | Should -BeNullOrEmpty
+            $shell.Streams.Error.Exception | ForEach-Object { "$_" } | Should -Match 'prompts the user'
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     function Get-Store([string]$Agent = 'main') { Get-Content -Raw -LiteralPath (Get-StorePath $Agent) | ConvertFrom-Json -AsHashtable }
 }
 
@@ -61,19 +74,20 @@ Describe 'Repair-MoltbotInstallation' {
         $old = New-ApiKey zai
         $old.key = New-Secret sk-removed-0123456789
         Set-TestFile $copy (ConvertTo-Json @{ profiles = @{ 'zai:old' = $old } } -Depth 5)
-        $shell = [powershell]::Create() # its host asks nobody
-        try {
-            $null = $shell.AddCommand('Import-Module').AddParameter('Name', (Get-Module Moltbot.PowerShell).Path).AddStatement().AddCommand('Repair-MoltbotInstallation').AddArgument('BACKUP_HOLDS_REMOVED_SECRET')
-            $shell.Invoke() | Should -BeNullOrEmpty
-            $shell.Streams.Error.Exception | ForEach-Object { "$_" } | Should -Match 'prompts the user'
-        }
-        finally {
-            $shell.Dispose()
-        }
+        Assert-Question BACKUP_HOLDS_REMOVED_SECRET
         Test-Path -LiteralPath $copy | Should -BeTrue
 
         (Repair-MoltbotInstallation BACKUP_HOLDS_REMOVED_SECRET -Force).Result | Should -Be Repaired
         Test-Path -LiteralPath $copy | Should -BeFalse
+    }
+
+    It 'asks before a directory is moved' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
+        $old = Join-Path $env:HOME .clawdbot
+        Assert-Question LEGACY_STATE_DIRECTORY
+        (Get-Item -Force -LiteralPath $old).LinkType | Should -BeNullOrEmpty
+
+        (Repair-MoltbotInstallation LEGACY_STATE_DIRECTORY -Force).Result | Should -Be Repaired
+        (Get-Item -Force -LiteralPath $old).LinkType | Should -BeExactly SymbolicLink
     }
 
     It 'writes an error for what it cannot mend, and goes on' -Tag 'needs Linux' -Skip:(-not $IsLinux) {
