@@ -95,9 +95,11 @@ function Build-Module([string]$Configuration) {
     $dependencies = Join-Path $module dependencies
     Remove-Item -Recurse -Force -Path $dependencies -ErrorAction Ignore
     $null = New-Item -ItemType Directory -Path $dependencies
-    # QRCoder's own pictures need a library for drawing; ours are made of characters and do not.
+    # QRCoder's own pictures need a library for drawing; ours are made of characters and do not. MimeKit's signed mails need
+    # libraries for cryptography; ours are not signed, and what protects their way is the runtime's.
+    $unused = 'System.Drawing.Common', 'Microsoft.Win32.SystemEvents', 'BouncyCastle.Cryptography', 'Microsoft.Bcl.Cryptography', 'System.Formats.Asn1', 'System.Security.Cryptography.Pkcs'
     Get-ChildItem -Path $published -Filter *.dll |
-        Where-Object { $_.Name -notlike 'Moltbot.*' -and $_.Name -notin 'System.Drawing.Common.dll', 'Microsoft.Win32.SystemEvents.dll' } |
+        Where-Object { $_.Name -notlike 'Moltbot.*' -and $_.BaseName -notin $unused } |
         Copy-Item -Destination $dependencies
     foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)

@@ -155,6 +155,23 @@ public sealed class MonitorTests : IAsyncLifetime
             File.GetUnixFileMode(scene.Home["report.html"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [Fact]
+    public void The_page_is_shown_by_a_real_browser()
+    {
+        const string Chromium = "/usr/bin/chromium";
+        SkipReason.Program.Require(File.Exists(Chromium), "There is no Chromium.");
+        scene.WithStore(new StoreBuilder().Token("anthropic:<img src=x onerror=document.title='run'>", expires: DateTimeOffset.UtcNow.AddDays(3)).Token("zai:gone", expires: DateTimeOffset.UtcNow.AddHours(-1)));
+        scene.Run("monitor", "status", "--html", "report.html").ShouldSucceed();
+
+        string shown = scene.RunProgram(Chromium, "--headless", "--no-sandbox", $"--user-data-dir={scene.Home["browser"]}", "--dump-dom", $"file://{scene.Home["report.html"]}").Output;
+
+        shown.ShouldMatch("<title>Credentials of Moltbot on [^<]*</title>");
+        shown.ShouldContain("<rect class=\"today\"");
+        shown.ShouldContain("<rect class=\"later\"");
+        shown.ShouldContain("anthropic:&lt;img src=x onerror=document.title='run'&gt;");
+        shown.ShouldNotContain("<img");
+    }
+
     /// <summary>A crontab in a file, so that nobody's own is touched.</summary>
     private void WithCrontab()
     {
