@@ -30,7 +30,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Remove-MoltbotModelAlias'; Command = { Remove-MoltbotModelAlias gpt @args }; Says = 'Take the alias gpt from openai/gpt-5.2'; On = 'moltbot.json' }
         @{ Cmdlet = 'Remove-MoltbotModelFallback'; Command = { Remove-MoltbotModelFallback gpt @args }; Says = 'Take openai/gpt-5.2 out of the fallbacks'; On = 'moltbot.json' }
         @{ Cmdlet = 'Remove-MoltbotModelFallback'; Command = { Remove-MoltbotModelFallback -All @args }; Says = 'Take openai/gpt-5.2 out of the fallbacks'; On = 'moltbot.json'; Done = $true }
-        @{ Cmdlet = 'Repair-MoltbotInstallation'; Command = { Repair-MoltbotInstallation DIRECTORY_MISSING @args }; Says = 'Create the directory'; On = 'credentials'; Done = $true }
+        @{ Cmdlet = 'Repair-MoltbotInstallation'; Command = { Repair-MoltbotInstallation USAGE_OF_UNKNOWN_PROFILE @args }; Says = 'Forget the use of openai:gone'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotAuthOrder'; Command = { Set-MoltbotAuthOrder anthropic anthropic:default, anthropic:work @args }; Says = 'Set the anthropic order to anthropic:default, anthropic:work'; On = 'auth-profiles.json'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotDefaultModel'; Command = { Set-MoltbotDefaultModel gpt @args }; Says = 'Set the default model to openai/gpt-5.2'; On = 'moltbot.json'; Done = $true }
         @{ Cmdlet = 'Set-MoltbotDefaultModel'; Command = { Set-MoltbotDefaultModel gpt -Agent work @args }; Says = 'Set the model of agent work to openai/gpt-5.2'; On = 'moltbot.json'; Done = $true }
@@ -91,6 +91,7 @@ Describe '-WhatIf' {
                 'chutes:default'    = New-SignIn chutes -ExpiresIn 3.00:00
             }) -Order @{ anthropic = @('anthropic:work', 'anthropic:default') } -UsageStats @{
             'openai:default' = @{ errorCount = 2; cooldownUntil = Get-UnixTime 1:00; disabledUntil = Get-UnixTime 5:00; disabledReason = 'billing' }
+            'openai:gone'    = @{ lastUsed = 1 }
         }
         $null = Start-MoltbotRotation anthropic:default -NewKey (& $secret) -SkipProbe
         Set-TestFile (Get-StatePath monitor/schedule.json) (ConvertTo-Json @{ version = 1; scheduler = 'launchd'; place = '/nowhere/bot.molt.moltbot-auth-monitor.plist'; everyMs = 1800000; installedAt = 1 })
