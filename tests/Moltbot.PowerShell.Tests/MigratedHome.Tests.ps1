@@ -106,7 +106,7 @@ BeforeAll {
         New-TestSessions
         Set-TestFile (Get-StatePath .env) "LEVEL=debug`n"
         $null = Start-MoltbotRotation anthropic:default -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe
-        Set-TestFile (Get-StatePath monitor/schedule.json) '{ "version": 1, "scheduler": "systemd", "place": "/nowhere/a.timer", "everyMs": 60000, "installedAt": 1 }'
+        Set-TestFile (Get-StatePath monitor/schedule.json) "{ `"version`": 1, `"scheduler`": `"$($IsMacOS ? 'systemd' : 'launchd')`", `"place`": `"/nowhere`", `"everyMs`": 60000, `"installedAt`": 1 }" # of another system, so that nobody's own is touched
         Set-Database (Get-StatePath state/openclaw.sqlite)
     }
 
