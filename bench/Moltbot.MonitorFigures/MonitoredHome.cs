@@ -33,7 +33,7 @@ internal sealed class MonitoredHome : IDisposable
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    /// <summary>The processor time of a command, in milliseconds.</summary>
+    /// <summary>The time that a command takes, in milliseconds.</summary>
     public async Task<double> MeasureAsync(string program, int exitCode, params string[] arguments)
     {
         ProcessStartInfo start = new(Path.GetFullPath(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -44,11 +44,13 @@ internal sealed class MonitoredHome : IDisposable
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
             start.Environment["DOTNET_ROOT"] = root;
 
+        long begin = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == exitCode ? process.TotalProcessorTime.TotalMilliseconds : throw new InvalidOperationException(output + await errors);
+        double elapsed = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        return process.ExitCode == exitCode ? elapsed : throw new InvalidOperationException(output + await errors);
     }
 
     public void Dispose() => Directory.Delete(home, recursive: true);

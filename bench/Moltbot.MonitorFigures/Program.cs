@@ -35,7 +35,7 @@ static async Task<int> ComparePassAsync(string program, int pairs)
     }
 
     double ratio = Median(passes) / Median(statuses);
-    Say($"a pass over {Profiles} profiles takes {Median(passes):F1} ms of processor time, models status {Median(statuses):F1}: {ratio:F2} times (medians of {pairs} pairs)");
+    Say($"a pass over {Profiles} profiles takes {Median(passes):F1} ms, models status {Median(statuses):F1}: {ratio:F2} times (medians of {pairs} pairs)");
     return ratio <= MostOfAStatus ? 0 : 1;
 
     Task<double> PassAsync() => home.MeasureAsync(program, 0, "monitor", "run");
@@ -56,7 +56,7 @@ static async Task<int> StormAsync(string program)
     double first = await home.MeasureAsync(program, 1, "monitor", "run");
     double second = await home.MeasureAsync(program, 1, "monitor", "run");
     string[] told = [.. receiver.Messages.Select(message => message.Path).Order(StringComparer.Ordinal)];
-    Say($"{Profiles} profiles expire at once: {told.Length} messages to 2 channels ({first:F0} ms of processor time), and none in the next pass ({second:F0} ms)");
+    Say($"{Profiles} profiles expire at once: {told.Length} messages to 2 channels ({first:F0} ms), and none in the next pass ({second:F0} ms)");
     return told.Length == 2 ? 0 : 1;
 }
 

@@ -12,6 +12,7 @@ using Moltbot.Core.Renewing;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Rotating;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core;
@@ -129,13 +130,24 @@ public sealed class InstallationMonitor
         List<MoltbotException> errors = [.. settings.Problems];
         MonitorFindings findings = new(Paths.StateDirectory, start);
         IReadOnlyList<string> ended = options.IsRehearsal ? [] : await EndRotationsAsync(errors, cancellation).ConfigureAwait(false);
-        IReadOnlyList<string> renewed = !options.IsRehearsal && (options.RefreshWithin ?? settings.RefreshWithin) is { } within && within > TimeSpan.Zero
-            ? await RenewAsync(options.Agent, within, findings, errors, cancellation).ConfigureAwait(false)
-            : [];
-        if (ended.Count + renewed.Count > 0)
+        if (ended.Count > 0)
             installation = installation.Reopen();
 
         ModelStatus[] statuses = [.. Statuses(options.Agent, settings.Warn.Warning)];
+        IReadOnlyList<string> renewed = [];
+        if (!options.IsRehearsal && (options.RefreshWithin ?? settings.RefreshWithin) is { } within && within > TimeSpan.Zero)
+        {
+            foreach (ModelStatus status in statuses.Where(status => status.Errors.Count == 0))
+                findings.LookedAt(MonitorAspect.Renewal, status.Agent);
+
+            // Nearly always nothing is due, and then everything was read once.
+            if (statuses.Any(status => HasDue(status, start + within)))
+            {
+                renewed = await RenewAsync(options.Agent, within, findings, errors, cancellation).ConfigureAwait(false);
+                statuses = [.. Statuses(options.Agent, settings.Warn.Warning)];
+            }
+        }
+
         Dictionary<string, string> owners = Owners();
         StatusFindings seen = new(findings, settings, installation.Environment.FrontEnd);
         foreach (ModelStatus status in statuses)
@@ -176,6 +188,9 @@ public sealed class InstallationMonitor
     private static bool IsBroken(MonitorEvent found) =>
         found.Kind is MonitorEventKind.Expired or MonitorEventKind.Missing or MonitorEventKind.Refused or MonitorEventKind.NotRead;
 
+    private static bool HasDue(ModelStatus status, DateTimeOffset time) =>
+        status.Health.Profiles.Any(profile => profile.Profile.Kind == AuthProfileKind.OAuth && !SignIns.IsFresh(profile.Profile, time.ToUnixTimeMilliseconds()));
+
     /// <summary>The statuses of the agents, main's first, with one reading of each file.</summary>
     private IEnumerable<ModelStatus> Statuses(string? agent, TimeSpan? warnWithin)
     {
@@ -190,7 +205,7 @@ public sealed class InstallationMonitor
     private static IEnumerable<DueCredential> Due(ModelStatus[] statuses, Dictionary<string, string> owners) =>
         from status in statuses
         from profile in status.Providers.SelectMany(provider => provider.Profiles).DistinctBy(profile => profile.ProfileId, StringComparer.Ordinal)
-        where profile is { RenewsItself: false, ExpiresAt: not null, ExpiresIn: not null } && profile.ExpiresIn.Value.TotalDays < TimeLine.Days
+        where profile is { RenewsItself: false, ExpiresAt: not null, ExpiresIn: not null } && profile.ProfileHealth is not { Status: HealthStatus.Ok, IsRenewable: true } && profile.ExpiresIn.Value.TotalDays < TimeLine.Days
         let owner = profile.Path is { } path ? owners.GetValueOrDefault(path, status.Agent) : status.Agent
         group (profile, owner) by (profile.Path, profile.ProfileId) into same
         let first = same.First()
@@ -262,7 +277,6 @@ public sealed class InstallationMonitor
 
     private void NoteRenewal(RenewedSignIn signIn, MonitorFindings findings)
     {
-        findings.LookedAt(MonitorAspect.Renewal, signIn.Agent);
         if (signIn.ToError() is not { } error || error.Code == ErrorCode.RefreshTokenRejected)
             return;
 

@@ -114,7 +114,7 @@ public sealed class MonitorTests : IAsyncLifetime
         CommandOutcome installed = scene.Run("monitor", "install", "--scheduler", "cron", "--every", "15m");
         installed.ShouldComplain(".env");
         installed.Output.ShouldBe("Installed: cron, every 15m, crontab\n");
-        File.ReadAllText(scene.Home["crontab"]).ShouldMatch(@"^\*/15 \* \* \* \* '.*moltbot' '--state-dir' '.*/\.moltbot' 'monitor' 'run' >/dev/null 2>&1 # moltbot-auth-monitor\n$");
+        File.ReadAllText(scene.Home["crontab"]).ShouldMatch(@"^\*/15 \* \* \* \* '.*moltbot' '--state-dir' '.*/\.moltbot' 'monitor' 'run' >/dev/null 2>&1 # moltbot-auth-monitor .*/\.moltbot\n$");
         scene.RunScript(File.ReadAllText(scene.Home["crontab"]).Split("* * * *")[1]).ExitCode.ShouldBe(1);
         receiver.Messages.Count.ShouldBe(1);
 

@@ -19,7 +19,7 @@ Describe 'Invoke-MoltbotAuthMonitor' {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation
-        Set-TestStore ([ordered]@{ 'anthropic:work' = New-Token anthropic -ExpiresIn -1:00 })
+        Set-TestStore ([ordered]@{ 'openai:default' = New-ApiKey openai; 'anthropic:work' = New-Token anthropic -ExpiresIn -1:00 })
     }
 
     It 'says what has changed, once' {
@@ -32,7 +32,7 @@ Describe 'Invoke-MoltbotAuthMonitor' {
 
     It 'says that it is over' {
         $null = Invoke-MoltbotAuthMonitor
-        Set-TestStore ([ordered]@{ 'anthropic:work' = New-ApiKey anthropic })
+        Set-TestStore ([ordered]@{ 'openai:default' = New-ApiKey openai; 'anthropic:work' = New-ApiKey anthropic })
         $pass = Invoke-MoltbotAuthMonitor
         $pass.ExitCode | Should -Be 0
         $pass.Events.Kind | Should -Be Recovered

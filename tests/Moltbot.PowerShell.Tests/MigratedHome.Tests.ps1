@@ -106,6 +106,7 @@ BeforeAll {
         New-TestSessions
         Set-TestFile (Get-StatePath .env) "LEVEL=debug`n"
         $null = Start-MoltbotRotation anthropic:default -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe
+        Set-TestFile (Get-StatePath monitor/schedule.json) "{ `"version`": 1, `"scheduler`": `"$($IsMacOS ? 'systemd' : 'launchd')`", `"place`": `"/nowhere`", `"everyMs`": 60000, `"installedAt`": 1 }" # of another system, so that nobody's own is touched
         Set-Database (Get-StatePath state/openclaw.sqlite)
     }
 
@@ -228,7 +229,7 @@ Describe 'an installation of January in which a newer gateway has been' {
     }
 
     # Else the tests above could not fail. Nobody signs in or out at a real provider.
-    It 'would be changed, if that had not been, by: <Text>' -ForEach $changing.Where({ $_.Text -notmatch '-WhatIf|Nowhere|-ToFile|-MoltbotAccount' }) {
+    It 'would be changed, if that had not been, by: <Text>' -ForEach $changing.Where({ $_.Text -notmatch '-WhatIf|Nowhere|-ToFile|-MoltbotAccount|-Scheduler' }) {
         Remove-Item -LiteralPath (Get-StatePath state) -Recurse
         $before = Get-Trace
         $null = Invoke-Recorded $Call

@@ -23,6 +23,7 @@ AfterAll {
 
 Describe 'Register-MoltbotAuthMonitor' -Tag 'needs Unix' -Skip:$IsWindows {
     BeforeEach {
+        $env:PATH = $path
         Clear-TestHome
         New-TestInstallation
         Set-Crontab

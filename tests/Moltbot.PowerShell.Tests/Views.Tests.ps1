@@ -67,11 +67,11 @@ BeforeDiscovery {
         }
         'Moltbot.Core.Monitoring.MonitorPass'                                      = @{
             Get   = { Invoke-MoltbotAuthMonitor -RefreshWithin 0 -WhatIf @place -WarningAction Ignore }
-            Texts = { 'ExitCode'; '1'; "$longId (katharina.mustermann-schmidt@subsidiary.example.com) has expired"; 'NotFine' }
+            Texts = { 'ExitCode'; '1'; 'chutes:signed-in-long-ago has expired'; 'NotFine' }
         }
         'Moltbot.Core.Monitoring.MonitorStatus'                                    = @{
             Get   = { Get-MoltbotAuthMonitor @place }
-            Texts = { 'none yet'; 'not known'; "$longId has expired"; 'zai:coding-plan-of-the-whole-department in 9d'; '+30d' }
+            Texts = { 'none yet'; 'not known'; 'chutes:signed-in-long-ago has expired'; 'zai:coding-plan-of-the-whole-department in 9d'; '+30d' }
         }
         'Moltbot.Core.Monitoring.InstalledSchedule'                                = @{
             Get     = { & $installedSchedule }

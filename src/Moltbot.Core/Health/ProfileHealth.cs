@@ -24,7 +24,7 @@ public sealed class ProfileHealth
         if (profile.Kind == AuthProfileKind.OAuth && status is HealthStatus.Expired or HealthStatus.Expiring or HealthStatus.Missing)
         {
             RejectedBecause = rejectionOf?.Invoke(profile);
-            RenewsItself = RejectedBecause is null && !profile.Refresh.IsBlank && SignInProvider.FindExactly(profile.ProviderName) is { Refresh: not null };
+            RenewsItself = RejectedBecause is null && IsRenewable;
         }
     }
 
@@ -48,6 +48,9 @@ public sealed class ProfileHealth
 
     /// <summary>Whether its access token has ended or soon will, and whoever uses it next renews it.</summary>
     public bool RenewsItself { get; }
+
+    /// <summary>Whether it is a sign-in of a provider that renews such, however long it still lasts.</summary>
+    internal bool IsRenewable => Profile is { Kind: AuthProfileKind.OAuth, Refresh.IsBlank: false } && SignInProvider.FindExactly(ProviderName) is { Refresh: not null };
 
     /// <summary>Why its provider does not renew it any more; <see langword="null"/> where that is not known.</summary>
     public string? RejectedBecause { get; }

@@ -51,7 +51,7 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
 
     private void AddValidity(ModelStatus status, ProfileHealth profile, string agent)
     {
-        if (profile.RenewsItself)
+        if (profile.RenewsItself || profile is { Status: HealthStatus.Ok, IsRenewable: true })
             return;
 
         MonitorKey key = new(MonitorAspect.Validity, agent, profile.Profile.Id);

@@ -288,6 +288,30 @@ public sealed class MonitorPassTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sign_in_that_is_due_and_cannot_be_renewed_now_is_told_as_that()
+    {
+        WithHook().Variable("MOLTBOT_OFFLINE", "1").Store(new StoreBuilder().ApiKey("anthropic:a").OAuth("chutes:work", expires: TestClock.Now.AddMinutes(10)));
+
+        MonitorPass pass = await RunAsync();
+
+        MonitorEvent found = pass.Findings.ShouldHaveSingleItem();
+        (found.Kind, found.Severity, found.ProfileId).ShouldBe((MonitorEventKind.NotRenewed, MonitorSeverity.Warning, "chutes:work"));
+
+        installation.Store(new StoreBuilder().ApiKey("anthropic:a").OAuth("chutes:work", expires: TestClock.Now.AddDays(1)));
+        (await RunAsync()).Events.ShouldHaveSingleItem().Kind.ShouldBe(MonitorEventKind.Recovered);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_renews_itself_is_fine_however_short_it_lasts()
+    {
+        WithHook().Store(new StoreBuilder().ApiKey("anthropic:a").OAuth("chutes:work", expires: TestClock.Now.AddHours(3)).OAuth("openai-codex:work", expires: TestClock.Now.AddDays(5)));
+
+        MonitorPass pass = await RunAsync();
+
+        (pass.ExitCode, pass.Findings.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task Ten_thousand_profiles_are_looked_at_in_one_pass()
     {
         StoreBuilder store = new();

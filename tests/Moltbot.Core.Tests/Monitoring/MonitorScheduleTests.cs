@@ -117,7 +117,7 @@ public sealed class MonitorScheduleTests : IDisposable
         schedule.Install(NewRun(), ScheduleKind.Cron, cancellation: Cancellation).Remarks.ShouldHaveSingleItem().ShouldContain(".env");
         schedule.Install(NewRun() with { Every = TimeSpan.FromMinutes(15) }, ScheduleKind.Cron, cancellation: Cancellation);
 
-        crontab.Split('\n').ShouldBe(["# mine", "5 4 * * * backup --all", "*/15 * * * * '/usr/bin/moltbot' 'monitor' 'run' >/dev/null 2>&1 # moltbot-auth-monitor", ""]);
+        crontab.Split('\n').ShouldBe(["# mine", "5 4 * * * backup --all", $"*/15 * * * * '/usr/bin/moltbot' 'monitor' 'run' >/dev/null 2>&1 # moltbot-auth-monitor {StateDirectory}", ""]);
         schedule.Find()!.Every.ShouldBe(TimeSpan.FromMinutes(15));
         schedule.Uninstall(Cancellation).ShouldNotBeNull();
         crontab.ShouldBe(before);

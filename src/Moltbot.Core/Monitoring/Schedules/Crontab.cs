@@ -45,7 +45,8 @@ internal static class Crontab
         return minutes < MinutesOfHour ? TimeSpan.FromMinutes(Divisor(minutes, MinutesOfHour)) : TimeSpan.FromHours(Divisor(minutes / MinutesOfHour, HoursOfDay));
     }
 
-    private static string Tag(string stateDirectory) => $"# {ScheduleName.Of(stateDirectory)}";
+    /// <summary>The whole path, so that the line of an installation elsewhere that is called the same is not taken for it.</summary>
+    private static string Tag(string stateDirectory) => $"# {ScheduleName.Of(stateDirectory)} {stateDirectory.Replace("%", "\\%", StringComparison.Ordinal)}";
 
     private static int Divisor(int wanted, int of)
     {
