@@ -102,6 +102,7 @@ internal sealed class CredentialProber(ProbeConnection connection, PublicLists l
         ProbeOutcome outcome = new(verdict with { Message = hidden.Hide(verdict.Message), RequestId = hidden.Hide(verdict.RequestId), Detail = hidden.Hide(verdict.Detail) }, list is null ? ProbeLevel.Completion : ProbeLevel.List)
         {
             HttpStatus = answer?.Status,
+            ClockDifference = answer?.Date is { } date ? date - connection.Clock.GetUtcNow() : null,
             Latency = verdict.State == ProbeState.Skipped ? null : latency,
         };
         return (outcome, answer);

@@ -14,6 +14,9 @@ internal sealed record ProbeAnswer(int Status, string Body)
     /// <summary>Whether the provider says that it did what was asked.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    /// <summary>What time it was by the clock of whoever answered, or <see langword="null"/> where that is not said.</summary>
+    public DateTimeOffset? Date => RetryDelay.DateIn(Header("date"));
+
     /// <summary>A header field, or <see langword="null"/>.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }

@@ -17,6 +17,9 @@ internal sealed record ProbeOutcome(ProbeVerdict Verdict, ProbeLevel Level)
     /// <summary>How long it took from the start of the request to the end of the answer; <see langword="null"/> where nothing was sent.</summary>
     public TimeSpan? Latency { get; init; }
 
+    /// <summary>How much later it was by the provider's clock than by ours when it answered; <see langword="null"/> where it did not say.</summary>
+    public TimeSpan? ClockDifference { get; init; }
+
     /// <summary>Whether only Claude Code may use the credential for more than this.</summary>
     public bool IsSubscription { get; init; }
 

@@ -22,8 +22,12 @@ internal static class RetryDelay
 
     private static TimeSpan? SecondsOrDate(string? text, DateTimeOffset now) =>
         Number(text) is { } seconds ? TimeSpan.FromMilliseconds(Math.Round(seconds * 1000)) :
-        DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && date > now ? date - now :
+        DateIn(text) is { } date && date > now ? date - now :
         null;
+
+    /// <summary>A date as HTTP writes it, or <see langword="null"/>.</summary>
+    internal static DateTimeOffset? DateIn(string? text) =>
+        DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date : null;
 
     /// <summary>A length such as <c>6m0s</c>, <c>1.5s</c> or <c>12ms</c>; a number alone is seconds.</summary>
     private static TimeSpan? Units(string? text)

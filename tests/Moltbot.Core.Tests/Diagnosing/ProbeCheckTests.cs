@@ -2,6 +2,7 @@ using System.Net;
 using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Tests.Probing;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Diagnosing;
 
@@ -36,6 +37,23 @@ public sealed class ProbeCheckTests : IDisposable
         scene.Doctor(providers, "PROBE_REFUSED", "PROBE_UNDECIDED").Examine().ShouldBeEmpty();
 
         providers.Sent.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(-25, true)]
+    [InlineData(25, true)]
+    [InlineData(5, false)]
+    public async Task A_clock_that_differs_from_the_providers_is_found(int minutes, bool isFound)
+    {
+        using StubbedProviders providers = new((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent("""{"data":[]}"""),
+            Headers = { Date = TestClock.Now.AddMinutes(minutes) },
+        }));
+        InstallationDoctor doctor = scene.Doctor(providers, "CLOCK_OFF");
+        await doctor.ProbeAsync(_ => Task.FromResult<IReadOnlyList<FetchedSecret>>([]), TestContext.Current.CancellationToken);
+
+        doctor.Examine().Select(finding => finding.Message).Count(message => message.Contains("by that of", StringComparison.Ordinal)).ShouldBe(isFound ? 1 : 0);
     }
 
     private async Task<IReadOnlyList<Finding>> ProbeAsync(HttpStatusCode status)

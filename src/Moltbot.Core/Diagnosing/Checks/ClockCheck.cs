@@ -1,11 +1,15 @@
 using Moltbot.Core.Files;
 using Moltbot.Core.Json;
+using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Diagnosing.Checks;
 
-/// <summary>Whether the clock can be right, by the times in the installation: what happened already cannot be to come.</summary>
+/// <summary>
+/// Whether the clock can be right, by the times in the installation, because what happened already cannot be to come, and by
+/// the clocks of the providers that were asked.
+/// </summary>
 internal sealed class ClockCheck : IInstallationCheck
 {
     /// <summary>Clocks of machines that share a directory differ by less.</summary>
@@ -24,14 +28,18 @@ internal sealed class ClockCheck : IInstallationCheck
                 latest = (time, of);
         }
 
-        return latest is not var (ahead, what) ? [] :
-        [
-            installation.Found(
-                FindingKinds.ClockOff,
-                $"By the clock of this machine it is {UnixTime.ToReadable(installation.Now)}, and {what} is of {UnixTime.ToReadable(ahead)}. Either the clock is wrong now, or it was then; what expires when is judged by it. Set the clock, or have it synchronised.",
-                new FindingPlace(installation.Paths.StateDirectory)),
-        ];
+        if (latest is var (ahead, what))
+            yield return Found(installation, $"and {what} is of {UnixTime.ToReadable(ahead)}. Either the clock is wrong now, or it was then");
+        else if (installation.Probes.FirstOrDefault(IsFarOff) is { } probe)
+            yield return Found(installation, $"and by that of {probe.Provider} {UnixTime.ToReadable(installation.Now + probe.Outcome.ClockDifference!.Value.TotalMilliseconds)}. One of the two is wrong");
     }
+
+    private static bool IsFarOff(CredentialProbe probe) => probe.Outcome.ClockDifference is { } difference && Math.Abs(difference.TotalMilliseconds) > Tolerance;
+
+    private static Finding Found(ExaminedInstallation installation, string cause) => installation.Found(
+        FindingKinds.ClockOff,
+        $"By the clock of this machine it is {UnixTime.ToReadable(installation.Now)}, {cause}; what expires when is judged by it. Set the clock, or have it synchronised.",
+        new FindingPlace(installation.Paths.StateDirectory));
 
     private static IEnumerable<(double Time, string Of)> Times(ExaminedInstallation installation)
     {
