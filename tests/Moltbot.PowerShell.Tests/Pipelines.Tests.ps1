@@ -10,8 +10,8 @@ BeforeDiscovery {
     # What each cmdlet does with an object: which names it takes from it and so from objects of which types (From), what
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
-    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'Finding', 'KeyRotation', 'MoltbotCredential', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
-    $providers = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'Finding', 'KeyRotation', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $providers = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'CredentialProbe', 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
     $secret = ConvertTo-SecureString 'sk-new-0123456789012345678901234567890' -AsPlainText
@@ -95,6 +95,7 @@ BeforeDiscovery {
         AuthCandidate           = { Get-MoltbotAuthCandidate openai @Place -Agent $Agent | Where-Object ProfileId -EQ openai:x }
         AuthOrder               = { Get-MoltbotAuthOrder openai @Place -Agent $Agent }
         CredentialProbe         = { Test-MoltbotCredential openai:x -Level Completion -Model openai/gpt-5.2 @Place -Agent $Agent }
+        DueCredential           = { [Moltbot.Core.Monitoring.DueCredential]@{ StateDirectory = (Get-MoltbotAgent $Agent @Place).StateDirectory; Agent = $Agent; Provider = 'openai'; ProfileId = 'openai:x'; ExpiresAt = [datetimeoffset]::Now; ExpiresIn = [timespan]0 } }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
         Finding                 = { Test-MoltbotInstallation -Only REF_SHADOWED @Place | Where-Object Agent -EQ $Agent }
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
@@ -103,6 +104,7 @@ BeforeDiscovery {
         MoltbotContext          = { Set-MoltbotContext @Place -Agent $Agent; Get-MoltbotContext; Clear-MoltbotContext }
         ModelStatus             = { Get-MoltbotModelStatus @Place -Agent $Agent }
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
+        MonitorEvent            = { (Get-MoltbotAuthMonitor @Place).Findings | Where-Object { $_.ProfileId -eq 'openai:x' -and $_.Agent -eq $Agent } }
         ProfileStatus           = { Get-MoltbotAuthProfile openai:x @Place -Agent $Agent }
         ProviderStatus          = { (Get-MoltbotModelStatus @Place -Agent $Agent).Providers | Where-Object Provider -EQ openai }
         # Of a provider that has a profile here, which tells nothing itself.
@@ -120,6 +122,11 @@ BeforeDiscovery {
 
     # Where the pipeline brings something else by value than what position 0 binds, and why.
     $otherByValue = @{
+        'Export-MoltbotAuthMetric'       = @{ Binds = @(); Because = 'what is exported is the state now' }
+        'Get-MoltbotAuthMonitor'         = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
+        'Invoke-MoltbotAuthMonitor'      = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
+        'Register-MoltbotAuthMonitor'    = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
+        'Unregister-MoltbotAuthMonitor'  = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Get-MoltbotAgent'               = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Import-MoltbotApiKey'           = @{ Binds = 'ApiKey', 'InputObject'; Because = 'a secret stands on no command line' }
         'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }

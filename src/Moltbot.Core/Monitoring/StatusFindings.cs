@@ -16,7 +16,7 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
     private const string Billing = "billing";
 
     private readonly HashSet<(string? Path, string ProfileId)> seen = [];
-    private readonly HashSet<(string ProfileId, double Until)> resting = [];
+    private readonly HashSet<(string? Path, string ProfileId, double Until)> resting = [];
     private readonly HashSet<string> missing = new(StringComparer.Ordinal);
 
     /// <summary>Notes what an agent's status says; main's comes first, from which the others inherit.</summary>
@@ -40,7 +40,7 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
 
         foreach (ProfileHealth profile in status.Health.Profiles.Where(profile => seen.Add((profile.Profile.StoredIn, profile.Profile.Id))))
             AddValidity(status, profile, ownerOf(profile.Profile.StoredIn) ?? status.Agent);
-        foreach (UnusableProfile profile in status.UnusableProfiles.Where(profile => profile.Provider is not null && resting.Add((profile.ProfileId, profile.UntilMilliseconds))))
+        foreach (UnusableProfile profile in status.UnusableProfiles.Where(profile => profile.Provider is not null && resting.Add((PathOf(status, profile.ProfileId), profile.ProfileId, profile.UntilMilliseconds))))
             AddRest(status, profile);
         foreach (string provider in status.MissingProviders.Where(provider => isSeen && missing.Add(provider)))
         {
@@ -101,6 +101,10 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
             profile.ProfileId,
             profile.Until);
     }
+
+    /// <summary>Whose profile it is: one that is inherited rests once, with what is remembered of it.</summary>
+    private static string? PathOf(ModelStatus status, string profileId) =>
+        status.Health.Profiles.FirstOrDefault(profile => profile.Profile.Id == profileId)?.Profile.StoredIn;
 
     /// <summary>A long rest stays one until its end.</summary>
     private bool IsOfALongRest(ModelStatus status, UnusableProfile profile) => status.Providers
