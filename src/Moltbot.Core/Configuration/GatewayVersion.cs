@@ -57,6 +57,6 @@ internal static class GatewayVersion
             position++;
 
         number = 0;
-        return position > start && double.TryParse(text.AsSpan(start, position - start), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        return position > start && double.TryParse(text.AsSpan(start, position - start), NumberStyles.None, PlainNumbers.Format, out number);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Moltbot.Core.Text;
 
@@ -117,7 +116,7 @@ internal static class JsonElementView
                 continue;
 
             if (EcmaScriptText.IsArrayIndex(name))
-                (indexed ??= [])[uint.Parse(name, CultureInfo.InvariantCulture)] = new(name, member.Value);
+                (indexed ??= [])[uint.Parse(name, PlainNumbers.Format)] = new(name, member.Value);
             else
                 members.Add(new(name, member.Value));
         }
@@ -155,7 +154,7 @@ internal static class JsonElementView
     {
         List<JsonEntry> items = [];
         foreach (JsonElement item in element.EnumerateArray())
-            items.Add(new(items.Count.ToString(CultureInfo.InvariantCulture), item));
+            items.Add(new(items.Count.ToString(PlainNumbers.Format), item));
 
         return items;
     }

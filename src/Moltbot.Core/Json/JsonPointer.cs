@@ -44,7 +44,7 @@ internal static class JsonPointer
 
     /// <summary>An index has no leading zero.</summary>
     private static JsonElement ItemOf(JsonElement items, string step) =>
-        EcmaScriptText.IsArrayIndex(step) && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < items.GetArrayLength()
+        EcmaScriptText.IsArrayIndex(step) && int.TryParse(step, NumberStyles.None, PlainNumbers.Format, out int index) && index < items.GetArrayLength()
             ? items[index]
             : default;
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Json;
@@ -36,7 +35,7 @@ internal static class JsonView
     public static double? AsNumber(this JsonNode? node) => node switch
     {
         JsonValue value when value.TryGetValue(out double number) => number,
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => double.Parse(value.ToJsonString(), PlainNumbers.Format),
         _ => null,
     };
 
@@ -155,8 +154,8 @@ internal static class JsonView
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> InEcmaScriptOrder(JsonObject members) => members
         .Where(member => EcmaScriptText.IsArrayIndex(member.Key))
-        .OrderBy(member => uint.Parse(member.Key, CultureInfo.InvariantCulture))
+        .OrderBy(member => uint.Parse(member.Key, PlainNumbers.Format))
         .Concat(members.Where(member => !EcmaScriptText.IsArrayIndex(member.Key)));
 
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Invariant(int number) => number.ToString(PlainNumbers.Format);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Json5;
 
@@ -36,7 +37,7 @@ internal sealed class Json5Array : Json5Container
     }
 
     private protected override Json5Node? Child(string step) =>
-        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < items.Length
+        int.TryParse(step, NumberStyles.None, PlainNumbers.Format, out int index) && index < items.Length
             ? items[index]
             : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Json5;
 
@@ -42,7 +43,7 @@ internal sealed partial class Json5Lexer
         ReadExponent();
 
         const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.Parse(text.AsSpan(start, position - start), Style, CultureInfo.InvariantCulture);
+        return double.Parse(text.AsSpan(start, position - start), Style, PlainNumbers.Format);
     }
 
     private void ReadIntegerPart()

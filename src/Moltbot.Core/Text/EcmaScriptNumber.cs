@@ -32,19 +32,19 @@ internal static class EcmaScriptNumber
     /// <summary>The digits of a number without zeros at the ends, and where the decimal point stands, counted from the first.</summary>
     private static (string Digits, int Point) DigitsOf(double number)
     {
-        string[] parts = number.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        string[] parts = number.ToString("R", PlainNumbers.Format).Split('E');
         string written = parts[0];
         int point = written.IndexOf('.', StringComparison.Ordinal) is >= 0 and int index ? index : written.Length;
         string digits = written.Replace(".", "", StringComparison.Ordinal);
         string significant = digits.TrimStart('0');
-        int exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        int exponent = parts.Length > 1 ? int.Parse(parts[1], PlainNumbers.Format) : 0;
         return (significant.TrimEnd('0'), point + exponent - (digits.Length - significant.Length));
     }
 
     private static string WithExponent(string digits, int exponent)
     {
         string fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? "" : "+")}{exponent}");
+        return string.Create(PlainNumbers.Format, $"{digits[0]}{fraction}e{(exponent < 0 ? "" : "+")}{exponent}");
     }
 
     /// <summary>What <c>Number(text)</c> gives.</summary>
@@ -60,7 +60,7 @@ internal static class EcmaScriptNumber
         {
             "Infinity" or "+Infinity" => double.PositiveInfinity,
             "-Infinity" => double.NegativeInfinity,
-            _ => double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
+            _ => double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, PlainNumbers.Format, out double number)
                 && !char.IsAsciiLetter(trimmed[^1]) ? number : double.NaN,
         };
     }

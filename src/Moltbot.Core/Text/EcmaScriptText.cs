@@ -76,7 +76,7 @@ internal static class EcmaScriptText
     public static bool IsArrayIndex(string name) =>
         name.Length is > 0 and <= 10
         && char.IsAsciiDigit(name[0])
-        && uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
+        && uint.TryParse(name, NumberStyles.None, PlainNumbers.Format, out uint index)
         && index < uint.MaxValue
         && (name[0] != '0' || name.Length == 1);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Schema;
 using Moltbot.Core.Json;
@@ -19,7 +18,7 @@ internal static class HeartbeatTargets
         CheckTarget(root.At("agents", "defaults", "heartbeat", "target"), ["agents", "defaults", "heartbeat", "target"]);
         JsonArray list = root.At("agents", "list") as JsonArray ?? [];
         for (int i = 0; i < list.Count; i++)
-            CheckTarget(list[i].At("heartbeat", "target"), ["agents", "list", i.ToString(CultureInfo.InvariantCulture), "heartbeat", "target"]);
+            CheckTarget(list[i].At("heartbeat", "target"), ["agents", "list", i.ToString(PlainNumbers.Format), "heartbeat", "target"]);
 
         return issues;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Schema;
 using Moltbot.Core.Installation;
@@ -19,7 +18,7 @@ internal static class IdentityAvatars
         {
             string avatar = EcmaScriptText.Trim(list[i].At("identity", "avatar").AsText() ?? "");
             if (avatar.Length > 0 && Refuse(avatar, list[i], root, environment) is { } refusal)
-                issues.Add(new SchemaIssue(["agents", "list", i.ToString(CultureInfo.InvariantCulture), "identity", "avatar"], refusal, IsFatal: false));
+                issues.Add(new SchemaIssue(["agents", "list", i.ToString(PlainNumbers.Format), "identity", "avatar"], refusal, IsFatal: false));
         }
 
         return issues;

@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
-using Moltbot.Core.Json;
 using Moltbot.Core.Json5;
+using Moltbot.Core.Json;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.Reading;
@@ -60,7 +59,7 @@ internal sealed class IncludeResolver
         for (int i = 0; i < items.Count; i++)
         {
             JsonNode? item = items[i];
-            JsonNode? processed = ProcessAt(i.ToString(CultureInfo.InvariantCulture), item);
+            JsonNode? processed = ProcessAt(i.ToString(PlainNumbers.Format), item);
             if (!ReferenceEquals(item, processed))
                 items[i] = processed;
         }
@@ -131,7 +130,7 @@ internal sealed class IncludeResolver
         if (chain.Contains(fullPath, StringComparer.Ordinal))
             throw file.ErrorAt(place, $"Circular include detected: {string.Join(" -> ", chain)} -> {fullPath}");
         if (chain.Count > MaximumDepth)
-            throw file.ErrorAt(place, $"Maximum include depth ({MaximumDepth.ToString(CultureInfo.InvariantCulture)}) exceeded at: {name}");
+            throw file.ErrorAt(place, $"Maximum include depth ({MaximumDepth.ToString(PlainNumbers.Format)}) exceeded at: {name}");
 
         ConfigurationSource included = Open(name, fullPath, place);
         return new IncludeResolver(sources, included, [.. chain, fullPath]).Process(included.Document.Root.ToJson());

@@ -128,7 +128,7 @@ internal sealed record LoginShellImport
         while (end < text.Length && char.IsAsciiDigit(text[end]))
             end++;
 
-        return end > start ? double.Parse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
+        return end > start ? double.Parse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign, PlainNumbers.Format) : null;
     }
 
     private static bool IsTruthy(string? value) =>

@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.Reading;
 
@@ -61,7 +61,7 @@ internal sealed class VariableSubstitution
                 break;
             case JsonArray items:
                 for (int i = 0; i < items.Count; i++)
-                    VisitChild(items, i.ToString(CultureInfo.InvariantCulture), items[i]);
+                    VisitChild(items, i.ToString(PlainNumbers.Format), items[i]);
                 break;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class VariableSubstitution
         foreach ((JsonNode container, string step, JsonValue text) in replacements)
         {
             if (container is JsonArray items)
-                items[int.Parse(step, CultureInfo.InvariantCulture)] = text;
+                items[int.Parse(step, PlainNumbers.Format)] = text;
             else
                 container[step] = text;
         }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.Schema;
 
@@ -26,7 +26,7 @@ internal sealed class SchemaReport
 
     /// <summary>Checks an item of the array at which the walk stands.</summary>
     public void CheckItem(int index, JsonNode? value, SchemaRule rule) =>
-        CheckMember(index.ToString(CultureInfo.InvariantCulture), value, rule);
+        CheckMember(index.ToString(PlainNumbers.Format), value, rule);
 
     /// <summary>Reports a member that the value at which the walk stands must have.</summary>
     public void CheckMissing(string name, SchemaRule rule)
