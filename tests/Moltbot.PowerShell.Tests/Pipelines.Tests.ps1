@@ -67,6 +67,10 @@ BeforeDiscovery {
     $exceptions = @{
         'EnvironmentFileVariable | Get-MoltbotAgent'      = @{ With = @{ Agent = 'main' } } # all agents have the variables, so all would come
         'EnvironmentFileVariable | Get-MoltbotRotation'   = @{ With = @{ Agent = 'main' } }
+        'InstalledSchedule | Get-MoltbotAgent'            = @{ With = @{ Agent = 'main' } }
+        'InstalledSchedule | Get-MoltbotRotation'         = @{ With = @{ Agent = 'main' } }
+        'MonitorStatus | Get-MoltbotAgent'                = @{ With = @{ Agent = 'main' } }
+        'MonitorStatus | Get-MoltbotRotation'             = @{ With = @{ Agent = 'main' } }
         'AuthOrder | Set-MoltbotAuthOrder'                = @{ With = @{ ProfileId = 'openai:y' } }
         'ListedModel | Set-MoltbotAuthOrder'              = @{ Fails = 'ParameterBindingException' } # names no profile
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
@@ -98,6 +102,7 @@ BeforeDiscovery {
         DueCredential           = { [Moltbot.Core.Monitoring.DueCredential]@{ StateDirectory = (Get-MoltbotAgent $Agent @Place).StateDirectory; Agent = $Agent; Provider = 'openai'; ProfileId = 'openai:x'; ExpiresAt = [datetimeoffset]::Now; ExpiresIn = [timespan]0 } }
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
         Finding                 = { Test-MoltbotInstallation -Only REF_SHADOWED @Place | Where-Object Agent -EQ $Agent }
+        InstalledSchedule       = { [Moltbot.Core.Monitoring.InstalledSchedule]@{ StateDirectory = (Get-MoltbotAgent main @Place).StateDirectory; Kind = 'Cron'; Place = 'crontab'; Every = [timespan]'00:30'; InstalledAt = [datetimeoffset]::Now } }
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
@@ -105,6 +110,7 @@ BeforeDiscovery {
         ModelStatus             = { Get-MoltbotModelStatus @Place -Agent $Agent }
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
         MonitorEvent            = { (Get-MoltbotAuthMonitor @Place).Findings | Where-Object { $_.ProfileId -eq 'openai:x' -and $_.Agent -eq $Agent } }
+        MonitorStatus           = { Get-MoltbotAuthMonitor @Place }
         ProfileStatus           = { Get-MoltbotAuthProfile openai:x @Place -Agent $Agent }
         ProviderStatus          = { (Get-MoltbotModelStatus @Place -Agent $Agent).Providers | Where-Object Provider -EQ openai }
         # Of a provider that has a profile here, which tells nothing itself.
@@ -146,6 +152,9 @@ BeforeDiscovery {
     # What is the installation's and no agent's, and why.
     $withoutAgent = @{
         EnvironmentFileVariable = 'all agents have the variables'
+        InstalledSchedule       = 'a pass is over all agents'
+        MonitorPass             = 'a pass is over all agents'
+        MonitorStatus           = 'a pass is over all agents'
         AddedAlias              = 'all agents have the aliases'
         FallbackModel           = 'all agents have these fallbacks'
     }
