@@ -16,7 +16,7 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => scene.Dispose();
 
     [Theory]
-    [InlineData("mo", "models")]
+    [InlineData("mod", "models")]
     [InlineData("models auth o", "order")]
     [InlineData("models auth order ", "get", "set", "clear")]
     [InlineData("models status --a", "--agent")]

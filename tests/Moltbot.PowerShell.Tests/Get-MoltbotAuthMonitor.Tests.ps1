@@ -20,7 +20,7 @@ Describe 'Get-MoltbotAuthMonitor' {
     It 'shows what is due in 30 days' {
         $status = Get-MoltbotAuthMonitor
         $status.Due.ProfileId | Should -BeExactly anthropic:work
-        $status.TimeLine | Should -Match '^now ··1·{27} \+30d$|^now ···1·{26} \+30d$'
+        $status.TimeLine | Should -Match '^now \xB7{2,3}1\xB7{26,27} \+30d$'
     }
 
     It 'shows the last pass' {

@@ -150,9 +150,9 @@ Describe 'Import-MoltbotApiKey' {
 
         It 'renews a key where it is, under whatever name' {
             Import-MoltbotApiKey zai -ApiKey $key -Vault SecretStore -SecretName mine
-            'a newer NEVERSHOWN key' | Import-MoltbotApiKey zai -Vault SecretStore
+            'a-newer-NEVERSHOWN-key' | Import-MoltbotApiKey zai -Vault SecretStore
             (Get-StoredProfile zai:default).keyRef.id | Should -BeExactly SecretStore/mine
-            Get-TestSecret mine | Should -BeExactly 'a newer NEVERSHOWN key'
+            Get-TestSecret mine | Should -BeExactly 'a-newer-NEVERSHOWN-key'
             @(Get-SecretInfo -Vault SecretStore).Count | Should -Be 1
         }
 

@@ -5,14 +5,6 @@ BeforeAll {
     Import-BuiltModule
     $null = Enter-TestHome
 
-    # A crontab of nobody else, in a file.
-    function Set-Crontab {
-        Set-TestFile (Join-Path $env:HOME bin crontab) "#!/bin/sh`nif [ `"`$1`" = -l ]; then cat '$env:HOME/tab'; else cat > '$env:HOME/tab'; fi`n"
-        chmod 755 (Join-Path $env:HOME bin crontab)
-        Set-TestFile (Join-Path $env:HOME tab) ""
-        $env:PATH = "$(Join-Path $env:HOME bin):/usr/bin:/bin"
-    }
-
     $path = $env:PATH
 }
 
@@ -26,7 +18,7 @@ Describe 'Register-MoltbotAuthMonitor' -Tag 'needs Unix' -Skip:$IsWindows {
         $env:PATH = $path
         Clear-TestHome
         New-TestInstallation
-        Set-Crontab
+        Use-TestCrontab
     }
 
     It 'has cron start pwsh without a profile, which makes a pass of this installation' {

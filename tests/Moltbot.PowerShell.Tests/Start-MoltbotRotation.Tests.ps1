@@ -136,7 +136,7 @@ Describe 'Start-MoltbotRotation' {
         $call.Output | ConvertTo-Json -Depth 5 -WarningAction Ignore | Should -Not -Match NEVERSHOWN
     }
 
-    Context 'with a vault' -Tag 'needs SecretManagement' -Skip:(-not $hasVaults) {
+    Context 'with a vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault
         }

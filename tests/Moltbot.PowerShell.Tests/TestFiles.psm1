@@ -212,4 +212,13 @@ function Invoke-Recorded([scriptblock]$Command) {
     }
 }
 
+# A crontab that is a file, and no other scheduler to be found: nobody's own is touched.
+function Use-TestCrontab {
+    $program = Join-Path $env:HOME bin crontab
+    Set-TestFile $program "#!/bin/sh`nif [ `"`$1`" = -l ]; then /bin/cat '$env:HOME/tab'; else /bin/cat > '$env:HOME/tab'; fi`n"
+    [System.IO.File]::SetUnixFileMode($program, 'UserRead, UserWrite, UserExecute')
+    Set-TestFile (Join-Path $env:HOME tab) ''
+    $env:PATH = Split-Path $program
+}
+
 Export-ModuleMember -Function *-*

@@ -5,14 +5,6 @@ BeforeAll {
     Import-BuiltModule
     $null = Enter-TestHome
 
-    # A crontab of nobody else, in a file.
-    function Set-Crontab {
-        Set-TestFile (Join-Path $env:HOME bin crontab) "#!/bin/sh`nif [ `"`$1`" = -l ]; then cat '$env:HOME/tab'; else cat > '$env:HOME/tab'; fi`n"
-        chmod 755 (Join-Path $env:HOME bin crontab)
-        Set-TestFile (Join-Path $env:HOME tab) ""
-        $env:PATH = "$(Join-Path $env:HOME bin):/usr/bin:/bin"
-    }
-
     $path = $env:PATH
 }
 
@@ -25,7 +17,7 @@ Describe 'Unregister-MoltbotAuthMonitor' -Tag 'needs Unix' -Skip:$IsWindows {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation
-        Set-Crontab
+        Use-TestCrontab
     }
 
     It 'takes the schedule away, and nothing else' {
