@@ -52,7 +52,7 @@ internal sealed class ProviderHouse : IAsyncDisposable
     }
 
     /// <summary>The wall time of a status, in milliseconds.</summary>
-    public async Task<double> MeasureAsync(string program, bool showsUsage)
+    public async Task<double> MeasureAsync(string program, bool showsUsage, bool hasSystemRoots = true)
     {
         ProcessStartInfo start = new(Path.GetFullPath(program), ["models", "status", .. showsUsage ? Array.Empty<string>() : ["--no-usage"]])
         {
@@ -63,6 +63,12 @@ internal sealed class ProviderHouse : IAsyncDisposable
         start.Environment["HOME"] = home;
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["NODE_EXTRA_CA_CERTS"] = Path.Combine(home, "root.pem");
+        if (!hasSystemRoots)
+        {
+            start.Environment["SSL_CERT_FILE"] = Path.Combine(home, "root.pem");
+            start.Environment["SSL_CERT_DIR"] = Path.Combine(home, "none");
+        }
+
         long begin = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
