@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Moltbot.Figures;
 using Moltbot.Testing;
 
 namespace Moltbot.DoctorFigures;

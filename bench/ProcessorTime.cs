@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Moltbot.SignInFigures;
+namespace Moltbot.Figures;
 
 /// <summary>The processor time of processes that this one has started and that have ended; 0 on Windows, which does not say.</summary>
 internal static class ProcessorTime
