@@ -71,7 +71,7 @@ public sealed class KilledRefreshTests(SignInServer signIns) : IClassFixture<Sig
         string before = SignInServer.Stored(scene)["refresh"]!.GetValue<string>();
         RunningCommand command = await StartSending(scene, isRedeemed: true, "models", "auth", "refresh");
 
-        command.Send(signal);
+        await SendAsync(command, signal);
         open.SetResult();
 
         CommandOutcome outcome = command.Outcome();
@@ -81,6 +81,13 @@ public sealed class KilledRefreshTests(SignInServer signIns) : IClassFixture<Sig
         Directory.EnumerateFiles(scene.Home[".moltbot/credentials/renewals"]).ShouldBeEmpty();
     }
 
+    /// <summary>Sends a signal, and leaves the program the time to notice it, which cannot be seen from outside.</summary>
+    private static async Task SendAsync(RunningCommand command, int signal)
+    {
+        command.Send(signal);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task A_signal_while_a_credential_is_renewed_for_its_use_gives_no_credential()
     {
@@ -88,7 +95,7 @@ public sealed class KilledRefreshTests(SignInServer signIns) : IClassFixture<Sig
         using CommandScene scene = await signIns.SceneAtAsync(server, Expired, "main");
         RunningCommand command = await StartSending(scene, isRedeemed: false, "models", "auth", "credential", "--profile-id", SignInServer.ProfileId);
 
-        command.Send(Terminate);
+        await SendAsync(command, Terminate);
         open.SetResult();
 
         CommandOutcome outcome = command.Outcome();
