@@ -12,12 +12,18 @@ internal static class ProbeAdvice
     {
         { Verdict.ReasonCode: "claude_code_only" } or { IsSubscription: true, Verdict.State: ProbeState.Ok } => FailureHint.ForClaudeCodeOnly(frontEnd),
         { Verdict.ReasonCode: "list_unsupported" or "list_forbidden", Level: ProbeLevel.List } => AskModel.In(frontEnd),
+        { Verdict.IsRenewable: true } => Renew.In(frontEnd),
+        { Verdict: { State: ProbeState.Skipped, ReasonCode: "expired" } } => NewToken.In(frontEnd),
         { Verdict: { State: ProbeState.Auth, ReasonCode: "expired" } } when SignInProvider.Find(provider) is { IsOffered: true } => SignIn(provider).In(frontEnd),
         { Verdict.State: ProbeState.Auth } => NewKey(provider).In(frontEnd),
         _ => null,
     };
 
     private static Advice AskModel => $"Ask a model, which costs a few tokens: {NextSteps.ProbeWithCompletion}.";
+
+    private static Advice Renew => $"Renew it with {NextSteps.RefreshSignIns}.";
+
+    private static Advice NewToken => $"Import a new token with {NextSteps.ImportToken}.";
 
     private static Advice SignIn(ProviderId provider) => $"Sign in again with {NextSteps.SignIn(provider.Value)}.";
 

@@ -14,4 +14,7 @@ internal sealed record ProbeVerdict(ProbeState State, string? ReasonCode = null,
 
     /// <summary>What the provider tells besides, as a balance; or <see langword="null"/>.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>Whether it is a sign-in that could be renewed and was not, because nobody wanted that.</summary>
+    public bool IsRenewable { get; init; }
 }

@@ -254,6 +254,26 @@ public sealed class ProbeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task An_expired_token_is_to_be_imported_anew()
+    {
+        installation.Store(new StoreBuilder().Token("anthropic:a", expires: installation.Time.GetUtcNow().AddHours(-1)));
+
+        CredentialProbe result = (await ProbeAsync(new StubbedProviders(HttpStatusCode.OK, "{}"))).Results.Single();
+
+        result.NextStep.ShouldBe("Import a new token with `moltbot models auth paste-token`.");
+    }
+
+    [Fact]
+    public async Task An_expired_sign_in_that_cannot_be_renewed_is_to_be_made_anew()
+    {
+        installation.Store(new StoreBuilder().OAuth("openai-codex:a", refresh: null, expires: installation.Time.GetUtcNow().AddHours(-1)));
+
+        CredentialProbe result = (await ProbeAsync(new StubbedProviders(HttpStatusCode.OK, "{}"))).Results.Single();
+
+        result.NextStep!.ShouldContain("moltbot models auth login --provider openai-codex");
+    }
+
+    [Fact]
     public async Task An_expired_sign_in_is_told_as_such_where_it_is_not_to_be_renewed()
     {
         installation.Store(new StoreBuilder().OAuth("openai-codex:a", expires: installation.Time.GetUtcNow().AddHours(-1)));
@@ -262,7 +282,7 @@ public sealed class ProbeRunTests : IDisposable
         ProbeReport report = await ProbeAsync(network, options: new ProbeOptions { NoRefresh = true });
 
         $"{report.Results.Single().State.ToName()} {report.Results.Single().ReasonCode}".ShouldBe("auth expired");
-        report.Results.Single().NextStep!.ShouldContain("moltbot models auth login --provider openai-codex");
+        report.Results.Single().NextStep.ShouldBe("Renew it with `moltbot models auth refresh`.");
         report.ExitCode.ShouldBe(1);
         network.Sent.ShouldBeEmpty();
     }
