@@ -129,7 +129,8 @@ public sealed class InstallationMonitor
         MonitorSettings settings = MonitorSettingsReader.Read(Paths.MonitorSettingsPath);
         List<MoltbotException> errors = [.. settings.Problems];
         MonitorFindings findings = new(Paths.StateDirectory, start);
-        IReadOnlyList<string> ended = options.IsRehearsal ? [] : await EndRotationsAsync(errors, cancellation).ConfigureAwait(false);
+        List<string> warnings = [];
+        IReadOnlyList<string> ended = options.IsRehearsal ? [] : await EndRotationsAsync(errors, warnings, cancellation).ConfigureAwait(false);
         if (ended.Count > 0)
             installation = installation.Reopen();
 
@@ -164,7 +165,7 @@ public sealed class InstallationMonitor
         errors.AddRange(statuses.SelectMany(status => status.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal));
         errors.AddRange(deliveries.Select(delivery => delivery.ToError()).OfType<MoltbotException>());
         int exitCode = errors.Count > 0 || findings.Events.Any(IsBroken) ? NotFine : statuses.Max(status => status.ExitCodeOnceRenewed);
-        List<string> warnings = [.. memory.Warning is { } warning ? [warning] : (string[])[], .. installation.Warnings];
+        warnings.AddRange([.. memory.Warning is { } warning ? [warning] : (string[])[], .. installation.Warnings]);
         if (held is not null)
             await RememberAsync(settings, options, statuses, findings, memory, changed, deliveries, errors, exitCode, start, held, cancellation).ConfigureAwait(false);
 
@@ -228,8 +229,8 @@ public sealed class InstallationMonitor
         return owners;
     }
 
-    /// <summary>Ends the rotations whose old keys have been kept as long as was wanted.</summary>
-    private async Task<IReadOnlyList<string>> EndRotationsAsync(List<MoltbotException> errors, CancellationToken cancellation)
+    /// <summary>Ends the rotations whose old keys have been kept as long as was wanted. One that must wait for a vault is told and goes on.</summary>
+    private async Task<IReadOnlyList<string>> EndRotationsAsync(List<MoltbotException> errors, List<string> warnings, CancellationToken cancellation)
     {
         List<string> ended = [];
         InstallationRotations rotations = installation.OpenRotations(surroundings.Vaults, network);
@@ -237,8 +238,11 @@ public sealed class InstallationMonitor
         {
             foreach (KeyRotation due in rotations.FindDue())
             {
-                await surroundings.Run(() => rotations.End(due, cancellation)).ConfigureAwait(false);
-                ended.Add($"{due.Agent}/{due.ProfileId}");
+                KeyRotation now = due;
+                await surroundings.Run(() => now = rotations.End(due, cancellation)).ConfigureAwait(false);
+                warnings.AddRange(now.Warnings);
+                if (now.Stage == RotationStage.Ended)
+                    ended.Add($"{due.Agent}/{due.ProfileId}");
             }
         }
         catch (MoltbotException error)

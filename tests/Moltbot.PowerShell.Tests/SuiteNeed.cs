@@ -20,6 +20,7 @@ internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, boo
         new("Linux", [], OperatingSystem.IsLinux()),
         new("script", []) { Program = "/usr/bin/script" },
         new("Chromium", []) { Program = "/usr/bin/chromium" },
+        new("sshd", []) { Program = "/usr/sbin/sshd" },
     ];
 
     /// <summary>The reason for which tests that need it are skipped.</summary>

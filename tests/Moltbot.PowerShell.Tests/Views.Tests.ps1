@@ -398,6 +398,14 @@ Describe 'what comes back' {
         $status.MissingProviders | Should -BeExactly amazon-bedrock
     }
 
+    It 'of a list of objects is objects, for every type that a cmdlet gives' {
+        $deep = foreach ($type in (Get-Command -Module Moltbot.PowerShell).OutputType.Type.Where({ $_.FullName -like 'Moltbot*' }) | Select-Object -Unique) {
+            $lists = $type.GetProperties().Where({ $_.PropertyType.IsGenericType -and $_.PropertyType.GetGenericArguments()[0].Where({ $_.FullName -like 'Moltbot*' -and -not $_.IsEnum }) })
+            if ($lists -and (Get-TypeData $type.FullName).SerializationDepth -lt 2) { "$($type.Name): $($lists.Name)" }
+        }
+        $deep | Should -BeNullOrEmpty
+    }
+
     It 'of an error is what is asked for, and no more' {
         $store = Join-Path $root agents/main/agent/auth-profiles.json
         $text = Get-Content -Raw -LiteralPath $store

@@ -65,6 +65,7 @@ public static class FindingKinds
     internal static FindingKind ServiceMissesVariable { get; } = Warning("SERVICE_MISSES_VARIABLE", "Gateway service");
     internal static FindingKind ServiceFileMissing { get; } = Error("SERVICE_ENVIRONMENT_FILE_MISSING", "Gateway service");
     internal static FindingKind ServiceElsewhere { get; } = Warning("SERVICE_OTHER_INSTALLATION", "Gateway service");
+    internal static FindingKind ServiceOtherAccount { get; } = Warning("SERVICE_OTHER_ACCOUNT", "Gateway service");
 
     // Stores
     internal static FindingKind StoreUnreadable { get; } = Error("STORE_UNREADABLE", "Auth profiles");

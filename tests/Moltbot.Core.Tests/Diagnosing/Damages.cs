@@ -117,6 +117,11 @@ internal static class Damages
             scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nEnvironment=\"A=1\" OTHER=2\nExecStart=/usr/bin/moltbot gateway\n");
         }),
         new("SERVICE_ENVIRONMENT_FILE_MISSING", scene => scene.Home.Write(".config/systemd/user/clawdbot-gateway.service", "[Service]\nEnvironmentFile=-%h/optional.env\nEnvironmentFile=%h/needed.env\n")),
+        new("SERVICE_OTHER_ACCOUNT", scene =>
+        {
+            scene.Installation.Variable("USER", "alice");
+            scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nUser=moltbot\nExecStart=/usr/bin/moltbot gateway\n");
+        }),
         new("SERVICE_OTHER_INSTALLATION", scene => scene.Home.Write("Library/LaunchAgents/bot.molt.gateway.plist", "<plist><dict><key>EnvironmentVariables</key><dict><key>MOLTBOT_STATE_DIR</key><string>~/.elsewhere</string></dict></dict></plist>")),
 
         new("STORE_UNREADABLE", scene => scene.Write(Store, """{ "profiles": { "anthropic:work": """)),

@@ -60,15 +60,39 @@ public sealed class MonitorScheduleTests : IDisposable
             Run("/usr/bin/plutil", "-lint", home.Write("a.plist", text)).ExitCode.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(90)]
+    [InlineData(1440)]
+    public void The_task_of_Windows_is_valid_against_the_schema_of_tasks(int minutes)
+    {
+        XDocument task = XDocument.Parse(WindowsTask.Text(new ScheduledRun($@"C:\{Odd}\moltbot.exe", ["--state-dir", @"C:\a <b> & c\"], TimeSpan.FromMinutes(minutes), StateDirectory), "S-1-5-18"));
+
+        TaskSchema.ErrorsOf(task).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Interval", "PT30S")]
+    [InlineData("Interval", "30")]
+    [InlineData("MultipleInstancesPolicy", "Never")]
+    [InlineData("UserId", "")]
+    [InlineData("Command", "")]
+    [InlineData("Hidden", "yes")]
+    public void The_schema_of_tasks_refuses_what_is_wrong(string element, string value)
+    {
+        XDocument task = XDocument.Parse(WindowsTask.Text(new ScheduledRun("moltbot.exe", [], TimeSpan.FromMinutes(30), StateDirectory), "me"));
+        task.Descendants(XName.Get(element, WindowsTask.Namespace)).Single().Value = value;
+
+        TaskSchema.ErrorsOf(task).ShouldNotBeEmpty();
+    }
+
     [Fact]
-    public void The_task_of_Windows_has_the_elements_of_its_schema_in_their_order()
+    public void The_task_of_Windows_starts_the_program_with_its_arguments_hidden_and_without_a_password()
     {
         string text = WindowsTask.Text(new ScheduledRun(@"C:\Program Files\moltbot.exe", ["--state-dir", @"C:\a b\", "monitor", "run"], TimeSpan.FromMinutes(30), StateDirectory), @"HOST\me");
 
         XElement task = XDocument.Parse(text).Root!;
         XNamespace ns = WindowsTask.Namespace;
-        task.Name.ShouldBe(ns + "Task");
-        task.Elements().Select(element => element.Name.LocalName).ShouldBe(["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]);
         XElement exec = task.Element(ns + "Actions")!.Element(ns + "Exec")!;
         (exec.Element(ns + "Command")!.Value, exec.Element(ns + "Arguments")!.Value).ShouldBe((@"C:\Program Files\moltbot.exe", @"--state-dir ""C:\a b\\"" monitor run"));
         task.Descendants(ns + "Interval").Single().Value.ShouldBe("PT30M");

@@ -24,13 +24,14 @@ internal static class WindowsTask
             Element(xml, "RegistrationInfo", () => xml.WriteElementString("Description", ScheduleName.Mark));
             Element(xml, "Triggers", () => Element(xml, "TimeTrigger", () =>
             {
+                // The schema wants the elements of a trigger in this order.
+                xml.WriteElementString("Enabled", "true");
+                xml.WriteElementString("StartBoundary", "2026-01-01T00:00:00");
                 Element(xml, "Repetition", () =>
                 {
                     xml.WriteElementString("Interval", XmlConvert.ToString(run.Every));
                     xml.WriteElementString("StopAtDurationEnd", "false");
                 });
-                xml.WriteElementString("StartBoundary", "2026-01-01T00:00:00");
-                xml.WriteElementString("Enabled", "true");
             }));
             Element(xml, "Principals", () =>
             {
