@@ -114,6 +114,16 @@ public sealed class ExternalProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_is_found_in_this_processs_PATH_and_the_program_gets_the_changed_one()
+    {
+        home.Write("printenv", "#!/bin/sh\necho another\n");
+        Unix.SetMode(home["printenv"], "755");
+        ExternalProgram program = new() { Path = "printenv", Arguments = ["PATH"], Changes = [new("PATH", home.Path)] };
+
+        Encoding.UTF8.GetString((await program.CaptureAsync(Limit, timeout: null, Never)).Output!).ShouldBe($"{home.Path}\n");
+    }
+
+    [Fact]
     public async Task Without_an_environment_of_its_own_it_has_this_processs() =>
         Encoding.UTF8.GetString((await Shell("printf '%s' \"$PATH\"").CaptureAsync(100_000, timeout: null, Never)).Output!).ShouldBe(Environment.GetEnvironmentVariable("PATH"));
 
