@@ -12,7 +12,9 @@ namespace Moltbot.Cli;
 internal sealed class CommandLine(Session session)
 {
     private const int Success = 0;
-    private const int Failure = 1;
+
+    /// <summary>The exit code of what could not be done.</summary>
+    public const int Failure = 1;
 
     /// <summary>A profile id may start with any character, so none makes an argument the name of a file with more.</summary>
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };

@@ -6,7 +6,7 @@ namespace Moltbot.Cli;
 
 /// <summary>
 /// The options that choose the installation (docs/gateway/config.md §1.3). The gateway's own stand before the command;
-/// <c>--state-dir</c>, which is ours, may stand anywhere.
+/// <c>--state-dir</c> and <c>--debug</c>, which are ours, may stand anywhere.
 /// </summary>
 internal sealed class GlobalOptions
 {
@@ -16,6 +16,7 @@ internal sealed class GlobalOptions
     private const string StateDirectoryName = "--state-dir";
     private const string ProfileName = "--profile";
     private const string DevelopmentName = "--dev";
+    private const string DebugName = "--debug";
 
     private readonly List<string> args;
     private int next;
@@ -32,6 +33,18 @@ internal sealed class GlobalOptions
 
         TakeLaterStateDirectory();
         problem ??= Contradiction();
+    }
+
+    /// <summary>Takes the option off the arguments that errors are to be told with where they happened. After a lone <c>--</c> nothing is an option.</summary>
+    public static bool TakeDebug(ref string[] args)
+    {
+        int end = Array.IndexOf(args, "--") is >= 0 and var dashes ? dashes : args.Length;
+        int at = Array.IndexOf(args, DebugName, 0, end);
+        if (at < 0)
+            return false;
+
+        args = [.. args[..at], .. args[(at + 1)..]];
+        return true;
     }
 
     /// <summary>Takes the global options off the arguments and applies them to the session.</summary>
@@ -62,6 +75,9 @@ internal sealed class GlobalOptions
         root.Options.Add(new Option<string>(StateDirectoryName) { Recursive = true, Description = "The state directory of another installation; beats every environment variable.", HelpName = "path" });
         root.Options.Add(new Option<string>(ProfileName) { Description = "A separate installation in ~/.clawdbot-<name>.", HelpName = "name" });
         root.Options.Add(CommonOptions.Flag(DevelopmentName, "The installation for development; the same as --profile dev."));
+        Option<bool> debug = CommonOptions.Flag(DebugName, "Tell with an error where it happened. No secret is shown.");
+        debug.Recursive = true;
+        root.Options.Add(debug);
     }
 
     private string? ChosenProfile => isDevelopment ? InstallationProfile.Development : profile;

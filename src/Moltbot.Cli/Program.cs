@@ -1,4 +1,3 @@
 using Moltbot.Cli;
-using Moltbot.Core.Installation;
-using Session session = Session.OfProcess(ProcessEnvironment.Current());
-return await new CommandLine(session).RunAsync(args);
+
+return await EntryPoint.RunAsync(args);

@@ -4,6 +4,7 @@ using Moltbot.Core;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Running;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Cli;
@@ -15,13 +16,13 @@ internal sealed class Session : IDisposable
 
     private readonly StandardStream output;
 
-    private Session(ProcessEnvironment environment, Stream output, Stream errors, bool isTerminal)
+    private Session(ProcessEnvironment environment)
     {
-        this.output = new StandardStream(output);
+        output = StandardStreams.OpenOutput();
         Environment = environment;
-        Output = new StreamWriter(this.output, Utf8) { NewLine = "\n" };
-        Errors = new StreamWriter(new StandardStream(errors), Utf8) { AutoFlush = true, NewLine = "\n" };
-        Palette = Palette.For(environment, isTerminal);
+        Output = new StreamWriter(output, Utf8) { NewLine = "\n" };
+        Errors = WriteErrors();
+        Palette = Palette.For(environment, StandardStreams.IsOutputTerminal);
     }
 
     /// <summary>The environment; global options can change it.</summary>
@@ -29,6 +30,9 @@ internal sealed class Session : IDisposable
 
     /// <summary>Another installation's state directory, or <see langword="null"/>.</summary>
     public string? StateDirectory { get; set; }
+
+    /// <summary>Whether errors are told with where they happened.</summary>
+    public bool IsDebug { get; init; }
 
     /// <summary>Standard output, in UTF-8 without a byte order mark. Kept back until it is flushed.</summary>
     public TextWriter Output { get; }
@@ -43,8 +47,10 @@ internal sealed class Session : IDisposable
     public Palette Palette { get; }
 
     /// <summary>A run in this process.</summary>
-    public static Session OfProcess(ProcessEnvironment environment) =>
-        new(environment, Console.OpenStandardOutput(), Console.OpenStandardError(), isTerminal: !Console.IsOutputRedirected);
+    public static Session OfProcess(ProcessEnvironment environment, bool isDebug = false) => new(environment) { IsDebug = isDebug };
+
+    /// <summary>Standard error of this process, which is written to at once.</summary>
+    public static StreamWriter WriteErrors() => new(StandardStreams.OpenErrors(), Utf8) { AutoFlush = true, NewLine = "\n" };
 
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
@@ -72,7 +78,12 @@ internal sealed class Session : IDisposable
     public void Fail(string message) => Errors.WriteLine($"Error: {message}");
 
     /// <summary>Tells what an exception says. No secret is shown, whoever wrote that.</summary>
-    public void Fail(Exception error) => Fail(error is MoltbotException ? error.Message : Redaction.Hide(error.Message));
+    public void Fail(Exception error)
+    {
+        Fail(error is MoltbotException ? error.Message : Redaction.Hide(error.Message));
+        if (IsDebug)
+            Errors.WriteLine(Redaction.Hide(error.ToString()));
+    }
 
     public void Dispose()
     {

@@ -17,11 +17,7 @@ internal static class SessionInstallation
     /// <exception cref="MoltbotException">The state directory is blank or not in the file system.</exception>
     public static MoltbotInstallation Open(SessionState session, string? stateDirectory, ILoginShell? loginShell)
     {
-        ProcessEnvironment environment = VariableScope.EnvironmentHere() with
-        {
-            FrontEnd = FrontEnd.Module,
-            WorkingDirectory = session.Path.CurrentFileSystemLocation.ProviderPath,
-        };
+        ProcessEnvironment environment = VariableScope.EnvironmentHere(session.Path.CurrentFileSystemLocation.ProviderPath) with { FrontEnd = FrontEnd.Module };
         string? directory = stateDirectory is null ? null : Resolve(session, stateDirectory);
         return MoltbotInstallation.Open(environment, directory, loginShell: loginShell);
     }

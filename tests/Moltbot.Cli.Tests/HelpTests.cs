@@ -69,7 +69,7 @@ public sealed partial class HelpTests : IDisposable
 
         help.ShouldContain($"Usage:\n  {string.Join(' ', ["moltbot", .. words])} ");
         FirstColumn().Matches(help).Select(entry => entry.Groups["name"].Value.Replace(" (REQUIRED)", "", StringComparison.Ordinal)).Except(["-?, -h, --help"])
-            .ShouldBe(entries.Union(["--state-dir <path>"]), ignoreOrder: true);
+            .ShouldBe(entries.Union(["--state-dir <path>", "--debug"]), ignoreOrder: true);
     }
 
     [Theory]

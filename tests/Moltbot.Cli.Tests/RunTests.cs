@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Moltbot.Cli.Tests.Running;
 using Moltbot.Testing;
 
@@ -79,6 +80,36 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Without_the_mask_the_output_is_the_programs_own() =>
         Shell("printf '%s' \"$OPENAI_API_KEY\" | wc -c", "--provider", "openai", "--no-mask").ShouldSucceed().Output.Trim().ShouldBe("31");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--no-mask")]
+    public void A_reader_that_has_seen_enough_ends_the_program_as_it_would_without_us(string option) =>
+        scene.RunScript($"\"$MOLTBOT\" run --provider openai {option} -- yes | head -n 1; echo ${{PIPESTATUS[0]}}").ShouldSucceed().Output.ShouldBe("y\n141\n");
+
+    [Fact]
+    public void A_program_that_wants_to_outlive_its_reader_learns_that_it_is_gone() =>
+        scene.RunScript("""
+            "$MOLTBOT" run --provider openai -- /bin/sh -c "trap '' PIPE; while echo y; do :; done 2>/dev/null; echo gone > gone" | head -n 1; cat gone
+            """).ShouldSucceed().Output.ShouldBe("y\ngone\n");
+
+    [Fact]
+    public void What_a_program_leaves_running_keeps_nobody_waiting()
+    {
+        Stopwatch time = Stopwatch.StartNew();
+
+        Shell("sleep 300 & echo $!", "--provider", "openai").ShouldSucceed().Output.ShouldMatch(@"^\d+\n$");
+
+        time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void Output_that_finds_no_room_is_an_error()
+    {
+        SkipReason.OperatingSystem.Require(File.Exists("/dev/full"), "There is no /dev/full, which has room for nothing.");
+
+        scene.RunScript("\"$MOLTBOT\" run --provider openai -- echo hello > /dev/full").ShouldFail("Not all that echo has printed could be written", "No space");
+    }
 
     /// <summary>An argument that looks like a secret is refused, so it is put together by the shell.</summary>
     private static string Expected(string key) => $"{key[..2]}\"\"{key[2..]}";

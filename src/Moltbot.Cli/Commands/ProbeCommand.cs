@@ -3,6 +3,7 @@ using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Probing;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Running;
 
 namespace Moltbot.Cli.Commands;
 
@@ -51,7 +52,7 @@ internal static class ProbeCommand
     /// <summary>Tells a person who waits at a terminal what is being asked, on a line that the next one takes the place of.</summary>
     private static void ShowProgress(Session session, string text)
     {
-        if (!Console.IsErrorRedirected && session.Environment.Get("TERM") is not (null or "dumb"))
+        if (StandardStreams.IsErrorsTerminal && session.Environment.Get("TERM") is not (null or "dumb"))
             session.Errors.Write($"\r\u001b[K{string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))}");
     }
 

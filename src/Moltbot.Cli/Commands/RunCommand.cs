@@ -4,6 +4,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Running;
 using Moltbot.Core.Secrets;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
 
@@ -37,15 +38,22 @@ internal static class RunCommand
         session.Warn(inUse.SelectMany(credential => credential.PassedOver).Select(failure => failure.Message));
         ProviderVariable[] variables = [.. inUse.SelectMany(ProviderVariable.For)];
         session.Output.Flush();
-        return await RunAsync(session, new ExternalProgram
+        using StandardStream output = StandardStreams.OpenOutput();
+        using StandardStream errors = StandardStreams.OpenErrors();
+        int exitCode = await RunAsync(session, new ExternalProgram
         {
             Path = program[0],
             Arguments = program[1..],
             Changes = variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.Reveal())),
-            Output = isMasked ? Mask(variables, Console.OpenStandardOutput()) : null,
-            Errors = isMasked ? Mask(variables, Console.OpenStandardError()) : null,
-            GetsSignals = true,
+            Output = isMasked ? Mask(variables, output) : null,
+            Errors = isMasked ? Mask(variables, errors) : null,
+            TakesOurPlace = true,
         }, cancellation);
+        if ((output.Failure ?? errors.Failure) is not { } failure)
+            return exitCode;
+
+        session.Fail($"Not all that {program[0]} has printed could be written: {Redaction.Hide(failure.Message)}");
+        return exitCode == 0 ? CommandLine.Failure : exitCode;
     }
 
     private static async Task<int> RunAsync(Session session, ExternalProgram program, CancellationToken cancellation)
@@ -63,5 +71,5 @@ internal static class RunCommand
 
     /// <summary>Each stream has a mask of its own, because a secret may come in pieces.</summary>
     private static Func<Stream, CancellationToken, Task> Mask(ProviderVariable[] variables, Stream shown) => (printed, cancellation) =>
-        new SecretMask(variables.Select(variable => variable.Value).OfType<Secret>()).CopyAsync(printed, new StandardStream(shown), cancellation);
+        new SecretMask(variables.Select(variable => variable.Value).OfType<Secret>()).CopyAsync(printed, shown, cancellation);
 }

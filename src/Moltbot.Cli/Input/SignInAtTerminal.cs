@@ -14,7 +14,7 @@ internal sealed class SignInAtTerminal(Session session, bool drawsQrCode) : ISig
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
-    private readonly Palette palette = Palette.For(session.Environment, !Console.IsErrorRedirected);
+    private readonly Palette palette = Palette.For(session.Environment, StandardStreams.IsErrorsTerminal);
     private readonly TimeLeft left = new(session.Errors);
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class SignInAtTerminal(Session session, bool drawsQrCode) : ISig
         session.Errors.WriteLine();
         if (page.Until is not { } end)
             return;
-        if (Console.IsErrorRedirected)
+        if (!StandardStreams.IsErrorsTerminal)
             session.Errors.WriteLine($"Waiting until {end.ToLocalTime():HH:mm:ss}. Ctrl+C ends it.");
         else
             left.Begin(end);

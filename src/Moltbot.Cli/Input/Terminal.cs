@@ -1,5 +1,6 @@
 using System.Text;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Running;
 using Moltbot.Core.Secrets;
 
 namespace Moltbot.Cli.Input;
@@ -10,7 +11,7 @@ internal sealed class Terminal(TextWriter output)
     private const char EndOfInput = '\u0004';
 
     /// <summary>Whether a person can be asked.</summary>
-    public static bool IsPresent => !Console.IsInputRedirected;
+    public static bool IsPresent => StandardInput.IsTerminal;
 
     /// <summary>Writes a line.</summary>
     public void WriteLine(string text) => output.WriteLine(text);

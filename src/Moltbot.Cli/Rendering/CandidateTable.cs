@@ -1,4 +1,3 @@
-using System.Globalization;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
@@ -37,7 +36,7 @@ internal sealed class CandidateTable(Session session)
     private static string[] Cells(AuthCandidate candidate) =>
     [
         candidate.IsChosen ? ">" : " ",
-        candidate.Position.ToString(CultureInfo.InvariantCulture),
+        candidate.Position.ToString(PlainNumbers.Format),
         NameOf(candidate),
         candidate.Mode?.ToName() ?? "-",
         candidate.MaskedValue.Length == 0 ? "-" : candidate.MaskedValue,

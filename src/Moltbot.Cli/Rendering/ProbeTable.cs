@@ -1,5 +1,6 @@
 using System.Globalization;
 using Moltbot.Core.Probing;
+using Moltbot.Core.Running;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Rendering;
@@ -61,5 +62,5 @@ internal sealed class ProbeTable(Session session)
         _ => palette.Muted,
     };
 
-    private static int Width() => Console.IsOutputRedirected ? WidthWithoutTerminal : Math.Max(LeastWidth, Console.WindowWidth - 1);
+    private static int Width() => StandardStreams.IsOutputTerminal ? Math.Max(LeastWidth, Console.WindowWidth - 1) : WidthWithoutTerminal;
 }

@@ -1,5 +1,6 @@
 using Moltbot.Core.Installation;
 using Moltbot.Core.Quotas;
+using Moltbot.Core.Running;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -52,7 +53,7 @@ internal sealed class UsageText(Session session)
         session.Palette.Good(bar);
 
     /// <summary>What fits beside the words into the window of a terminal.</summary>
-    private static int LengthOfBar() => Console.IsOutputRedirected ? LongestBar : Math.Clamp(Console.WindowWidth - RoomForWords, 0, LongestBar);
+    private static int LengthOfBar() => StandardStreams.IsOutputTerminal ? Math.Clamp(Console.WindowWidth - RoomForWords, 0, LongestBar) : LongestBar;
 
     /// <summary>Whether the language settings name an encoding that has more than letters. Where none is set, as on Windows, it has.</summary>
     private static bool SpeaksUnicode(ProcessEnvironment environment) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Errors;
 
@@ -49,6 +50,12 @@ public sealed class Advice
                 break;
             case Advice text:
                 parts.AddRange(text.parts);
+                break;
+            case string text:
+                parts.Add(text);
+                break;
+            case int number:
+                parts.Add(number.ToString(PlainNumbers.Format));
                 break;
             default:
                 parts.Add(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");

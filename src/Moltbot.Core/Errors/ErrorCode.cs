@@ -260,4 +260,7 @@ public enum ErrorCode
 
     /// <summary>The system has no such scheduler, or does not let us use it.</summary>
     ScheduleUnavailable,
+
+    /// <summary>The working directory of the process was removed.</summary>
+    WorkingDirectoryGone,
 }

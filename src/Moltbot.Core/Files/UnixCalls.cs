@@ -12,6 +12,11 @@ internal static partial class UnixCalls
     private const int DoesNotExist = 2; // ENOENT, likewise
     private const int NotADirectory = 20; // ENOTDIR, likewise
     private const int Interrupted = 4; // EINTR, likewise
+    private const int BrokenPipe = 32; // EPIPE, likewise
+    private const int BrokenPipeSignal = 13; // SIGPIPE, likewise
+    private const nint DefaultSignal = 0; // SIG_DFL, likewise
+    private const nint IgnoredSignal = 1; // SIG_IGN, likewise
+    private const short ReadyToWrite = 4; // POLLOUT, likewise
     private const uint EveryPermission = 0x1FF; // 0777, of which the umask takes its share
     private const int ReadOnly = 0; // O_RDONLY
     private const int GetDescriptorFlags = 1; // F_GETFD, of which the only flag is FD_CLOEXEC
@@ -24,6 +29,12 @@ internal static partial class UnixCalls
 
     /// <summary>O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC: neither to wait for the other end of a pipe, nor to get a terminal, nor to be inherited.</summary>
     private static readonly int ReadOnlyAtOnce = OperatingSystem.IsLinux() ? 0x80900 : 0x1020004;
+
+    /// <summary>O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, likewise.</summary>
+    private static readonly int WriteOnlyAtOnce = ReadOnlyAtOnce | 1;
+
+    /// <summary>EAGAIN.</summary>
+    private static readonly int WouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
 
     /// <summary>Creates a directory with the default mode. False when something of that name exists already.</summary>
     /// <exception cref="IOException">It could not be created for another reason.</exception>
@@ -136,6 +147,54 @@ internal static partial class UnixCalls
     /// <summary>Whether a file descriptor came from the process that started this one. Those that it opens itself close with it.</summary>
     public static bool IsInherited(int descriptor) => Control(descriptor, GetDescriptorFlags) == 0;
 
+    /// <summary>Whether a descriptor is a terminal.</summary>
+    public static bool IsTerminal(int descriptor) => IsInherited(descriptor) && IsTerminalDescriptor(descriptor) == 1;
+
+    /// <summary>Takes a number that is free, for something that can be used for nothing. Files that are opened later get others.</summary>
+    public static void OccupyClosed(int descriptor, bool isInput)
+    {
+        if (Control(descriptor, GetDescriptorFlags) >= 0)
+            return;
+
+        int opened = Open("/dev/null", isInput ? WriteOnlyAtOnce : ReadOnlyAtOnce);
+        if (opened >= 0 && opened != descriptor)
+            _ = Close(opened);
+    }
+
+    /// <summary>Writes as much as there is room for, and waits for some.</summary>
+    /// <returns>How many bytes were written; <see langword="null"/> when nobody reads any more.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static int? Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (true)
+        {
+            nint written = WriteBytes(descriptor, bytes, (nuint)bytes.Length);
+            if (written >= 0)
+                return (int)written;
+
+            int error = Marshal.GetLastPInvokeError();
+            if (error == BrokenPipe)
+                return null;
+            if (error == WouldBlock)
+                WaitToWrite(descriptor);
+            else if (error != Interrupted)
+                throw Refusal(error);
+        }
+    }
+
+    /// <summary>Has this process go on when nobody reads what it writes: that is an error of the writing, and what has begun is finished.</summary>
+    public static void OutliveBrokenPipes() => _ = SetSignal(BrokenPipeSignal, IgnoredSignal);
+
+    /// <summary>Programs that are started meanwhile end by such a pipe, as they do when a shell starts them; they inherit what is ignored.</summary>
+    public static IDisposable LetBrokenPipesEnd() => new DefaultForBrokenPipes();
+
+    /// <summary>What somebody has made unable to wait, as a shell's terminal after a program of its, is waited for all the same.</summary>
+    private static void WaitToWrite(int descriptor)
+    {
+        PollRequest request = new() { Descriptor = descriptor, Events = ReadyToWrite };
+        _ = Poll(ref request, 1, timeout: -1);
+    }
+
     [SupportedOSPlatform("linux")]
     private static bool TryReadStatus(string path, out UnixFileStatus status) =>
         ReadStatus(LinuxWorkingDirectory, path, flags: 0, TypeAndOwner, out status) == 0;
@@ -196,9 +255,37 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);
 
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "isatty")]
+    private static partial int IsTerminalDescriptor(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteBytes(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollRequest requests, nuint count, int timeout);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
+
+    private sealed class DefaultForBrokenPipes : IDisposable
+    {
+        private readonly nint before = SetSignal(BrokenPipeSignal, DefaultSignal);
+
+        public void Dispose() => _ = SetSignal(BrokenPipeSignal, before);
+    }
+
+    /// <summary><c>struct pollfd</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollRequest
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
 }

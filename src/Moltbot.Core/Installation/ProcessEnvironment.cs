@@ -26,7 +26,9 @@ public sealed record ProcessEnvironment
     public IReadOnlyDictionary<string, VariableOrigin> Origins { get; init; } = new Dictionary<string, VariableOrigin>(StringComparer.Ordinal);
 
     /// <summary>Takes a snapshot of the running process.</summary>
-    public static ProcessEnvironment Current()
+    /// <param name="workingDirectory">What relative paths are resolved against; the process's own working directory if <see langword="null"/>.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.WorkingDirectoryGone"/>: the process's working directory was removed.</exception>
+    public static ProcessEnvironment Current(string? workingDirectory = null)
     {
         OperatingSystemKind platform = CurrentPlatform();
         Dictionary<string, string> variables = new(NamesOn(platform));
@@ -37,7 +39,7 @@ public sealed record ProcessEnvironment
         {
             Variables = variables,
             HomeDirectory = HomeOf(platform, variables),
-            WorkingDirectory = Environment.CurrentDirectory,
+            WorkingDirectory = workingDirectory ?? OwnWorkingDirectory(),
             Platform = platform,
         };
     }
@@ -100,6 +102,18 @@ public sealed record ProcessEnvironment
         return variables.TryGetValue(name, out string? home) && home.Length > 0
             ? home
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    }
+
+    private static string OwnWorkingDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MoltbotException(ErrorCode.WorkingDirectoryGone, "The working directory was removed, or may not be looked at. Go to another one (cd ~), and run this again.", e);
+        }
     }
 
     private static OperatingSystemKind CurrentPlatform() =>

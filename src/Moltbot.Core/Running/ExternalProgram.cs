@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Running;
 
@@ -36,8 +37,11 @@ public sealed class ExternalProgram
     /// <summary>Reads what it writes to standard error, likewise.</summary>
     public Func<Stream, CancellationToken, Task>? Errors { get; init; }
 
-    /// <summary>Whether it gets the signals that would end this process.</summary>
-    public bool GetsSignals { get; init; }
+    /// <summary>
+    /// Whether it is what this process is there for: it gets the signals that would end this process, and a pipe that nobody
+    /// reads ends it as it would without us.
+    /// </summary>
+    public bool TakesOurPlace { get; init; }
 
     /// <summary>Reads a stream line by line.</summary>
     /// <param name="encoding">The encoding of the text.</param>
@@ -55,7 +59,7 @@ public sealed class ExternalProgram
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        using SignalForwarding? signals = GetsSignals ? new SignalForwarding() : null;
+        using SignalForwarding? signals = TakesOurPlace ? new SignalForwarding() : null;
         using Process process = StartOrThrow();
         try
         {
@@ -118,7 +122,8 @@ public sealed class ExternalProgram
     {
         try
         {
-            return Process.Start(StartInfo())!;
+            using (TakesOurPlace && !OperatingSystem.IsWindows() ? UnixCalls.LetBrokenPipesEnd() : null)
+                return Process.Start(StartInfo())!;
         }
         catch (Exception error) when (error is Win32Exception or IOException or InvalidOperationException)
         {
@@ -175,16 +180,17 @@ public sealed class ExternalProgram
         return start;
     }
 
-    /// <summary>A program that it left behind may keep its output open, and the first that fails ends everything, so no reading is relied on to end.</summary>
+    /// <summary>The first that fails ends everything, so no reading is relied on to end.</summary>
     private async Task ConverseAsync(Process process, CancellationToken cancellation)
     {
-        List<Task> open = [process.WaitForExitAsync(cancellation)];
+        Task exited = process.WaitForExitAsync(cancellation);
+        List<Task> open = [exited];
         if (Input is { } input)
             open.Add(WriteAsync(process.StandardInput.BaseStream, input, cancellation));
         if (Output is { } readOutput)
-            open.Add(readOutput(process.StandardOutput.BaseStream, cancellation));
+            open.Add(ReadAsync(process.StandardOutput.BaseStream, exited, readOutput, cancellation));
         if (Errors is { } readErrors)
-            open.Add(readErrors(process.StandardError.BaseStream, cancellation));
+            open.Add(ReadAsync(process.StandardError.BaseStream, exited, readErrors, cancellation));
 
         while (open.Count > 0)
         {
@@ -192,6 +198,13 @@ public sealed class ExternalProgram
             open.Remove(ended);
             await ended;
         }
+    }
+
+    /// <summary>Who has read enough closes the pipe, so that a program that goes on printing learns of it.</summary>
+    private static async Task ReadAsync(Stream pipe, Task exited, Func<Stream, CancellationToken, Task> read, CancellationToken cancellation)
+    {
+        using ProgramOutputStream output = new(pipe, exited);
+        await read(output, cancellation);
     }
 
     /// <summary>A program need not read all that it is given, or anything.</summary>

@@ -36,7 +36,7 @@ internal sealed class SignalForwarding : IDisposable
     private PosixSignalRegistration Watch(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        bool isOfTerminal = signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && !Console.IsInputRedirected;
+        bool isOfTerminal = signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && StandardInput.IsTerminal;
         if (child is null)
             early = number;
         else if (!isOfTerminal)

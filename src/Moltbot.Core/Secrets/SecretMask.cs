@@ -33,15 +33,16 @@ public sealed class SecretMask
     /// <summary>What may be shown of what was printed so far and not shown yet.</summary>
     public byte[] Write(ReadOnlySpan<byte> printed) => Mask([.. held, .. printed], isEnd: false);
 
-    /// <summary>Shows what a program prints, up to its end.</summary>
+    /// <summary>Shows what a program prints, up to its end or until nobody reads it any more.</summary>
     public async Task CopyAsync(Stream printed, Stream shown, CancellationToken cancellation)
     {
         byte[] buffer = new byte[16 * 1024];
         int length;
-        while ((length = await printed.ReadAsync(buffer, cancellation)) > 0)
+        while (shown.CanWrite && (length = await printed.ReadAsync(buffer, cancellation)) > 0)
             await shown.WriteAsync(Write(buffer.AsSpan(0, length)), cancellation);
 
-        await shown.WriteAsync(Finish(), cancellation);
+        if (shown.CanWrite)
+            await shown.WriteAsync(Finish(), cancellation);
     }
 
     /// <summary>A text that is whole and not a part of the stream.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Moltbot.Core.Text;
 
 /// <summary>Numbers as files and programs write them.</summary>
-internal static class PlainNumbers
+public static class PlainNumbers
 {
     /// <summary>
     /// What the invariant culture has for numbers. That culture itself loads the rules of all languages, which takes a

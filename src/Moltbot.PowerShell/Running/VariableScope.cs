@@ -68,11 +68,12 @@ internal sealed class VariableScope : IDisposable
     /// The environment as it is seen from here: with what scopes around this have set, and without what others have, which
     /// run at the same time and whose credentials are not meant for this.
     /// </summary>
-    public static ProcessEnvironment EnvironmentHere()
+    /// <param name="workingDirectory">What relative paths are resolved against, where there are some.</param>
+    public static ProcessEnvironment EnvironmentHere(string workingDirectory = "")
     {
         lock (Gate)
         {
-            ProcessEnvironment environment = ProcessEnvironment.Current();
+            ProcessEnvironment environment = ProcessEnvironment.Current(workingDirectory);
             foreach ((string name, List<Use> uses) in Uses)
             {
                 int others = uses.FindLastIndex(use => use.Scope.IsAround()) + 1;

@@ -30,12 +30,14 @@ internal static class CommandTree
         return true;
     }
 
+    /// <summary>The program itself, whose types are nobody's but its own.</summary>
+    public static Assembly Program { get; } = Assembly.LoadFrom(BuiltProgram.Assembly);
+
     private static Command Root()
     {
-        Assembly program = Assembly.LoadFrom(BuiltProgram.Assembly);
-        Type commandLine = program.GetType("Moltbot.Cli.CommandLine", throwOnError: true)!;
-        Type sessions = program.GetType("Moltbot.Cli.Session", throwOnError: true)!;
-        using IDisposable session = (IDisposable)sessions.GetMethod("OfProcess", Any)!.Invoke(obj: null, [ProcessEnvironment.Current()])!;
+        Type commandLine = Program.GetType("Moltbot.Cli.CommandLine", throwOnError: true)!;
+        Type sessions = Program.GetType("Moltbot.Cli.Session", throwOnError: true)!;
+        using IDisposable session = (IDisposable)sessions.GetMethod("OfProcess", Any)!.Invoke(obj: null, [ProcessEnvironment.Current(), false])!;
         return (Command)commandLine.GetMethod("CreateRoot", Any)!.Invoke(Activator.CreateInstance(commandLine, session), [])!;
     }
 
