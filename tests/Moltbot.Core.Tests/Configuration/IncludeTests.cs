@@ -43,6 +43,53 @@ public sealed class IncludeTests
     }
 
     [Fact]
+    public void Files_that_double_each_other_come_to_an_end_that_says_where()
+    {
+        using ConfigurationHome home = new ConfigurationHome().WithConfig("{ auth: { order: { a: { $include: ['0.json', '0.json'] } } } }");
+        for (int level = 0; level < 9; level++)
+            home.With($".clawdbot/{level}.json", $"{{ $include: [{string.Join(", ", Enumerable.Repeat($"'{level + 1}.json'", 10))}] }}");
+
+        home.With(".clawdbot/9.json", "['x']");
+
+        MoltbotException error = home.LoadError();
+
+        error.Code.ShouldBe(ErrorCode.ConfigUnreadable);
+        error.Message.ShouldContain("included again and again");
+        error.Line.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Lists_that_double_each_other_come_to_an_end_too()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/ids.json", $"[{string.Join(", ", Enumerable.Repeat("'x'", 10_000))}]")
+            .WithConfig($"{{ auth: {{ order: {{ a: {{ $include: [{string.Join(", ", Enumerable.Repeat("'ids.json'", 10_000))}] }} }} }} }}");
+
+        home.LoadError().Message.ShouldContain("included again and again");
+    }
+
+    [Fact]
+    public void Includes_may_not_nest_deeper_than_a_file_may()
+    {
+        string deep = string.Concat(Enumerable.Repeat("{ a: ", 300));
+        using ConfigurationHome home = new ConfigurationHome().WithConfig($"{deep}{{ $include: '0.json' }}{new string('}', 300)}");
+        for (int level = 0; level < 9; level++)
+            home.With($".clawdbot/{level}.json", $"{deep}{{ $include: '{level + 1}.json' }}{new string('}', 300)}");
+
+        home.LoadError().Message.ShouldContain("Includes nest deeper than 1000 levels");
+    }
+
+    [Fact]
+    public void Many_includes_take_as_long_as_they_are_many()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With(".clawdbot/id.json", "'x'")
+            .WithConfig($"{{ auth: {{ order: {{ {string.Join(", ", Enumerable.Range(0, 50_000).Select(i => $"a{i}: [{{ $include: 'id.json' }}]"))} }} }} }}");
+
+        home.Load().Configuration.Order(ProviderId.Parse("a49999")).ShouldBe(["x"]);
+    }
+
+    [Fact]
     public void The_same_file_may_be_included_twice_side_by_side()
     {
         using ConfigurationHome home = new ConfigurationHome()

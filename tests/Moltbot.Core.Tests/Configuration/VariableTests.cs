@@ -55,6 +55,30 @@ public sealed class VariableTests
     }
 
     [Fact]
+    public void Values_that_would_make_the_configuration_endless_are_an_error_at_its_place()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .WithConfig($"{{\n  auth: {{ order: {{ p: ['a',\n    '{string.Concat(Enumerable.Repeat("${LONG}", 2000))}'] }} }},\n}}")
+            .WithVariable("LONG", new string('x', 1_100_000));
+
+        MoltbotException error = home.LoadError();
+
+        error.Code.ShouldBe(ErrorCode.ConfigUnreadable);
+        error.Message.ShouldContain("\"LONG\" at config path: auth.order.p[1] the values of variables have more than 4194304 characters");
+        error.Message.ShouldNotContain("xxxxx");
+        (error.Line, error.Column).ShouldBe((3, 5));
+    }
+
+    [Fact]
+    public void Half_references_without_end_are_text()
+    {
+        string text = string.Concat(Enumerable.Repeat("${", 1_000_000));
+        using ConfigurationHome home = new ConfigurationHome().WithConfig($"{{ auth: {{ order: {{ p: ['{text}'] }} }} }}");
+
+        home.Load().Configuration.Order(ProviderId.Parse("p")).ShouldBe([text]);
+    }
+
+    [Fact]
     public void A_variable_missing_in_an_included_file_is_found_there()
     {
         using ConfigurationHome home = new ConfigurationHome()

@@ -12,8 +12,8 @@ internal static class ConfigurationErrors
     public static MoltbotException Include(ConfigurationIssue issue, Exception cause) =>
         Create(ErrorCode.ConfigUnreadable, issue, $"The configuration cannot be read: {issue.Message} ({Place(issue)}). Correct the $include or the file that it names.", cause);
 
-    public static MoltbotException MissingVariable(ConfigurationIssue issue, MissingVariable missing) =>
-        Create(ErrorCode.ConfigUnreadable, issue, $"The configuration cannot be read: {issue.Message} ({Place(issue)}). Set {missing.Name}, or take the reference out.", null, missing.Name);
+    public static MoltbotException Variable(ConfigurationIssue issue, UnusableVariable variable) =>
+        Create(ErrorCode.ConfigUnreadable, issue, $"The configuration cannot be read: {issue.Message} ({Place(issue)}). {(variable.IsTooLong ? $"Refer to {variable.Name} less often, or give it a shorter value" : $"Set {variable.Name}, or take the reference out")}.", null, variable.Name);
 
     public static MoltbotException SharedDirectory(ConfigurationIssue issue) =>
         Create(ErrorCode.AgentDirectoryShared, issue, $"{issue.Message} ({Place(issue)})", null, "agents.list");

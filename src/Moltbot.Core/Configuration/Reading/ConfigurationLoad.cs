@@ -88,10 +88,10 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
     {
         ConfigurationLocator locator = new(sources);
         environment = EnvironmentSection.Export(json, environment, paths.ConfigPath);
-        if (VariableSubstitution.Apply(ref json, environment) is { } missing)
+        if (VariableSubstitution.Apply(ref json, environment) is { } variable)
         {
-            ConfigurationIssue issue = locator.Locate(new ConfigurationIssue("", missing.Describe(json)), missing.Path);
-            return Unusable(() => AsObject(json), issue, ConfigurationErrors.MissingVariable(issue, missing));
+            ConfigurationIssue issue = locator.Locate(new ConfigurationIssue("", variable.Describe(json)), variable.Path);
+            return Unusable(() => AsObject(json), issue, ConfigurationErrors.Variable(issue, variable));
         }
 
         IReadOnlyList<SharedAgentDirectory> shared = SharedAgentDirectory.Find(json, paths, environment);

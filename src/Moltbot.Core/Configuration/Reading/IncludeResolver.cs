@@ -19,19 +19,28 @@ internal sealed class IncludeResolver
     private readonly ConfigurationSources sources;
     private readonly ConfigurationSource file;
     private readonly IReadOnlyList<string> chain;
+    private readonly IncludeBudget budget;
+    private readonly int level;
     private readonly List<string> path = [];
 
-    private IncludeResolver(ConfigurationSources sources, ConfigurationSource file, IReadOnlyList<string> chain)
+    /// <param name="sources">The files.</param>
+    /// <param name="file">The one whose directives are followed.</param>
+    /// <param name="chain">How one comes to it.</param>
+    /// <param name="budget">What may still be included.</param>
+    /// <param name="level">How deep its content comes to lie in the whole.</param>
+    private IncludeResolver(ConfigurationSources sources, ConfigurationSource file, IReadOnlyList<string> chain, IncludeBudget budget, int level)
     {
         this.sources = sources;
         this.file = file;
         this.chain = chain;
+        this.budget = budget;
+        this.level = level;
     }
 
     /// <summary>The content of the main file with everything that it includes.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> with the place of the directive, or of the fault in the included file.</exception>
     public static JsonNode? Resolve(ConfigurationSources sources) =>
-        new IncludeResolver(sources, sources.Main, [sources.Main.Path]).Process(sources.Main.Document.Root.ToJson());
+        new IncludeResolver(sources, sources.Main, [sources.Main.Path], new IncludeBudget(), level: 0).Process(sources.Main.Document.Root.ToJson());
 
     /// <summary>The absolute path that a directive in a file names.</summary>
     public static string FullPath(string directive, string includingFile) =>
@@ -86,6 +95,9 @@ internal sealed class IncludeResolver
             return node;
 
         path.Add(step);
+        if (level + path.Count > Json5Parser.MaximumDepth)
+            throw ErrorAt(item: null, $"Includes nest deeper than {Json5Parser.MaximumDepth.ToString(PlainNumbers.Format)} levels");
+
         JsonNode? processed = Process(node);
         path.RemoveAt(path.Count - 1);
         return processed;
@@ -99,7 +111,7 @@ internal sealed class IncludeResolver
             return included;
 
         if (included is not JsonObject target)
-            throw file.ErrorAt(file.FindDirective(path), "Sibling keys require included content to be an object");
+            throw ErrorAt(item: null, "Sibling keys require included content to be an object");
 
         ProcessMembers(members);
         return Merge(target, members);
@@ -108,35 +120,40 @@ internal sealed class IncludeResolver
     private JsonNode? Include(JsonNode? directive)
     {
         if (directive.AsText() is { } single)
-            return IncludeFile(single, file.FindDirective(path));
+            return IncludeFile(single, item: null);
         if (directive is not JsonArray several)
-            throw file.ErrorAt(file.FindDirective(path), $"Invalid $include value: expected string or array of strings, got {TypeOf(directive)}");
+            throw ErrorAt(item: null, $"Invalid $include value: expected string or array of strings, got {TypeOf(directive)}");
 
         JsonNode? merged = new JsonObject();
         for (int i = 0; i < several.Count; i++)
         {
-            Json5Node? place = file.FindDirective(path, i);
             string name = several[i].AsText()
-                ?? throw file.ErrorAt(place, $"Invalid $include array item: expected string, got {TypeOf(several[i])}");
-            merged = Merge(merged, IncludeFile(name, place));
+                ?? throw ErrorAt(i, $"Invalid $include array item: expected string, got {TypeOf(several[i])}");
+            merged = Merge(merged, IncludeFile(name, i));
         }
 
         return merged;
     }
 
-    private JsonNode? IncludeFile(string name, Json5Node? place)
+    private JsonNode? IncludeFile(string name, int? item)
     {
-        string fullPath = ResolvePath(name, place);
+        string fullPath = ResolvePath(name, item);
         if (chain.Contains(fullPath, StringComparer.Ordinal))
-            throw file.ErrorAt(place, $"Circular include detected: {string.Join(" -> ", chain)} -> {fullPath}");
+            throw ErrorAt(item, $"Circular include detected: {string.Join(" -> ", chain)} -> {fullPath}");
         if (chain.Count > MaximumDepth)
-            throw file.ErrorAt(place, $"Maximum include depth ({MaximumDepth.ToString(PlainNumbers.Format)}) exceeded at: {name}");
+            throw ErrorAt(item, $"Maximum include depth ({MaximumDepth.ToString(PlainNumbers.Format)}) exceeded at: {name}");
 
-        ConfigurationSource included = Open(name, fullPath, place);
-        return new IncludeResolver(sources, included, [.. chain, fullPath]).Process(included.Document.Root.ToJson());
+        ConfigurationSource included = Open(name, fullPath, item);
+        if (!budget.TryTake(included))
+            throw ErrorAt(item, $"What is included again and again has more than {IncludeBudget.MostRepeated.ToString(PlainNumbers.Format)} characters, at: {name}. Include each file where it is needed, and once");
+
+        return new IncludeResolver(sources, included, [.. chain, fullPath], budget, level + path.Count).Process(included.Document.Root.ToJson());
     }
 
-    private string ResolvePath(string name, Json5Node? place)
+    /// <summary>Only who needs the place of a directive looks for it.</summary>
+    private MoltbotException ErrorAt(int? item, string message, Exception? inner = null) => file.ErrorAt(file.FindDirective(path, item), message, inner);
+
+    private string ResolvePath(string name, int? item)
     {
         try
         {
@@ -144,11 +161,11 @@ internal sealed class IncludeResolver
         }
         catch (ArgumentException error)
         {
-            throw file.ErrorAt(place, $"Failed to read include file: {name} (not a path)", error);
+            throw ErrorAt(item, $"Failed to read include file: {name} (not a path)", error);
         }
     }
 
-    private ConfigurationSource Open(string name, string fullPath, Json5Node? place)
+    private ConfigurationSource Open(string name, string fullPath, int? item)
     {
         try
         {
@@ -162,7 +179,7 @@ internal sealed class IncludeResolver
         catch (MoltbotException error)
         {
             string what = error.InnerException is NotAFileException other ? $", {other.Message}" : "";
-            throw file.ErrorAt(place, $"Failed to read include file: {name} (resolved: {fullPath}){what}", error);
+            throw ErrorAt(item, $"Failed to read include file: {name} (resolved: {fullPath}){what}", error);
         }
     }
 

@@ -9,18 +9,22 @@ namespace Moltbot.Core.Configuration.Reading;
 /// <summary>Puts the values of environment variables in place of <c>${NAME}</c> (docs/gateway/config.md §5).</summary>
 internal sealed class VariableSubstitution
 {
+    /// <summary>The most characters that all values together may have.</summary>
+    public const int MostCharacters = 4 * 1024 * 1024;
+
     private readonly ProcessEnvironment environment;
     private readonly List<string> path = [];
     private readonly List<Replacement> replacements = [];
+    private long characters;
 
     private VariableSubstitution(ProcessEnvironment environment) => this.environment = environment;
 
-    /// <summary>The first variable that is needed but not set, or <see langword="null"/>.</summary>
-    private MissingVariable? Missing { get; set; }
+    /// <summary>The first variable that cannot be put in, or <see langword="null"/>.</summary>
+    private UnusableVariable? Unusable { get; set; }
 
     /// <summary>Replaces the references in every text of a configuration; if one cannot be replaced, none is.</summary>
-    /// <returns>The variable that is missing, or <see langword="null"/>.</returns>
-    public static MissingVariable? Apply(ref JsonNode? root, ProcessEnvironment environment)
+    /// <returns>The variable that cannot be put in, or <see langword="null"/>.</returns>
+    public static UnusableVariable? Apply(ref JsonNode? root, ProcessEnvironment environment)
     {
         VariableSubstitution substitution = new(environment);
         if (substitution.ReplaceText(root) is { } text)
@@ -28,10 +32,10 @@ internal sealed class VariableSubstitution
         else
             substitution.Visit(root);
 
-        if (substitution.Missing is null)
+        if (substitution.Unusable is null)
             substitution.ReplaceAll();
 
-        return substitution.Missing;
+        return substitution.Unusable;
     }
 
     /// <summary>Whether a text refers to a variable.</summary>
@@ -68,7 +72,7 @@ internal sealed class VariableSubstitution
 
     private void VisitChild(JsonNode container, string step, JsonNode? value)
     {
-        if (Missing is not null)
+        if (Unusable is not null)
             return;
 
         path.Add(step);
@@ -114,10 +118,17 @@ internal sealed class VariableSubstitution
 
     private string? ValueOf(string name)
     {
-        if (environment.Get(name) is { Length: > 0 } value)
+        if (environment.Get(name) is not { Length: > 0 } value)
+        {
+            Unusable ??= new UnusableVariable(name, [.. path]);
+            return null;
+        }
+
+        characters += value.Length;
+        if (characters <= MostCharacters)
             return value;
 
-        Missing ??= new MissingVariable(name, [.. path]);
+        Unusable ??= new UnusableVariable(name, [.. path], IsTooLong: true);
         return null;
     }
 
@@ -130,22 +141,16 @@ internal sealed class VariableSubstitution
             return null;
 
         int nameStart = start + (isEscaped ? 3 : 2);
-        int end = text.IndexOf('}', nameStart);
-        return end > nameStart && IsName(text.AsSpan(nameStart, end - nameStart))
+        int end = nameStart;
+        while (end < text.Length && IsInNames(text[end]))
+            end++;
+
+        return end > nameStart && end < text.Length && text[end] == '}' && !char.IsAsciiDigit(text[nameStart])
             ? new Reference(text[nameStart..end], isEscaped, end)
             : null;
     }
 
-    private static bool IsName(ReadOnlySpan<char> name)
-    {
-        foreach (char c in name)
-        {
-            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c != '_')
-                return false;
-        }
-
-        return !char.IsAsciiDigit(name[0]);
-    }
+    private static bool IsInNames(char c) => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_';
 
     private sealed record Replacement(JsonNode Container, string Step, JsonValue Text);
 
