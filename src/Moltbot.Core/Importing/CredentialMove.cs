@@ -48,44 +48,124 @@ public sealed class CredentialMove
 
     private bool IsLeftBehind => profile.Reference is not null && profile.Reference != deposit?.Reference;
 
+    /// <summary>Why it could not be made, once it was tried; <see langword="null"/> when it was.</summary>
+    public MoltbotException? Failure { get; private set; }
+
     /// <summary>Makes it. What was begun is finished, because it could not be taken back once the pipeline is stopped.</summary>
     /// <returns>What came of it, and what is left in the old place.</returns>
     /// <exception cref="MoltbotException">The vault or the store could not be changed; the secret is where it was, or the error says what is left.</exception>
     public MovedCredential Run()
     {
-        if (!HasChanged)
-            return Plan;
-
-        if (deposit is null)
-            MoveToStore();
-        else
-            MoveTo(deposit);
-
-        return Plan;
+        RunAll([this], CancellationToken.None);
+        return Failure is { } failure ? throw failure : Plan;
     }
 
-    private void MoveTo(VaultDeposit vault)
+    /// <summary>
+    /// Makes several, with one change of each store. What is wrong with one is its <see cref="Failure"/>, and the others are made.
+    /// </summary>
+    /// <param name="moves">The moves. Of a profile that is named again, what came of the first is told.</param>
+    /// <param name="cancellation">Prevents those that have not begun; what was begun is finished.</param>
+    /// <returns>Those that were tried.</returns>
+    public static IReadOnlyList<CredentialMove> RunAll(IEnumerable<CredentialMove> moves, CancellationToken cancellation)
     {
-        vault.Put(value, SecretMetadata.Of(profile, agent.Id));
+        List<CredentialMove> tried = [];
+        foreach (IGrouping<string, CredentialMove> ofStore in moves.GroupBy(move => move.store.Place.Path, StringComparer.Ordinal))
+        {
+            HashSet<SecretReference> taken = [];
+            Dictionary<string, CredentialMove> first = new(StringComparer.Ordinal);
+            List<CredentialMove> begun = [];
+            foreach (CredentialMove move in ofStore.TakeWhile(_ => !cancellation.IsCancellationRequested))
+            {
+                tried.Add(move);
+                if (!first.TryAdd(move.profile.Id, move))
+                    continue;
+                if (move.deposit is { } deposit && !taken.Add(deposit.Reference))
+                    move.Failure = SecretErrors.NameTaken(deposit.Place);
+                else if (move.HasChanged && move.TryDeposit())
+                    begun.Add(move);
+            }
+
+            if (begun.Count > 0)
+                Commit(begun);
+
+            foreach (CredentialMove again in ofStore.Where(move => first.TryGetValue(move.profile.Id, out CredentialMove? made) && made != move))
+                again.Failure = first[again.profile.Id].Failure ?? (again.deposit?.Reference == first[again.profile.Id].deposit?.Reference ? null : ProfileErrors.Changed(again.profile.Id));
+        }
+
+        return tried;
+    }
+
+    private bool TryDeposit()
+    {
         try
         {
-            store.Commit(StoreChange.Of(own => Unchanged(own).WithReference(profile.Id, vault.Reference)));
+            deposit?.Put(value, SecretMetadata.Of(profile, agent.Id));
+            return true;
         }
         catch (MoltbotException failure)
         {
-            throw vault.TakeBack(failure);
+            Failure = failure;
+            return false;
         }
     }
 
-    private void MoveToStore()
+    private static void Commit(List<CredentialMove> begun)
     {
-        AuthProfileStore written = store.Commit(StoreChange.Of(own => Unchanged(own).WithPlainSecret(profile.Id, value)));
-        if (written.Find(profile.Id) is { Reference: null } moved && moved.PlainSecret == value)
+        IProfileStore shared = begun[0].store;
+        HashSet<CredentialMove> overtaken = [];
+        AuthProfileStore written;
+        try
+        {
+            written = shared.Commit(StoreChange.Of(own =>
+            {
+                overtaken = [.. begun.Where(move => !move.IsUnchangedIn(own.Store))];
+                return begun.Where(move => !overtaken.Contains(move)).Aggregate(own, (content, move) => move.Apply(content));
+            }));
+        }
+        catch (MoltbotException failure)
+        {
+            foreach (CredentialMove move in begun)
+                move.Failure = move.deposit?.TakeBack(failure) ?? failure;
+
+            return;
+        }
+
+        foreach (CredentialMove move in overtaken.Where(move => !move.IsMadeIn(written)))
+            move.Failure = move.deposit?.TakeBack(ProfileErrors.Changed(move.profile.Id)) ?? ProfileErrors.Changed(move.profile.Id);
+
+        Restore(shared, [.. begun.Where(move => !overtaken.Contains(move) && !move.IsMadeIn(written))]);
+    }
+
+    /// <summary>Puts the references back of secrets that cannot be written to the store as they are.</summary>
+    private static void Restore(IProfileStore shared, CredentialMove[] lost)
+    {
+        if (lost.Length == 0)
             return;
 
-        store.Commit(StoreChange.Of(own => own.WithReference(profile.Id, profile.Reference!)));
-        throw new MoltbotException(ErrorCode.SecretUnusable, $"The secret of auth profile \"{profile.Id}\" cannot be written to the store as it is, so it stays at {profile.Reference}.") { Subject = profile.Id };
+        MoltbotException? problem = null;
+        try
+        {
+            shared.Commit(StoreChange.Of(own => lost.Aggregate(own, (content, move) => content.WithReference(move.profile.Id, move.profile.Reference!))));
+        }
+        catch (MoltbotException failure)
+        {
+            problem = failure;
+        }
+
+        foreach (CredentialMove move in lost)
+            move.Failure = problem ?? new MoltbotException(ErrorCode.SecretUnusable, $"The secret of auth profile \"{move.profile.Id}\" cannot be written to the store as it is, so it stays at {move.profile.Reference}.") { Subject = move.profile.Id };
     }
+
+    private StoreContent Apply(StoreContent own) =>
+        deposit is null ? own.WithPlainSecret(profile.Id, value) : own.WithReference(profile.Id, deposit.Reference);
+
+    /// <summary>Whether the profile is still what was looked at.</summary>
+    private bool IsUnchangedIn(AuthProfileStore own) =>
+        own.Find(profile.Id) is { } now && now.Kind == profile.Kind && now.Reference == profile.Reference && now.PlainSecret == profile.PlainSecret;
+
+    /// <summary>Whether the secret is where it was to be, by this or by somebody else's doing: what was put there must stay then.</summary>
+    private bool IsMadeIn(AuthProfileStore own) => own.Find(profile.Id) is { } now
+        && (deposit is null ? now.Reference is null && now.PlainSecret == value : now.Reference == deposit.Reference);
 
     private AuthProfile Find(string profileId)
     {
@@ -99,10 +179,4 @@ public sealed class CredentialMove
 
         return found.HasSecret ? found : throw ProfileErrors.NothingToMove(profileId);
     }
-
-    /// <summary>The document, if the profile in it is still what was looked at.</summary>
-    private StoreContent Unchanged(StoreContent document) =>
-        document.Store.Find(profile.Id) is { } now && now.Kind == profile.Kind && now.Reference == profile.Reference && now.PlainSecret == profile.PlainSecret
-            ? document
-            : throw ProfileErrors.Changed(profile.Id);
 }

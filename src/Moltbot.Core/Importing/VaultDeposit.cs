@@ -27,6 +27,9 @@ internal sealed class VaultDeposit
         isOwn = present == Reference;
     }
 
+    /// <summary>Where it goes.</summary>
+    public VaultSecret Place => place;
+
     /// <summary>The reference to it.</summary>
     public SecretReference Reference { get; }
 

@@ -16,6 +16,8 @@ public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
     private const string VaultSet = "Vault";
     private const string FileSet = "File";
 
+    private readonly List<CredentialMove> moves = [];
+
     /// <summary>The profiles' ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -52,19 +54,32 @@ public sealed class MoveMoltbotCredentialCommand : AgentCmdlet
             throw new MoltbotException(ErrorCode.InvalidArgument, "One name cannot be that of several secrets. Leave -SecretName out, or pipe in the profiles: -SecretName { … } makes a name of each.");
 
         foreach (string id in ProfileId)
-            AttemptItem(() => Move(agent, id));
+            AttemptItem(() => Plan(agent, id));
     }
 
-    private void Move(Agent agent, string profileId)
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        // All at once, so that a store is written once however many secrets go out of it.
+        foreach (CredentialMove move in CredentialMove.RunAll(moves, Cancellation))
+            AttemptItem(() => Tell(move));
+    }
+
+    private void Plan(Agent agent, string profileId)
     {
         VaultDestination? destination = ToFile ? null : new VaultDestination(Vaults, ToVault, SecretName);
         CredentialMove move = agent.Profiles.PrepareMove(profileId, destination, Secrets);
-        if (!Approves(new PlannedChange(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}") { IsDone = !move.Plan.HasChanged }))
-            return;
+        if (Approves(new PlannedChange(agent.StorePath, $"Move the secret of {profileId} from {move.Plan.From} to {move.Plan.To}") { IsDone = !move.Plan.HasChanged }))
+            moves.Add(move);
+    }
 
-        MovedCredential moved = move.Run();
-        WriteWarnings(moved.Warnings);
+    private void Tell(CredentialMove move)
+    {
+        if (move.Failure is { } failure)
+            throw failure;
+
+        WriteWarnings(move.Plan.Warnings);
         if (PassThru)
-            WriteObject(moved);
+            WriteObject(move.Plan);
     }
 }

@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Tests.Secrets;
 using Moltbot.Testing;
@@ -139,6 +140,85 @@ public sealed class CredentialMoveTests : IDisposable
     }
 
     private MovedCredential ToVault(string profileId) => Prepare(profileId, new VaultDestination(vaults, "Safe")).Run();
+
+    [Fact]
+    public void Many_secrets_are_moved_by_one_change_of_the_store()
+    {
+        StoreBuilder store = new();
+        for (int index = 0; index < 500; index++)
+            store.ApiKey($"zai:{index}", $"the key {index}");
+
+        installation.Store(store);
+        int changes = 0;
+        AgentContext agent = installation.Agent("main").Context;
+        AgentContext counted = new(agent.Id, agent.Directory, new FaultyStore(agent.Store, () => changes++), agent.Paths, agent.ConfigurationFile, agent.Environment, agent.Clock);
+        CredentialMove[] moves = [.. Enumerable.Range(0, 500).Select(index => new CredentialMove(counted, $"zai:{index}", new VaultDestination(vaults, "Safe"), SecretResolver.None))];
+
+        CredentialMove.RunAll(moves, TestContext.Current.CancellationToken).ShouldAllBe(move => move.Failure == null);
+
+        installation.Stored().Profiles.ShouldAllBe(profile => !profile.HasPlainSecret && profile.Reference != null);
+        vaults.Secrets.Count.ShouldBe(500);
+        changes.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_one_keeps_none_of_the_others()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a", "the key").ApiKey("zai:b", "another").ApiKey("zai:c", "a third"));
+        CredentialMove[] moves = [Prepare("zai:a", new VaultDestination(vaults, "Safe")), Prepare("zai:b", new VaultDestination(vaults, "Safe")), Prepare("zai:c", new VaultDestination(vaults, "Safe"))];
+        vaults.BeforePut = place => Broken(place.Name == "zai:a");
+        installation.Store(new StoreBuilder().ApiKey("zai:a", "the key").ApiKey("zai:b", "changed").ApiKey("zai:c", "a third"));
+
+        CredentialMove.RunAll(moves, TestContext.Current.CancellationToken);
+
+        moves.Select(move => move.Failure?.Code).ShouldBe([ErrorCode.VaultUnavailable, ErrorCode.ProfileChanged, null]);
+        installation.Stored().Profiles.Select(profile => profile.HasPlainSecret).ShouldBe([true, true, false]);
+        vaults.Secrets.Keys.ShouldBe([new VaultSecret("Safe", "zai:c")]);
+    }
+
+    [Fact]
+    public void Two_profiles_do_not_get_one_place()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a", "the key").ApiKey("zai:b", "another"));
+        CredentialMove[] moves = [Prepare("zai:a", new VaultDestination(vaults, "Safe", "same")), Prepare("zai:b", new VaultDestination(vaults, "Safe", "same"))];
+
+        CredentialMove.RunAll(moves, TestContext.Current.CancellationToken);
+
+        moves.Select(move => move.Failure?.Code).ShouldBe([null, ErrorCode.SecretExists]);
+        vaults.Secrets[new VaultSecret("Safe", "same")].Reveal().ShouldBe("the key");
+        installation.Stored().Find("zai:b")!.Key.Reveal().ShouldBe("another");
+    }
+
+    [Fact]
+    public void A_profile_that_is_named_twice_is_moved_once()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a", "the key"));
+        CredentialMove[] moves = [Prepare("zai:a", new VaultDestination(vaults, "Safe")), Prepare("zai:a", new VaultDestination(vaults, "Safe"))];
+
+        CredentialMove.RunAll(moves, TestContext.Current.CancellationToken).ShouldAllBe(move => move.Failure == null);
+
+        vaults.Secrets[Place].Reveal().ShouldBe("the key");
+        installation.Stored().Find("zai:a")!.Reference.ShouldBe(SecretReference.To(Place));
+    }
+
+    [Fact]
+    public void What_somebody_else_has_moved_there_meanwhile_stays_there()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a", "the key"));
+        CredentialMove late = Prepare("zai:a", new VaultDestination(vaults, "Safe"));
+        ToVault("zai:a");
+
+        late.Run();
+
+        vaults.Secrets[Place].Reveal().ShouldBe("the key");
+        installation.Stored().Find("zai:a")!.Reference.ShouldBe(SecretReference.To(Place));
+    }
+
+    private static void Broken(bool isBroken)
+    {
+        if (isBroken)
+            throw new MoltbotException(ErrorCode.VaultUnavailable, "The vault is broken.");
+    }
 
     private CredentialMove Prepare(string profileId, VaultDestination? destination, string? agent = null) =>
         installation.Agent(agent).Profiles.PrepareMove(profileId, destination, installation.Open().OpenSecrets(vaults));
