@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json5;
-using Moltbot.Core.Text;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance;
@@ -29,7 +28,7 @@ public sealed class Json5Tests
         MoltbotException error = Should.Throw<MoltbotException>(() => Json5Document.Parse(text));
 
         error.Code.ShouldBe(ErrorCode.SyntaxError);
-        error.Message.ShouldBe(VisibleText.Of($"{problem} at {line}:{column}"));
+        error.Message.ShouldBe($"{problem} at {line}:{column}");
         (error.Line, error.Column).ShouldBe((line, column));
     }
 
