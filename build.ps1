@@ -91,6 +91,8 @@ function Build-Module([string]$Configuration) {
     $null = New-Item -ItemType Directory -Force -Path $module
     $published = Join-Path $artifacts publish "$name.Vault" $Configuration.ToLowerInvariant()
     Copy-Item -Path (Join-Path $published 'Moltbot.*.dll'), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot module '*.md'), (Join-Path $PSScriptRoot module '*.ps1xml') -Destination $module
+    $views = Join-Path $module "$name.Format.ps1xml"
+    Set-Content -NoNewline -LiteralPath $views -Value (ConvertTo-VisibleView (Get-Content -Raw -LiteralPath $views))
     # What others made lies apart, where no other module finds it.
     $dependencies = Join-Path $module dependencies
     Remove-Item -Recurse -Force -Path $dependencies -ErrorAction Ignore
@@ -108,6 +110,17 @@ function Build-Module([string]$Configuration) {
     }
     Build-Help
     "Built $module"
+}
+
+# The same as VisibleText of the core, in the words of every session: the views show objects from files and jobs too, and where
+# only constrained language is allowed. Columns of a property pass it, and so does what is named with $shown in a script block.
+function ConvertTo-VisibleView([string]$Format) {
+    $secret = '(?<![A-Za-z0-9_-])(?:sk-|sk_|pk-|rk-|AIza|ghp_|gho_|ghu_|github_pat_|gsk_|xai-|csk-|hf_|xoxb-|xapp-|ya29\.|eyJ|cpk_|vck_)(?![^.\s]{0,8}\.\.\.)[A-Za-z0-9_.~+/=-]{16,}(?<!\.)'
+    $invisible = '[\p{Cc}\p{Cf}\u2028\u2029\uFDD0-\uFDEF\uFFFE\uFFFF]|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|\uDB40[\uDC00-\uDFFF]'
+    $definition = [System.Security.SecurityElement]::Escape(
+        "`$shown = { param(`$text) `$text -is [string] ? (`$text -creplace '$secret', '***' -creplace '$invisible', { -join `$_.Value.ToCharArray().ForEach{ '\u{0:x4}' -f [int]`$_ } }) : `$text }; ")
+    $columns = $Format -creplace '(<TableColumnItem>)<PropertyName>(\w+)</PropertyName>', '$1<ScriptBlock>&amp; $$shown $$_.$2</ScriptBlock>'
+    [regex]::Replace($columns, '<ScriptBlock>([^<]*)', { param($block) $block.Groups[1].Value.Contains('$shown') ? "<ScriptBlock>$definition$($block.Groups[1].Value)" : $block.Value })
 }
 
 function Build-Help {

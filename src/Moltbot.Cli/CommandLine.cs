@@ -70,8 +70,8 @@ internal sealed class CommandLine(Session session)
 
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
-            Output = session.Output,
-            Error = session.Errors,
+            Output = session.Output.Exact,
+            Error = session.Errors.Exact,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null, // what must not be interrupted guards itself: Interruption
         });
@@ -81,16 +81,19 @@ internal sealed class CommandLine(Session session)
     private static string? DescribeUnknown(ParseResult parsed, string[] args)
     {
         if (FindUnknownOption(parsed, args) is { } option)
-            return $"Unrecognized command or argument '{option.Split('=')[0]}'.";
+            return $"Unrecognized command or argument '{NameOf(option)}'.";
         if (parsed.UnmatchedTokens is not [string unknown, ..])
             return null;
         if (parsed.CommandResult.Command is not SecretCommand)
             return $"Unrecognized command or argument '{unknown}'.";
 
         return parsed.UnmatchedTokens.All(token => token.StartsWith('-'))
-            ? $"Unrecognized command or argument '{unknown.Split('=')[0]}'."
+            ? $"Unrecognized command or argument '{NameOf(unknown)}'."
             : throw SecretArgument.Refusal();
     }
+
+    /// <summary>An option without its value, which may be a secret: <c>--token=…</c>, <c>-k…</c>.</summary>
+    private static string NameOf(string option) => option.StartsWith("--", StringComparison.Ordinal) ? option.Split('=')[0] : option[..Math.Min(2, option.Length)];
 
     /// <summary>An option that does not exist, which the parser takes for an argument. Behind <c>--</c> everything is one.</summary>
     private static string? FindUnknownOption(ParseResult parsed, string[] args)

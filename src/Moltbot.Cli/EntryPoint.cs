@@ -1,3 +1,4 @@
+using Moltbot.Cli.Rendering;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Running;
@@ -39,8 +40,8 @@ internal static class EntryPoint
 
     private static int Report(Exception error, bool isDebug)
     {
-        using StreamWriter errors = Session.WriteErrors();
-        errors.WriteLine(Describe(error, isDebug));
+        using VisibleWriter errors = Session.WriteErrors();
+        errors.WriteLines(Describe(error, isDebug));
         return error is MoltbotException ? CommandLine.Failure : Fault;
     }
 }

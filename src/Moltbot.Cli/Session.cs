@@ -20,7 +20,7 @@ internal sealed class Session : IDisposable
     {
         output = StandardStreams.OpenOutput();
         Environment = environment;
-        Output = new StreamWriter(output, Utf8) { NewLine = "\n" };
+        Output = new VisibleWriter(new StreamWriter(output, Utf8) { NewLine = "\n" });
         Errors = WriteErrors();
         Palette = Palette.For(environment, StandardStreams.IsOutputTerminal);
     }
@@ -35,10 +35,10 @@ internal sealed class Session : IDisposable
     public bool IsDebug { get; init; }
 
     /// <summary>Standard output, in UTF-8 without a byte order mark. Kept back until it is flushed.</summary>
-    public TextWriter Output { get; }
+    public VisibleWriter Output { get; }
 
     /// <summary>Standard error, in UTF-8 without a byte order mark.</summary>
-    public TextWriter Errors { get; }
+    public VisibleWriter Errors { get; }
 
     /// <summary>Why something could not be written to standard output, or <see langword="null"/>.</summary>
     public Exception? OutputFailure => output.Failure;
@@ -50,7 +50,7 @@ internal sealed class Session : IDisposable
     public static Session OfProcess(ProcessEnvironment environment, bool isDebug = false) => new(environment) { IsDebug = isDebug };
 
     /// <summary>Standard error of this process, which is written to at once.</summary>
-    public static StreamWriter WriteErrors() => new(StandardStreams.OpenErrors(), Utf8) { AutoFlush = true, NewLine = "\n" };
+    public static VisibleWriter WriteErrors() => new(new StreamWriter(StandardStreams.OpenErrors(), Utf8) { AutoFlush = true, NewLine = "\n" });
 
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
@@ -82,7 +82,7 @@ internal sealed class Session : IDisposable
     {
         Fail(error is MoltbotException ? error.Message : Redaction.Hide(error.Message));
         if (IsDebug)
-            Errors.WriteLine(Redaction.Hide(error.ToString()));
+            Errors.WriteLines(Redaction.Hide(error.ToString()));
     }
 
     public void Dispose()

@@ -292,7 +292,7 @@ public sealed class InstallationMonitor
             Provider = signIn.Provider,
             ProfileId = signIn.ProfileId,
             Until = signIn.ExpiresAt,
-            Message = VisibleText.Of(error.MessageIn(installation.Environment.FrontEnd)),
+            Message = VisibleText.OfSentence(error.MessageIn(installation.Environment.FrontEnd)),
         });
     }
 
@@ -341,7 +341,7 @@ public sealed class InstallationMonitor
             Severity = MonitorSeverity.Critical,
             Provider = result.Provider,
             ProfileId = result.ProfileId,
-            Message = VisibleText.Of($"{result.Label} is not accepted by its provider{(result.Message is { Length: > 0 } said ? $": {said}" : "")}.{(result.NextStep is { } next ? $" {next}" : "")}"),
+            Message = VisibleText.OfSentence($"{result.Label} is not accepted by its provider{(result.Message is { Length: > 0 } said ? $": {said}" : "")}.{(result.NextStep is { } next ? $" {next}" : "")}"),
         });
     }
 
@@ -383,7 +383,7 @@ public sealed class InstallationMonitor
             Severity = MonitorSeverity.Warning,
             Provider = answer.Provider,
             Until = fullest.ResetsAt,
-            Message = VisibleText.Of($"{answer.DisplayName}: {fullest.UsedPercent:0}% of {fullest.Label} is used{(fullest.ResetsAt is { } reset ? $"; it begins anew at {UnixTime.ToReadable(reset.ToUnixTimeMilliseconds())}" : "")}."),
+            Message = VisibleText.OfSentence($"{answer.DisplayName}: {fullest.UsedPercent:0}% of {fullest.Label} is used{(fullest.ResetsAt is { } reset ? $"; it begins anew at {UnixTime.ToReadable(reset.ToUnixTimeMilliseconds())}" : "")}."),
         });
     }
 

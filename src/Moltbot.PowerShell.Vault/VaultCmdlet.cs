@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.PowerShell.Vault;
 
@@ -27,6 +28,9 @@ public abstract class VaultCmdlet : PSCmdlet
 
     /// <summary>The installation.</summary>
     protected MoltbotInstallation Installation { get; private set; } = null!;
+
+    /// <summary>Writes a warning, as it may be shown.</summary>
+    public new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()

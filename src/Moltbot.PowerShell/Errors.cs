@@ -7,9 +7,9 @@ namespace Moltbot.PowerShell;
 /// <summary>Errors of the core as PowerShell shows them.</summary>
 internal static class Errors
 {
-    /// <summary>The error record of an error: its code is the id, its message is kept as it is. What it is about may be a secret in the wrong place.</summary>
+    /// <summary>The error record of an error: its code is the id, its message is kept as it is. What it is about is shown with it, and may be a secret in the wrong place.</summary>
     public static ErrorRecord ToRecord(MoltbotException error) =>
-        new(error.In(FrontEnd.Module), error.Code.ToString(), CategoryOf(error), error.Subject is { } subject ? Redaction.HideInMessage(subject) : error.Path);
+        new(error.In(FrontEnd.Module), error.Code.ToString(), CategoryOf(error), error.Subject is { } subject ? VisibleText.OfSentence(subject) : error.Path is { } path ? VisibleText.Of(path) : null);
 
     private static ErrorCategory CategoryOf(MoltbotException error) => error.Code switch
     {

@@ -5,6 +5,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Rotating;
+using Moltbot.Core.Text;
 using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Secrets;
 
@@ -14,7 +15,7 @@ namespace Moltbot.PowerShell;
 /// What every cmdlet has in common: the installation that each of its items is about, cancellation, and what becomes of
 /// errors.
 /// </summary>
-public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
+public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
 {
     private const string AgentParameter = "Agent";
 
@@ -155,7 +156,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
     private protected bool Approves(PlannedChange planned)
     {
         if (!planned.IsDone)
-            return ShouldProcess(planned.Target, planned.Action);
+            return ShouldProcess(VisibleText.Of(planned.Target), VisibleText.Of(planned.Action));
 
         WriteVerbose($"Nothing to do in {planned.Target}: {planned.Action}");
         return !IsRehearsal;
@@ -163,7 +164,7 @@ public abstract class MoltbotCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The same for a change that removes what may be nowhere else: whoever has not forced it is asked, whatever they are used to confirm, and Enter is a no.</summary>
     private protected bool ApprovesLoss(PlannedChange planned, string warning, bool isForced) =>
-        Approves(planned) && (isForced || ShouldContinue($"{planned.Action}: {planned.Target}? {warning}", "Moltbot", hasSecurityImpact: true, ref losesAll, ref losesNothing));
+        Approves(planned) && (isForced || ShouldContinue(VisibleText.Of($"{planned.Action}: {planned.Target}? {warning}"), "Moltbot", hasSecurityImpact: true, ref losesAll, ref losesNothing));
 
     /// <summary>Does something for one item. An error is about that item alone when there may be others in the pipeline; else it ends the command.</summary>
     protected void AttemptItem(Action action) => Attempt(TakesItems ? WriteItemError : ThrowTerminatingError, action);

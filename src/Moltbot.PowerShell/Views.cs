@@ -25,7 +25,7 @@ internal static class Views
     private static readonly ConditionalWeakTable<Runspace, object> Sessions = [];
 
     /// <summary>Loads the views that lie beside the module, unless the session has them.</summary>
-    public static void Load(PSCmdlet cmdlet)
+    public static void Load(DiscreetCmdlet cmdlet)
     {
         Runspace session = Runspace.DefaultRunspace;
         if (Sessions.TryGetValue(session, out _))

@@ -81,6 +81,13 @@ public sealed class MigratedHomeTests : IDisposable
 
     public static TheoryData<string, string> FirstChanges => Rows(use => use.IsChange ? use.Arguments[..1] : []);
 
+    /// <summary>Ways to call every command there is, for other tests of all.</summary>
+    /// <param name="select">Which of a command's ways.</param>
+    internal static TheoryData<string, string> CallsOf(Func<string[], string[]> select) => Rows(use => select(use.Arguments));
+
+    /// <summary>What a command reads.</summary>
+    internal static string InputOf(string command) => Commands[command].Input;
+
     public void Dispose() => scene.Dispose();
 
     [Fact]

@@ -27,6 +27,24 @@ public sealed class UsageErrorTests : IDisposable
         scene.Run(commandLine.Split(' ')).ShouldFail($"error: Unrecognized command or argument {word}.", $"See '{help}'.");
 
     [Theory]
+    [InlineData("env set A_KEY {0}")]
+    [InlineData("models auth login {0}")]
+    [InlineData("models auth login --provider chutes {0}")]
+    [InlineData("models auth paste-api-key {0} --provider zai")]
+    [InlineData("models auth paste-token --force {0} --provider zai")]
+    [InlineData("models auth setup-token --token {0}")]
+    [InlineData("models auth setup-token -k{0}")]
+    [InlineData("models auth rotate start --new-key={0}")]
+    [InlineData("onboard -- {0}")]
+    public void A_command_that_takes_a_secret_repeats_nothing_that_it_does_not_know(string commandLine)
+    {
+        CommandOutcome outcome = scene.Run(commandLine.Replace("{0}", "hunter2hunter2", StringComparison.Ordinal).Split(' '));
+
+        outcome.ExitCode.ShouldBe(1);
+        (outcome.Output + outcome.Errors).ShouldNotContain("hunter2");
+    }
+
+    [Theory]
     [InlineData("models auth", "command", "moltbot models auth --help")]
     [InlineData("models auth order", "command", "moltbot models auth order --help")]
     [InlineData("models auth order get", "'--provider' is required", "moltbot models auth order get --help")]

@@ -159,7 +159,8 @@ Describe 'the help' {
         It 'describes every parameter, and none that does not exist' {
             $common = [System.Management.Automation.Cmdlet]::CommonParameters
             $described = $help.parameters.parameter
-            $described.name | Sort-Object | Should -BeExactly ($command.Parameters.Keys.Where({ $_ -notin $common }) | Sort-Object)
+            $hidden = $command.Parameters.Values.Where({ $_.Attributes.DontShow -eq $true }).Name
+            $described.name | Sort-Object | Should -BeExactly ($command.Parameters.Keys.Where({ $_ -notin $common -and $_ -notin $hidden }) | Sort-Object)
             foreach ($parameter in $described) {
                 ($parameter.description.Text -join '').Trim() | Should -Not -BeNullOrEmpty -Because $parameter.name
             }

@@ -354,6 +354,22 @@ Describe 'the views' {
             }
         }
 
+        # As it comes back from a file in which somebody has changed all texts but those that only we write.
+        It 'show nothing that steers a terminal, fakes a line or is a secret' {
+            $path = Join-Path $env:HOME object.xml
+            $objects | Export-Clixml -LiteralPath $path
+            $text = Get-Content -Raw -LiteralPath $path
+            $ours = 'HealthName|StateName|CredentialSourceName|CodeName|PlainText|TimeLine'
+            $text = $text -creplace "(<S(?! N=`"(?:$ours)`")(?: N=`"\w+`")?>[^<]+)(</S>)", '$1_x001B_]0;taken_x0007__x000A_FAKED_x202E_ sk-ant-api03-NEVERSHOWN0123456789$2' -creplace '(<ToString>[^<]+)(</ToString>(?!\s*<I32))', '$1_x001B_]0;taken_x0007__x000A_FAKED$2'
+            Set-Content -LiteralPath $path -Value $text
+            $shown = Import-Clixml -LiteralPath $path | Out-String -Width 500
+            $shown = $shown -creplace '\e\[[0-9;]*m'
+            $shown | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F\u202E]'
+            $shown | Should -Not -MatchExactly '(?m)^\s*FAKED'
+            $shown | Should -Not -MatchExactly NEVERSHOWN
+            $shown | Should -Match '\\u001b'
+        }
+
         It 'has a line of CSV for each, without the name of a type in it' {
             $objects | ConvertTo-Csv | Should -HaveCount ($objects.Count + 1)
             $objects | ConvertTo-Csv | Should -Not -MatchExactly 'Moltbot\.|System\.(?!Security\.SecureString)'

@@ -30,7 +30,7 @@ internal static class CandidatesCommand
 
         AuthCandidates candidates = agent.ExplainCandidates(ProviderId.Parse(provider), secrets);
         if (asJson)
-            JsonOutput.Write(session.Output, candidates.ToJson());
+            JsonOutput.Write(session, candidates.ToJson());
         else
             new CandidateTable(session).Write(candidates);
     }

@@ -20,6 +20,6 @@ internal static class CompletionCommand
         if (!ShellScript.All.TryGetValue(shell, out string? script))
             throw new MoltbotException(ErrorCode.InvalidArgument, $"There is no completion for {shell}. Name one of these shells: {string.Join(", ", ShellScript.All.Keys)}.");
 
-        session.Output.Write(script.ReplaceLineEndings("\n"));
+        session.Output.Exact.Write(script.ReplaceLineEndings("\n"));
     }
 }

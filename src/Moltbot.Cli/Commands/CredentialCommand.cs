@@ -43,9 +43,9 @@ internal static class CredentialCommand
         session.Warn(credential.PassedOver.Select(failure => failure.Message));
         string value = asPlainText && credential.Value is { } secret ? secret.Reveal() : credential.MaskedValue;
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(credential, value));
+            JsonOutput.WritePlain(session, ToJson(credential, value));
         else if (asPlainText)
-            session.Output.WriteLine(value);
+            session.Output.Exact.WriteLine(value);
         else
             Write(session, credential);
     }

@@ -75,9 +75,9 @@ internal static class DoctorCommand
     private static void Write(Session session, Treatment treatment, DoctorOptions options, ExaminationOptions wanted)
     {
         if (options.Sarif)
-            JsonOutput.Write(session.Output, SarifLog.Of(treatment, session.Environment));
+            JsonOutput.Write(session, SarifLog.Of(treatment, session.Environment));
         else if (options.Json)
-            JsonOutput.Write(session.Output, DoctorJson.Of(treatment));
+            JsonOutput.Write(session, DoctorJson.Of(treatment));
         else
             new DoctorText(session).Write(treatment, isRestricted: wanted.Only.Count + wanted.Skip.Count > 0);
 

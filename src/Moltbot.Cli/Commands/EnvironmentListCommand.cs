@@ -25,7 +25,7 @@ internal static class EnvironmentListCommand
         IReadOnlyList<EnvironmentFileVariable> variables = file.Variables;
         session.Warn(installation.Warnings);
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(file, variables, asPlainText));
+            JsonOutput.WritePlain(session, ToJson(file, variables, asPlainText));
         else
             Write(session, file, variables, asPlainText);
     }
@@ -38,7 +38,7 @@ internal static class EnvironmentListCommand
         foreach (EnvironmentFileVariable variable in variables)
         {
             string winner = variable.Winner is { } other ? $"  {session.Palette.Warning($"(not in force: {session.Shorten(other)} wins)")}" : "";
-            session.Output.WriteLine($"{session.Palette.Label(variable.Name)}={Shown(variable, asPlainText)}{winner}");
+            session.Output.WriteLine($"{session.Palette.Label(variable.Name)}={VisibleWriter.AsItIs(Shown(variable, asPlainText))}{winner}");
         }
     }
 

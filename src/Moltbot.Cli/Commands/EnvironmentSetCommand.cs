@@ -12,7 +12,7 @@ internal static class EnvironmentSetCommand
     public static Command Create(Session session)
     {
         Argument<string> name = new("name") { Description = "The variable, for instance OPENAI_API_KEY." };
-        Command command = new("set", "Set a variable to a value from the prompt or from standard input.") { name };
+        SecretCommand command = new("set", "Set a variable to a value from the prompt or from standard input.") { name };
         command.SetAction(parsed => Run(session, parsed.GetValue(name)!));
         return command;
     }

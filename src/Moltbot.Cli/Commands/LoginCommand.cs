@@ -25,7 +25,7 @@ internal static class LoginCommand
         Option<string> timeout = new("--timeout") { Description = "Wait no longer than this, as 90s or 5m.", HelpName = "duration" };
         Option<bool> force = CommonOptions.Flag("--force", "Replace a profile of another kind.");
         Option<bool> noConfig = CommonOptions.Flag("--no-config", "Leave the configuration as it is.");
-        Command command = new("login", "Sign in at a provider, and store the sign-in as a profile.") { provider, method, setDefault, profileId, agent, deviceCode, noBrowser, qrCode, timeout, force, noConfig };
+        SecretCommand command = new("login", "Sign in at a provider, and store the sign-in as a profile.") { provider, method, setDefault, profileId, agent, deviceCode, noBrowser, qrCode, timeout, force, noConfig };
         command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(provider), parsed.GetValue(agent), parsed.GetValue(qrCode), new AccountOptions
         {
             ProfileId = parsed.GetValue(profileId),

@@ -47,7 +47,7 @@ internal static class ModelAliasesCommand
             foreach ((string alias, string model) in aliases)
                 json[alias] = model;
 
-            JsonOutput.Write(session.Output, new JsonObject { ["aliases"] = json });
+            JsonOutput.Write(session, new JsonObject { ["aliases"] = json });
             return;
         }
 

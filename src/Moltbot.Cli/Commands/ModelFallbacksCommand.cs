@@ -54,7 +54,7 @@ internal sealed class ModelFallbacksCommand(Session session, ModelRole role)
         IReadOnlyList<FallbackModel> fallbacks = ModelOptions.SettingsOf(session).GetFallbacks(role);
         if (asJson)
         {
-            JsonOutput.Write(session.Output, new JsonObject { ["fallbacks"] = new JsonArray([.. fallbacks.Select(fallback => (JsonNode?)fallback.Model)]) });
+            JsonOutput.Write(session, new JsonObject { ["fallbacks"] = new JsonArray([.. fallbacks.Select(fallback => (JsonNode?)fallback.Model)]) });
             return;
         }
 

@@ -34,7 +34,7 @@ internal static class ModelListCommand
         if (models.Length == 0)
             session.Output.WriteLine("No models found.");
         else if (asJson)
-            JsonOutput.Write(session.Output, new JsonObject { ["count"] = models.Length, ["models"] = new JsonArray([.. models.Select(model => model.ToJson())]) });
+            JsonOutput.Write(session, new JsonObject { ["count"] = models.Length, ["models"] = new JsonArray([.. models.Select(model => model.ToJson())]) });
         else
             Write(session, models, asPlain);
     }

@@ -66,7 +66,7 @@ internal static class MonitorInstallCommand
 
         InstalledSchedule installed = Interruption.Guard(cancellation => schedule.Install(run, named ?? schedule.Choose(cancellation), force, cancellation));
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(installed));
+            JsonOutput.Write(session, ToJson(installed));
         else
             session.Output.WriteLine($"Installed: {installed}, {session.Shorten(installed.Place)}");
 

@@ -49,7 +49,7 @@ internal static class MonitorRunCommand
 
             session.Warn(pass.Warnings);
             if (asJson)
-                JsonOutput.Write(session.Output, pass.ToJson());
+                JsonOutput.Write(session, pass.ToJson());
             else if (!pass.IsSkipped)
                 Write(session, pass, options.IsRehearsal);
 
@@ -68,8 +68,8 @@ internal static class MonitorRunCommand
         foreach (ChannelDelivery delivery in pass.Deliveries.Where(delivery => isRehearsal || delivery.IsAccepted))
         {
             session.Output.WriteLine($"{(isRehearsal ? "would tell" : "told")} {delivery.Channel} ({delivery.ChannelType}): {delivery.Title}");
-            if (isRehearsal)
-                session.Output.WriteLine($"  {delivery.Text.Replace("\n", "\n  ", StringComparison.Ordinal)}");
+            foreach (string line in isRehearsal ? delivery.Text.Split('\n') : [])
+                session.Output.WriteLine($"  {line}");
         }
 
         int known = pass.Findings.Count - pass.Events.Count(one => one.Kind != MonitorEventKind.Recovered);

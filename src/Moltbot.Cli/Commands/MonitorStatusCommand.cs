@@ -36,7 +36,7 @@ internal static class MonitorStatusCommand
         if (html is { Length: > 0 })
             monitor.WritePage(UserPath.Expand(html, session.Environment), status);
         if (asJson)
-            JsonOutput.Write(session.Output, status.ToJson());
+            JsonOutput.Write(session, status.ToJson());
         else
             Write(session, status);
 

@@ -28,7 +28,7 @@ internal static class OrderGetCommand
         string storePath = session.Shorten(agent.StorePath);
         if (asJson)
         {
-            JsonOutput.Write(session.Output, new JsonObject
+            JsonOutput.Write(session, new JsonObject
             {
                 ["agentId"] = order.Agent,
                 ["agentDir"] = agent.Directory,

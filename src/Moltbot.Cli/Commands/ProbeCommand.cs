@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moltbot.Cli.Input;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Probing;
@@ -53,7 +54,7 @@ internal static class ProbeCommand
     private static void ShowProgress(Session session, string text)
     {
         if (StandardStreams.IsErrorsTerminal && session.Environment.Get("TERM") is not (null or "dumb"))
-            session.Errors.Write($"\r\u001b[K{string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))}");
+            session.Errors.Write($"{TimeLeft.Clear}{text}");
     }
 
     private static Task<int> RunAsync(Session session, string? agentName, ProbeSelection selection, ProbeOptions options, bool updatesUsage, bool asJson, bool isCheck)
@@ -63,7 +64,7 @@ internal static class ProbeCommand
         return ProbeAsync(session, installation, agent, selection, options, updatesUsage, report =>
         {
             if (asJson)
-                JsonOutput.Write(session.Output, report.ToJson());
+                JsonOutput.Write(session, report.ToJson());
             else
                 new ProbeTable(session).Write(report);
 

@@ -29,7 +29,7 @@ internal static class ProfileListCommand
         ProfileStatus[] profiles = [.. listing.Profiles.Where(profile => provider is null || ProviderId.Parse(profile.Provider) == provider)];
         session.Warn([.. installation.Warnings, .. listing.Warnings]);
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(agent, profiles));
+            JsonOutput.Write(session, ToJson(agent, profiles));
         else
             new ProfileTable(session).Write(agent, provider, profiles);
     }

@@ -39,7 +39,7 @@ internal static class ProviderUsageCommand
 
         IReadOnlyList<ProviderUsage> usages = await Interruption.GuardAsync(asked.AskAsync);
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(usages));
+            JsonOutput.Write(session, ToJson(usages));
         else
             new UsageText(session).Write(usages);
 

@@ -71,7 +71,7 @@ internal static class RefreshCommand
         {
             IReadOnlyList<RenewedSignIn> renewed = await signIns.RenewAsync(stored, within, cancellation);
             if (asJson)
-                JsonOutput.Write(session.Output, ToJson(renewed));
+                JsonOutput.Write(session, ToJson(renewed));
             else
                 Write(session, renewed, provider);
 

@@ -27,7 +27,7 @@ internal static class RotateListCommand
         KeyRotation[] listed = [.. rotations.All().Where(rotation => agent is null || rotation.Agent == agent.Value)];
         if (asJson)
         {
-            JsonOutput.Write(session.Output, new JsonObject { ["rotations"] = new JsonArray([.. listed.Select(RotationReport.ToJson)]) });
+            JsonOutput.Write(session, new JsonObject { ["rotations"] = new JsonArray([.. listed.Select(RotationReport.ToJson)]) });
             return;
         }
 

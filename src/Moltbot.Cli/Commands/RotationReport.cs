@@ -58,7 +58,7 @@ internal sealed class RotationReport(Session session, InstallationRotations rota
     public void Write(KeyRotation rotation)
     {
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(rotation));
+            JsonOutput.Write(session, ToJson(rotation));
         else
             session.Output.WriteLine($"{rotation.ProfileId} ({rotation.Agent}): {Describe(rotation)}");
 

@@ -30,7 +30,7 @@ internal static class SecretsAuditCommand
             session.Fail(error.MessageIn(FrontEnd.CommandLine));
 
         if (asJson)
-            JsonOutput.Write(session.Output, ToJson(exposure));
+            JsonOutput.Write(session, ToJson(exposure));
         else
             Write(session, exposure);
 

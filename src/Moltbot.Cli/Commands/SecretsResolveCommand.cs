@@ -19,7 +19,7 @@ internal static class SecretsResolveCommand
     private static void Run(Session session)
     {
         SecretRequest request = SecretRequest.Parse(ReadRequest());
-        session.Output.WriteLine(request.Answer(session.Open().OpenSecrets(vaults: null)).Reveal());
+        session.Output.Exact.WriteLine(request.Answer(session.Open().OpenSecrets(vaults: null)).Reveal());
     }
 
     private static byte[] ReadRequest()

@@ -22,7 +22,7 @@ internal static class SessionModelGetCommand
     {
         SessionModel model = SessionOptions.AgentOf(session, agentName, key).Sessions.Read().Get(key, asNewSession);
         if (asJson)
-            JsonOutput.Write(session.Output, model.ToJson());
+            JsonOutput.Write(session, model.ToJson());
         else
             new SessionText(session).Write(model);
     }

@@ -28,7 +28,7 @@ internal static class SessionModelListCommand
         session.Warn(SessionWarnings.Of(sessions, FrontEnd.CommandLine));
         if (asJson)
         {
-            JsonOutput.Write(session.Output, new JsonObject
+            JsonOutput.Write(session, new JsonObject
             {
                 ["agentId"] = agent.Id.Value,
                 ["path"] = agent.Sessions.StorePath,

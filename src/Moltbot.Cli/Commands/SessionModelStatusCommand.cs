@@ -21,7 +21,7 @@ internal static class SessionModelStatusCommand
     {
         SelectableModels status = SessionOptions.AgentOf(session, agentName, key).Sessions.GetSelectable(key);
         if (asJson)
-            JsonOutput.Write(session.Output, status.ToJson());
+            JsonOutput.Write(session, status.ToJson());
         else
             new SessionText(session).Write(status);
     }

@@ -100,7 +100,7 @@ internal static class StatusCommand
             if (probes is not null)
                 json["auth"]!["probes"] = probes.ToJson();
 
-            JsonOutput.Write(session.Output, json);
+            JsonOutput.Write(session, json);
             return;
         }
 

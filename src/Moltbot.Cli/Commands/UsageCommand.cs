@@ -38,7 +38,7 @@ internal static class UsageCommand
             session.Warn([hint]);
 
         if (asJson)
-            JsonOutput.Write(session.Output, profile.ToJson());
+            JsonOutput.Write(session, profile.ToJson());
         else
             session.Output.WriteLine($"{profile.ProfileId}: {Describe(profile, outcome)}");
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Completion;
 
@@ -28,7 +29,7 @@ internal static class CompletionDirective
         {
             TypedLine line = TypedLine.Read(root, rest);
             foreach (NameCandidate candidate in Candidates(session, line, words[^1]).DistinctBy(candidate => candidate.Name, StringComparer.Ordinal))
-                session.Output.WriteLine($"{candidate.Name}\t{OneLine(candidate.Hint)}");
+                session.Output.Exact.WriteLine($"{candidate.Name}\t{VisibleText.Of(candidate.Hint)}");
         }
         catch (Exception e) when (e is MoltbotException or IOException or UnauthorizedAccessException)
         {
@@ -40,7 +41,7 @@ internal static class CompletionDirective
 
     private static IEnumerable<NameCandidate> Candidates(Session session, TypedLine line, string word) => All(session, line, word)
         .Where(candidate => candidate.Fits(word))
-        .Where(candidate => candidate.Name.Length > 0 && !candidate.Name.Any(char.IsControl));
+        .Where(candidate => candidate.Name.Length > 0 && VisibleText.IsVisible(candidate.Name));
 
     private static IEnumerable<NameCandidate> All(Session session, TypedLine line, string word)
     {
@@ -55,6 +56,4 @@ internal static class CompletionDirective
 
     private static ValueCandidates Values(Session session, TypedLine line) =>
         new(new NameCandidates(MoltbotInstallation.Open(session.Environment, session.StateDirectory, loginShell: null), line.Given.GetValueOrDefault("--agent")), line.Command, line.Given);
-
-    private static string OneLine(string hint) => string.Concat(hint.Select(c => char.IsControl(c) ? ' ' : c));
 }

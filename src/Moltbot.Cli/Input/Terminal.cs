@@ -1,4 +1,5 @@
 using System.Text;
+using Moltbot.Cli.Rendering;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Running;
 using Moltbot.Core.Secrets;
@@ -54,10 +55,10 @@ internal sealed class Terminal(TextWriter output)
             int before = typed.Length;
             Apply(key, typed);
             for (int i = typed.Length; i < before; i++)
-                output.Write("\b \b");
+                output.Write(VisibleWriter.AsItIs("\b \b"));
 
             if (typed.Length > before)
-                output.Write(isMasked ? "*" : typed.ToString(before, typed.Length - before));
+                output.Write(isMasked ? "*" : VisibleWriter.AsItIs(typed.ToString(before, typed.Length - before)));
         }
 
         output.WriteLine();

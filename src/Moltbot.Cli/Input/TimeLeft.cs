@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moltbot.Cli.Rendering;
 
 namespace Moltbot.Cli.Input;
 
@@ -9,7 +10,8 @@ namespace Moltbot.Cli.Input;
 /// <param name="output">The terminal.</param>
 internal sealed class TimeLeft(TextWriter output) : IDisposable
 {
-    private const string Clear = "\r\u001b[K";
+    /// <summary>Empties the line of a terminal, to write another in its place.</summary>
+    public static readonly string Clear = VisibleWriter.AsItIs("\r\u001b[K");
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 

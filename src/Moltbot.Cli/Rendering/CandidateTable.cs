@@ -17,8 +17,11 @@ internal sealed class CandidateTable(Session session)
         WriteFact("Used now", candidates.Chosen is { } chosen ? session.Palette.Good(NameOf(chosen)) : session.Palette.Bad("none"));
         if (candidates.Items.Count > 0)
             WriteItems(candidates.Items);
-        if (candidates.Problem is { } problem)
-            session.Output.WriteLine($"\n{session.Palette.Bad(problem)}");
+        if (candidates.Problem is not { } problem)
+            return;
+
+        session.Output.WriteLine();
+        session.Output.WriteLine(session.Palette.Bad(problem));
     }
 
     private void WriteItems(IReadOnlyList<AuthCandidate> items)

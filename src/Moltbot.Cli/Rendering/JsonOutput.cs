@@ -6,5 +6,9 @@ namespace Moltbot.Cli.Rendering;
 /// <summary>JSON on standard output, indented by two blanks as the gateway's.</summary>
 internal static class JsonOutput
 {
-    public static void Write(TextWriter output, JsonNode json) => output.Write(JsonText.WriteIndented(json));
+    /// <summary>Writes what is for programs, without secrets in it.</summary>
+    public static void Write(Session session, JsonNode json) => WritePlain(session, SecretFreeJson.Of(json));
+
+    /// <summary>The same with the secrets that somebody asked to see.</summary>
+    public static void WritePlain(Session session, JsonNode json) => session.Output.Exact.Write(JsonText.WriteIndented(json));
 }

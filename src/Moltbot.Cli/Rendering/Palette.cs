@@ -26,7 +26,7 @@ internal sealed class Palette(bool isColored)
     public string Bad(string text) => Paint(text, "31");
 
     /// <summary>An address that a terminal opens where it is clicked (OSC 8), written out all the same.</summary>
-    public string Link(Uri address) => isColored ? $"\u001b]8;;{address.AbsoluteUri}\u001b\\{address.AbsoluteUri}\u001b]8;;\u001b\\" : address.AbsoluteUri;
+    public string Link(Uri address) => isColored ? VisibleWriter.AsItIs($"\u001b]8;;{address.AbsoluteUri}\u001b\\{address.AbsoluteUri}\u001b]8;;\u001b\\") : VisibleWriter.AsItIs(address.AbsoluteUri);
 
-    private string Paint(string text, string code) => isColored ? $"\u001b[{code}m{text}\u001b[0m" : text;
+    private string Paint(string text, string code) => isColored ? $"{VisibleWriter.AsItIs($"\u001b[{code}m")}{text}{VisibleWriter.AsItIs("\u001b[0m")}" : text;
 }

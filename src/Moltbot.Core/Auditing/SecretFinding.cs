@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Auditing;
 
@@ -9,6 +10,12 @@ namespace Moltbot.Core.Auditing;
 /// <param name="Message">What is wrong, and what to do about it.</param>
 public sealed record SecretFinding(SecretFindingCode Code, string Path, string? Entry, string Message)
 {
+    /// <summary>Where in the file, as it may be shown; <see langword="null"/> for the file as a whole.</summary>
+    public string? Entry { get; init; } = Entry is null ? null : VisibleText.Of(Entry);
+
+    /// <summary>What is wrong, and what to do about it.</summary>
+    public string Message { get; init; } = VisibleText.OfSentence(Message);
+
     /// <summary>The code as scripts know it: <c>PLAINTEXT_FOUND</c> and so on.</summary>
     public string CodeName => Code switch
     {

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Core.Diagnosing;
 
 /// <summary>Something that is wrong with an installation. Never a secret or a part of one.</summary>
@@ -12,7 +14,7 @@ public sealed record Finding
     public required FindingSeverity Severity { get; init; }
 
     /// <summary>What is wrong, and what a person can do about it.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = VisibleText.OfSentence(value); }
 
     /// <summary>The absolute path of the file or directory that it is about, or <see langword="null"/>.</summary>
     public string? Path { get; init; }
@@ -24,7 +26,7 @@ public sealed record Finding
     public int? Column { get; init; }
 
     /// <summary>Where in the file: a member, a variable, a path in the configuration; <see langword="null"/> for the file as a whole.</summary>
-    public string? Entry { get; init; }
+    public string? Entry { get; init => field = value is null ? null : VisibleText.Of(value); }
 
     /// <summary>The id of the agent whose it is, or <see langword="null"/> when it is the installation's.</summary>
     public string? Agent { get; init; }

@@ -4,7 +4,7 @@ namespace Moltbot.Core.Errors;
 
 /// <summary>
 /// An error with a code to act on and a sentence that tells the user what to do next.
-/// The message never holds a secret or a part of one: what looks like one is hidden, whoever wrote it.
+/// The message never holds a secret or a part of one, nor a character that cannot be seen: it is <see cref="VisibleText"/>.
 /// </summary>
 public sealed class MoltbotException : Exception
 {
@@ -22,7 +22,7 @@ public sealed class MoltbotException : Exception
     public ErrorCode Code { get; }
 
     /// <summary>What went wrong and what to do next, in the command line's words unless the error is <see cref="In">in another front end's</see>.</summary>
-    public override string Message => Redaction.HideInMessage(base.Message);
+    public override string Message => VisibleText.OfSentence(base.Message);
 
     /// <summary>The absolute path of the file concerned, or <see langword="null"/>.</summary>
     public string? Path { get; init; }
@@ -37,7 +37,7 @@ public sealed class MoltbotException : Exception
     public string? Subject { get; init; }
 
     /// <summary>What went wrong and what to do next, in a front end's words.</summary>
-    public string MessageIn(FrontEnd frontEnd) => Redaction.HideInMessage(advice.In(frontEnd));
+    public string MessageIn(FrontEnd frontEnd) => VisibleText.OfSentence(advice.In(frontEnd));
 
     /// <summary>The same error in a front end's words.</summary>
     public MoltbotException In(FrontEnd frontEnd) => MessageIn(frontEnd) == Message ? this : Copy(advice.In(frontEnd), InnerException);

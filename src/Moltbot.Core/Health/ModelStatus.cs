@@ -107,7 +107,7 @@ public sealed class ModelStatus
     public string Reason => string.Join("; ", Reasons.DefaultIfEmpty("All model credentials are fine."));
 
     /// <summary>What is not fine, each as a sentence without its full stop; none when all is.</summary>
-    public FlatList<string> Reasons => [.. FindReasons()];
+    public FlatList<string> Reasons => [.. FindReasons().Select(VisibleText.OfSentence)];
 
     /// <summary>The providers with credentials that can expire, each with how many: <c>anthropic (2)</c>.</summary>
     public FlatList<string> ProvidersWithSignIn =>

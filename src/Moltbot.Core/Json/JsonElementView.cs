@@ -42,6 +42,21 @@ internal static class JsonElementView
         }
     }
 
+    /// <summary>
+    /// The value for people, where they expect a text: what is none is named by its type, and what looks like a secret is
+    /// hidden, because both may hold one in the wrong place.
+    /// </summary>
+    public static string AsShown(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String when element.AsText() is { } text => Redaction.HideSecrets(text),
+        JsonValueKind.String => "(broken text)",
+        JsonValueKind.Object => "(object)",
+        JsonValueKind.Array => "(list)",
+        JsonValueKind.Number => "(number)",
+        JsonValueKind.True or JsonValueKind.False => "(true or false)",
+        _ => "(nothing)",
+    };
+
     /// <summary>The value as a number, or <see langword="null"/> when it is not one. May be infinite.</summary>
     public static double? AsNumber(this JsonElement element) => element.ValueKind == JsonValueKind.Number ? element.GetDouble() : null;
 

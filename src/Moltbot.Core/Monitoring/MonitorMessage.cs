@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Monitoring;
 
@@ -27,7 +28,7 @@ internal sealed record MonitorMessage
     public MonitorSeverity Severity => Events.Max(one => one.Severity);
 
     /// <summary>Everything in one line.</summary>
-    public string Title => Events.Count == 1 ? $"Moltbot on {Host}: {Words(Events[0].Kind)} {Events[0].ProfileId ?? Events[0].Provider ?? ""}".TrimEnd() : $"Moltbot on {Host}: {Counts()}";
+    public string Title => VisibleText.OfSentence(Events.Count == 1 ? $"Moltbot on {Host}: {Words(Events[0].Kind)} {Events[0].ProfileId ?? Events[0].Provider ?? ""}".TrimEnd() : $"Moltbot on {Host}: {Counts()}");
 
     /// <summary>The events, each on a line, as many as a person reads.</summary>
     public string Text
@@ -38,7 +39,7 @@ internal sealed record MonitorMessage
             if (Events.Count > MostLines)
                 lines = lines.Append(string.Create(CultureInfo.InvariantCulture, $"… and {Events.Count - MostLines} more"));
 
-            return string.Join('\n', lines.Append($"({StateDirectory})"));
+            return string.Join('\n', lines.Append(VisibleText.Of($"({StateDirectory})")));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Moltbot.Core.Health;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Monitoring;
 
@@ -87,7 +88,7 @@ internal sealed class MonitorMetrics(bool anonymous)
     private string Name(string name) => anonymous ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashLength].ToLowerInvariant() : name;
 
     private static string Label(string name, string value) =>
-        $"{name}=\"{VisibleText.Of(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        $"{name}=\"{VisibleText.OfSentence(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static void Sample(StringBuilder samples, string name, string labels, double value) =>
         samples.Append(name).Append('{').Append(labels).Append("} ").Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');

@@ -116,5 +116,5 @@ internal static class MonitorPage
 
     private static string Time(DateTimeOffset time) => Encoded(UnixTime.ToReadable(time.ToUnixTimeMilliseconds()));
 
-    private static string Encoded(string text) => WebUtility.HtmlEncode(VisibleText.Of(text));
+    private static string Encoded(string text) => WebUtility.HtmlEncode(VisibleText.OfSentence(text));
 }

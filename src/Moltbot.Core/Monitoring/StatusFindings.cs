@@ -121,6 +121,6 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
         Provider = provider,
         ProfileId = profileId,
         Until = until,
-        Message = VisibleText.Of(message),
+        Message = VisibleText.OfSentence(message),
     });
 }

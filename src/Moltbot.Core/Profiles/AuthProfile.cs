@@ -19,7 +19,7 @@ public sealed class AuthProfile
         Json = json;
         StoredIn = storedIn;
         Origin = origin;
-        ProviderName = json.Member("provider") is { ValueKind: not JsonValueKind.Undefined } provider ? provider.AsText() ?? provider.GetRawText() : "";
+        ProviderName = json.Member("provider") is { ValueKind: not JsonValueKind.Undefined } provider ? provider.AsShown() : "";
         Provider = ProviderId.Parse(ProviderName);
         Expires = json.Member("expires").AsNumber();
         Reference = ReadReference(out referenceProblem);
@@ -34,7 +34,7 @@ public sealed class AuthProfile
     /// <summary>The provider in its normal form.</summary>
     public ProviderId Provider { get; }
 
-    /// <summary>The provider as it is written in the store.</summary>
+    /// <summary>The provider as it is written in the store; what cannot be the name of one, a secret or something else than text, is not repeated.</summary>
     public string ProviderName { get; }
 
     /// <summary>The absolute path of the file that holds the profile, or <see langword="null"/> when it came from none.</summary>
@@ -44,7 +44,7 @@ public sealed class AuthProfile
     internal ProfileOrigin Origin { get; }
 
     /// <summary>The account's address without the white space around it, or <see langword="null"/>.</summary>
-    public string? Email => EcmaScriptText.Trim(Json.Member("email").AsText() ?? "") is { Length: > 0 } email ? email : null;
+    public string? Email => EcmaScriptText.Trim(Json.Member("email").AsText() ?? "") is { Length: > 0 } email ? Redaction.HideSecrets(email) : null;
 
     /// <summary>When the credential expires, in milliseconds since the Unix epoch; <see langword="null"/> when no number is given.</summary>
     public double? Expires { get; }

@@ -14,6 +14,6 @@ internal static class ProfileLabel
     public static string? EmailOf(string profileId, AuthProfile? profile, MoltbotConfiguration configuration)
     {
         string configured = EcmaScriptText.Trim(configuration.Profiles.GetValueOrDefault(profileId)?.Email ?? "");
-        return configured.Length > 0 ? configured : profile?.Email;
+        return configured.Length > 0 ? Redaction.HideSecrets(configured) : profile?.Email;
     }
 }

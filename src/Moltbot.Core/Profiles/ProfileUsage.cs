@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles;
 
@@ -20,8 +21,8 @@ public sealed class ProfileUsage
     /// <summary>Until when the profile is disabled, for instance for a billing problem.</summary>
     public double? DisabledUntil => Json.Member("disabledUntil").AsNumber();
 
-    /// <summary>Why it is disabled, or <see langword="null"/>.</summary>
-    public string? DisabledReason => Json.Member("disabledReason").AsText();
+    /// <summary>Why it is disabled, or <see langword="null"/>; a secret in the wrong place is not repeated.</summary>
+    public string? DisabledReason => Json.Member("disabledReason").AsText() is { } reason ? Redaction.HideSecrets(reason) : null;
 
     /// <summary>How many failures there were since the last success.</summary>
     public double ErrorCount => Json.Member("errorCount").AsNumber() ?? 0;
@@ -34,7 +35,7 @@ public sealed class ProfileUsage
         from entry in Json.Member("failureCounts").Entries()
         let count = entry.Value.AsNumber()
         where count > 0
-        select KeyValuePair.Create(entry.Name, (int)Math.Min(count.Value, int.MaxValue)));
+        select KeyValuePair.Create(Redaction.HideSecrets(entry.Name), (int)Math.Min(count.Value, int.MaxValue)));
 
     /// <summary>The later end of cooldown and disabling, whether past or not; <see langword="null"/> when there is neither.</summary>
     public double? UnusableUntil => (Positive(CooldownUntil), Positive(DisabledUntil)) switch

@@ -33,7 +33,7 @@ public sealed record AuthCandidate
     public string StateName => State.ToName();
 
     /// <summary>Why it is used or not, for people to read.</summary>
-    public required string Reason { get; init; }
+    public required string Reason { get; init => field = VisibleText.OfSentence(value); }
 
     /// <summary>The profile's id, or <see langword="null"/> when it is no profile.</summary>
     public string? ProfileId { get; init; }

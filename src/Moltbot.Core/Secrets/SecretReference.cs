@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Secrets;
 
@@ -34,13 +35,13 @@ public sealed record SecretReference
     public bool IsInVault => Source == SecretReferenceSource.Exec && Provider == SecretManagement;
 
     /// <summary>Where the secret is, for people: <c>vault: SecretStore/openai</c>, <c>env: OPENAI_API_KEY</c>, <c>file: keys/openai</c>, <c>exec: op:openai</c>.</summary>
-    public string Description => Source switch
+    public string Description => Redaction.HideSecrets(Source switch
     {
         SecretReferenceSource.Environment => $"env: {Id}",
         SecretReferenceSource.File => $"file: {Provider}{(Id.StartsWith('/') ? "" : "/")}{Id}",
         _ when IsInVault => $"vault: {VaultSecret.TryParse(Id)?.ToString() ?? Id}",
         _ => $"exec: {Provider}:{Id}",
-    };
+    });
 
     /// <summary>A reference.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SecretReferenceInvalid"/>: the provider or the id is not of the form that its source has.</exception>

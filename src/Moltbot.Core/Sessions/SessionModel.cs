@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions;
 
@@ -36,7 +37,7 @@ public sealed class SessionModel
     public required PinProblem Problem { get; init; }
 
     /// <summary>The same in a sentence, or why the pin moves; <see langword="null"/> when there is nothing to say.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = value is null ? null : VisibleText.OfSentence(value); }
 
     /// <summary>The profile that the next message uses; <see langword="null"/> when the provider has none that can be tried.</summary>
     public string? NextProfileId { get; init; }

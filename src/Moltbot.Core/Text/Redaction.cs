@@ -11,6 +11,9 @@ public static class Redaction
 {
     private const string Hidden = "***";
 
+    /// <summary>No shape of a secret is shorter: <c>sk-</c> and eight characters.</summary>
+    private const int ShortestShape = 11;
+
     /// <summary>
     /// The text with three stars in the place of everything in it that looks like a secret; nothing of one that is made
     /// to keep a pattern busy.
@@ -22,6 +25,12 @@ public static class Redaction
     /// our sentence there: <c>Unrecognized key: "modle"</c>, <c>agent:main:token:7</c>.
     /// </summary>
     public static string HideInMessage(string message) => HideBy(SecretPattern.OfSentences, message);
+
+    /// <summary>
+    /// The same for what may be names and numbers only, as the cells of a table: nothing but what is a secret by its own shape
+    /// is hidden. In <c>token=2</c> and <c>OPENAI_API_KEY=sk-...</c> there is none.
+    /// </summary>
+    public static string HideSecrets(string text) => text.Length < ShortestShape ? text : HideBy(SecretPattern.OfShapes, text);
 
     /// <summary>
     /// Every pattern looks at the whole text: what one hides must not keep another from seeing that there is more, as the
@@ -36,7 +45,8 @@ public static class Redaction
             for (string? before = null; shown != before;)
             {
                 before = shown;
-                shown = Replace(before, patterns.SelectMany(pattern => pattern.Matches(before)).Select(SecretIn));
+                Group[] secrets = [.. patterns.SelectMany(pattern => pattern.Matches(before)).Select(SecretIn).Where(secret => !SecretShape.IsBareStart(secret.Value))];
+                shown = secrets.Length == 0 ? before : Replace(before, secrets);
             }
 
             return shown;
@@ -52,7 +62,7 @@ public static class Redaction
     {
         StringBuilder shown = new(text.Length);
         int end = 0;
-        foreach (Group secret in secrets.Where(secret => !SecretShape.IsBareStart(secret.Value)).OrderBy(secret => secret.Index))
+        foreach (Group secret in secrets.OrderBy(secret => secret.Index))
         {
             if (secret.Index >= end)
                 shown.Append(text, end, secret.Index - end).Append(Hidden);

@@ -24,9 +24,12 @@ internal static partial class SecretPattern
     private const string Names = "access[_-]?token|refresh[_-]?token|token|password|secret|api[_-]?key";
 
     /// <summary>The gateway's own patterns for tool details and logs, in its order.</summary>
-    private static IReadOnlyList<Regex> OfLogs =>
+    private static IReadOnlyList<Regex> OfLogs => [Assignment(), Member(), CommandOption(), AuthorizationHeader(), LongBearer(), .. Tokens];
+
+    /// <summary>Those of them that tell a secret by how it looks.</summary>
+    private static IReadOnlyList<Regex> Tokens =>
     [
-        Assignment(), Member(), CommandOption(), AuthorizationHeader(), LongBearer(), PrivateKey(), OpenAIKey(), GitHubToken(), GitHubFineToken(),
+        PrivateKey(), OpenAIKey(), GitHubToken(), GitHubFineToken(),
         SlackToken(), SlackAppToken(), GroqKey(), GoogleKey(), PerplexityKey(), NpmToken(), TelegramToken(),
     ];
 
@@ -38,6 +41,9 @@ internal static partial class SecretPattern
 
     /// <summary>Those of them that need no name to tell a secret, or one that stands in no sentence.</summary>
     public static IReadOnlyList<Regex> OfSentences => [.. OfLogs.Skip(1), .. Further, Assigned()];
+
+    /// <summary>Those that need no name, or one that is quoted.</summary>
+    public static IReadOnlyList<Regex> OfShapes => field ??= [Member(), LongBearer(), .. Tokens, .. Further];
 
     /// <summary>A name and its value.</summary>
     [GeneratedRegex($"""\b(?:{Names})\b{Gap}[:=]{Gap}"?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
@@ -109,6 +115,7 @@ internal static partial class SecretPattern
     [GeneratedRegex($@"://[^{Spaces}/:@]*:([^{Spaces}/@]+)@", AnyCase, LongestMatch)]
     private static partial Regex AddressWithPassword();
 
-    [GeneratedRegex($@"(?<![A-Za-z0-9_-])(?:{SecretShape.Prefixes})[A-Za-z0-9_.~+/=-]{{16,}}(?<![.])", ExactCase, LongestMatch)]
+    /// <summary>A token of a known service, and no mask of one, which is its first characters and three dots.</summary>
+    [GeneratedRegex($@"(?<![A-Za-z0-9_-])(?:{SecretShape.Prefixes})(?![^.\s]{{0,8}}\.\.\.)[A-Za-z0-9_.~+/=-]{{16,}}(?<![.])", ExactCase, LongestMatch)]
     private static partial Regex AnyToken();
 }

@@ -47,6 +47,9 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
     [AllowEmptyCollection]
     public object[] ArgumentList { get; set; } = [];
 
+    /// <summary>Nothing is out of place here: all that is left goes to the command.</summary>
+    public override object[]? OutOfPlace { get; set; }
+
     /// <summary>What the program reads from its standard input, or the script block from its pipeline.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -212,8 +215,10 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
     private void WarnOfWaiting(string name) => WriteWarning(
         $"{name} has another value in this process until another script block of Invoke-MoltbotCommand ends, and this one waits for that. A program in the place of the script block, or Start-Job, has an environment of its own and need not wait.");
 
+    /// <summary>What the command says is its own business: nothing is made of it but that its secrets are hidden.</summary>
     private void Write(PSObject? item)
     {
+        Cmdlet streams = this;
         switch (item?.BaseObject)
         {
             case null:
@@ -226,10 +231,10 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
                 WriteError(mask.Mask(error));
                 break;
             case WarningRecord warning:
-                WriteWarning(mask.Mask(warning.Message));
+                streams.WriteWarning(mask.Mask(warning.Message));
                 break;
             case VerboseRecord verbose:
-                WriteVerbose(mask.Mask(verbose.Message));
+                streams.WriteVerbose(mask.Mask(verbose.Message));
                 break;
             case DebugRecord debug:
                 WriteDebug(mask.Mask(debug.Message));

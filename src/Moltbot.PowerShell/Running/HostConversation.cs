@@ -16,7 +16,7 @@ namespace Moltbot.PowerShell.Running;
 /// <param name="thread">The pipeline thread.</param>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="environment">The environment, which tells whether there is a screen.</param>
-internal sealed class HostConversation(PipelineThread thread, PSCmdlet cmdlet, ProcessEnvironment environment) : ISignInConversation, IAsyncDisposable
+internal sealed class HostConversation(PipelineThread thread, DiscreetCmdlet cmdlet, ProcessEnvironment environment) : ISignInConversation, IAsyncDisposable
 {
     private const int Activity = 1455;
 

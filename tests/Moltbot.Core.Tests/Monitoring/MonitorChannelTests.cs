@@ -4,9 +4,10 @@ using System.Text.Json.Nodes;
 using Moltbot.AuthorizationServer;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Monitoring;
 using Moltbot.Core.Monitoring.Channels;
+using Moltbot.Core.Monitoring;
 using Moltbot.Core.Resolving;
+using Moltbot.Core.Text;
 using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Monitoring;
@@ -266,5 +267,5 @@ public sealed class MonitorChannelTests : IAsyncLifetime
     private static MonitorMessage Message(params MonitorEvent[] events) => new() { Events = events, Host = "hôst", StateDirectory = "/state", Time = TestClock.Now, IsAllOver = false };
 
     private static MonitorEvent Event(string id, string message, MonitorEventKind kind, MonitorSeverity severity) =>
-        new(new MonitorKey(MonitorAspect.Validity, "main", id)) { StateDirectory = "/state", Kind = kind, Severity = severity, Provider = "anthropic", ProfileId = id, Message = VisibleText.Of(message) };
+        new(new MonitorKey(MonitorAspect.Validity, "main", id)) { StateDirectory = "/state", Kind = kind, Severity = severity, Provider = "anthropic", ProfileId = id, Message = VisibleText.OfSentence(message) };
 }

@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Monitoring.Channels;
 
@@ -7,7 +8,7 @@ internal static class ChannelErrors
 {
     /// <summary>That a channel did not accept what it was told.</summary>
     public static MoltbotException NotAccepted(ChannelSettings channel, string cause, string next, Exception? thrown = null) =>
-        new(ErrorCode.ChannelFailed, $"Channel {channel.Description} did not accept what it was told: {VisibleText.Of(cause)}. {VisibleText.Of(next)} The next pass tells it again.", thrown) { Subject = channel.Name };
+        new(ErrorCode.ChannelFailed, $"Channel {channel.Description} did not accept what it was told: {VisibleText.OfSentence(cause)}. {VisibleText.OfSentence(next)} The next pass tells it again.", thrown) { Subject = channel.Name };
 
     /// <summary>That it took too long.</summary>
     public static MoltbotException TooSlow(ChannelSettings channel) =>

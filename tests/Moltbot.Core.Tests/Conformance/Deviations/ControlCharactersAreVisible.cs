@@ -3,7 +3,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Conformance.Deviations;
 
-/// <summary>A control character in a syntax error is shown by its number. The reference shows some as they are.</summary>
+/// <summary>A character in a syntax error that cannot be seen is shown by its number. The reference shows some as they are.</summary>
 internal sealed partial class ControlCharactersAreVisible : Deviation
 {
     public override IReadOnlyList<string> Kinds => ["json5"];
@@ -11,7 +11,7 @@ internal sealed partial class ControlCharactersAreVisible : Deviation
     public override bool Rewrite(ConformanceCase recorded)
     {
         string message = recorded.Expected.Text("message") ?? "";
-        string ours = ControlCharacter().Replace(message, match => $@"\x{(int)match.Value[0]:x2}");
+        string ours = Invisible().Replace(message, match => match.Value[0] < 0xA0 ? $@"\x{(int)match.Value[0]:x2}" : $@"\u{(int)match.Value[0]:x4}");
         if (ours == message)
             return false;
 
@@ -19,6 +19,6 @@ internal sealed partial class ControlCharactersAreVisible : Deviation
         return true;
     }
 
-    [GeneratedRegex(@"[\x7F-\x9F]")]
-    private static partial Regex ControlCharacter();
+    [GeneratedRegex(@"[\x7F-\x9F]|\p{Cf}")]
+    private static partial Regex Invisible();
 }
