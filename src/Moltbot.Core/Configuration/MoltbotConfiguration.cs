@@ -12,6 +12,8 @@ namespace Moltbot.Core.Configuration;
 public sealed class MoltbotConfiguration
 {
     private readonly Lazy<IReadOnlyDictionary<string, ConfiguredProfile>> profiles;
+    private readonly Lazy<ILookup<ProviderId, ConfiguredProfile>> profilesOf;
+    private readonly Lazy<Dictionary<ProviderId, JsonNode?>> orders;
     private readonly Lazy<IReadOnlyList<ConfiguredAgent>> agents;
 
     /// <summary>Wraps a configuration. The JSON must not be changed afterwards.</summary>
@@ -19,6 +21,8 @@ public sealed class MoltbotConfiguration
     {
         Json = json;
         profiles = new(ReadProfiles);
+        profilesOf = new(() => Profiles.Values.ToLookup(profile => ProviderId.Parse(profile.Provider)));
+        orders = new(ReadOrders);
         agents = new(ReadAgents);
     }
 
@@ -70,16 +74,11 @@ public sealed class MoltbotConfiguration
     public IEnumerable<ProviderId> OrderedProviders => Json.At("auth", "order").Entries().Select(entry => ProviderId.Parse(entry.Key)).Distinct();
 
     /// <summary>The profile ids of a provider's entry in <c>auth.order</c>, or <see langword="null"/> when there is none.</summary>
-    public IReadOnlyList<string>? Order(ProviderId provider)
-    {
-        foreach ((string name, JsonNode? ids) in Json.At("auth", "order").Entries())
-        {
-            if (ProviderId.Parse(name) == provider)
-                return [.. ids.Texts()];
-        }
+    public IReadOnlyList<string>? Order(ProviderId provider) =>
+        orders.Value.TryGetValue(provider, out JsonNode? ids) ? [.. ids.Texts()] : null;
 
-        return null;
-    }
+    /// <summary>The entries of <c>auth.profiles</c> that are of a provider, in their order.</summary>
+    public IEnumerable<ConfiguredProfile> ProfilesOf(ProviderId provider) => profilesOf.Value[provider];
 
     /// <summary>How long the cooldown of a provider's profiles lasts after failures.</summary>
     public CooldownTimes Cooldowns(ProviderId provider) => CooldownTimes.Read(Json.At("auth", "cooldowns"), provider);
@@ -106,6 +105,16 @@ public sealed class MoltbotConfiguration
 
     /// <summary>Whether <c>models.providers</c> has an entry under a provider's normal id.</summary>
     public bool Describes(ProviderId provider) => Json.At("models", "providers", provider.Value) is not null;
+
+    /// <summary>Of two spellings of a provider the first counts.</summary>
+    private Dictionary<ProviderId, JsonNode?> ReadOrders()
+    {
+        Dictionary<ProviderId, JsonNode?> first = [];
+        foreach ((string name, JsonNode? ids) in Json.At("auth", "order").Entries())
+            first.TryAdd(ProviderId.Parse(name), ids);
+
+        return first;
+    }
 
     private Dictionary<string, ConfiguredProfile> ReadProfiles()
     {

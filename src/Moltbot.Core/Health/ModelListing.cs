@@ -55,6 +55,7 @@ internal sealed class ModelListing
     private OrderedMap<List<string>> Marks()
     {
         List<KeyValuePair<string, List<string>>> marks = [];
+        Dictionary<string, List<string>> ofModel = new(StringComparer.Ordinal);
         Add((ofAgent ? models.DefaultOf(context.Id) : models.Default).ToString(), "default");
         AddList(ofAgent ? models.FallbacksOf(context.Id) : configuration.DefaultModel.Fallbacks, "fallback");
         if (aliases.Resolve(configuration.ImageModel.Primary) is { } image)
@@ -77,9 +78,8 @@ internal sealed class ModelListing
 
         void Add(string key, string mark)
         {
-            List<string>? known = marks.Find(entry => entry.Key == key).Value;
-            if (known is null)
-                marks.Add(KeyValuePair.Create<string, List<string>>(key, [mark]));
+            if (!ofModel.TryGetValue(key, out List<string>? known))
+                marks.Add(KeyValuePair.Create(key, ofModel[key] = [mark]));
             else if (!known.Contains(mark, StringComparer.Ordinal))
                 known.Add(mark);
         }

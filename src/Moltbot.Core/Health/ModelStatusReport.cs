@@ -106,7 +106,8 @@ internal sealed class ModelStatusReport
     /// <summary>Plain secrets that a reference wins over, and references that are none.</summary>
     private IEnumerable<string> ReferenceWarnings(string[] names)
     {
-        foreach (AuthProfile profile in reading.Store.Profiles.Where(profile => names.Contains(EcmaScriptText.Trim(profile.ProviderName))))
+        HashSet<string> looked = names.ToHashSet(StringComparer.Ordinal);
+        foreach (AuthProfile profile in reading.Store.Profiles.Where(profile => looked.Contains(EcmaScriptText.Trim(profile.ProviderName))))
         {
             if (profile.ReferenceProblem is { } problem)
                 yield return problem.Message;

@@ -70,7 +70,7 @@ public sealed record ProcessEnvironment
     }
 
     /// <summary>This environment with a variable set or replaced.</summary>
-    public ProcessEnvironment With(string name, string value) => this with { Variables = Set(Variables, name, value) };
+    public ProcessEnvironment With(string name, string value) => this with { Variables = Set(Variables, [KeyValuePair.Create(name, value)]) };
 
     /// <summary>This environment without a variable.</summary>
     public ProcessEnvironment Without(string name)
@@ -84,14 +84,23 @@ public sealed record ProcessEnvironment
     public VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
 
     /// <summary>This environment with a variable set or replaced by a value from somewhere else than the process.</summary>
-    internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => this with
+    internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => With([KeyValuePair.Create(name, value)], origin);
+
+    /// <summary>This environment with variables set or replaced by values from somewhere else than the process. Of two spellings of a name the first counts.</summary>
+    internal ProcessEnvironment With(IReadOnlyCollection<KeyValuePair<string, string>> added, VariableOrigin origin) => added.Count == 0 ? this : this with
     {
-        Variables = Set(Variables, name, value),
-        Origins = Set(Origins, name, origin),
+        Variables = Set(Variables, added),
+        Origins = Set(Origins, added.Select(variable => KeyValuePair.Create(variable.Key, origin))),
     };
 
-    private Dictionary<string, T> Set<T>(IReadOnlyDictionary<string, T> map, string name, T value) =>
-        new(map, NamesOn(Platform)) { [name] = value };
+    private Dictionary<string, T> Set<T>(IReadOnlyDictionary<string, T> map, IEnumerable<KeyValuePair<string, T>> added)
+    {
+        Dictionary<string, T> changed = new(map, NamesOn(Platform));
+        foreach ((string name, T value) in added.Reverse())
+            changed[name] = value;
+
+        return changed;
+    }
 
     private static StringComparer NamesOn(OperatingSystemKind platform) =>
         platform == OperatingSystemKind.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;

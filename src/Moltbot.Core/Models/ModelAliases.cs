@@ -8,6 +8,8 @@ namespace Moltbot.Core.Models;
 internal sealed class ModelAliases
 {
     private readonly List<ModelAlias> all = [];
+    private readonly Dictionary<string, ModelAlias> byName = new(StringComparer.Ordinal);
+    private ILookup<string, string>? ofModel;
 
     /// <summary>Reads the aliases of a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -17,7 +19,11 @@ internal sealed class ModelAliases
         foreach (ConfiguredModel model in configuration.Models)
         {
             if (ModelReference.Parse(model.Reference, defaultProvider) is { } reference && EcmaScriptText.Trim(model.Alias ?? "") is { Length: > 0 } name)
-                all.Add(new ModelAlias(name, reference));
+            {
+                ModelAlias alias = new(name, reference);
+                all.Add(alias);
+                byName[EcmaScriptText.ToLower(name)] = alias;
+            }
         }
     }
 
@@ -26,7 +32,7 @@ internal sealed class ModelAliases
         [.. all.DistinctBy(alias => EcmaScriptText.ToLower(alias.Name), StringComparer.Ordinal).Select(alias => Find(alias.Name)!)];
 
     /// <summary>What an alias stands for, or <see langword="null"/>.</summary>
-    public ModelAlias? Find(string name) => all.FindLast(alias => IsNamed(alias, name));
+    public ModelAlias? Find(string name) => byName.GetValueOrDefault(EcmaScriptText.ToLower(name));
 
     /// <summary>Every model that has this alias. Two are one too many.</summary>
     public IReadOnlyList<ModelReference> Meanings(string name) =>
@@ -34,7 +40,11 @@ internal sealed class ModelAliases
 
     /// <summary>The aliases of a model, in their order.</summary>
     /// <param name="key">The model as <c>provider/model</c>.</param>
-    public IReadOnlyList<string> Of(string key) => [.. all.Where(alias => alias.Reference.ToString() == key).Select(alias => alias.Name)];
+    public IReadOnlyList<string> Of(string key)
+    {
+        ofModel ??= all.ToLookup(alias => alias.Reference.ToString(), alias => alias.Name, StringComparer.Ordinal);
+        return [.. ofModel[key]];
+    }
 
     /// <summary>The model that a text names: by an alias, if there is no slash in it, or as <c>provider/model</c>.</summary>
     /// <returns>The model with the alias as it is written, or with an empty name; <see langword="null"/> when the text names none.</returns>

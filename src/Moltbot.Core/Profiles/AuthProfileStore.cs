@@ -19,6 +19,7 @@ public sealed class AuthProfileStore
     private readonly OrderedMap<JsonEntry>? lastGood;
     private readonly OrderedMap<ProfileUsage>? usage;
     private ILookup<ProviderId, AuthProfile>? byProvider;
+    private Dictionary<ProviderId, IReadOnlyList<string>>? orderOf;
 
     internal AuthProfileStore(
         double version,
@@ -70,13 +71,16 @@ public sealed class AuthProfileStore
     /// </summary>
     public IReadOnlyList<string>? Order(ProviderId provider)
     {
-        foreach ((string name, IReadOnlyList<string> ids) in orders ?? OrderedMap<IReadOnlyList<string>>.Empty)
+        if (orderOf is null)
         {
-            if (ProviderId.Parse(name) == provider)
-                return ids;
+            Dictionary<ProviderId, IReadOnlyList<string>> first = [];
+            foreach ((string name, IReadOnlyList<string> ids) in orders ?? OrderedMap<IReadOnlyList<string>>.Empty)
+                first.TryAdd(ProviderId.Parse(name), ids);
+
+            orderOf = first;
         }
 
-        return null;
+        return orderOf.GetValueOrDefault(provider);
     }
 
     /// <summary>The order override under the provider's normal id, which is the one that commands read and write; <see langword="null"/> when there is none.</summary>

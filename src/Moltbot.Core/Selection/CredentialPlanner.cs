@@ -72,9 +72,13 @@ internal sealed class CredentialPlanner(
             ? new PlannedCredential(SourceOf(profileId), Mode: null, new CredentialStep.None(CandidateState.NotStored, $"{basis.Name} names it, but there is no such profile")) { ProfileId = profileId }
             : PlanOf(profile, None(profile, CandidateOrder.Refusal(profile, configuration, provider, now)!.Value));
 
-    private IEnumerable<PlannedCredential> LeftOut(OrderBasis basis, ProviderId provider) => view.ProfilesOf(provider)
-        .Where(profile => !basis.ProfileIds.Contains(profile.Id, StringComparer.Ordinal))
-        .Select(profile => PlanOf(profile, new CredentialStep.None(CandidateState.ExcludedByOrder, $"{basis.Name} does not name it")));
+    private IEnumerable<PlannedCredential> LeftOut(OrderBasis basis, ProviderId provider)
+    {
+        HashSet<string> named = basis.ProfileIds.ToHashSet(StringComparer.Ordinal);
+        return view.ProfilesOf(provider)
+            .Where(profile => !named.Contains(profile.Id))
+            .Select(profile => PlanOf(profile, new CredentialStep.None(CandidateState.ExcludedByOrder, $"{basis.Name} does not name it")));
+    }
 
     private PlannedCredential PlanOf(AuthProfile profile, CredentialStep step)
     {

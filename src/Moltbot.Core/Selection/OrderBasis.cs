@@ -18,9 +18,7 @@ internal sealed record OrderBasis(string Name, IReadOnlyList<string> ProfileIds,
         if (configuration.Order(provider) is { } configured)
             return new OrderBasis("auth.order in the configuration", configured, IsOrder: true);
 
-        string[] profiles = [.. configuration.Profiles.Values
-            .Where(profile => ProviderId.Parse(profile.Provider) == provider)
-            .Select(profile => profile.Id)];
+        string[] profiles = [.. configuration.ProfilesOf(provider).Select(profile => profile.Id)];
         return profiles.Length > 0
             ? new OrderBasis("auth.profiles in the configuration", profiles, IsOrder: false)
             : new OrderBasis("the profiles in the store", [.. store.ProfilesOf(provider).Select(profile => profile.Id)], IsOrder: false);

@@ -50,17 +50,8 @@ internal static class DotEnv
         }
     }
 
-    private static ProcessEnvironment Add(ProcessEnvironment environment, IReadOnlyDictionary<string, string> variables, string path)
-    {
-        VariableOrigin origin = new(VariableSource.DotEnvFile, path);
-        foreach ((string name, string value) in variables)
-        {
-            if (environment.Get(name) is null)
-                environment = environment.With(name, value, origin);
-        }
-
-        return environment;
-    }
+    private static ProcessEnvironment Add(ProcessEnvironment environment, IReadOnlyDictionary<string, string> variables, string path) =>
+        environment.With([.. variables.Where(variable => environment.Get(variable.Key) is null)], new VariableOrigin(VariableSource.DotEnvFile, path));
 
     private static ProcessEnvironment FillZaiKey(ProcessEnvironment environment)
     {

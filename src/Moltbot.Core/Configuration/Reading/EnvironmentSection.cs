@@ -16,13 +16,7 @@ internal static class EnvironmentSection
     public static ProcessEnvironment Export(JsonNode? root, ProcessEnvironment environment, string path)
     {
         VariableOrigin origin = new(VariableSource.Configuration, path);
-        foreach ((string name, string value) in Collect(root.Member("env")))
-        {
-            if (environment.GetNonBlank(name) is null && IsPossibleName(name))
-                environment = environment.With(name, value, origin);
-        }
-
-        return environment;
+        return environment.With([.. Collect(root.Member("env")).Where(variable => environment.GetNonBlank(variable.Key) is null && IsPossibleName(variable.Key))], origin);
     }
 
     /// <summary>What is under <c>vars</c> and not empty, and over it the inline members that are not blank.</summary>
