@@ -185,7 +185,7 @@ public sealed class InstallationSignIns : IDisposable
     {
         try
         {
-            return Encoding.UTF8.GetString(SharedFile.Read("/proc/version") ?? []);
+            return Encoding.UTF8.GetString(SharedFile.Read("/proc/version", FileLimit.Record) ?? []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -260,7 +260,10 @@ public sealed class SpecialTargetTests : IDisposable
     private Task AtOnce(Action<MoltbotInstallation> act) =>
         Task.Run(() => act(installation.Open()), Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
-    private void LayOut()
+    private void LayOut() => LayOut(installation);
+
+    /// <summary>Has every file that is changed.</summary>
+    internal static void LayOut(TemporaryInstallation installation)
     {
         installation
             .File(Configuration, """{ agents: { $include: "./agents.json" }, auth: { profiles: { "anthropic:a": { provider: "anthropic", mode: "api_key" } }, order: { openai: ["openai:gone", "openai:x"] } }, secrets: { providers: { file: { source: "file", path: "~/.clawdbot/key.txt", mode: "singleValue" } } } }""")

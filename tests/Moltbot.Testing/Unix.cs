@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Moltbot.Testing;
 
 /// <summary>What the tests look at on Unix systems.</summary>
@@ -19,6 +22,24 @@ public static class Unix
 
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
     }
+
+    /// <summary>Gives something to another user, a link itself and not what it leads to; only root can.</summary>
+    public static void SetOwner(string path, uint user)
+    {
+        SkipReason.Privilege.Require(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can give something to another user.");
+        if (ChangeOwner(Encoding.UTF8.GetBytes(path + "\0"), user, user) != 0)
+            throw new IOException($"{path} cannot be given to user {user}.");
+    }
+
+    /// <summary>Gives everything below a directory, and that, to another user.</summary>
+    public static void SetOwnerOfAll(string directory, uint user)
+    {
+        foreach (string entry in Directory.EnumerateFileSystemEntries(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Append(directory))
+            SetOwner(entry, user);
+    }
+
+    [DllImport("libc", EntryPoint = "lchown")]
+    private static extern int ChangeOwner(byte[] path, uint user, uint group);
 
     private static void RequireModes() => SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
 }

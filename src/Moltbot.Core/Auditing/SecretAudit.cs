@@ -62,7 +62,7 @@ internal sealed class SecretAudit(
     {
         string path = place.Place.Path;
         files.Add(path);
-        if (TrustedFile.Problem(path, isSecret: true) is { } problem)
+        if (TrustedFile.ProblemOfFile(path, isSecret: true) is { } problem)
             Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), place.Agent);
 
         try

@@ -16,7 +16,7 @@ internal static class ConfigurationText
     {
         try
         {
-            return SharedFile.Read(path) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+            return SharedFile.Read(path, FileLimit.Configuration) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
         }
         catch (Exception error) when (IsReadFailure(error))
         {
@@ -34,7 +34,7 @@ internal static class ConfigurationText
         error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
     /// <summary>Why a file that is there cannot be read, and what to do about it.</summary>
-    internal static string Explain(string path, Exception error) => error is NotAFileException other
+    internal static string Explain(string path, Exception error) => error is UnusableFileException other
         ? $"{other.Sentence}, or name another file."
         : $"{path} cannot be read: {error.Message} Check the path and its permissions.";
 }

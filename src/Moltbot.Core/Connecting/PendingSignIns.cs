@@ -29,7 +29,7 @@ internal sealed class PendingSignIns(string directory)
     {
         try
         {
-            return (SharedFile.Read(path) is { } content ? PendingSignIn.Read(JsonText.Parse(content)) : null) ?? throw Unreadable(path, cause: null);
+            return (SharedFile.Read(path, FileLimit.Record) is { } content ? PendingSignIn.Read(JsonText.Parse(content)) : null) ?? throw Unreadable(path, cause: null);
         }
         catch (MoltbotException e) when (e.Code == ErrorCode.SyntaxError)
         {

@@ -39,7 +39,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <summary>Creates a directory for its owner only.</summary>
     public Advice Create(string directory) => At(directory, real =>
     {
-        OwnerOnly.CreateDirectory(real);
+        HeldDirectory.Make(real).Dispose();
         return $"rmdir '{directory}'";
     });
 
@@ -48,7 +48,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <param name="isStale">Whether it is still one, asked directly before.</param>
     public Advice RemoveLock(string path, Func<string, bool> isStale) => At(path, real =>
     {
-        if (isStale(real) && !(Directory.Exists(real) ? new LockDirectory(real).TryRemove() : RegularFile.Delete(real)))
+        if (isStale(real) && !(Directory.Exists(real) ? LockDirectory.LookAt(real, directory => directory.TryRemove()) : RegularFile.Delete(real)))
             throw MoltbotException.At(path, ErrorCode.WriteFailed, $"{path} could not be removed: there is something in it. See what it is, and move it away.");
 
         return "a lock says nothing but that somebody was at work; nothing is to be undone";
@@ -85,7 +85,10 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <summary>Removes a directory, if nothing is in it.</summary>
     public void RemoveEmpty(string directory) => At(directory, real =>
     {
-        Directory.Delete(real);
+        using HeldDirectory? parent = HeldDirectory.Open(Path.GetDirectoryName(real)!);
+        if (parent?.TryRemoveDirectory(Path.GetFileName(real)) == false)
+            throw MoltbotException.At(directory, ErrorCode.WriteFailed, $"{directory} could not be removed: there is something in it. See what it is, and move it away.");
+
         return $"mkdir '{directory}'";
     });
 
@@ -94,7 +97,11 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     {
         Require(path);
         string target = new FileInfo(path).LinkTarget ?? throw MoltbotException.At(path, ErrorCode.FileNotFound, $"{path} is no link any more, so it stays. Look again.");
-        Refusable(path, () => File.Delete(path));
+        Refusable(path, () =>
+        {
+            using HeldDirectory? parent = HeldDirectory.Open(Path.GetDirectoryName(path)!);
+            parent?.Delete(Path.GetFileName(path));
+        });
         return $"ln -s '{target}' '{path}'";
     }
 
@@ -107,7 +114,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     {
         Require(path);
         using DirectoryLock held = DirectoryLock.Acquire(path, locking, cancellation);
-        if (SharedFile.Read(held.FilePath) is not { } now || !now.AsSpan().SequenceEqual(read))
+        if (SharedFile.Read(held.FilePath, FileLimit.Store) is not { } now || !now.AsSpan().SequenceEqual(read))
             throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
 
         AtomicFile.Replace(held, changed, isLasting: true);
@@ -118,7 +125,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     {
         Require(path);
         using SessionStoreLock held = SessionStoreLock.Acquire(path, new SessionLockOptions { TimeProvider = clock }, cancellation);
-        if (SharedFile.Read(path) is not { } now || !now.AsSpan().SequenceEqual(read))
+        if (SharedFile.Read(path, FileLimit.Store) is not { } now || !now.AsSpan().SequenceEqual(read))
             throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
 
         AtomicFile.Replace(path, changed, _ => held.EnsureHeld());
@@ -127,7 +134,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <summary>Puts a copy of a file in its place, and keeps what was there beside it.</summary>
     public Advice Restore(string path, string copy) => At(path, real =>
     {
-        byte[] content = SharedFile.Read(copy) ?? throw MoltbotException.At(copy, ErrorCode.FileNotFound, $"{copy} is not there any more. Look again.");
+        byte[] content = SharedFile.Read(copy, FileLimit.Store) ?? throw MoltbotException.At(copy, ErrorCode.FileNotFound, $"{copy} is not there any more. Look again.");
         if (RegularFile.Require(real) == FileKind.Missing)
         {
             AtomicFile.Replace(real, content);
@@ -136,7 +143,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
 
         using DirectoryLock held = DirectoryLock.Acquire(real, locking);
         string aside = AsideOf(real);
-        AtomicFile.Replace(aside, SharedFile.Read(real) ?? []);
+        AtomicFile.Replace(aside, SharedFile.Read(real, FileLimit.Store) ?? []);
         AtomicFile.Replace(held, content, isLasting: true);
         return $"mv '{aside}' '{path}'";
     });
@@ -152,7 +159,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
         Move(directory, newDirectory);
         try
         {
-            Directory.CreateSymbolicLink(directory, newDirectory);
+            HeldDirectory.MakeLink(directory, newDirectory);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
@@ -165,10 +172,9 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
 
     private static void Move(string path, string newPath) => Refusable(path, () =>
     {
-        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
-            Directory.Move(path, newPath);
-        else
-            File.Move(path, newPath, overwrite: false);
+        using HeldDirectory? from = HeldDirectory.Open(Path.GetDirectoryName(path)!);
+        using HeldDirectory? to = HeldDirectory.Open(Path.GetDirectoryName(newPath)!);
+        from?.Move(Path.GetFileName(path), to ?? throw new DirectoryNotFoundException($"There is no directory {Path.GetDirectoryName(newPath)}."), Path.GetFileName(newPath));
     });
 
     private static void Refusable(string path, Action change)

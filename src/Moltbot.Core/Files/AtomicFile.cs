@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Errors;
 
 namespace Moltbot.Core.Files;
@@ -9,8 +10,8 @@ internal static class AtomicFile
 
     /// <summary>
     /// Makes the bytes the whole content of a file, which is created if it is missing, with its directory. The file is
-    /// owner-only afterwards, whatever it was before. Links are followed: what is replaced is the file at their end, and
-    /// nothing but a regular file.
+    /// owner-only afterwards, whatever it was before. Links are followed as far as they may be (<see cref="LinkTrust"/>): what is
+    /// replaced is the file at their end, and nothing but a regular file.
     /// </summary>
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="content">The new content.</param>
@@ -18,46 +19,50 @@ internal static class AtomicFile
     /// The file could not be written (<see cref="ErrorCode.WriteFailed"/>). It is as it was before, and nothing is left
     /// beside it.
     /// </exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true, beforeRename: null);
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true, beforeRename: null, FileProtection.OwnerOnly);
+
+    /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for a file that others than its owner may use.</summary>
+    internal static void Replace(string path, ReadOnlySpan<byte> content, FileProtection protection) => Write(path, content, overwrite: true, beforeRename: null, protection);
 
     /// <summary>
     /// Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, with a last look when everything but the renaming is done.
     /// </summary>
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="content">The new content.</param>
-    /// <param name="beforeRename">Is given the path of the file without links. If it throws, the file is as it was before.</param>
-    internal static void Replace(string path, ReadOnlySpan<byte> content, Action<string> beforeRename) =>
-        Write(path, content, overwrite: true, beforeRename);
+    /// <param name="beforeRename">Is given the place of the file. If it throws, the file is as it was before.</param>
+    internal static void Replace(string path, ReadOnlySpan<byte> content, Action<FilePlace> beforeRename) =>
+        Write(path, content, overwrite: true, beforeRename, FileProtection.OwnerOnly);
+
+    /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for a place that was found before (<see cref="PlaceOf"/>).</summary>
+    internal static void Replace(FilePlace place, ReadOnlySpan<byte> content, Action beforeRename, FileProtection protection) =>
+        WriteTo(place, content, overwrite: true, _ => beforeRename(), protection, isLasting: true);
 
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for the file that a lock is held of, so that no link has to be followed again.</summary>
     /// <param name="held">The lock.</param>
     /// <param name="content">The new content.</param>
     /// <param name="isLasting">Whether it has to be there after a power failure. If not, the old content may be there instead, as whole.</param>
     /// <exception cref="MoltbotException">As there, or the lock is lost (<see cref="ErrorCode.LockLost"/>).</exception>
-    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, bool isLasting)
-    {
-        WriteTo(held.FilePath, content, overwrite: true, _ => held.EnsureHeld());
-        if (isLasting)
-            FlushDirectory(held.FilePath);
-    }
+    internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, bool isLasting) =>
+        WriteTo(held.Place, content, overwrite: true, _ => held.EnsureHeld(), FileProtection.OwnerOnly, isLasting);
 
     /// <summary>Finds out whether the file that a lock is held of could be replaced: writes the new content beside it, and takes that away.</summary>
     /// <exception cref="MoltbotException">As <see cref="Replace(DirectoryLock, ReadOnlySpan{byte}, bool)"/>.</exception>
     internal static void Rehearse(DirectoryLock held, ReadOnlySpan<byte> content)
     {
-        string temporaryPath = TemporaryPath.For(held.FilePath);
+        FilePlace place = held.Place;
+        string temporary = TemporaryFile.NameFor(place.Name);
         try
         {
-            RegularFile.RequireReplaceable(held.FilePath);
-            WriteToDisk(temporaryPath, held.FilePath, content);
+            place.RequireReplaceable();
+            WriteToDisk(temporary, place, content, FileProtection.OwnerOnly);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            throw NotWritten(held.FilePath, refusal);
+            throw NotWritten(place.Path, refusal);
         }
         finally
         {
-            Discard(temporaryPath);
+            place.Directory.TryDelete(temporary);
         }
 
         held.EnsureHeld();
@@ -66,122 +71,106 @@ internal static class AtomicFile
     /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, but only where there is no file yet.</summary>
     /// <returns>Whether the file was created. If not, someone else's is there, and it is untouched.</returns>
     /// <exception cref="MoltbotException">The file could not be written (<see cref="ErrorCode.WriteFailed"/>).</exception>
-    public static bool Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false, beforeRename: null);
+    public static bool Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false, beforeRename: null, FileProtection.OwnerOnly);
 
-    private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
+    /// <summary>The place of a file that is to be written, with its directory made if it is missing.</summary>
+    /// <exception cref="MoltbotException">No file can be written there (<see cref="ErrorCode.WriteFailed"/>).</exception>
+    internal static FilePlace PlaceOf(string path)
     {
-        string realPath = RealPath.Resolve(path);
         try
         {
-            RegularFile.Require(path);
-            OwnerOnly.CreateDirectory(Path.GetDirectoryName(realPath)!);
+            return FilePlace.Make(path);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            throw NotWritten(realPath, refusal);
+            throw NotWritten(RealPath.Resolve(path), refusal);
         }
-
-        bool isWritten = WriteTo(realPath, content, overwrite, beforeRename);
-        if (isWritten)
-            FlushDirectory(realPath);
-
-        return isWritten;
     }
 
-    private static bool WriteTo(string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
+    private static bool Write(string path, ReadOnlySpan<byte> content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection)
     {
-        string temporaryPath = TemporaryPath.For(realPath);
+        using FilePlace place = PlaceOf(path);
+        return WriteTo(place, content, overwrite, beforeRename, protection, isLasting: true);
+    }
+
+    private static bool WriteTo(FilePlace place, ReadOnlySpan<byte> content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection, bool isLasting)
+    {
         try
         {
-            WriteAndRename(temporaryPath, realPath, content, overwrite, beforeRename);
+            WriteAndRename(place, content, overwrite, beforeRename, protection);
         }
-        catch (IOException refusal) when (!overwrite && refusal is not NotAFileException && File.Exists(realPath))
+        catch (IOException refusal) when (!overwrite && refusal is not UnusableFileException && RegularFile.TryKindOf(place.Path) == FileKind.File)
         {
             return false;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            throw NotWritten(realPath, refusal);
+            throw NotWritten(place.Path, refusal);
         }
 
+        if (isLasting)
+            place.Directory.Flush();
+        TemporaryFile.Sweep(place.Directory);
         return true;
     }
 
-    /// <summary>Until the directory of a file is on the disk too, a crash may bring the old file back.</summary>
-    private static void FlushDirectory(string realPath)
+    private static void WriteAndRename(FilePlace place, ReadOnlySpan<byte> content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection)
     {
-        if (!OperatingSystem.IsWindows())
-            UnixCalls.FlushDirectory(Path.GetDirectoryName(realPath)!);
-    }
-
-    private static void WriteAndRename(string temporaryPath, string realPath, ReadOnlySpan<byte> content, bool overwrite, Action<string>? beforeRename)
-    {
+        string temporary = TemporaryFile.NameFor(place.Name);
         try
         {
-            WriteToDisk(temporaryPath, realPath, content);
-            beforeRename?.Invoke(realPath);
-            if (overwrite || !TryPublish(temporaryPath, realPath))
-                Rename(temporaryPath, realPath, overwrite);
+            WriteToDisk(temporary, place, content, protection);
+            beforeRename?.Invoke(place);
+            if (overwrite || !TryPublish(temporary, place))
+                Rename(temporary, place, overwrite);
         }
         catch
         {
-            Discard(temporaryPath);
+            // If that fails too, the first failure is the one worth reporting.
+            place.Directory.TryDelete(temporary);
             throw;
         }
     }
 
-    private static void WriteToDisk(string temporaryPath, string realPath, ReadOnlySpan<byte> content)
+    private static void WriteToDisk(string temporary, FilePlace place, ReadOnlySpan<byte> content, FileProtection protection)
     {
-        using FileStream file = OwnerOnly.CreateFile(temporaryPath);
-
-        // An administrator's change must not take the file away from the user that the gateway runs as.
-        if (OperatingSystem.IsLinux())
-            UnixCalls.CopyOwner(Path.Exists(realPath) ? realPath : Path.GetDirectoryName(realPath)!, file.SafeFileHandle);
-
-        file.Write(content);
-        file.Flush(flushToDisk: true);
+        using SafeFileHandle file = place.Directory.CreateFile(temporary);
+        OwnerOnly.Protect(file, temporary, place, protection);
+        RandomAccess.Write(file, content, fileOffset: 0);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>
-    /// Where there is no file yet, File.Move looks first and renames then on Unix, so of two processes at once the second
-    /// would replace what the first has just created. A link is made in one step.
+    /// Where there is no file yet, a renaming that looks first and renames then would, of two processes at once, replace what
+    /// the first has just created. A second name is given in one step.
     /// </summary>
-    private static bool TryPublish(string temporaryPath, string realPath)
+    private static bool TryPublish(string temporary, FilePlace place)
     {
-        if (OperatingSystem.IsWindows() || !UnixCalls.TryLink(temporaryPath, realPath))
+        if (!place.Directory.TryLink(temporary, place.Name))
             return false;
 
-        Discard(temporaryPath);
+        place.Directory.TryDelete(temporary);
         return true;
     }
 
-    private static void Rename(string temporaryPath, string realPath, bool overwrite)
+    private static void Rename(string temporary, FilePlace place, bool overwrite)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                RegularFile.RequireReplaceable(realPath);
-                File.Move(temporaryPath, realPath, overwrite);
+                place.RequireReplaceable();
+                if (!overwrite && place.KindNow() != FileKind.Missing)
+                    throw new IOException("something of that name is there already");
+
+                place.Directory.Rename(temporary, place.Name);
                 return;
             }
-            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && refusal is not NotAFileException && WriteFailure.IsRefusal(refusal))
+            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && refusal is not UnusableFileException && WriteFailure.IsRefusal(refusal))
             {
                 // Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner.
                 Thread.Sleep(20 * attempt);
             }
-        }
-    }
-
-    /// <summary>Removes the temporary file. If that fails too, the first failure is the one worth reporting.</summary>
-    private static void Discard(string temporaryPath)
-    {
-        try
-        {
-            File.Delete(temporaryPath);
-        }
-        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
-        {
         }
     }
 

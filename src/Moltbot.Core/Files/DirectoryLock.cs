@@ -23,9 +23,9 @@ internal sealed class DirectoryLock : IDisposable
     private DateTimeOffset stampedAt;
     private Action<LockDirectory, long>? follower;
 
-    private DirectoryLock(string filePath, LockDirectory directory, long stamp, DateTimeOffset stampedAt, LockOptions options)
+    private DirectoryLock(FilePlace place, LockDirectory directory, long stamp, DateTimeOffset stampedAt, LockOptions options)
     {
-        FilePath = filePath;
+        Place = place;
         this.directory = directory;
         this.stamp = stamp;
         this.stampedAt = stampedAt;
@@ -43,8 +43,11 @@ internal sealed class DirectoryLock : IDisposable
         Released,
     }
 
+    /// <summary>The place of the locked file.</summary>
+    public FilePlace Place { get; }
+
     /// <summary>The absolute path of the locked file, with every link resolved.</summary>
-    public string FilePath { get; }
+    public string FilePath => Place.Path;
 
     /// <summary>Takes the lock of a file, waiting up to about 50 seconds while another owner has it.</summary>
     /// <param name="filePath">The file, which has to exist, or a link to it.</param>
@@ -59,7 +62,7 @@ internal sealed class DirectoryLock : IDisposable
     public static DirectoryLock Acquire(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        LockAttempts attempts = new(filePath, options ?? LockOptions.Default);
+        using LockAttempts attempts = new(filePath, options ?? LockOptions.Default);
         return attempts.TryTake() ?? attempts.WaitAndTakeAsync(cancellationToken).GetAwaiter().GetResult();
     }
 
@@ -67,7 +70,7 @@ internal sealed class DirectoryLock : IDisposable
     public static async Task<DirectoryLock> AcquireAsync(string filePath, LockOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        LockAttempts attempts = new(filePath, options ?? LockOptions.Default);
+        using LockAttempts attempts = new(filePath, options ?? LockOptions.Default);
         return attempts.TryTake() ?? await attempts.WaitAndTakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -112,12 +115,14 @@ internal sealed class DirectoryLock : IDisposable
             if (state is State.Held)
                 RemoveIfOurs();
             End(State.Released);
+            directory.Dispose();
+            Place.Dispose();
         }
     }
 
     /// <summary>Makes one attempt to take a lock; <see langword="null"/> when another owner has it.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>: no lock can be created there.</exception>
-    internal static DirectoryLock? TryTake(string realPath, LockDirectory lockDirectory, LockOptions options)
+    internal static DirectoryLock? TryTake(FilePlace place, LockDirectory lockDirectory, LockOptions options)
     {
         DateTimeOffset now = options.TimeProvider.GetUtcNow();
         try
@@ -127,17 +132,17 @@ internal sealed class DirectoryLock : IDisposable
         }
         catch (IOException refusal)
         {
-            throw LockFailure.CannotCreate(realPath, refusal);
+            throw LockFailure.CannotCreate(place.Path, refusal);
         }
 
         try
         {
-            return lockDirectory.Stamp(now) is { } stamp ? new DirectoryLock(realPath, lockDirectory, stamp, now, options) : null;
+            return lockDirectory.Stamp(now) is { } stamp ? new DirectoryLock(place, lockDirectory, stamp, now, options) : null;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
             lockDirectory.TryRemove();
-            throw LockFailure.CannotCreate(realPath, refusal);
+            throw LockFailure.CannotCreate(place.Path, refusal);
         }
     }
 

@@ -3,11 +3,12 @@ using Moltbot.Core.Errors;
 namespace Moltbot.Core.Files;
 
 /// <summary>The attempts to take the lock of one file.</summary>
-internal sealed class LockAttempts
+internal sealed class LockAttempts : IDisposable
 {
     private readonly LockOptions options;
-    private readonly string realPath;
+    private readonly FilePlace place;
     private readonly LockDirectory directory;
+    private bool isTaken;
 
     /// <exception cref="MoltbotException">
     /// <see cref="ErrorCode.FileNotFound"/>: there is no such file to lock; <see cref="ErrorCode.WriteFailed"/>: it is something else.
@@ -15,16 +16,23 @@ internal sealed class LockAttempts
     public LockAttempts(string filePath, LockOptions options)
     {
         this.options = options;
-        realPath = RealPath.Resolve(filePath);
-        if (KindOf(filePath) == FileKind.Missing)
-            throw LockFailure.FileMissing(realPath);
-
-        directory = LockDirectory.Of(realPath);
+        place = PlaceOf(filePath) ?? throw LockFailure.FileMissing(RealPath.Resolve(filePath));
+        directory = LockDirectory.Of(place);
     }
 
     /// <summary>Makes one attempt, nearly always the only one; <see langword="null"/> when another owner has the lock.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>: no lock can be created there.</exception>
-    public DirectoryLock? TryTake() => DirectoryLock.TryTake(realPath, directory, options);
+    /// <exception cref="MoltbotException">
+    /// No lock can be created there (<see cref="ErrorCode.WriteFailed"/>), or something is in its place that nobody removes (<see cref="ErrorCode.StoreLocked"/>).
+    /// </exception>
+    public DirectoryLock? TryTake()
+    {
+        DirectoryLock? held = DirectoryLock.TryTake(place, directory, options);
+        isTaken = held is not null;
+        if (held is null && directory.IsNoDirectory())
+            throw LockFailure.StillLocked(place.Path, directory);
+
+        return held;
+    }
 
     /// <summary>Makes further attempts, with a wait before each.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreLocked"/>, or as <see cref="TryTake"/>.</exception>
@@ -39,18 +47,34 @@ internal sealed class LockAttempts
                 return held;
         }
 
-        throw LockFailure.StillLocked(realPath, directory);
+        throw LockFailure.StillLocked(place.Path, directory);
     }
 
-    private FileKind KindOf(string filePath)
+    /// <summary>Gives up the place, unless a lock has it.</summary>
+    public void Dispose()
     {
+        if (isTaken)
+            return;
+
+        directory.Dispose();
+        place.Dispose();
+    }
+
+    private static FilePlace? PlaceOf(string filePath)
+    {
+        FilePlace? found = null;
         try
         {
-            return RegularFile.Require(filePath);
+            found = FilePlace.Find(filePath);
+            if (found?.KindNow() == FileKind.File)
+                return found;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            throw LockFailure.CannotCreate(realPath, refusal);
+            throw LockFailure.CannotCreate(RealPath.Resolve(filePath), refusal);
         }
+
+        found?.Dispose();
+        return null;
     }
 }

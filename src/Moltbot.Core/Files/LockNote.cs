@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Files;
@@ -16,21 +17,30 @@ internal sealed class LockNote : IDisposable
     private static readonly TimeSpan WorthIt = TimeSpan.FromSeconds(25);
 
     private readonly SortedDictionary<string, long> stamps = new(StringComparer.Ordinal);
-    private readonly FileStream file;
+    private readonly HeldDirectory directory;
+    private readonly string fileName;
+    private readonly SafeFileHandle file;
 
-    private LockNote(FileStream file) => this.file = file;
+    private LockNote(HeldDirectory directory, string fileName, SafeFileHandle file)
+    {
+        this.directory = directory;
+        this.fileName = fileName;
+        this.file = file;
+    }
 
     /// <summary>Begins a note in a directory; <see langword="null"/> where none can be written, and others have to wait.</summary>
-    public static LockNote? TryBegin(string directory)
+    public static LockNote? TryBegin(string path)
     {
-        string path = Path.Combine(directory, $"{RunningProcess.Current}-{Guid.NewGuid():N}{Extension}");
+        string name = $"{RunningProcess.Current}-{Guid.NewGuid():N}{Extension}";
+        HeldDirectory? place = null;
         try
         {
-            OwnerOnly.CreateDirectory(directory);
-            return new LockNote(OwnerOnly.CreateFile(path));
+            place = HeldDirectory.Make(path);
+            return new LockNote(place, name, place.CreateFile(name));
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
+            place?.Dispose();
             return null;
         }
     }
@@ -39,17 +49,22 @@ internal sealed class LockNote : IDisposable
     public void Follow(DirectoryLock held) => held.Follow(Write);
 
     /// <summary>Gives back what processes have locked that are gone.</summary>
-    /// <param name="directory">The directory of the notes, whether it exists or not.</param>
+    /// <param name="path">The directory of the notes, whether it exists or not.</param>
     /// <param name="clock">The clock that ages locks.</param>
-    public static void ReleaseAbandoned(string directory, TimeProvider clock)
+    public static void ReleaseAbandoned(string path, TimeProvider clock)
     {
-        if (!Directory.Exists(directory))
+        if (!Directory.Exists(path))
             return;
 
-        foreach (string path in Directory.EnumerateFiles(directory, $"*{Extension}"))
+        string[] abandoned = [.. Directory.EnumerateFiles(path, $"*{Extension}").Select(note => Path.GetFileName(note)).Where(RunningProcess.HasEnded)];
+        if (abandoned.Length == 0)
+            return;
+
+        using HeldDirectory? place = HeldDirectory.Open(path);
+        foreach (string name in abandoned)
         {
-            if (RunningProcess.HasEnded(Path.GetFileName(path)))
-                Release(path, clock);
+            if (place is not null)
+                Release(place, name, clock);
         }
     }
 
@@ -57,18 +72,19 @@ internal sealed class LockNote : IDisposable
     public void Dispose()
     {
         file.Dispose();
-        TryDelete(file.Name);
+        directory.TryDelete(fileName); // if it stays, the next one who looks for notes finds it, and nothing in it that is still there
+        directory.Dispose();
     }
 
-    private void Write(LockDirectory directory, long stamp)
+    private void Write(LockDirectory held, long stamp)
     {
         lock (stamps)
         {
-            stamps[directory.Path] = stamp;
+            stamps[held.Path] = stamp;
             byte[] content = JsonText.Write(new JsonObject(stamps.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))));
             try
             {
-                RandomAccess.Write(file.SafeFileHandle, content, fileOffset: 0);
+                RandomAccess.Write(file, content, fileOffset: 0);
             }
             catch (Exception refusal) when (WriteFailure.IsRefusal(refusal) || refusal is ObjectDisposedException)
             {
@@ -78,38 +94,28 @@ internal sealed class LockNote : IDisposable
     }
 
     /// <summary>A note is taken by renaming it, which one of those who find it can: no two give back the same locks.</summary>
-    private static void Release(string path, TimeProvider clock)
+    private static void Release(HeldDirectory place, string name, TimeProvider clock)
     {
-        string taken = $"{path}-{Guid.NewGuid():N}";
+        string taken = TemporaryFile.NameFor(name);
         try
         {
-            File.Move(path, taken);
-            foreach (JsonEntry held in JsonText.Parse(SharedFile.Read(taken) ?? []).Entries())
-                Release(new LockDirectory(held.Name), held.Value.AsNumber() ?? 0, clock);
+            if (!place.Rename(name, taken))
+                return; // somebody else has it
+
+            foreach (JsonEntry held in JsonText.Parse(SharedFile.Read(Path.Join(place.Path, taken), FileLimit.Record) ?? []).Entries())
+                Release(held.Name, held.Value.AsNumber() ?? 0, clock);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal) || refusal is Errors.MoltbotException)
         {
-            // Somebody else has it, or it was never finished.
+            // It was never finished.
         }
 
-        TryDelete(taken);
+        place.TryDelete(taken);
     }
 
-    private static void Release(LockDirectory directory, double stamp, TimeProvider clock)
+    private static void Release(string path, double stamp, TimeProvider clock)
     {
-        if (clock.GetUtcNow().ToUnixTimeMilliseconds() - stamp < WorthIt.TotalMilliseconds && directory.ReadStamp() == stamp)
-            directory.TryRemove();
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
-        {
-            // The next one who looks for notes finds it, and nothing in it that is still there.
-        }
+        if (clock.GetUtcNow().ToUnixTimeMilliseconds() - stamp < WorthIt.TotalMilliseconds)
+            LockDirectory.LookAt(path, held => held.ReadStamp() == stamp && held.TryRemove());
     }
 }

@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
+using Microsoft.Win32.SafeHandles;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Files;
 
@@ -14,50 +16,50 @@ internal static class OwnerOnly
 {
     private const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode DirectoryMode0700 = FileMode0600 | UnixFileMode.UserExecute;
+    private const UnixFileMode ReadableByAll = FileMode0600 | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>
-    /// Creates a directory and those above it that are missing, all of them owner-only. Directories that exist are left
-    /// as they are.
+    /// Gives a new file to whom it is to belong: to the owner of the one that it replaces, or of its directory, because an
+    /// administrator's change must not take a file away from the user that the gateway runs as.
     /// </summary>
-    public static void CreateDirectory(string fullPath)
+    /// <param name="file">The file, which is open and still its owner's alone.</param>
+    /// <param name="name">Its name in the directory.</param>
+    /// <param name="place">The place for which it is meant.</param>
+    /// <param name="protection">Who is to be able to open it.</param>
+    public static void Protect(SafeFileHandle file, string name, FilePlace place, FileProtection protection)
     {
         if (OperatingSystem.IsWindows())
         {
-            DirectoryAccess().CreateDirectory(fullPath);
+            if (protection == FileProtection.AsBefore)
+                CopyAccess(place, name);
             return;
         }
 
-        if (Directory.Exists(fullPath))
-            return;
-
-        // One at a time: Directory.CreateDirectory gives the mode to the last directory only.
-        if (Path.GetDirectoryName(fullPath) is { } parent)
-            CreateDirectory(parent);
-        Directory.CreateDirectory(fullPath, DirectoryMode0700);
-        if (OperatingSystem.IsLinux() && Path.GetDirectoryName(fullPath) is { } existing)
-            UnixCalls.CopyOwner(existing, fullPath);
+        UnixFileStatus? before = UnixCalls.User == 0 || protection == FileProtection.AsBefore ? place.Directory.StatusOf(place.Name) : null;
+        if (UnixCalls.User == 0)
+            UnixCalls.GiveTo(file, before ?? place.Directory.Status);
+        if (protection == FileProtection.AsBefore)
+            File.SetUnixFileMode(file, before?.Permissions ?? ReadableByAll);
     }
 
-    /// <summary>Creates an empty owner-only file and opens it for writing, unbuffered and for nobody else to open meanwhile.</summary>
-    public static FileStream CreateFile(string fullPath)
-    {
-        if (OperatingSystem.IsWindows())
-            return CreateFileOnWindows(fullPath);
-
-        return new FileStream(fullPath, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-            UnixCreateMode = FileMode0600,
-        });
-    }
-
-    /// <summary>Apart, because looking at access lists loads an assembly that no other system needs.</summary>
+    /// <summary>Creates a directory and those above it that are missing, all of them owner-only. Those that exist are left as they are.</summary>
     [SupportedOSPlatform("windows")]
-    private static FileStream CreateFileOnWindows(string fullPath) => new FileInfo(fullPath).Create(
-        FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 1, FileOptions.None, FileAccessList());
+    public static void CreateDirectoryOnWindows(string fullPath) => DirectoryAccess().CreateDirectory(fullPath);
+
+    /// <summary>Creates an empty owner-only file and opens it for writing. Apart, because looking at access lists loads an assembly that no other system needs.</summary>
+    [SupportedOSPlatform("windows")]
+    public static SafeFileHandle CreateFileOnWindows(string fullPath)
+    {
+        using FileStream created = new FileInfo(fullPath).Create(FileMode.CreateNew, FileSystemRights.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.None, FileAccessList());
+        return File.OpenHandle(fullPath, FileMode.Open, FileAccess.Write, FileShare.None | FileShare.Delete);
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static void CopyAccess(FilePlace place, string name)
+    {
+        if (File.Exists(place.Path))
+            new FileInfo(Path.Join(place.Directory.Path, name)).SetAccessControl(new FileInfo(place.Path).GetAccessControl(AccessControlSections.Access));
+    }
 
     [SupportedOSPlatform("windows")]
     private static FileSecurity FileAccessList()
@@ -99,49 +101,59 @@ internal static class OwnerOnly
         ];
     }
 
-    /// <summary>Leaves what is at a path to its owner.</summary>
-    /// <param name="realPath">The path of a file or a directory, without links.</param>
+    /// <summary>Leaves a file or a directory to its owner.</summary>
+    /// <param name="path">Its path. Links are followed as far as they may be.</param>
     /// <returns>The command that gives back what was taken.</returns>
-    public static string Restrict(string realPath)
-    {
-        if (OperatingSystem.IsWindows())
-            return RestrictOnWindows(realPath);
-
-        UnixFileMode before = File.GetUnixFileMode(realPath);
-        return Change(realPath, before & DirectoryMode0700);
-    }
+    public static string Restrict(string path) => OperatingSystem.IsWindows() ? RestrictOnWindows(path) : Change(path, (mode, _) => mode & DirectoryMode0700);
 
     /// <summary>Gives the owner of what is at a path the rights without which it cannot be used.</summary>
     /// <returns>The command that takes them back.</returns>
-    public static string Admit(string realPath) => OperatingSystem.IsWindows()
-        ? RestrictOnWindows(realPath)
-        : Change(realPath, File.GetUnixFileMode(realPath) | (Directory.Exists(realPath) ? DirectoryMode0700 : FileMode0600));
+    public static string Admit(string path) => OperatingSystem.IsWindows()
+        ? RestrictOnWindows(path)
+        : Change(path, (mode, kind) => mode | (kind == FileKind.Directory ? DirectoryMode0700 : FileMode0600));
 
     /// <summary>Takes from others that they can create, replace and remove what is in a directory.</summary>
     /// <returns>The command that gives it back.</returns>
-    public static string Close(string realPath) => OperatingSystem.IsWindows()
-        ? RestrictOnWindows(realPath)
-        : Change(realPath, File.GetUnixFileMode(realPath) & ~(UnixFileMode.OtherWrite | UnixFileMode.GroupWrite));
+    public static string Close(string path) => OperatingSystem.IsWindows()
+        ? RestrictOnWindows(path)
+        : Change(path, (mode, _) => mode & ~(UnixFileMode.OtherWrite | UnixFileMode.GroupWrite));
 
     /// <summary>Gives a file the owner of another, which only an administrator can.</summary>
     /// <returns>The command that gives it back.</returns>
     /// <exception cref="IOException">It could not be done.</exception>
-    public static string GiveAs(string realPath, string like)
+    public static string GiveAs(string path, string like)
     {
-        if (!OperatingSystem.IsLinux() || UnixCalls.OwnerOf(realPath) is not { } before)
-            throw new IOException("nobody can tell whose it is");
+        if (OperatingSystem.IsWindows() || UnixCalls.StatusOf(like, followsLinks: true) is not { } other)
+            throw new IOException("nobody can tell whose it is to be");
 
-        UnixCalls.CopyOwner(like, realPath);
-        return UnixCalls.OwnerOf(realPath) == UnixCalls.OwnerOf(like) ? $"chown {before}" : throw new IOException("only an administrator can give it to somebody else");
+        using FilePlace place = PlaceOf(path);
+        UnixFileStatus before = AloneAt(place);
+        place.Directory.GiveTo(place.Name, other);
+        return place.Directory.StatusOf(place.Name)?.Owner == other.Owner
+            ? string.Create(PlainNumbers.Format, $"chown {before.Owner}")
+            : throw new IOException("only an administrator can give it to somebody else");
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static string Change(string realPath, UnixFileMode mode)
+    private static string Change(string path, Func<UnixFileMode, FileKind, UnixFileMode> change)
     {
-        UnixFileMode before = File.GetUnixFileMode(realPath);
-        File.SetUnixFileMode(realPath, mode);
-        return $"chmod {Convert.ToString((int)before, 8)}";
+        using FilePlace place = PlaceOf(path);
+        UnixFileStatus before = AloneAt(place);
+        place.Directory.ChangeMode(place.Name, change(before.Permissions, before.Kind));
+        return $"chmod {Convert.ToString((int)before.Permissions, 8)}";
     }
+
+    [UnsupportedOSPlatform("windows")]
+    private static FilePlace PlaceOf(string path) => PathWalk.ToPlace(Path.GetFullPath(path), makesDirectories: false) ?? throw new FileNotFoundException("It is not there any more.", path);
+
+    /// <summary>A file with a second name may be one of root's own, which somebody has linked here to have it given to him.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileStatus AloneAt(FilePlace place) => place.Directory.StatusOf(place.Name) switch
+    {
+        null => throw new FileNotFoundException("It is not there any more.", place.Path),
+        { Kind: FileKind.File, Names: > 1 } when UnixCalls.User == 0 => throw new IOException("it has another name elsewhere (a hard link), and may be somebody else's file"),
+        { } status => status,
+    };
 
     [SupportedOSPlatform("windows")]
     private static string RestrictOnWindows(string realPath)

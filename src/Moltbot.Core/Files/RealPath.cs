@@ -9,7 +9,7 @@ namespace Moltbot.Core.Files;
 internal static class RealPath
 {
     /// <summary>How many links are followed before they count as a cycle, as on Linux.</summary>
-    private const int MostLinks = 40;
+    public const int MostLinks = 40;
 
     /// <summary>
     /// Resolves every link in the path. What does not exist is kept as it is written, so a link whose target is missing
@@ -93,7 +93,8 @@ internal static class RealPath
             rest.Push(components[index]);
     }
 
-    private static MoltbotException Circle(string path) =>
+    /// <summary>The error about links that lead to themselves.</summary>
+    public static MoltbotException Circle(string path) =>
         new(ErrorCode.WriteFailed, $"'{path}' leads through links in a circle, so there is no file behind it. Remove or correct the link, then try again.")
         {
             Path = path,

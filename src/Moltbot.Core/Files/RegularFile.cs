@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace Moltbot.Core.Files;
@@ -10,7 +11,7 @@ namespace Moltbot.Core.Files;
 internal static class RegularFile
 {
     /// <summary>Opens a file for reading, following links; <see langword="null"/> when there is none. Never waits.</summary>
-    /// <exception cref="NotAFileException">Something else is there.</exception>
+    /// <exception cref="UnusableFileException">Something else is there, or a link on the way is not followed.</exception>
     /// <exception cref="IOException">It is there, but cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">As before, on Windows.</exception>
     public static SafeFileHandle? Open(string path)
@@ -20,7 +21,7 @@ internal static class RegularFile
         if (Require(fullPath, followsLinks: true) == FileKind.Missing)
             return null;
 
-        SafeFileHandle? handle = OperatingSystem.IsWindows() ? WindowsCalls.OpenToRead(fullPath) : UnixCalls.OpenToRead(fullPath);
+        SafeFileHandle? handle = OperatingSystem.IsWindows() ? WindowsCalls.OpenToRead(fullPath) : UnixCalls.TryOpenToReadWithoutLinks(fullPath) ?? OpenBehindLinks(fullPath);
         if (handle is null)
             return null;
 
@@ -57,39 +58,27 @@ internal static class RegularFile
         }
     }
 
-    /// <summary>
-    /// Makes sure that renaming a file to a path would replace nothing but a regular file. To be called directly before:
-    /// the system has no renaming that looks for itself.
-    /// </summary>
-    /// <param name="realPath">The path without links.</param>
-    /// <exception cref="NotAFileException">Something else is there, a new link included.</exception>
-    /// <exception cref="IOException">Nobody can tell.</exception>
-    public static void RequireReplaceable(string realPath) => Require(realPath, followsLinks: false);
-
     /// <summary>Deletes a regular file, or a link that leads to one or nowhere.</summary>
     /// <returns>Whether nothing is there now. If not, it is something else, and it stays.</returns>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be deleted.</exception>
     public static bool Delete(string path)
     {
-        if (KindOf(path, followsLinks: true) is not (FileKind.File or FileKind.Missing))
+        string fullPath = Path.GetFullPath(path);
+        if (KindOf(fullPath, followsLinks: true) is not (FileKind.File or FileKind.Missing))
             return false;
 
-        File.Delete(path);
+        using HeldDirectory? directory = HeldDirectory.Open(Path.GetDirectoryName(fullPath)!);
+        directory?.Delete(Path.GetFileName(fullPath));
         return true;
     }
 
-    /// <summary>Whether a regular file, a link or nothing is at a path, so that renaming a file to it, or it to another name, harms nothing.</summary>
-    public static bool IsMovable(string path)
+    /// <summary>The links on the way are judged; the one at its end too.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static SafeFileHandle? OpenBehindLinks(string fullPath)
     {
-        try
-        {
-            return KindOf(path, followsLinks: false) is FileKind.Missing or FileKind.File or FileKind.Link;
-        }
-        catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
-        {
-            return false;
-        }
+        using FilePlace? place = FilePlace.Find(fullPath);
+        return place?.Directory.OpenToRead(place.Name);
     }
 
     private static FileKind Require(string path, bool followsLinks)

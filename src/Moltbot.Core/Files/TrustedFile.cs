@@ -15,10 +15,21 @@ internal static class TrustedFile
     private const FileSystemRights Changing =
         FileSystemRights.WriteData | FileSystemRights.AppendData | FileSystemRights.Delete | FileSystemRights.ChangePermissions | FileSystemRights.TakeOwnership;
 
-    /// <summary>Why a file must not be trusted, with what to do about it; <see langword="null"/> when it may. Links are followed.</summary>
+    [SupportedOSPlatform("windows")]
+    private const FileSystemRights Exchanging =
+        FileSystemRights.DeleteSubdirectoriesAndFiles | FileSystemRights.Delete | FileSystemRights.ChangePermissions | FileSystemRights.TakeOwnership;
+
+    /// <summary>
+    /// Why a file must not be trusted, with what to do about it; <see langword="null"/> when it may. Links are followed. As with
+    /// sshd and sudo, who can exchange one of the directories or links on the way to it can exchange the file.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="isSecret">Whether nobody else may read it either.</param>
-    public static string? Problem(string path, bool isSecret)
+    public static string? Problem(string path, bool isSecret) =>
+        ProblemOfFile(path, isSecret) ?? (RealPath.Exists(path) ? OperatingSystem.IsWindows() ? ProblemOnTheWayOnWindows(RealPath.Resolve(path)) : ProblemOnTheWay(Path.GetFullPath(path)) : null);
+
+    /// <summary>The same of the file alone and the directory in which it lies.</summary>
+    public static string? ProblemOfFile(string path, bool isSecret)
     {
         if (!RealPath.Exists(path))
             return null;
@@ -51,7 +62,7 @@ internal static class TrustedFile
             return $"others can write {path}. Take that from them: chmod go-w '{path}'";
         if (isSecret && (mode & OpenToOthers) != UnixFileMode.None)
             return $"others can read {path}. Take that from them: chmod 600 '{path}'";
-        if (OperatingSystem.IsLinux() && !UnixCalls.IsOwnedByUserOrRoot(path))
+        if (UnixCalls.OwnerOf(path) is not { } owner || !IsTrusted(owner))
             return $"{path} belongs to another user. Make it yours: chown \"$(id -u)\" '{path}'";
 
         string directory = Path.GetDirectoryName(path)!;
@@ -59,6 +70,65 @@ internal static class TrustedFile
         return around.HasFlag(UnixFileMode.OtherWrite) && !around.HasFlag(UnixFileMode.StickyBit)
             ? $"others can replace what is in {directory}. Take that from them: chmod o-w '{directory}'"
             : null;
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string? ProblemOnTheWay(string fullPath)
+    {
+        string? found = null;
+        try
+        {
+            PathWalk.Pass(fullPath, step => found ??= ProblemOf(step));
+            return found;
+        }
+        catch (UnusableFileException closed)
+        {
+            return found ?? closed.Sentence;
+        }
+        catch (IOException refusal)
+        {
+            return found ?? $"the way to {fullPath} cannot be looked at: {refusal.Message.TrimEnd('.')}. Check who owns its directories and who may look into them";
+        }
+    }
+
+    /// <summary>In a sticky directory nobody but its owner can exchange what is somebody else's, and whose that is is asked of it too.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static string? ProblemOf(PathStep step)
+    {
+        UnixFileStatus status = step.Status;
+        if (status.Kind == FileKind.Link)
+            return IsTrusted(status.Owner) ? null : $"{step.Path} is a link of another user, who can have it lead elsewhere. Make it yours: chown -h \"$(id -u)\" '{step.Path}'";
+        if (status.Kind != FileKind.Directory)
+            return null;
+        if (!IsTrusted(status.Owner))
+            return $"{step.Path} belongs to another user, who can replace what is in it. Make it yours: chown \"$(id -u)\" '{step.Path}'";
+        if (status.Permissions.HasFlag(UnixFileMode.StickyBit))
+            return null;
+        if (status.Permissions.HasFlag(UnixFileMode.OtherWrite))
+            return $"others can replace what is in {step.Path}. Take that from them: chmod o-w '{step.Path}'";
+
+        return status.Permissions.HasFlag(UnixFileMode.GroupWrite) && UnixGroup.HasOthers(status.Group)
+            ? $"others of its group can replace what is in {step.Path}. Take that from them: chmod g-w '{step.Path}'"
+            : null;
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsTrusted(uint owner) => owner == 0 || owner == UnixCalls.User;
+
+    [SupportedOSPlatform("windows")]
+    private static string? ProblemOnTheWayOnWindows(string realPath)
+    {
+        for (string? directory = Path.GetDirectoryName(realPath); directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            foreach (FileSystemAccessRule rule in new DirectoryInfo(directory).GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
+            {
+                bool isOfDirectory = !rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly);
+                if (isOfDirectory && rule.AccessControlType == AccessControlType.Allow && Overlaps(rule.FileSystemRights, Exchanging) && IsEverybody((SecurityIdentifier)rule.IdentityReference))
+                    return $"other users can replace what is in {directory}. Take that from them: icacls \"{directory}\" /inheritance:r /grant:r \"%USERNAME%:(OI)(CI)F\"";
+            }
+        }
+
+        return null;
     }
 
     [SupportedOSPlatform("windows")]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using System.Security.Principal;
 using Microsoft.Win32.SafeHandles;
 
 namespace Moltbot.Core.Files;
@@ -16,6 +17,10 @@ internal static partial class WindowsCalls
     private const uint ReadAttributes = 0x80; // FILE_READ_ATTRIBUTES
     private const uint OpenExisting = 3; // OPEN_EXISTING
     private const uint DirectoriesToo = 0x02000000; // FILE_FLAG_BACKUP_SEMANTICS
+    private const uint LinksThemselves = 0x00200000; // FILE_FLAG_OPEN_REPARSE_POINT
+    private const uint ReadControl = 0x00020000; // READ_CONTROL
+    private const int FileObject = 1; // SE_FILE_OBJECT
+    private const int OwnerInformation = 1; // OWNER_SECURITY_INFORMATION
     private const uint DiskFile = 1; // FILE_TYPE_DISK
     private const uint Pipe = 3; // FILE_TYPE_PIPE
 
@@ -49,6 +54,37 @@ internal static partial class WindowsCalls
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Opens a directory so that nobody renames, replaces or removes it, or one above it, while it is open; <see langword="null"/> when there is none.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is something else.</exception>
+    public static SafeFileHandle? OpenDirectory(string path)
+    {
+        SafeFileHandle directory = OpenForAttributes(Extended(path), ReadAttributes, FileShare.ReadWrite, securityAttributes: 0, OpenExisting, DirectoriesToo | LinksThemselves, template: 0);
+        int error = Marshal.GetLastPInvokeError();
+        if (!directory.IsInvalid && File.GetAttributes(directory) is var attributes && attributes.HasFlag(FileAttributes.Directory) && !attributes.HasFlag(FileAttributes.ReparsePoint))
+            return directory;
+
+        bool isMissing = directory.IsInvalid && error is (FileNotFound or PathNotFound);
+        directory.Dispose();
+        return isMissing ? null : throw new IOException($"'{path}' cannot be opened as a directory.");
+    }
+
+    /// <summary>Whose a file, a directory or a link itself is; <see langword="null"/> when nobody can tell.</summary>
+    public static SecurityIdentifier? OwnerOf(string path)
+    {
+        using SafeFileHandle opened = OpenForAttributes(Extended(path), ReadControl, FileShare.ReadWrite | FileShare.Delete, securityAttributes: 0, OpenExisting, DirectoriesToo | LinksThemselves, template: 0);
+        if (opened.IsInvalid || GetSecurityInfo(opened, FileObject, OwnerInformation, out nint owner, 0, 0, 0, out nint descriptor) != 0)
+            return null;
+
+        try
+        {
+            return new SecurityIdentifier(owner);
+        }
+        finally
+        {
+            LocalFree(descriptor);
         }
     }
 
@@ -89,6 +125,12 @@ internal static partial class WindowsCalls
 
     [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     private static partial SafeFileHandle OpenForAttributes(string path, uint access, FileShare share, nint securityAttributes, uint disposition, uint flags, nint template);
+
+    [LibraryImport("advapi32", EntryPoint = "GetSecurityInfo")]
+    private static partial int GetSecurityInfo(SafeFileHandle file, int objectType, int information, out nint owner, nint group, nint discretionary, nint system, out nint descriptor);
+
+    [LibraryImport("kernel32", EntryPoint = "LocalFree")]
+    private static partial nint LocalFree(nint memory);
 
     [LibraryImport("kernel32", EntryPoint = "GetFileType", SetLastError = true)]
     private static partial uint FileTypeOf(SafeFileHandle file);

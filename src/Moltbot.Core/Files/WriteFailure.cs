@@ -21,13 +21,13 @@ internal static class WriteFailure
     /// <param name="refusal">What the operating system reported.</param>
     public static MoltbotException Create(string path, string outcome, Exception refusal)
     {
-        string named = refusal is NotAFileException other ? other.Path : path;
+        string named = refusal is UnusableFileException other ? other.Path : path;
         return new(ErrorCode.WriteFailed, $"'{named}' {outcome}: {refusal.Message.TrimEnd('.')}. {Advice(refusal)}", refusal) { Path = named };
     }
 
     private static string Advice(Exception refusal) => refusal switch
     {
-        NotAFileException other => $"{other.Remedy}, then try again.",
+        UnusableFileException other => $"{other.Remedy}, then try again.",
         UnauthorizedAccessException or { HResult: UnixNotPermitted or UnixAccessDenied or UnixReadOnlyFileSystem } => "Check who owns that place and who may write there, then try again.",
         { HResult: UnixNoSpaceLeft or WindowsDiskFull or WindowsHandleDiskFull } => "Free some space on that disk, then try again.",
         _ => "Remove the cause, then try again.",

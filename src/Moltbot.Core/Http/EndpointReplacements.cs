@@ -69,7 +69,7 @@ internal sealed class EndpointReplacements
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? Json5Document.Parse(Encoding.UTF8.GetString(content)).Root.ToJson() : null;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? Json5Document.Parse(Encoding.UTF8.GetString(content)).Root.ToJson() : null;
         }
         catch (MoltbotException error)
         {
@@ -77,7 +77,7 @@ internal sealed class EndpointReplacements
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(path, error is NotAFileException other ? other.Sentence : "it cannot be opened; check its owner and permissions", error);
+            throw Invalid(path, error is UnusableFileException other ? other.Sentence : "it cannot be opened; check its owner and permissions", error);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class ModelCatalog
     {
         try
         {
-            return SharedFile.Read(path) is { } utf8 && JsonText.Parse(utf8) is { ValueKind: JsonValueKind.Object } json ? JsonText.ToNode(json) : null;
+            return SharedFile.Read(path, FileLimit.Models) is { } utf8 && JsonText.Parse(utf8) is { ValueKind: JsonValueKind.Object } json ? JsonText.ToNode(json) : null;
         }
         catch (Exception failure) when (failure is MoltbotException or InvalidOperationException || WriteFailure.IsRefusal(failure))
         {

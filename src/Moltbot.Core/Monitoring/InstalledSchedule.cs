@@ -50,7 +50,7 @@ public sealed record InstalledSchedule
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? Read(JsonText.Parse(content), stateDirectory) ?? throw Unreadable(path, cause: null) : null;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? Read(JsonText.Parse(content), stateDirectory) ?? throw Unreadable(path, cause: null) : null;
         }
         catch (Exception e) when (e is MoltbotException { Code: ErrorCode.SyntaxError } || WriteFailure.IsRefusal(e))
         {

@@ -45,7 +45,7 @@ internal sealed record LastPass
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? Read(JsonText.Parse(content)) : null;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? Read(JsonText.Parse(content)) : null;
         }
         catch (Exception e) when (e is MoltbotException || WriteFailure.IsRefusal(e))
         {

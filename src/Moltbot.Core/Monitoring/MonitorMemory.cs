@@ -34,7 +34,7 @@ internal sealed class MonitorMemory
     {
         try
         {
-            if (SharedFile.Read(path) is not { } content)
+            if (SharedFile.Read(path, FileLimit.Record) is not { } content)
                 return new MonitorMemory(path, new(StringComparer.Ordinal));
 
             return Parse(path, content, now) ?? Damaged(path, "it is not what a pass writes", mayMove, now);
@@ -108,11 +108,17 @@ internal sealed class MonitorMemory
         return new MonitorMemory(path, read);
     }
 
+    private static void SetAside(string path, string aside)
+    {
+        using HeldDirectory? directory = HeldDirectory.Open(Path.GetDirectoryName(path)!);
+        directory?.Rename(Path.GetFileName(path), Path.GetFileName(aside));
+    }
+
     private static MonitorMemory Damaged(string path, string problem, bool mayMove, double now)
     {
         string aside = $"{path}.damaged-{now:F0}";
         if (mayMove)
-            File.Move(path, aside, overwrite: false);
+            SetAside(path, aside);
 
         return new MonitorMemory(path, new(StringComparer.Ordinal))
         {

@@ -40,7 +40,7 @@ internal sealed class MonitorSettingsReader
             if (TrustedFile.Problem(path, isSecret: false) is { } problem)
                 return Unusable(path, $"it says who is told and which programs are run, and {problem}");
 
-            return SharedFile.Read(path) is { } content ? new MonitorSettingsReader(path, Json5Document.Parse(Encoding.UTF8.GetString(content))).Read() : new MonitorSettings();
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? new MonitorSettingsReader(path, Json5Document.Parse(Encoding.UTF8.GetString(content))).Read() : new MonitorSettings();
         }
         catch (MoltbotException error) when (error.Code == ErrorCode.SyntaxError)
         {
@@ -48,7 +48,7 @@ internal sealed class MonitorSettingsReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Unusable(path, error is NotAFileException other ? other.Sentence : "it cannot be opened; check its owner and permissions");
+            return Unusable(path, error is UnusableFileException other ? other.Sentence : "it cannot be opened; check its owner and permissions");
         }
     }
 

@@ -83,7 +83,7 @@ internal static partial class InstalledGeminiCli
     {
         try
         {
-            return SharedFile.Read(path);
+            return SharedFile.Read(path, FileLimit.Record);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,7 @@ internal static class OptionalJson
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? Parse(content) : default;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? Parse(content) : default;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal sealed class RenewalRecords(string directory)
         string path = PathOf(signIn);
         try
         {
-            if (SharedFile.Read(path) is not { } content)
+            if (SharedFile.Read(path, FileLimit.Record) is not { } content)
                 return null;
 
             return RenewalRecord.Read(JsonText.Parse(content)) ?? throw Unreadable(path, cause: null);

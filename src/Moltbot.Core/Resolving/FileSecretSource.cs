@@ -60,12 +60,15 @@ internal sealed class FileSecretSource : ISecretSource
 
         try
         {
-            byte[] content = SharedFile.Read(Path) ?? throw SecretErrors.InvalidProvider(Provider, $"there is no file {Path}. Create it, or correct the path", Path);
-            return content.Length <= LengthLimit ? content : throw SecretErrors.InvalidProvider(Provider, $"{Path} is longer than {LengthLimit} bytes. Name the file with the secrets, or raise maxBytes", Path);
+            return SharedFile.Read(Path, LengthLimit) ?? throw SecretErrors.InvalidProvider(Provider, $"there is no file {Path}. Create it, or correct the path", Path);
+        }
+        catch (FileTooLongException)
+        {
+            throw SecretErrors.InvalidProvider(Provider, $"{Path} is longer than {LengthLimit} bytes. Name the file with the secrets, or raise maxBytes", Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw SecretErrors.InvalidProvider(Provider, error is NotAFileException other ? $"{other.Sentence}, or correct the path" : $"{Path} cannot be read. Check its owner and permissions", Path);
+            throw SecretErrors.InvalidProvider(Provider, error is UnusableFileException other ? $"{other.Sentence}, or correct the path" : $"{Path} cannot be read. Check its owner and permissions", Path);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class SecretProviders
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? Json5Document.Parse(Encoding.UTF8.GetString(content)).Root.ToJson() : null;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? Json5Document.Parse(Encoding.UTF8.GetString(content)).Root.ToJson() : null;
         }
         catch (MoltbotException error)
         {
@@ -75,7 +75,7 @@ internal sealed class SecretProviders
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            string problem = error is NotAFileException other ? $": {other.Message}. {other.Remedy}" : ". Check its owner and permissions";
+            string problem = error is UnusableFileException other ? $": {other.Message}. {other.Remedy}" : ". Check its owner and permissions";
             throw new MoltbotException(ErrorCode.SecretProviderInvalid, $"Cannot read {path}{problem}.", error) { Path = path };
         }
     }

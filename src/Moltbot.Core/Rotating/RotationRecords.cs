@@ -52,7 +52,7 @@ internal sealed class RotationRecords(string directory)
     {
         try
         {
-            if (SharedFile.Read(path) is not { } content)
+            if (SharedFile.Read(path, FileLimit.Record) is not { } content)
                 return null;
 
             return RotationRecord.Read(JsonText.Parse(content)) ?? throw Unreadable(path, cause: null);

@@ -42,6 +42,6 @@ public sealed partial class WritingPlacesTests
     }
 
     /// <summary>What creates, replaces or removes something on the disk: our own ways, and those of the base library.</summary>
-    [GeneratedRegex(@"\b(AtomicFile\.(Replace|Create|Rehearse)|(Directory|SessionStore)Lock\.Acquire|OwnerOnly\.|File\.(Delete|Move|Copy|Create\w*|Append\w*|Write\w*|Open\w*|Set\w+)\(|Directory\.(Create\w*|Delete|Move)\(|FileMode\.(Create|Append|OpenOrCreate|Truncate))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(AtomicFile\.(Replace|Create|Rehearse)|(Directory|SessionStore)Lock\.Acquire|OwnerOnly\.|HeldDirectory\.\w+\(|FilePlace\.Make|\.Directory\.(CreateFile|Rename|Delete|TryDelete)\(|File\.(Delete|Move|Copy|Create\w*|Append\w*|Write\w*|Open\w*|Set\w+)\(|Directory\.(Create\w*|Delete|Move)\(|FileMode\.(Create|Append|OpenOrCreate|Truncate))", RegexOptions.ExplicitCapture)]
     private static partial Regex Writing();
 }

@@ -169,8 +169,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
     public void A_stamp_that_fails_is_tried_again_a_second_later()
     {
         using DirectoryLock held = scene.Acquire().Held;
-        using (UnreadableLock())
-            scene.Advance(10);
+        WithUnreadableLock(() => scene.Advance(10));
 
         IsKeptFresh.ShouldBeTrue();
         scene.Advance(1);
@@ -182,11 +181,10 @@ public sealed class DirectoryLockHoldTests : IDisposable
     public void After_thirty_seconds_without_a_stamp_the_lock_is_lost()
     {
         using DirectoryLock held = scene.Acquire().Held;
-        using Undo unreadable = UnreadableLock();
 
-        scene.Advance(30);
+        WithUnreadableLock(() => scene.Advance(30));
         IsKeptFresh.ShouldBeTrue();
-        scene.Advance(1);
+        WithUnreadableLock(() => scene.Advance(1));
 
         IsKeptFresh.ShouldBeFalse();
         ShouldBeLost(held);
@@ -197,8 +195,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
     {
         using DirectoryLock held = scene.Acquire().Held;
 
-        using (UnreadableLock())
-            Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost);
+        WithUnreadableLock(() => Should.Throw<MoltbotException>(held.EnsureHeld).Code.ShouldBe(ErrorCode.LockLost));
 
         held.EnsureHeld();
     }
@@ -263,11 +260,29 @@ public sealed class DirectoryLockHoldTests : IDisposable
     public void A_lock_that_cannot_be_looked_at_is_released_without_an_error()
     {
         DirectoryLock held = scene.Acquire().Held;
-        using (UnreadableLock())
-            held.Dispose();
+        WithUnreadableLock(held.Dispose);
 
         Should.Throw<ObjectDisposedException>(held.EnsureHeld);
         scene.IsLocked.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_link_in_the_place_of_the_directory_leads_no_stamp_and_no_removal_elsewhere()
+    {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "A directory in use cannot be moved away on Windows.");
+        DirectoryLock held = scene.Acquire().Held;
+        Directory.CreateDirectory(scene.Home["elsewhere/auth-profiles.json.lock"]);
+        Directory.SetLastWriteTimeUtc(scene.Home["elsewhere/auth-profiles.json.lock"], DateTime.UnixEpoch);
+        Directory.Move(scene.Home["agent"], scene.Home["moved"]);
+        File.CreateSymbolicLink(scene.Home["agent"], scene.Home["elsewhere"]);
+
+        held.EnsureHeld();
+        AtomicFile.Replace(held, "new"u8, isLasting: true);
+        held.Dispose();
+
+        Directory.GetLastWriteTimeUtc(scene.Home["elsewhere/auth-profiles.json.lock"]).ShouldBe(DateTime.UnixEpoch);
+        Directory.GetFileSystemEntries(scene.Home["elsewhere"]).Length.ShouldBe(1);
+        File.ReadAllText(scene.Home["moved/auth-profiles.json"]).ShouldBe("new");
     }
 
     [Fact]
@@ -296,21 +311,18 @@ public sealed class DirectoryLockHoldTests : IDisposable
         return held;
     }
 
-    /// <summary>Makes every look at the lock an error that is not "gone", until disposed of.</summary>
-    private Undo UnreadableLock()
+    /// <summary>Makes every look at the lock an error that is not "gone" meanwhile.</summary>
+    private void WithUnreadableLock(Action action)
     {
-        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "A directory in use cannot be moved away on Windows.");
-        Directory.Move(scene.Home["agent"], scene.Home["agent-elsewhere"]);
-        File.CreateSymbolicLink(scene.Home["agent"], "agent");
-        return new Undo(() =>
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
+        Unix.SetMode(scene.Home["agent"], "000");
+        try
         {
-            File.Delete(scene.Home["agent"]);
-            Directory.Move(scene.Home["agent-elsewhere"], scene.Home["agent"]);
-        });
-    }
-
-    private sealed class Undo(Action action) : IDisposable
-    {
-        public void Dispose() => action();
+            Unprivileged.Run(action);
+        }
+        finally
+        {
+            Unix.SetMode(scene.Home["agent"], "755");
+        }
     }
 }

@@ -101,7 +101,7 @@ public sealed class LockNoteTests : IDisposable
     private void NameAs(string process)
     {
         string note = Directory.GetFiles(Notes).Single();
-        File.WriteAllBytes(Path.Combine(Notes, $"{process}-0.locks"), SharedFile.Read(note)!);
+        File.WriteAllBytes(Path.Combine(Notes, $"{process}-0.locks"), SharedFile.Read(note, FileLimit.Record)!);
         File.Delete(note);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.AccessControl;
 using System.Security.Principal;
+using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
 
@@ -14,7 +15,7 @@ public sealed class OwnerOnlyTests : IDisposable
     [Fact]
     public void Every_directory_that_was_missing_is_closed_to_others()
     {
-        OwnerOnly.CreateDirectory(home["a/b/c"]);
+        HeldDirectory.Make(home["a/b/c"]).Dispose();
 
         Unix.Mode(home["a"]).ShouldBe("700");
         Unix.Mode(home["a/b"]).ShouldBe("700");
@@ -27,8 +28,8 @@ public sealed class OwnerOnlyTests : IDisposable
         Directory.CreateDirectory(home["open"]);
         Unix.SetMode(home["open"], "755");
 
-        OwnerOnly.CreateDirectory(home["open"]);
-        OwnerOnly.CreateDirectory(home["open/inner"]);
+        HeldDirectory.Make(home["open"]).Dispose();
+        HeldDirectory.Make(home["open/inner"]).Dispose();
 
         Unix.Mode(home["open"]).ShouldBe("755");
         Unix.Mode(home["open/inner"]).ShouldBe("700");
@@ -39,7 +40,7 @@ public sealed class OwnerOnlyTests : IDisposable
     {
         home.Write("file", "text");
 
-        Should.Throw<IOException>(() => OwnerOnly.CreateDirectory(home["file/inner"]));
+        Should.Throw<IOException>(() => HeldDirectory.Make(home["file/inner"]));
 
         File.ReadAllText(home["file"]).ShouldBe("text");
     }
@@ -47,9 +48,9 @@ public sealed class OwnerOnlyTests : IDisposable
     [Fact]
     public void A_new_file_is_closed_to_others_before_anything_is_written()
     {
-        using FileStream file = OwnerOnly.CreateFile(home["file"]);
+        using SafeFileHandle file = Create("file");
 
-        file.Length.ShouldBe(0);
+        RandomAccess.GetLength(file).ShouldBe(0);
         Unix.Mode(home["file"]).ShouldBe("600");
     }
 
@@ -58,7 +59,7 @@ public sealed class OwnerOnlyTests : IDisposable
     {
         home.Write("file", "text");
 
-        Should.Throw<IOException>(() => OwnerOnly.CreateFile(home["file"]));
+        Should.Throw<IOException>(() => Create("file"));
 
         File.ReadAllText(home["file"]).ShouldBe("text");
     }
@@ -68,11 +69,17 @@ public sealed class OwnerOnlyTests : IDisposable
     {
         SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
 
-        OwnerOnly.CreateDirectory(home["directory"]);
-        OwnerOnly.CreateFile(home["directory/file"]).Dispose();
+        HeldDirectory.Make(home["directory"]).Dispose();
+        Create("directory/file").Dispose();
 
         ShouldAdmitOwnersOnly(home["directory"]);
         ShouldAdmitOwnersOnly(home["directory/file"]);
+    }
+
+    private SafeFileHandle Create(string file)
+    {
+        using FilePlace place = FilePlace.Make(home[file]);
+        return place.Directory.CreateFile(place.Name);
     }
 
     private static void ShouldAdmitOwnersOnly(string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Configuration.Editing;
@@ -14,55 +15,59 @@ internal sealed class ConfigurationBackup : IDisposable
     private const int Count = 5;
     private const UnixFileMode OwnerReadsAndWrites = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string path;
-    private readonly string temporaryPath;
+    private readonly FilePlace place;
+    private readonly string temporary;
     private bool isWhole;
 
     /// <summary>Writes the copy.</summary>
-    /// <param name="path">The file, without links; it is only looked at.</param>
+    /// <param name="place">The place of the file, which is only looked at.</param>
     /// <param name="content">What it holds.</param>
-    public ConfigurationBackup(string path, byte[] content)
+    public ConfigurationBackup(FilePlace place, byte[] content)
     {
-        this.path = path;
-        temporaryPath = TemporaryPath.For(PathOf(0));
-        IfPossible(path, () => Write(content));
+        this.place = place;
+        temporary = TemporaryFile.NameFor(NameOf(0));
+        IfPossible(() => Write(content));
     }
 
     /// <summary>Makes the copy the newest backup, and drops the oldest one.</summary>
-    public void Keep()
+    public void Keep() => IfPossible(() =>
     {
-        if (!isWhole || !Enumerable.Range(0, Count).All(age => RegularFile.IsMovable(PathOf(age))))
+        if (!isWhole || !Enumerable.Range(0, Count).All(age => place.Directory.KindOf(NameOf(age)) is FileKind.Missing or FileKind.File or FileKind.Link))
             return;
 
         for (int age = Count - 1; age > 0; age--)
-            IfPossible(PathOf(age - 1), () => File.Move(PathOf(age - 1), PathOf(age), overwrite: true));
+            place.Directory.Rename(NameOf(age - 1), NameOf(age));
 
-        IfPossible(temporaryPath, () => File.Move(temporaryPath, PathOf(0), overwrite: true));
-    }
+        place.Directory.Rename(temporary, NameOf(0));
+    });
 
     /// <summary>Removes a copy that was not kept.</summary>
-    public void Dispose() => IfPossible(temporaryPath, () => File.Delete(temporaryPath));
+    public void Dispose() => place.Directory.TryDelete(temporary);
 
-    private string PathOf(int age) => age == 0 ? path + ".bak" : string.Create(CultureInfo.InvariantCulture, $"{path}.bak.{age}");
+    private string NameOf(int age) => age == 0 ? place.Name + ".bak" : string.Create(CultureInfo.InvariantCulture, $"{place.Name}.bak.{age}");
 
     /// <summary>Nobody can read the copy who could not read the file.</summary>
     private void Write(byte[] content)
     {
-        using FileStream copy = OwnerOnly.CreateFile(temporaryPath);
-        copy.Write(content);
-        if (OperatingSystem.IsLinux())
-            UnixCalls.CopyOwner(path, copy.SafeFileHandle);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(copy.SafeFileHandle, File.GetUnixFileMode(path) & OwnerReadsAndWrites);
+        if (place.KindNow() != FileKind.File)
+            return;
+
+        using SafeFileHandle copy = place.Directory.CreateFile(temporary);
+        RandomAccess.Write(copy, content, fileOffset: 0);
+        if (!OperatingSystem.IsWindows() && place.Directory.StatusOf(place.Name) is { } file)
+        {
+            UnixCalls.GiveTo(copy, file);
+            File.SetUnixFileMode(copy, file.Permissions & OwnerReadsAndWrites);
+        }
+
         isWhole = true;
     }
 
-    private static void IfPossible(string existing, Action act)
+    private static void IfPossible(Action act)
     {
         try
         {
-            if (File.Exists(existing))
-                act();
+            act();
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {

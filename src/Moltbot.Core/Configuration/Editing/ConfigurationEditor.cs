@@ -126,7 +126,7 @@ public sealed class ConfigurationEditor
     internal void TakeBack(ConfigurationDraft made)
     {
         using DirectoryLock held = DirectoryLock.Acquire(paths.ConfigPath, LockOptions);
-        new ConfigurationReplacement(held, Replacing).Run([.. made.Changed.Select(file => new ChangedSource(Old: file.New, New: file.Old))]);
+        new ConfigurationReplacement(paths, held, Replacing).Run([.. made.Changed.Select(file => new ChangedSource(Old: file.New, New: file.Old))]);
     }
 
     /// <summary>
@@ -146,7 +146,7 @@ public sealed class ConfigurationEditor
             draft = plan();
 
         RefuseForeignFiles(draft, InstallationLayout.Of(paths));
-        new ConfigurationReplacement(held, Replacing).Run(draft.Changed);
+        new ConfigurationReplacement(paths, held, Replacing).Run(draft.Changed);
         return draft;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration.Editing;
 
@@ -9,7 +10,7 @@ namespace Moltbot.Core.Configuration.Editing;
 /// Replaces files that belong together. All new contents are on the disk before the first file is replaced, so a full
 /// disk changes none; the main file is the last, and if it cannot be replaced those before it get their old content back.
 /// </summary>
-internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string> replacing)
+internal sealed class ConfigurationReplacement(InstallationPaths paths, DirectoryLock held, Action<string> replacing)
 {
     private readonly Stack<ChangedSource> replaced = [];
 
@@ -58,18 +59,24 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
 
         ChangedSource file = files[index];
         byte[] old = ContentOf(file.Old);
+        using FilePlace place = AtomicFile.PlaceOf(file.Path);
+        bool isOurs = IsOurs(place.Path);
         ConfigurationBackup? backup = null;
         try
         {
-            AtomicFile.Replace(file.Path, ContentOf(file.New), realPath =>
-            {
-                ReplaceFrom(files, index + 1);
-                backup = new ConfigurationBackup(realPath, old);
-                replacing(file.Path);
-                held.EnsureHeld();
-                if (!HasContent(realPath, old))
-                    throw Changed(file.Path);
-            });
+            AtomicFile.Replace(
+                place,
+                ContentOf(file.New),
+                () =>
+                {
+                    ReplaceFrom(files, index + 1);
+                    backup = isOurs ? new ConfigurationBackup(place, old) : null;
+                    replacing(file.Path);
+                    held.EnsureHeld();
+                    if (!HasContent(place.Path, old))
+                        throw Changed(file.Path);
+                },
+                ProtectionOf(isOurs));
             replaced.Push(file);
             backup?.Keep();
         }
@@ -79,10 +86,20 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
         }
     }
 
+    /// <summary>
+    /// Whether a file lies with the configuration. One that is included from elsewhere may be shared with others: it stays open to
+    /// those that read it, and no copies are left beside it.
+    /// </summary>
+    private bool IsOurs(string realPath) => realPath == held.FilePath
+        || new[] { paths.StateDirectory, Path.GetDirectoryName(paths.ConfigPath)!, Path.GetDirectoryName(held.FilePath)! }
+            .Any(directory => realPath.StartsWith(Path.TrimEndingDirectorySeparator(RealPath.Resolve(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
+    private static FileProtection ProtectionOf(bool isOurs) => isOurs ? FileProtection.OwnerOnly : FileProtection.AsBefore;
+
     private static byte[] ContentOf(ConfigurationSource file) => Encoding.UTF8.GetBytes(file.Document.Text);
 
     private static bool HasContent(string path, ReadOnlySpan<byte> content) =>
-        SharedFile.Read(path) is { } present && content.SequenceEqual(present);
+        SharedFile.Read(path, FileLimit.Configuration) is { } present && content.SequenceEqual(present);
 
     private void Undo()
     {
@@ -91,16 +108,18 @@ internal sealed class ConfigurationReplacement(DirectoryLock held, Action<string
     }
 
     /// <summary>A file that someone else has changed since is theirs.</summary>
-    private static void PutBack(ChangedSource file)
+    private void PutBack(ChangedSource file)
     {
+        bool isOurs = IsOurs(RealPath.Resolve(file.Path));
         try
         {
             if (HasContent(file.Path, ContentOf(file.New)))
-                AtomicFile.Replace(file.Path, ContentOf(file.Old));
+                AtomicFile.Replace(file.Path, ContentOf(file.Old), ProtectionOf(isOurs));
         }
         catch (Exception error) when (error is MoltbotException || WriteFailure.IsRefusal(error))
         {
-            string message = $"Not all files of the configuration could be changed, and {file.Path} could not be put back as it was. Its old content is in {file.Path}.bak. Copy it over the file.";
+            string remedy = isOurs ? $"Its old content is in {file.Path}.bak. Copy it over the file." : "See what is different in it, and take that back by hand.";
+            string message = $"Not all files of the configuration could be changed, and {file.Path} could not be put back as it was. {remedy}";
             throw new MoltbotException(ErrorCode.WriteFailed, message, error) { Path = file.Path };
         }
     }

@@ -148,7 +148,7 @@ public sealed class EnvironmentFile
     {
         try
         {
-            if (SharedFile.Read(Path) is not { } bytes)
+            if (SharedFile.Read(Path, FileLimit.Variables) is not { } bytes)
                 return null;
 
             string text = StrictUtf8.GetString(bytes);
@@ -181,18 +181,14 @@ public sealed class EnvironmentFile
         return DirectoryLock.Acquire(Path, new LockOptions { TimeProvider = time }, cancellation);
     }
 
-    private void Write(DirectoryLock held, DotEnvText text)
-    {
-        held.EnsureHeld();
-        AtomicFile.Replace(Path, ToBytes(text));
-    }
+    private static void Write(DirectoryLock held, DotEnvText text) => AtomicFile.Replace(held, ToBytes(text), isLasting: true);
 
     private static void Delete(DirectoryLock held)
     {
         held.EnsureHeld();
         try
         {
-            RegularFile.Delete(held.FilePath);
+            held.Place.Directory.Delete(held.Place.Name);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {

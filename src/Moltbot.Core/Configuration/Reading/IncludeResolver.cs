@@ -178,7 +178,7 @@ internal sealed class IncludeResolver
         }
         catch (MoltbotException error)
         {
-            string what = error.InnerException is NotAFileException other ? $", {other.Message}" : "";
+            string what = error.InnerException is UnusableFileException other ? $", {other.Message}" : "";
             throw ErrorAt(item, $"Failed to read include file: {name} (resolved: {fullPath}){what}", error);
         }
     }

@@ -118,7 +118,7 @@ internal sealed class EncodingCheck : IInstallationCheck
     {
         try
         {
-            return SharedFile.Read(path);
+            return SharedFile.Read(path, FileLimit.Store);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {

@@ -110,7 +110,7 @@ internal sealed class GatewayService
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? TextOf(content) : null;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? TextOf(content) : null;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {

@@ -54,7 +54,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
     {
         try
         {
-            string text = Encoding.UTF8.GetString(SharedFile.Read(path) ?? []);
+            string text = Encoding.UTF8.GetString(SharedFile.Read(path, FileLimit.Store) ?? []);
             return !SecretNames.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception unreadable) when (WriteFailure.IsRefusal(unreadable))
@@ -129,7 +129,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
     {
         try
         {
-            JsonElement json = JsonText.Parse(SharedFile.Read(path) ?? []);
+            JsonElement json = JsonText.Parse(SharedFile.Read(path, FileLimit.Store) ?? []);
             return AuthProfileStore.Read(json)?.Profiles;
         }
         catch (Exception unreadable) when (unreadable is MoltbotException || WriteFailure.IsRefusal(unreadable))

@@ -31,7 +31,7 @@ internal sealed class LockCheck : IInstallationCheck
             {
                 FileKind.Missing or null => null,
                 FileKind.File when isFile => Age(installation, path, place),
-                FileKind.Directory when !isFile && !new LockDirectory(path).IsObstructed() => Age(installation, path, place),
+                FileKind.Directory when !isFile && !LockDirectory.LookAt(path, directory => directory.IsObstructed()) => Age(installation, path, place),
                 { } kind => Obstructed(installation, path, kind, place),
             };
             if (found is not null)
@@ -53,7 +53,7 @@ internal sealed class LockCheck : IInstallationCheck
 
     private static Finding? Age(ExaminedInstallation installation, string path, FindingPlace place)
     {
-        double age = installation.Now - (new LockDirectory(path).ReadStamp() ?? installation.Now);
+        double age = installation.Now - (LockDirectory.LookAt(path, directory => directory.ReadStamp()) ?? installation.Now);
         if (age is >= -TooFarAhead and <= StaleAfter)
             return null;
 
@@ -68,7 +68,7 @@ internal sealed class LockCheck : IInstallationCheck
     }
 
     private static bool IsStale(ExaminedInstallation installation, string path) =>
-        new LockDirectory(path).ReadStamp() is { } stamp && (UnixTime.Now(installation.Clock) - stamp) is > StaleAfter or < -TooFarAhead;
+        LockDirectory.LookAt(path, directory => directory.ReadStamp()) is { } stamp && (UnixTime.Now(installation.Clock) - stamp) is > StaleAfter or < -TooFarAhead;
 
     private static Finding Obstructed(ExaminedInstallation installation, string path, FileKind kind, FindingPlace place)
     {

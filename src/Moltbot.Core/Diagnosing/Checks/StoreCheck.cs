@@ -57,7 +57,7 @@ internal sealed class StoreCheck : IInstallationCheck
     {
         try
         {
-            return StoreContent.Read(JsonText.Parse(SharedFile.Read(path) ?? [])) is not null;
+            return StoreContent.Read(JsonText.Parse(SharedFile.Read(path, FileLimit.Store) ?? [])) is not null;
         }
         catch (Exception unreadable) when (unreadable is MoltbotException || WriteFailure.IsRefusal(unreadable))
         {

@@ -162,7 +162,7 @@ public sealed class MonitorSchedule
     {
         try
         {
-            return SharedFile.Read(path) is { } content ? Encoding.UTF8.GetString(content) : null;
+            return SharedFile.Read(path, FileLimit.Record) is { } content ? Encoding.UTF8.GetString(content) : null;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
@@ -178,7 +178,6 @@ public sealed class MonitorSchedule
             foreach (ScheduleFile file in FilesOf(run, kind))
             {
                 written.Add((file.Path, TextOf(file.Path)));
-                OwnerOnly.CreateDirectory(Path.GetDirectoryName(file.Path)!);
                 PublicFile.Write(file.Path, file.Text);
             }
 

@@ -60,10 +60,10 @@ internal static class CredentialFile
     {
         for (int reading = 1; ; reading++)
         {
-            bool mayBeWritten = reading == 1 || Directory.Exists(LockDirectory.Of(RealPath.Resolve(path)).Path);
+            bool mayBeWritten = reading == 1 || Directory.Exists(LockDirectory.NameFor(RealPath.Resolve(path)));
             try
             {
-                return SharedFile.Read(path) is { } content ? JsonText.Parse(content) : default;
+                return SharedFile.Read(path, FileLimit.Store) is { } content ? JsonText.Parse(content) : default;
             }
             catch (MoltbotException) when (mayBeWritten && reading < MostReadings)
             {
@@ -77,7 +77,7 @@ internal static class CredentialFile
 
     private static string Explain(string path, Exception refusal)
     {
-        if (refusal is NotAFileException other)
+        if (refusal is UnusableFileException other)
             return $"{other.Message}. {other.Remedy}.";
 
         return new FileInfo(path).LinkTarget is not null && !RealPath.Exists(path)

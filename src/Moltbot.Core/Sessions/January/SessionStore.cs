@@ -63,11 +63,11 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
 
         try
         {
-            return SharedFile.Read(Path);
+            return SharedFile.Read(Path, FileLimit.Sessions);
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
-            string problem = refusal is NotAFileException other ? $"{other.Message}. {other.Remedy}" : $"{refusal.Message.TrimEnd('.')}. Check who owns it and who may read it";
+            string problem = refusal is UnusableFileException other ? $"{other.Message}. {other.Remedy}" : $"{refusal.Message.TrimEnd('.')}. Check who owns it and who may read it";
             throw new MoltbotException(ErrorCode.StoreUnreadable, $"{Path} cannot be read: {problem}.", refusal) { Path = Path };
         }
     }

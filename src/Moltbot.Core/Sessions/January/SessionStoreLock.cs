@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 
@@ -82,8 +83,8 @@ internal sealed class SessionStoreLock : IDisposable
     {
         try
         {
-            using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            file.Write(Encoding.UTF8.GetBytes(content));
+            using HeldDirectory directory = HeldDirectory.Open(Path.GetDirectoryName(path)!) ?? throw new DirectoryNotFoundException($"There is no directory {Path.GetDirectoryName(path)}.");
+            Take(directory);
             return true;
         }
         catch (Exception refusal) when (IsTaken(refusal))
@@ -97,17 +98,29 @@ internal sealed class SessionStoreLock : IDisposable
         }
     }
 
+    /// <summary>A lock that does not say whose it is, because the disk is full, would be nobody's and stay.</summary>
+    private void Take(HeldDirectory directory)
+    {
+        string name = Path.GetFileName(path);
+        using SafeFileHandle file = directory.CreateFile(name);
+        try
+        {
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(content), fileOffset: 0);
+            if (!OperatingSystem.IsWindows())
+                UnixCalls.GiveTo(file, directory.Status);
+        }
+        catch
+        {
+            directory.TryDelete(name);
+            throw;
+        }
+    }
+
     /// <summary>Nobody who has the lock would ever remove something else from its place.</summary>
     private void RequireFile()
     {
-        try
-        {
-            RegularFile.Require(path);
-        }
-        catch (NotAFileException refusal)
-        {
-            throw LockFailure.CannotCreate(storePath, refusal);
-        }
+        if (RegularFile.TryKindOf(path, followsLinks: false) is { } kind and not (FileKind.File or FileKind.Missing))
+            throw LockFailure.CannotCreate(storePath, new NotAFileException(path, RegularFile.TryKindOf(path) is { } behind and not FileKind.File ? behind : kind));
     }
 
     /// <summary>Windows denies access to what is just being removed.</summary>
@@ -132,7 +145,7 @@ internal sealed class SessionStoreLock : IDisposable
     {
         try
         {
-            return SharedFile.Read(path) is { } held && Encoding.UTF8.GetString(held) == content;
+            return SharedFile.Read(path, FileLimit.Record) is { } held && Encoding.UTF8.GetString(held) == content;
         }
         catch (Exception refusal) when (WriteFailure.IsRefusal(refusal))
         {
