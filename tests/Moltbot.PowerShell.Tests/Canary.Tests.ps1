@@ -57,6 +57,43 @@ Get-Error -Newest 5
     }
 }
 
+Describe 'a secret that a script block of Invoke-MoltbotCommand has' {
+    It 'appears in no stream, no transcript and not in $Error, whatever the script block does with it' {
+        Clear-TestHome
+        Set-TestStore @{ 'zai:a' = [ordered]@{ type = 'api_key'; provider = 'zai'; key = New-Secret } }
+        $transcript = Join-Path $env:HOME transcript.txt
+        $script = Join-Path $env:HOME script.ps1
+        Set-TestFile $script @"
+Import-Module '$(Get-ManifestPath)'
+`$null = Start-Transcript '$transcript'
+function Use-Key { [CmdletBinding()] param(`$Key) throw "in a function `$Key" }
+class Holder { [string]`$Key; Holder([string]`$key) { `$this.Key = `$key } }
+`$list = [System.Collections.Generic.List[string]]::new()
+`$blocks = { Write-Error `$env:ZAI_API_KEY }, { Write-Error `$env:ZAI_API_KEY -ErrorAction Stop }, { throw `$env:ZAI_API_KEY }, { [int]`$env:ZAI_API_KEY },
+    { try { throw "caught `$env:ZAI_API_KEY" } catch { 'went on' } }, { Get-Item -LiteralPath `$env:ZAI_API_KEY }, { Get-Process -Name `$env:ZAI_API_KEY -ErrorAction Stop },
+    { Write-Error other -TargetObject `$env:ZAI_API_KEY }, { Write-Error other -ErrorId `$env:ZAI_API_KEY -Category InvalidData -CategoryActivity `$env:ZAI_API_KEY }, { Use-Key `$env:ZAI_API_KEY },
+    { & `$env:ZAI_API_KEY }, { [uri]::new(`$env:ZAI_API_KEY) }, { [datetime]::Parse(`$env:ZAI_API_KEY) }, { Invoke-Expression "this is `$env:ZAI_API_KEY no code (" }, { Write-Warning `$env:ZAI_API_KEY }, { Write-Host `$env:ZAI_API_KEY },
+    { [pscustomobject]@{ Key = `$env:ZAI_API_KEY; Deep = @{ Key = `$env:ZAI_API_KEY } } }, { @{ Key = `$env:ZAI_API_KEY } }, { , @('a', `$env:ZAI_API_KEY) }, { Get-ChildItem Env:ZAI_API_KEY }, { [Holder]::new(`$env:ZAI_API_KEY) },
+    { `$list.Add(`$env:ZAI_API_KEY); , `$list; `$list.Clear() }, { Write-Information @{ Key = `$env:ZAI_API_KEY } -InformationAction Continue }, { & '$(Get-EnginePath)' -NoProfile -NonInteractive -Command 'throw `$env:ZAI_API_KEY' }
+foreach (`$block in `$blocks) {
+    try { Invoke-MoltbotCommand zai `$block -Verbose -Debug } catch { `$_ | Format-List * -Force; Get-Error `$_ }
+}
+
+'errors: ' + `$Error.Count
+`$Error | Format-List * -Force
+Get-Error -Newest 40
+`$null = Stop-Transcript
+"@
+        $shown = & (Get-EnginePath) -NoProfile -NonInteractive -File $script *>&1 | Out-String -Width 500
+        $shown | Should -Match 'went on'
+        $shown | Should -Match 'errors: \d\d'
+        $shown | Should -Match 'in a function \*\*\*'
+        $shown | Should -Not -Match NEVERSHOWN
+        Get-Content -Raw -LiteralPath $transcript | Should -Match 'Cannot convert value'
+        Get-Content -Raw -LiteralPath $transcript | Should -Not -Match NEVERSHOWN
+    }
+}
+
 Describe 'a secret in the wrong place' {
     It 'is not repeated by an error' {
         Set-TestConfig '{}'

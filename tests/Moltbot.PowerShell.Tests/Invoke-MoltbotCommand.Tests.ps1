@@ -78,6 +78,43 @@ Describe 'Invoke-MoltbotCommand' {
             Invoke-MoltbotCommand openai { "$mine $args" } 1 2 | Should -BeExactly 'mine 1 2'
         }
 
+        It 'finds what it names as the caller would: <Name>' -ForEach @(
+            @{ Name = 'a function, and what that names'; Block = { Get-Outer }; Expected = 'outer: mine' }
+            @{ Name = 'an alias'; Block = { outer }; Expected = 'outer: mine' }
+            @{ Name = 'a splatted table'; Block = { Join-Path @parts }; Expected = [System.IO.Path]::Combine('a', 'b') }
+            @{ Name = 'a script block in a variable'; Block = { & $mineIs }; Expected = 'it is mine' }
+            @{ Name = 'a module that was imported by its path'; Block = { (Get-MoltbotContext) ?? 'none' }; Expected = 'none' }
+            @{ Name = 'preferences'; Block = { "$ErrorActionPreference" }; Expected = 'SilentlyContinue' }
+            @{ Name = 'the location'; Block = { "$PWD" }; Expected = '$PWD' }
+        ) {
+            function Get-Inner { "outer: $mine" }
+            function Get-Outer { Get-Inner }
+            Set-Alias outer Get-Outer
+            $mine = 'mine'
+            $parts = @{ Path = 'a'; ChildPath = 'b' }
+            $mineIs = { "it is $mine" }
+            $ErrorActionPreference = 'SilentlyContinue'
+            Invoke-MoltbotCommand openai $Block | Should -BeExactly $ExecutionContext.InvokeCommand.ExpandString($Expected)
+        }
+
+        It 'sets variables of its own, and of the session only where it says so' {
+            $global:testGlobal = $mine = 'before'
+            Invoke-MoltbotCommand openai { $mine = 'changed'; $global:testGlobal = 'changed' }
+            $mine | Should -BeExactly before
+            $global:testGlobal | Should -BeExactly changed
+            Remove-Variable testGlobal -Scope Global
+        }
+
+        It 'gives objects whose texts hold a secret with their members, and others as they are' {
+            $object = Invoke-MoltbotCommand openai { [pscustomobject]@{ PSTypeName = 'Mine'; Key = "key $env:OPENAI_API_KEY"; Number = 1; Deep = @{ Key = $env:OPENAI_API_KEY } } }
+            $object.PSTypeNames[0] | Should -BeExactly Mine
+            $object.Key | Should -BeExactly 'key ***'
+            $object.Number | Should -Be 1
+            $object.Deep.Key | Should -BeExactly '***'
+            (Invoke-MoltbotCommand openai { Get-ChildItem Env:OPENAI_API_KEY }).Value | Should -BeExactly '***'
+            Invoke-MoltbotCommand openai { [version]'1.2'; Get-Item -LiteralPath . } | ForEach-Object { $_.GetType().Name } | Should -BeExactly Version, DirectoryInfo
+        }
+
         It 'writes to the streams that it meant, without secrets' {
             $all = Invoke-MoltbotCommand openai {
                 "output $env:OPENAI_API_KEY"

@@ -9,7 +9,6 @@ using Moltbot.Core.Secrets;
 using Moltbot.PowerShell.Completion;
 using Moltbot.PowerShell.Running;
 using Moltbot.PowerShell.Transformation;
-using Shell = System.Management.Automation.PowerShell;
 
 namespace Moltbot.PowerShell.Commands;
 
@@ -20,9 +19,6 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
 {
     private const string ProgramSet = "Program";
     private const string ScriptBlockSet = "ScriptBlock";
-
-    private const string WithoutInput = "param($Block, $Arguments) & $Block @Arguments *>&1";
-    private const string WithInput = "param($Block, $Arguments, $Items) $Items | & $Block @Arguments *>&1";
 
     private readonly List<PSObject?> input = [];
     private OutputMask mask = new([]);
@@ -97,7 +93,7 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
         Agent agent = FindAgent(Agent);
         ProviderVariable[] variables = [.. Credentials(agent).SelectMany(ProviderVariable.For)];
         WriteVerbose($"Variables: {string.Join(", ", variables.Where(variable => variable.Value is not null).Select(variable => variable.Name))}");
-        mask = new OutputMask(NoMask ? [] : variables.Select(variable => variable.Value).OfType<Secret>());
+        mask = new OutputMask(NoMask ? [] : [.. variables.Select(variable => variable.Value).OfType<Secret>()]);
         if (ParameterSetName == ScriptBlockSet)
             RunScriptBlock(variables);
         else
@@ -183,13 +179,10 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
     {
         ExceptionDispatchInfo? refusal = null;
         using VariableScope scope = VariableScope.Enter(variables, WarnOfWaiting, Cancellation);
-        using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
-        using PSDataCollection<PSObject> output = [];
-        output.DataAdding += (_, adding) => HandOn((PSObject)adding.ItemAdded);
-        shell.AddScript(HasInput ? WithInput : WithoutInput, useLocalScope: true).AddParameters(new object[] { ScriptBlock, ArgumentList, input });
+        using BlockSession session = new(this, ScriptBlock);
         try
         {
-            shell.Invoke(input: null, output);
+            session.Run(ArgumentList, HasInput ? input : null, HandOn, Cancellation);
         }
         catch (RuntimeException error) when (refusal is null && error is not PipelineStoppedException)
         {

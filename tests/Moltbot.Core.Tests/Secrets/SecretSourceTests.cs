@@ -8,7 +8,7 @@ namespace Moltbot.Core.Tests.Secrets;
 /// <summary>The providers of secrets that are declared: the environment, files and programs.</summary>
 public sealed class SecretSourceTests : IDisposable
 {
-    private const string Answer = """{"protocolVersion":1,"values":{"a":"secret-a","n":7},"errors":{"b":{"code":"NO_ACCESS"},"c":{"code":"NOT_FOUND","message":"sk-in-a-message"}}}""";
+    private const string Answer = """{"protocolVersion":1,"values":{"a":"secret-a","n":7},"errors":{"b":{"code":"VAULT_LOCKED"},"c":{"code":"NOT_FOUND","message":"sk-in-a-message"}}}""";
 
     private readonly TemporaryInstallation installation = new();
 
@@ -87,12 +87,28 @@ public sealed class SecretSourceTests : IDisposable
         IReadOnlyList<FetchedSecret> fetched = opened.OpenSecrets(null, CancellationToken.None).Resolve([.. "abcnd".Select(id => SecretReference.Create(SecretReferenceSource.Exec, "op", id.ToString()))]);
 
         fetched[0].ValueOrThrow().Reveal().ShouldBe("secret-a");
-        fetched[1].Error!.Message.ShouldContain("NO_ACCESS");
+        fetched[1].Error!.Message.ShouldContain("VAULT_LOCKED");
         fetched[2].Error!.Code.ShouldBe(ErrorCode.SecretNotFound);
         fetched[2].Error!.Message.ShouldNotContain("sk-in-a-message");
         fetched[3].Error!.Code.ShouldBe(ErrorCode.SecretUnusable);
         fetched[4].Error!.Code.ShouldBe(ErrorCode.SecretNotFound);
         File.ReadAllText(installation.Home["runs"]).ShouldBe("x\n");
+    }
+
+    [Theory]
+    [InlineData("\"q7GkP2xLw9ZrT4vNc8Yh3BsDf6JmQa1EuXoIiKp0\"")]
+    [InlineData("\"hunter2\"")]
+    [InlineData("\"NOT_FOUND_hunter2\"")]
+    [InlineData("\"vault_locked\"")]
+    [InlineData("\"VAULT_LOCKED\\n\"")]
+    public void A_code_that_nobody_knows_is_not_repeated(string code)
+    {
+        Program($"echo '{{\"protocolVersion\":1,\"values\":{{}},\"errors\":{{\"a\":{{\"code\":{code.Replace("\\", "\\\\", StringComparison.Ordinal)}}}}}}}'");
+
+        MoltbotException error = Fetch(SecretReferenceSource.Exec, "op", "a").Error!;
+
+        error.Code.ShouldBe(ErrorCode.SecretProviderFailed);
+        error.Message.ShouldBe("The provider \"op\" of secrets failed: it gave no secret for a, with a code that is not known and so not repeated.");
     }
 
     [Theory]
