@@ -22,10 +22,16 @@ internal static class Kills
             int damaged = 0;
             if (File.Exists(KilledChange.Tracer))
             {
-                while (change.KillAt(calls + 1) is { } damage)
+                foreach ((string call, int count) in change.FindCalls())
                 {
-                    calls++;
-                    damaged += Tell(command, string.Create(CultureInfo.InvariantCulture, $"call {calls}"), damage);
+                    for (int time = 1; time <= count; time++)
+                    {
+                        if (change.KillAt(call, time) is not { } damage)
+                            continue;
+
+                        calls++;
+                        damaged += Tell(command, string.Create(CultureInfo.InvariantCulture, $"{call} {time}"), damage);
+                    }
                 }
             }
 

@@ -45,8 +45,15 @@ public static class Redaction
             for (string? before = null; shown != before;)
             {
                 before = shown;
-                Group[] secrets = [.. patterns.SelectMany(pattern => pattern.Matches(before)).Select(SecretIn).Where(secret => !SecretShape.IsBareStart(secret.Value))];
-                shown = secrets.Length == 0 ? before : Replace(before, secrets);
+                List<Group>? secrets = null;
+                foreach (Regex pattern in patterns)
+                {
+                    // Nearly no text matches, and to know that takes no memory.
+                    if (pattern.IsMatch(before))
+                        (secrets ??= []).AddRange(pattern.Matches(before).Select(SecretIn).Where(secret => !SecretShape.IsBareStart(secret.Value)));
+                }
+
+                shown = secrets is null or { Count: 0 } ? before : Replace(before, secrets);
             }
 
             return shown;

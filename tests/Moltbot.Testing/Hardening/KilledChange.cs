@@ -33,13 +33,28 @@ public sealed class KilledChange(string program, ChangingCommand command)
         return exitCode;
     }
 
-    /// <summary>Kills it before it makes one of its changing calls.</summary>
-    /// <param name="call">Which one, from 1.</param>
-    /// <returns>What is wrong afterwards; <see langword="null"/> when it ended before that call.</returns>
-    public IReadOnlyList<string>? KillAt(int call)
+    /// <summary>The changing calls that it makes, by name, and of each how often a thread makes it at most.</summary>
+    public IReadOnlyList<(string Call, int Count)> FindCalls()
     {
         using TemporaryHome home = LaidOut();
-        return Damage(home, () => Run(home, [Tracer, "-f", "-qq", "-o", "/dev/null", "-e", $"trace={Calls}", "-e", $"inject={Calls}:signal=KILL:when={call}", program, .. command.Arguments.Split(' ')], command.Input) is not 0 and not 1 and not 2);
+        string log = home["calls"];
+        Run(home, [Tracer, "-f", "-qq", "-o", log, "-e", $"trace={Calls}", program, .. command.Arguments.Split(' ')], command.Input);
+        return [.. File.ReadLines(log)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 1 && words[1].Contains('(', StringComparison.Ordinal))
+            .GroupBy(words => (Thread: words[0], Call: words[1][..words[1].IndexOf('(', StringComparison.Ordinal)]))
+            .GroupBy(ofThread => ofThread.Key.Call)
+            .Select(ofCall => (ofCall.Key, ofCall.Max(ofThread => ofThread.Count())))];
+    }
+
+    /// <summary>Kills it before it makes a call for the so-manieth time.</summary>
+    /// <param name="call">The name of the call.</param>
+    /// <param name="time">The how manieth, from 1.</param>
+    /// <returns>What is wrong afterwards; <see langword="null"/> when it ended before that call.</returns>
+    public IReadOnlyList<string>? KillAt(string call, int time)
+    {
+        using TemporaryHome home = LaidOut();
+        return Damage(home, () => Run(home, [Tracer, "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=KILL:when={time}", program, .. command.Arguments.Split(' ')], command.Input) is not 0 and not 1 and not 2);
     }
 
     /// <summary>Kills it after a time.</summary>
