@@ -23,6 +23,7 @@ internal sealed class CommandLine(Session session)
     public async Task<int> RunAsync(string[] args)
     {
         int exitCode = await ExecuteAsync(args);
+        session.TellBeginning();
         session.Output.Flush();
         if (session.OutputFailure is not { } failure)
             return exitCode;
@@ -35,6 +36,12 @@ internal sealed class CommandLine(Session session)
     {
         try
         {
+            if (!GivenArguments.AreText(args))
+            {
+                session.Fail("An argument is not UTF-8 text, so it is not known what it means. Nothing was done. Rename what is called so, or reach it by a link, and name that.");
+                return GlobalOptions.UsageError;
+            }
+
             if (args is [_, "--", ..] && CompletionDirective.TryAnswer(session, CreateRoot(), args))
                 return Success;
 

@@ -15,6 +15,7 @@ internal sealed class Session : IDisposable
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly StandardStream output;
+    private MoltbotInstallation? opened;
 
     private Session(ProcessEnvironment environment)
     {
@@ -53,7 +54,15 @@ internal sealed class Session : IDisposable
     public static VisibleWriter WriteErrors() => new(new StreamWriter(StandardStreams.OpenErrors(), Utf8) { AutoFlush = true, NewLine = "\n" });
 
     /// <summary>Opens the installation that the run is about.</summary>
-    public MoltbotInstallation Open() => MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
+    public MoltbotInstallation Open()
+    {
+        MoltbotInstallation installation = MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
+        opened ??= installation;
+        return installation;
+    }
+
+    /// <summary>Tells that an installation has been begun by this run, if that is so.</summary>
+    public void TellBeginning() => Warn(opened?.Beginning is { } beginning ? [beginning] : []);
 
     /// <summary>Opens the installation, whose configuration has to be usable, and tells what a person should know about it.</summary>
     public MoltbotInstallation OpenUsable()

@@ -30,6 +30,7 @@ public sealed class MoltbotInstallation
     private readonly Func<MoltbotInstallation> reopen;
     private readonly IInstallationLayout layout;
     private readonly TimeProvider time;
+    private readonly bool wasThere;
 
     private MoltbotInstallation(LoadedEnvironment start, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
     {
@@ -37,6 +38,7 @@ public sealed class MoltbotInstallation
         this.reopen = reopen;
         this.time = time;
         Paths = start.Paths;
+        wasThere = Directory.Exists(Paths.StateDirectory);
         layout = IInstallationLayout.Choose(Paths, start.Environment.HomeDirectory, time);
         ConfigurationFile = new ConfigurationFile(
             Paths.ConfigPath,
@@ -72,6 +74,14 @@ public sealed class MoltbotInstallation
     public MoltbotException Missing() => MoltbotException.At(Paths.StateDirectory, ErrorCode.InstallationNotFound,
         $"There is no Moltbot installation at {Paths.StateDirectory}. Name the one that is meant ({NextSteps.StateDirectory}), or set one up with the gateway.");
 
+    /// <summary>
+    /// That an installation has been begun where there was none when it was opened, which is what becomes of a name that is
+    /// misspelt; <see langword="null"/> when it was there, or still is not.
+    /// </summary>
+    public string? Beginning => !wasThere && Directory.Exists(Paths.StateDirectory)
+        ? $"New installation at {Paths.StateDirectory}. If another one was meant, name it ({NextSteps.StateDirectory.In(Environment.FrontEnd)}), or correct MOLTBOT_STATE_DIR or CLAWDBOT_STATE_DIR, and delete this one."
+        : null;
+
     /// <summary>Whether keys are taken from the login shell.</summary>
     public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;
 
@@ -96,6 +106,7 @@ public sealed class MoltbotInstallation
         .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
         .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
         .. EndpointWarnings(),
+        .. TrustedFile.ProblemOfDirectory(Paths.StateDirectory) is { } problem ? [$"{char.ToUpperInvariant(problem[0])}{problem[1..]}."] : (string[])[],
     ];
 
     /// <summary>The ids of the agents that are configured or have a directory; main is always one of them.</summary>

@@ -88,10 +88,15 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
     {
         Enter();
         Process();
+        TellBeginnings();
     });
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => AttemptItem(Finish);
+    protected sealed override void EndProcessing() => AttemptItem(() =>
+    {
+        Finish();
+        TellBeginnings();
+    });
 
     /// <inheritdoc/>
     protected override void StopProcessing() => stopped.Cancel();
@@ -254,6 +259,8 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
 
     /// <summary>Whether it was only asked what would be done.</summary>
     private protected bool IsRehearsal => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+
+    private void TellBeginnings() => WriteWarnings(opened.Select(known => known.Installation.TakeBeginning()).OfType<string>());
 
     private OpenedInstallation FindInstallation() => opened.Find(known => known.Name == NameOfInstallation).Installation ?? Open();
 

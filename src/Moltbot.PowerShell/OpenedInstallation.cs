@@ -11,12 +11,21 @@ internal sealed class OpenedInstallation(MoltbotInstallation installation, Func<
 {
     private bool isPrepared;
     private MoltbotException? problem;
+    private bool isTold;
 
     /// <summary>The installation.</summary>
     public MoltbotInstallation Installation { get; } = installation;
 
     /// <summary>Follows references to secrets, and remembers what came of it.</summary>
     public SecretResolver Secrets => field ??= openSecrets(Installation);
+
+    /// <summary>That it has been begun by this command, the first time that this is asked; else <see langword="null"/>.</summary>
+    public string? TakeBeginning()
+    {
+        string? beginning = isTold ? null : Installation.Beginning;
+        isTold |= beginning is not null;
+        return beginning;
+    }
 
     /// <summary>Prepares it the first time. What is wrong with it then is wrong for every item.</summary>
     /// <exception cref="MoltbotException">It cannot be used.</exception>

@@ -34,6 +34,7 @@ internal sealed class SecretAudit(
     /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
     {
+        AddTooOpen(TrustedFile.ProblemOfDirectory(stateDirectory), stateDirectory, owner: null);
         ILookup<bool, SecretPlace> present = places.Where(IsThere).ToLookup(place => place.Agent is not null);
         foreach (SecretPlace place in present[true])
             LookAt(place);
@@ -62,18 +63,28 @@ internal sealed class SecretAudit(
     {
         string path = place.Place.Path;
         files.Add(path);
-        if (TrustedFile.ProblemOfFile(path, isSecret: true) is { } problem)
-            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), place.Agent);
-
+        List<SecretFinding> found = [];
+        bool isRead = true;
         try
         {
-            foreach (SecretFinding finding in In(place, path))
-                Add(finding, place.Agent);
+            found.AddRange(In(place, path));
         }
         catch (MoltbotException error)
         {
             unread.Add(error); // what cannot be read is not known to hold no secret
+            isRead = false;
         }
+
+        // What a store of packages gives to everybody holds no secret, or that is what is wrong with it.
+        bool isPublic = isRead && found.Count == 0 && TrustedFile.IsPublished(path);
+        AddTooOpen(TrustedFile.ProblemOfFile(path, isSecret: !isPublic), path, place.Agent);
+        found.ForEach(finding => Add(finding, place.Agent));
+    }
+
+    private void AddTooOpen(string? problem, string path, AgentId? owner)
+    {
+        if (problem is not null)
+            Add(new SecretFinding(SecretFindingCode.PermissionsTooOpen, path, null, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}."), owner);
     }
 
     private IEnumerable<SecretFinding> In(SecretPlace place, string path) => place.Kind switch

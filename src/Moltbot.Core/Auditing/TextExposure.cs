@@ -87,7 +87,7 @@ internal sealed class TextExposure(IReadOnlyDictionary<string, string> known)
     {
         string text = EcmaScriptText.Trim(value);
         bool isReference = text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}');
-        bool isMarker = isModels && (text.StartsWith('!') || text == "qwen-oauth" || text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'));
+        bool isMarker = isModels && ModelMarker.Is(text);
         return text.Length >= ShortestSecret && !isReference && !isMarker;
     }
 

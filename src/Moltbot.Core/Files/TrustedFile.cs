@@ -9,6 +9,7 @@ namespace Moltbot.Core.Files;
 internal static class TrustedFile
 {
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode EveryWrite = WritableByOthers | UnixFileMode.UserWrite;
     private const UnixFileMode OpenToOthers = WritableByOthers | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     [SupportedOSPlatform("windows")]
@@ -38,6 +39,28 @@ internal static class TrustedFile
 
         string realPath = RealPath.Resolve(path);
         return OperatingSystem.IsWindows() ? ProblemOnWindows(realPath, isSecret) : ProblemOnUnix(realPath, isSecret);
+    }
+
+    /// <summary>Why what is in a directory may be others', with what to do about it; <see langword="null"/> when it is its owner's and root's alone.</summary>
+    /// <param name="path">The directory. Links are followed.</param>
+    public static string? ProblemOfDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(path))
+            return null;
+
+        UnixFileMode mode = File.GetUnixFileMode(path);
+        bool isOpen = mode.HasFlag(UnixFileMode.OtherWrite) || (mode.HasFlag(UnixFileMode.GroupWrite) && UnixCalls.StatusOf(path, followsLinks: true) is { } status && UnixGroup.HasOthers(status.Group));
+        return isOpen ? $"others can put files into {path}. Take that from them: chmod go-w '{path}'" : null;
+    }
+
+    /// <summary>Whether a file lies where a link leads and nobody may change it, as in a store of packages (Nix, Guix): it is made to be read by everybody.</summary>
+    public static bool IsPublished(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+
+        string realPath = RealPath.Resolve(path);
+        return realPath != Path.GetFullPath(path) && File.Exists(realPath) && (File.GetUnixFileMode(realPath) & EveryWrite) == UnixFileMode.None;
     }
 
     /// <summary>The permissions of a device are the system's, and nobody is to be told to change them.</summary>

@@ -24,6 +24,7 @@ internal sealed class ProfileImport(
 {
     private readonly IProfileStore store = agent.Store;
     private JsonElement previous;
+    private bool hadStore;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
     private WayBack? wayBack;
@@ -86,6 +87,7 @@ internal sealed class ProfileImport(
 
     private void Write(NewProfile profile, CancellationToken cancellation)
     {
+        hadStore = store.Exists;
         store.Commit(StoreChange.Of(own => Replace(own, profile)), cancellation);
         if (edit is null)
             return;
@@ -135,5 +137,5 @@ internal sealed class ProfileImport(
 
     /// <summary>Restores what the id held before, unless someone else has replaced the profile meanwhile.</summary>
     private void TakeBack(NewProfile profile) =>
-        store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own), CancellationToken.None);
+        store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own) with { RemovesEmpty = !hadStore }, CancellationToken.None);
 }

@@ -103,7 +103,7 @@ public sealed record InstallationPaths
         if (Expand(environment, "MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR") is { } overridden)
             return overridden;
 
-        string legacy = Path.Combine(environment.HomeDirectory, LegacyDirectoryName);
+        string legacy = Path.Combine(UserPath.RequireText(environment.HomeDirectory), LegacyDirectoryName);
         string current = Path.Combine(environment.HomeDirectory, NewDirectoryName);
         return RealPath.Exists(current) && !RealPath.Exists(legacy) ? current : legacy;
     }

@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Installation;
@@ -17,8 +18,17 @@ public static class UserPath
             return "";
 
         string full = Path.GetFullPath(StartsWithHome(path) ? environment.HomeDirectory + path[1..] : path, environment.WorkingDirectory);
-        return Path.TrimEndingDirectorySeparator(full);
+        return Path.TrimEndingDirectorySeparator(RequireText(full));
     }
+
+    /// <summary>
+    /// Makes sure that a path is the one that was given. What is no UTF-8 in an argument, in a variable or in the working directory
+    /// comes with U+FFFD in it, which names another directory.
+    /// </summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>.</exception>
+    public static string RequireText(string path) => path.Contains('\uFFFD', StringComparison.Ordinal)
+        ? throw new MoltbotException(ErrorCode.InvalidArgument, $"The path {path} has bytes that are not UTF-8 where U+FFFD stands, so it is not known which one is meant. Rename what is called so, or reach it by a link, and name that.") { Path = path }
+        : path;
 
     /// <summary>Tells absolute paths apart as the file system does that a platform usually has.</summary>
     public static StringComparer ComparerOn(OperatingSystemKind platform) =>

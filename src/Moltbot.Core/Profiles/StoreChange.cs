@@ -5,6 +5,9 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Durability">What has to be true of the change once it is made.</param>
 internal sealed record StoreChange(StoreRule Rule, Durability Durability = Durability.Lasting)
 {
+    /// <summary>Whether a store that says nothing afterwards is taken away, because there was none before.</summary>
+    public bool RemovesEmpty { get; init; }
+
     /// <summary>A change that the agent's view does not matter for.</summary>
     public static StoreChange Of(Func<StoreContent, StoreContent> rule) => new((own, _) => rule(own));
 

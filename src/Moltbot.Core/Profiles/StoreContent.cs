@@ -153,6 +153,9 @@ internal sealed class StoreContent
         ? Change(document => ObjectIn(document, "profiles").Remove(profileId))
         : WithEntry(profileId, JsonText.ToNode(entry));
 
+    /// <summary>Whether it says nothing that a store which is missing does not say.</summary>
+    public bool IsEmpty => Json.Entries().All(entry => entry.Name is "version" || (entry.Name is "profiles" && !entry.Value.Entries().Any()));
+
     /// <summary>A copy that can be changed.</summary>
     public JsonObject ToJson() => JsonText.ToNode(Json)!.AsObject();
 

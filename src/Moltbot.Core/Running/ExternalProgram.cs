@@ -13,6 +13,9 @@ public sealed class ExternalProgram
 {
     private const int NoSuchFile = 2; // ENOENT and ERROR_FILE_NOT_FOUND
 
+    /// <summary>Whoever is to be told of a signal has been, until then; and whose process goes on all the same has what the program gave.</summary>
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(1);
+
     /// <summary>The absolute path, or a name to be found in PATH.</summary>
     public required string Path { get; init; }
 
@@ -61,10 +64,14 @@ public sealed class ExternalProgram
     {
         using SignalForwarding? signals = TakesOurPlace ? new SignalForwarding() : null;
         using Process process = StartOrThrow();
+        using SignalledEnd? end = TakesOurPlace ? null : new SignalledEnd(() => End(process));
         try
         {
             signals?.To(process);
             await ConverseAsync(process, cancellation);
+            if (end?.HasCome == true)
+                await Task.Delay(Notice, cancellation);
+
             return process.ExitCode;
         }
         finally

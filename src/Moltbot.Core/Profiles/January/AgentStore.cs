@@ -46,9 +46,17 @@ internal sealed class AgentStore : IRenewableStore
     /// <inheritdoc/>
     public AuthProfileStore Commit(StoreChange change, CancellationToken cancellation = default)
     {
-        MakeLockable();
+        bool isNew = MakeLockable();
         using DirectoryLock held = DirectoryLock.Acquire(Path, LockOptions, cancellation);
-        return Write(held, change);
+        try
+        {
+            return Write(held, change);
+        }
+        catch when (isNew)
+        {
+            RemoveIfEmpty(held);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -99,6 +107,9 @@ internal sealed class AgentStore : IRenewableStore
             return current.Store;
 
         AtomicFile.Replace(held, JsonText.Write(changed.ToJson()), isLasting: change.Durability == Durability.Lasting);
+        if (change.RemovesEmpty)
+            RemoveIfEmpty(held);
+
         return reader.ViewWith(files, changed);
     }
 
@@ -127,16 +138,36 @@ internal sealed class AgentStore : IRenewableStore
     /// The lock needs a file. A new one holds what the agent's view has from older layouts, so that a crash after this
     /// point loses nothing, and the agent's older file can go.
     /// </summary>
-    private void MakeLockable()
+    /// <returns>Whether it has been made, and holds nothing.</returns>
+    private bool MakeLockable()
     {
         MayWrite.Require();
         if (CredentialFile.Exists(Path))
-            return;
+            return false;
 
         AuthProfileStore imported = ReadToCreate().Imported;
         bool created = AtomicFile.Create(Path, JsonText.Write(imported.ToJson()));
         if (created && imported.Profiles.Any(profile => profile.Origin == ProfileOrigin.OlderLayout))
             DeleteLegacyFile();
+
+        return created && StoreContent.Of(imported).IsEmpty;
+    }
+
+    /// <summary>A store that was made for a change which then failed would hide that there is none.</summary>
+    private static void RemoveIfEmpty(DirectoryLock held)
+    {
+        try
+        {
+            if (StoreContent.Read(CredentialFile.Read(held.FilePath)) is not { IsEmpty: true })
+                return;
+
+            held.EnsureHeld();
+            held.Place.Directory.Delete(held.Place.Name);
+        }
+        catch (Exception e) when (e is MoltbotException || WriteFailure.IsRefusal(e))
+        {
+            // It does no harm if it stays, and why the change failed is what is to be told.
+        }
     }
 
     /// <summary>What there is where no store is, all of it read: nothing is created beside what cannot be.</summary>
