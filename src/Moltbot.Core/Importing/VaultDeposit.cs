@@ -33,6 +33,9 @@ internal sealed class VaultDeposit
     /// <summary>The reference to it.</summary>
     public SecretReference Reference { get; }
 
+    /// <summary>Whether a secret that was checked was there already, as the profile's own.</summary>
+    public bool WasThere(Secret value) => isOwn && previous == value;
+
     /// <summary>Finds out whether a secret could be put there.</summary>
     /// <exception cref="MoltbotException">The vault cannot be used, or holds another secret of this name (<see cref="ErrorCode.SecretExists"/>).</exception>
     public void Check(Secret value)
