@@ -83,7 +83,7 @@ internal sealed class VaultDeposit
         }
         catch (MoltbotException second)
         {
-            return failure.With($"The vault \"{place.Vault}\" may still hold the new secret under the name \"{place.Name}\", because taking it back failed: {second.Message}");
+            return failure.With($"The vault \"{place.Vault}\" may still hold the new secret under the name \"{place.Name}\", because taking it back failed: {second.Words}");
         }
     }
 
