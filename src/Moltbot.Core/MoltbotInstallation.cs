@@ -103,7 +103,7 @@ public sealed class MoltbotInstallation
     [
         .. start.Warnings.Select(issue => issue.Message),
         .. ConfigurationFile.Loaded.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
-        .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.Message] : (string[])[],
+        .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.MessageIn(Environment.FrontEnd)] : (string[])[],
         .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
         .. EndpointWarnings(),
         .. TrustedFile.ProblemOfDirectory(Paths.StateDirectory) is { } problem ? [$"{char.ToUpperInvariant(problem[0])}{problem[1..]}."] : (string[])[],

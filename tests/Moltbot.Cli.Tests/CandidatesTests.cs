@@ -28,7 +28,7 @@ public sealed class CandidatesTests : IDisposable
         lines[3].ShouldBe("Used now  anthropic:default");
         lines[5].ShouldMatch(@"^> +1 +anthropic:default +api-key +sk-\S*\.\.\.\S+ +used +the first that can be used while anthropic:work is in cooldown$");
         lines[6].ShouldMatch(@"^ +2 +anthropic:work +token +sk-\S*\.\.\.\S+ +cooldown 3h +in cooldown until \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ");
-        lines[7].ShouldMatch(@"^ +3 +env: ANTHROPIC_API_KEY +api-key +sk-\S*\.\.\.\S+ +shadowed +profile:anthropic:default comes first$");
+        lines[7].ShouldMatch(@"^ +3 +env: ANTHROPIC_API_KEY +api-key +sk-\S*\.\.\.\S+ +shadowed +anthropic:default comes first$");
         scene.Home.Fingerprint().ShouldBe(before);
     }
 

@@ -49,7 +49,7 @@ public sealed class OnboardTests : IDisposable
     {
         scene.WithStore(new StoreBuilder().ApiKey("zai:work", Key));
 
-        scene.Run([.. Unattended, "zai-api-key", "--destination", "env"]).ShouldComplain("profile:zai:work comes before ZAI_API_KEY");
+        scene.Run([.. Unattended, "zai-api-key", "--destination", "env"]).ShouldComplain("zai:work comes before ZAI_API_KEY");
 
         File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"ZAI_API_KEY={Key}\n");
     }

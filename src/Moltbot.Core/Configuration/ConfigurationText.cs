@@ -36,5 +36,5 @@ internal static class ConfigurationText
     /// <summary>Why a file that is there cannot be read, and what to do about it.</summary>
     internal static string Explain(string path, Exception error) => error is UnusableFileException other
         ? $"{other.Sentence}, or name another file."
-        : $"{path} cannot be read: {error.Message} Check the path and its permissions.";
+        : $"{path} cannot be read: {error.Message} {ReadFailure.Remedy(error)}.";
 }

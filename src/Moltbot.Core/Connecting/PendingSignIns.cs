@@ -56,7 +56,7 @@ internal sealed class PendingSignIns(string directory)
     }
 
     private static MoltbotException Unreadable(string path, Exception? cause) => new(
-        ErrorCode.StoreUnreadable, $"Cannot read {path}, which may hold a sign-in that is not stored yet. Check its owner and permissions; remove it if it is of no use.", cause)
+        ErrorCode.StoreUnreadable, $"Cannot read {path}, which may hold a sign-in that is not stored yet. {ReadFailure.Remedy(cause)}; remove it if it is of no use.", cause)
     {
         Path = path,
     };

@@ -36,6 +36,9 @@ public sealed class MoltbotException : Exception
     /// <summary>The profile, provider, agent or other name that the error is about, or <see langword="null"/>.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>What went wrong and what to do next, in words that are still to be chosen: for a sentence that repeats them.</summary>
+    internal Advice Words => advice;
+
     /// <summary>What went wrong and what to do next, in a front end's words.</summary>
     public string MessageIn(FrontEnd frontEnd) => VisibleText.OfSentence(advice.In(frontEnd));
 

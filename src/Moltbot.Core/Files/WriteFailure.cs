@@ -7,8 +7,11 @@ internal static class WriteFailure
 {
     private const int UnixNotPermitted = 1;
     private const int UnixAccessDenied = 13;
+    private const int UnixBusy = 16;
     private const int UnixNoSpaceLeft = 28;
     private const int UnixReadOnlyFileSystem = 30;
+    private const int LinuxQuotaExceeded = 122;
+    private const int WindowsSharing = unchecked((int)0x80070020);
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
@@ -29,7 +32,10 @@ internal static class WriteFailure
     {
         UnusableFileException other => $"{other.Remedy}, then try again.",
         UnauthorizedAccessException or { HResult: UnixNotPermitted or UnixAccessDenied or UnixReadOnlyFileSystem } => "Check who owns that place and who may write there, then try again.",
-        { HResult: UnixNoSpaceLeft or WindowsDiskFull or WindowsHandleDiskFull } => "Free some space on that disk, then try again.",
+        { HResult: UnixNoSpaceLeft or LinuxQuotaExceeded or WindowsDiskFull or WindowsHandleDiskFull } => "Free some space on that disk, then try again.",
+        { HResult: UnixBusy } when !OperatingSystem.IsWindows() =>
+            "A file that is mounted by itself, as a container's volume of one file, cannot be replaced. Mount its directory instead, then try again.",
+        { HResult: WindowsSharing } => "Close the program that has it open, then try again.",
         _ => "Remove the cause, then try again.",
     };
 }

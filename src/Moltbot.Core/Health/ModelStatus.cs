@@ -8,7 +8,13 @@ namespace Moltbot.Core.Health;
 /// <summary>Whether an agent's model credentials are fine, and which ones there are: what <c>moltbot models status</c> reports.</summary>
 public sealed class ModelStatus
 {
-    internal ModelStatus(HealthSummary health) => Health = health;
+    private readonly FrontEnd frontEnd;
+
+    internal ModelStatus(HealthSummary health, FrontEnd frontEnd)
+    {
+        Health = health;
+        this.frontEnd = frontEnd;
+    }
 
     /// <summary>The absolute path of the configuration file, whether it exists or not.</summary>
     public required string ConfigPath { get; init; }
@@ -130,7 +136,7 @@ public sealed class ModelStatus
     private IEnumerable<string> FindReasons()
     {
         foreach (MoltbotException error in Errors)
-            yield return error.Message;
+            yield return error.MessageIn(frontEnd);
         if (!InstallationExists)
             yield return $"There is no Moltbot installation at {StateDirectory}; name another state directory, or set one up with the gateway's own program";
         foreach ((string provider, FlatList<string> profiles) in MissingBecause)

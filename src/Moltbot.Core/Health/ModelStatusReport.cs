@@ -44,7 +44,7 @@ internal sealed class ModelStatusReport
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
         OrderedMap<FlatList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : MentionedProviders.Of(inUse));
         MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
-        return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]))
+        return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]), context.Environment.FrontEnd)
         {
             ConfigPath = context.Paths.ConfigPath,
             ConfigExists = installation.ConfigExists,
@@ -110,9 +110,11 @@ internal sealed class ModelStatusReport
         foreach (AuthProfile profile in reading.Store.Profiles.Where(profile => looked.Contains(EcmaScriptText.Trim(profile.ProviderName))))
         {
             if (profile.ReferenceProblem is { } problem)
-                yield return problem.Message;
+                yield return problem.MessageIn(context.Environment.FrontEnd);
             if (profile.Reference is null && AuthProfile.SecretMember(profile.Kind) is not null && SecretText.IsImpossible(profile.PlainSecret.Reveal()))
                 yield return $"What is stored as the secret of auth profile \"{profile.Id}\" is none that a provider accepts: something was copied along, or in its place. Import it again.";
+            if (UnixTime.SecondsHint(profile.Expires) is { Length: > 0 } hint)
+                yield return $"Auth profile \"{profile.Id}\" expired in 1970.{hint}";
             if (profile.Reference is { } reference && profile.HasPlainSecret)
                 yield return $"Auth profile \"{profile.Id}\" has its secret at {reference}, which is used, but a plain one is left in {profile.StoredIn ?? context.StorePath}. Remove its \"{AuthProfile.SecretMember(profile.Kind)}\" there.";
         }

@@ -77,7 +77,7 @@ internal sealed class EndpointReplacements
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(path, error is UnusableFileException other ? other.Sentence : "it cannot be opened; check its owner and permissions", error);
+            throw Invalid(path, error is UnusableFileException other ? other.Sentence : $"it cannot be opened. {ReadFailure.Remedy(error)}", error);
         }
     }
 

@@ -17,4 +17,13 @@ public enum ImportNoteKind
 
     /// <summary>The secret that the profile had is still where it was kept.</summary>
     SecretLeftBehind,
+
+    /// <summary>The profile is in cooldown or disabled, which the same secret has earned.</summary>
+    Resting,
+
+    /// <summary>Something else keeps the profile from being used.</summary>
+    NotUsable,
+
+    /// <summary>Nothing: a cooldown or being disabled, which the old secret had earned, has ended.</summary>
+    RestEnded,
 }

@@ -54,5 +54,5 @@ public sealed record ImportedCredential(ImportedProfile? Profile, EnvironmentFil
 
     /// <summary>A sentence about <see cref="PrecedingProfileId"/>, or <see langword="null"/>.</summary>
     public string? PrecedingWarning => PrecedingProfileId is null ? null
-        : $"profile:{PrecedingProfileId} comes before {Variable!.Name}: a variable is used only while its provider has no profile to try.";
+        : $"{PrecedingProfileId} comes before {Variable!.Name}: a variable is used only while its provider has no profile to try.";
 }

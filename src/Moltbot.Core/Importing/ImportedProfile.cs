@@ -14,7 +14,7 @@ namespace Moltbot.Core.Importing;
 /// <param name="Path">The absolute path of the store that was written.</param>
 /// <param name="ConfigPath">The absolute path of the configuration, or <see langword="null"/> when it was left alone.</param>
 /// <param name="HasReplaced">Whether another profile had the id.</param>
-/// <param name="Notes">What still stands in the way of its use.</param>
+/// <param name="Notes">What still stands in the way of its use, or is to be known of it.</param>
 public sealed record ImportedProfile(
     string StateDirectory,
     string Agent,

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Text;
@@ -24,6 +26,8 @@ internal sealed class ProfileImport(
 {
     private readonly IProfileStore store = agent.Store;
     private JsonElement previous;
+    private JsonElement previousUsage;
+    private ProfileUsage? endedRest;
     private bool hadStore;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
@@ -38,7 +42,7 @@ internal sealed class ProfileImport(
         current.StoreOrThrow();
         NewProfile profile = Placed(given, current);
         if (current.Own is { } own)
-            Replace(own, profile);
+            Replace(own, current.Store, profile);
         else if (store.Exists)
             throw ProfileErrors.NotAStore(store.Place.Path);
 
@@ -68,7 +72,7 @@ internal sealed class ProfileImport(
             store.Place.Path,
             options.NoConfig ? null : agent.ConfigurationFile.Path,
             HasReplaced: previous.ValueKind != JsonValueKind.Undefined,
-            [.. new ImportReview(agent.ReadAgain(), profile).Notes(), .. LeftBehind(profile)])
+            [.. new ImportReview(agent.ReadAgain(), profile, endedRest).Notes(), .. LeftBehind(profile)])
         {
             Reference = profile.Reference,
         };
@@ -88,7 +92,7 @@ internal sealed class ProfileImport(
     private void Write(NewProfile profile, CancellationToken cancellation)
     {
         hadStore = store.Exists;
-        store.Commit(StoreChange.Of(own => Replace(own, profile)), cancellation);
+        store.Commit(new StoreChange((own, view) => Replace(own, view, profile)), cancellation);
         if (edit is null)
             return;
 
@@ -125,17 +129,30 @@ internal sealed class ProfileImport(
         return configuration => [.. AuthProfileConfiguration.Enter(configuration, configured), .. more?.Invoke(configuration) ?? []];
     }
 
-    private StoreContent Replace(StoreContent document, NewProfile profile)
+    /// <summary>The store with the profile. What the secret before has earned is no reason to leave another one unused.</summary>
+    private StoreContent Replace(StoreContent document, AuthProfileStore view, NewProfile profile)
     {
         previous = document.Entry(profile.Id);
+        previousUsage = document.Store.Usage(profile.Id).Json;
         AuthProfile? existing = document.Store.Find(profile.Id);
         bool isAlike = existing is not null && existing.Kind == profile.Kind && existing.Provider == profile.Provider;
-        return previous.ValueKind == JsonValueKind.Undefined || isAlike || options.Force
-            ? document.WithProfile(profile)
-            : throw ProfileErrors.OfOtherKind(profile, existing);
+        if (previous.ValueKind != JsonValueKind.Undefined && !isAlike && !options.Force)
+            throw ProfileErrors.OfOtherKind(profile, existing);
+
+        bool isChanged = !IsSameSecret(existing ?? view.Find(profile.Id), profile);
+        endedRest = isChanged && view.Usage(profile.Id) is var usage && usage.IsUnusableAt(agent.Now) ? usage : null;
+        StoreContent changed = document.WithProfile(profile);
+        return isChanged ? changed.WithFreshUsage(view, profile.Id) : changed;
     }
+
+    /// <summary>Whether the secret is the one that the profile had, be it in another place now.</summary>
+    private bool IsSameSecret(AuthProfile? existing, NewProfile profile) =>
+        existing is not null && existing.Kind == profile.Kind && (existing.Reference is null ? existing.PlainSecret == profile.Value : deposit?.WasThere(profile.Value) == true);
 
     /// <summary>Restores what the id held before, unless someone else has replaced the profile meanwhile.</summary>
     private void TakeBack(NewProfile profile) =>
-        store.Commit(StoreChange.Of(own => own.Holds(profile) ? own.WithEntry(profile.Id, previous) : own) with { RemovesEmpty = !hadStore }, CancellationToken.None);
+        store.Commit(StoreChange.Of(own => own.Holds(profile) ? WithUsage(own.WithEntry(profile.Id, previous), profile.Id) : own) with { RemovesEmpty = !hadStore }, CancellationToken.None);
+
+    private StoreContent WithUsage(StoreContent own, string profileId) =>
+        previousUsage.IsContainer() && JsonText.ToNode(previousUsage) is JsonObject usage ? own.WithUsage(profileId, usage) : own.WithoutUsage(profileId);
 }

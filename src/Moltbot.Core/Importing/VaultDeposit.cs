@@ -33,6 +33,9 @@ internal sealed class VaultDeposit
     /// <summary>The reference to it.</summary>
     public SecretReference Reference { get; }
 
+    /// <summary>Whether a secret that was checked was there already, as the profile's own.</summary>
+    public bool WasThere(Secret value) => isOwn && previous == value;
+
     /// <summary>Finds out whether a secret could be put there.</summary>
     /// <exception cref="MoltbotException">The vault cannot be used, or holds another secret of this name (<see cref="ErrorCode.SecretExists"/>).</exception>
     public void Check(Secret value)
@@ -80,7 +83,7 @@ internal sealed class VaultDeposit
         }
         catch (MoltbotException second)
         {
-            return failure.With($"The vault \"{place.Vault}\" may still hold the new secret under the name \"{place.Name}\", because taking it back failed: {second.Message}");
+            return failure.With($"The vault \"{place.Vault}\" may still hold the new secret under the name \"{place.Name}\", because taking it back failed: {second.Words}");
         }
     }
 

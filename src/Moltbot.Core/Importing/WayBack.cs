@@ -6,7 +6,7 @@ namespace Moltbot.Core.Importing;
 /// <param name="takeBack">Takes the first change back.</param>
 /// <param name="taken">What to tell once it is taken back, or <see langword="null"/> for nothing.</param>
 /// <param name="left">What to tell when it cannot be, given why.</param>
-internal sealed class WayBack(Action takeBack, Advice? taken, Func<string, Advice> left)
+internal sealed class WayBack(Action takeBack, Advice? taken, Func<Advice, Advice> left)
 {
     /// <summary>Whether the first change is still there although the second was not made.</summary>
     public bool IsBlocked { get; private set; }
@@ -44,7 +44,7 @@ internal sealed class WayBack(Action takeBack, Advice? taken, Func<string, Advic
         catch (MoltbotException problem)
         {
             IsBlocked = true;
-            throw (failure ?? problem).With(left(problem.Message));
+            throw (failure ?? problem).With(left(problem.Words));
         }
     }
 }

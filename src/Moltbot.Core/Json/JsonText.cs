@@ -101,14 +101,15 @@ public static class JsonText
 
     private static MoltbotException SyntaxError(ReadOnlySpan<byte> text, JsonException error)
     {
-        string message = error.Message.Contains("maximum configured depth", StringComparison.Ordinal)
-            ? $"it is nested more than {MaxDepth} levels deep"
-            : "it is not valid JSON";
         int start = 0;
         for (long line = error.LineNumber ?? 0; line > 0; line--)
             start += text[start..].IndexOf((byte)'\n') + 1;
 
-        return ErrorAt(text, (int)Math.Min(start + (error.BytePositionInLine ?? 0), text.Length), message);
+        int index = (int)Math.Min(start + (error.BytePositionInLine ?? 0), text.Length);
+        int length = text.TrimEnd(" \t\r\n"u8).Length;
+        return ErrorAt(text, index, error.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"it is nested more than {MaxDepth} levels deep" :
+            length > 0 && index >= length ? "it is not valid JSON, and ends too early: something was cut off" :
+            "it is not valid JSON");
     }
 
     /// <summary>An error at the byte with this index.</summary>

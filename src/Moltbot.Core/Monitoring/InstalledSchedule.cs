@@ -64,5 +64,5 @@ public sealed record InstalledSchedule
             : null;
 
     private static MoltbotException Unreadable(string path, Exception? cause) =>
-        new(ErrorCode.StoreUnreadable, $"Cannot read {path}, which says who starts the passes. Check its owner and permissions, or remove it and install the schedule again.", cause) { Path = path };
+        new(ErrorCode.StoreUnreadable, $"Cannot read {path}, which says who starts the passes. {ReadFailure.Remedy(cause)}, or remove it and install the schedule again.", cause) { Path = path };
 }

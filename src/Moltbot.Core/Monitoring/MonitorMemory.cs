@@ -45,7 +45,7 @@ internal sealed class MonitorMemory
         }
         catch (Exception e) when (WriteFailure.IsRefusal(e))
         {
-            throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read {path}, which says what people know already. Check its owner and permissions.", e) { Path = path };
+            throw new MoltbotException(ErrorCode.StoreUnreadable, $"Cannot read {path}, which says what people know already. {ReadFailure.Remedy(e)}.", e) { Path = path };
         }
     }
 

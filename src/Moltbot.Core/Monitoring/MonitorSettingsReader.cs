@@ -48,7 +48,7 @@ internal sealed class MonitorSettingsReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Unusable(path, error is UnusableFileException other ? other.Sentence : "it cannot be opened; check its owner and permissions");
+            return Unusable(path, error is UnusableFileException other ? other.Sentence : $"it cannot be opened. {ReadFailure.Remedy(error)}");
         }
     }
 

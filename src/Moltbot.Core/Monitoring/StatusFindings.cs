@@ -65,7 +65,7 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
                 break;
             case HealthStatus.Expired:
                 Add(status, MonitorEventKind.Expired, MonitorSeverity.Critical, key,
-                    $"{label} has expired, at {UnixTime.ToReadable(profile.ExpiresAt)}. {Replace(profile)}", profile.ProviderName, profile.Profile.Id, until);
+                    $"{label} has expired, at {UnixTime.ToReadable(profile.ExpiresAt)}.{UnixTime.SecondsHint(profile.ExpiresAt)} {Replace(profile)}", profile.ProviderName, profile.Profile.Id, until);
                 break;
             case HealthStatus.Missing:
                 Add(status, MonitorEventKind.Missing, MonitorSeverity.Critical, key, $"{label} does not say when it expires. {Replace(profile)}", profile.ProviderName, profile.Profile.Id);

@@ -75,7 +75,7 @@ internal sealed class RenewalRecords(string directory)
         }
         catch (Exception e) when (WriteFailure.IsRefusal(e))
         {
-            throw new MoltbotException(ErrorCode.WriteFailed, $"Cannot remove {path}. Check its owner and permissions, and remove it.", e) { Path = path };
+            throw new MoltbotException(ErrorCode.WriteFailed, $"Cannot remove {path}. {ReadFailure.Remedy(e)}, and remove it.", e) { Path = path };
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class RenewalRecords(string directory)
 
     private static MoltbotException Unreadable(string path, Exception? cause) => new(
         ErrorCode.StoreUnreadable,
-        $"Cannot read {path}, which may hold the answer to a renewal. Check its owner and permissions; remove it only if it is empty.",
+        $"Cannot read {path}, which may hold the answer to a renewal. {ReadFailure.Remedy(cause)}; remove it only if it is empty.",
         cause)
     {
         Path = path,

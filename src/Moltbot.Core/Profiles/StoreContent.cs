@@ -70,7 +70,7 @@ internal sealed class StoreContent
 
     /// <summary>
     /// The content with a profile in the place of what had its id, or behind all others. What is remembered about the
-    /// use of that id stays, as with the gateway.
+    /// use of that id stays, as with the gateway, unless the secret is another: <see cref="WithFreshUsage"/>.
     /// </summary>
     public StoreContent WithProfile(NewProfile profile) => WithEntry(profile.Id, profile.ToJson());
 
@@ -115,6 +115,22 @@ internal sealed class StoreContent
     /// <summary>The content with something else remembered about the use of an id.</summary>
     public StoreContent WithUsage(string profileId, JsonObject usage) =>
         Change(document => ObjectIn(document, "usageStats")[profileId] = usage);
+
+    /// <summary>
+    /// The content with another secret in use under an id, to which nothing counts of what the one before has earned: failures, a
+    /// cooldown, being disabled. When the id was last used stays, because it decides whose turn it is. This same content where
+    /// nothing was earned.
+    /// </summary>
+    /// <param name="view">What the agent sees, which may be inherited.</param>
+    /// <param name="profileId">The id.</param>
+    public StoreContent WithFreshUsage(AuthProfileStore view, string profileId)
+    {
+        if (!view.Usage(profileId).Json.IsContainer() || JsonText.ToNode(view.Usage(profileId).Json) is not JsonObject earned)
+            return this;
+
+        JsonObject fresh = earned["lastUsed"] is { } lastUsed ? new() { ["lastUsed"] = lastUsed.DeepClone(), ["errorCount"] = 0 } : new() { ["errorCount"] = 0 };
+        return earned.Any(member => !fresh.ContainsKey(member.Key)) || earned["errorCount"].AsNumber() is > 0 ? WithUsage(profileId, fresh) : this;
+    }
 
     /// <summary>The content with nothing remembered about the use of an id; this same content when there is nothing.</summary>
     public StoreContent WithoutUsage(string profileId) => Json.Member("usageStats").Member(profileId).ValueKind == JsonValueKind.Undefined

@@ -93,6 +93,6 @@ public sealed record AuthCandidate
         return json;
     }
 
-    /// <summary>Always the source.</summary>
-    public override string ToString() => Source;
+    /// <summary>The profile's id, by which people know it; the source where it is no profile.</summary>
+    public override string ToString() => ProfileId ?? Source;
 }

@@ -68,7 +68,7 @@ internal sealed class FileSecretSource : ISecretSource
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw SecretErrors.InvalidProvider(Provider, error is UnusableFileException other ? $"{other.Sentence}, or correct the path" : $"{Path} cannot be read. Check its owner and permissions", Path);
+            throw SecretErrors.InvalidProvider(Provider, error is UnusableFileException other ? $"{other.Sentence}, or correct the path" : $"{Path} cannot be read. {ReadFailure.Remedy(error)}", Path);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class SecretProviders
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            string problem = error is UnusableFileException other ? $": {other.Message}. {other.Remedy}" : ". Check its owner and permissions";
+            string problem = error is UnusableFileException other ? $": {other.Message}. {other.Remedy}" : $". {ReadFailure.Remedy(error)}";
             throw new MoltbotException(ErrorCode.SecretProviderInvalid, $"Cannot read {path}{problem}.", error) { Path = path };
         }
     }

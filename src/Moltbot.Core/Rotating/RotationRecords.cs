@@ -44,7 +44,7 @@ internal sealed class RotationRecords(string directory)
         }
         catch (Exception e) when (WriteFailure.IsRefusal(e))
         {
-            throw new MoltbotException(ErrorCode.WriteFailed, $"Cannot remove {path}, which is about a rotation that is over. Check its owner and permissions, and remove it.", e) { Path = path };
+            throw new MoltbotException(ErrorCode.WriteFailed, $"Cannot remove {path}, which is about a rotation that is over. {ReadFailure.Remedy(e)}, and remove it.", e) { Path = path };
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class RotationRecords(string directory)
 
     private static MoltbotException Unreadable(string path, Exception? cause) => new(
         ErrorCode.StoreUnreadable,
-        $"Cannot read {path}, which may hold the new key of a rotation. Check its owner and permissions; remove it if it is of no use.",
+        $"Cannot read {path}, which may hold the new key of a rotation. {ReadFailure.Remedy(cause)}; remove it if it is of no use.",
         cause)
     {
         Path = path,

@@ -80,10 +80,7 @@ internal static class RotationRules
             .WithEntry(record.PreviousId!, own.Entry(record.ProfileId))
             .WithEntry(record.ProfileId, JsonText.ToElement(NewEntry(record, own)));
         if (view.Usage(record.ProfileId).Json is { } usage && usage.IsContainer() && JsonText.ToNode(usage) is JsonObject earned)
-        {
-            JsonObject fresh = earned["lastUsed"] is { } lastUsed ? new() { ["lastUsed"] = lastUsed.DeepClone(), ["errorCount"] = 0 } : new() { ["errorCount"] = 0 };
-            changed = changed.WithUsage(record.PreviousId!, earned).WithUsage(record.ProfileId, fresh);
-        }
+            changed = changed.WithUsage(record.PreviousId!, earned).WithFreshUsage(view, record.ProfileId);
 
         return order is null ? changed : changed.WithOrder(record.Provider, order);
     }

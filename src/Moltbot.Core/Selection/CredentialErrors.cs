@@ -32,7 +32,8 @@ internal static class CredentialErrors
     public static MoltbotException InCooldown(ProviderId provider, IEnumerable<(string Id, ProfileUsage Usage)> inCooldown)
     {
         (string id, ProfileUsage usage) = inCooldown.MinBy(profile => profile.Usage.UnusableUntil);
+        bool isDisabled = usage.DisabledUntil is { } end && end >= (usage.CooldownUntil ?? 0);
         return MoltbotException.About(id, ErrorCode.CredentialInCooldown,
-            $"All profiles of {provider} are in cooldown after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. Clear its cooldown with {NextSteps.ClearCooldown}, or add another profile.");
+            $"All profiles of {provider} are in cooldown or disabled after failures; the first one to be used again is {id}, from {UnixTime.ToReadable(usage.UnusableUntil)}. End that with {(isDisabled ? NextSteps.ClearDisabled : NextSteps.ClearCooldown)}, or add another profile.");
     }
 }

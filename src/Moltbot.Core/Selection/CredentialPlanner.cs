@@ -113,6 +113,7 @@ internal sealed class CredentialPlanner(
         CandidateState.ModeMismatch when configuration.Profiles[profile.Id] is var configured =>
             $"the configuration says {configured.Provider}/{configured.Mode}, the store {profile.ProviderName}/{profile.Kind.ToStoredName()}",
         CandidateState.NoSecret => "there is nothing in it that could be sent",
+        _ when UnixTime.SecondsHint(profile.Expires) is { Length: > 0 } hint => $"it expired {UnixTime.ToReadable(profile.Expires)}.{hint.TrimEnd('.')}",
         _ => $"it expired {UnixTime.ToReadable(profile.Expires)}; store a new token",
     });
 

@@ -6,6 +6,7 @@ namespace Moltbot.Core.Text;
 public static class DurationText
 {
     private const double Minute = 60_000;
+    private const double LongestNumber = 36_525 * 24 * 60 * Minute;
 
     /// <summary>
     /// Reads a number with an optional unit, <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>: <c>365d</c>, <c>1.5h</c>.
@@ -41,13 +42,19 @@ public static class DurationText
         milliseconds <= TimeSpan.MinValue.TotalMilliseconds ? TimeSpan.MinValue :
         TimeSpan.FromMilliseconds(milliseconds);
 
-    /// <summary>How much time is left, in the largest unit that fits: <c>50m</c>, <c>27h</c>, <c>3d</c>; <c>0m</c> when none is, <c>unknown</c> when nobody knows.</summary>
+    /// <summary>
+    /// How much time is left, in the largest unit that fits: <c>50m</c>, <c>27h</c>, <c>3d</c>; <c>0m</c> when none is,
+    /// <c>over 100 years</c> where a number would say no more, <c>unknown</c> when nobody knows.
+    /// </summary>
     public static string Remaining(double? milliseconds)
     {
         if (milliseconds is not { } left || double.IsNaN(left))
             return "unknown";
         if (left <= 0)
             return "0m";
+
+        if (left > LongestNumber)
+            return "over 100 years";
 
         double minutes = Math.Max(1, Round(left / Minute));
         if (minutes < 60)

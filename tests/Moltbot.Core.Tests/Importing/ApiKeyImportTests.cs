@@ -122,7 +122,7 @@ public sealed class ApiKeyImportTests : IDisposable
         ImportedCredential imported = Import(For("openai"));
 
         imported.PrecedingProfileId.ShouldBe("openai:work");
-        imported.Warnings.ShouldHaveSingleItem().ShouldStartWith("profile:openai:work comes before OPENAI_API_KEY");
+        imported.Warnings.ShouldHaveSingleItem().ShouldStartWith("openai:work comes before OPENAI_API_KEY");
     }
 
     [Fact]

@@ -183,7 +183,7 @@ public sealed class TokenImportTests : IDisposable
         ImportNote note = Import(ForZai).Notes.ShouldHaveSingleItem();
 
         note.Obstacle.ShouldBe(ImportNoteKind.OtherCredentialFirst);
-        note.Message.ShouldStartWith("profile:zai:a comes before zai:manual.");
+        note.Message.ShouldStartWith("zai:a comes before zai:manual.");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class AuthCandidatesTests : IDisposable
         candidates.Items[0].Reason.ShouldBe("disabled for billing until 2026-01-28 17:00:00Z");
         candidates.Problem!.ShouldContain("cooldown clear --disabled");
         candidates.Chosen.ShouldBeNull();
-        candidates.Problem!.ShouldStartWith("No credential for zai can be used now. profile:zai:a can be used again in 5h;");
+        candidates.Problem!.ShouldStartWith("No credential for zai can be used now. zai:a can be used again in 5h;");
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class AuthCandidatesTests : IDisposable
     {
         installation.Store(new StoreBuilder().ApiKey("zai:a")).Variable("ZAI_API_KEY", "z-from-the-environment-0001");
 
-        Explain().Items[1].Reason.ShouldBe("profile:zai:a comes first");
+        Explain().Items[1].Reason.ShouldBe("zai:a comes first");
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class AuthCandidatesTests : IDisposable
         AuthCandidates candidates = Explain();
 
         candidates.Chosen.ShouldBeNull();
-        candidates.Problem.ShouldNotBeNull().ShouldContain("profile:zai:a: The vault \"SecretStore\" is locked");
+        candidates.Problem.ShouldNotBeNull().ShouldContain("zai:a: The vault \"SecretStore\" is locked");
     }
 
     private static SecretReference InVault(string name) => SecretReference.To(new VaultSecret("SecretStore", name));

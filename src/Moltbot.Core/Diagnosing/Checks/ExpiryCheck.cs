@@ -31,8 +31,8 @@ internal sealed class ExpiryCheck : IInstallationCheck
             HealthStatus.Expired when health.RejectedBecause is { } reason => installation.Found(
                 FindingKinds.ProfileRejected, $"{health.Label} has expired, and its provider does not renew it any more{(reason.Length > 0 ? $" ({reason})" : "")}. {Again(health.Profile)}", place),
             HealthStatus.Expired when health.RenewsItself => installation.Found(
-                FindingKinds.ProfileExpired, $"{health.Label} has expired. Its next use renews it, and so does {NextSteps.RefreshSignIns}.", place, Renewal(installation, agent, health)) with { Severity = FindingSeverity.Warning },
-            HealthStatus.Expired => installation.Found(FindingKinds.ProfileExpired, $"{health.Label} has expired. {Again(health.Profile)}", place),
+                FindingKinds.ProfileExpired, $"{health.Label} has expired.{UnixTime.SecondsHint(health.ExpiresAt)} Its next use renews it, and so does {NextSteps.RefreshSignIns}.", place, Renewal(installation, agent, health)) with { Severity = FindingSeverity.Warning },
+            HealthStatus.Expired => installation.Found(FindingKinds.ProfileExpired, $"{health.Label} has expired.{UnixTime.SecondsHint(health.ExpiresAt)} {Again(health.Profile)}", place),
             HealthStatus.Expiring => installation.Found(
                 FindingKinds.ProfileExpiring, $"{health.Label} expires in {DurationText.Remaining(health.RemainingMilliseconds)}. {Then(health)}", place) with
             {

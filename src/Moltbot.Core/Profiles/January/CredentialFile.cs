@@ -82,6 +82,6 @@ internal static class CredentialFile
 
         return new FileInfo(path).LinkTarget is not null && !RealPath.Exists(path)
             ? "its links lead nowhere. Remove or correct the link."
-            : "it cannot be opened. Check its owner and permissions.";
+            : $"it cannot be opened. {ReadFailure.Remedy(refusal)}.";
     }
 }
