@@ -1,4 +1,5 @@
 using Moltbot.Cli.Tests.Running;
+using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests;
 
@@ -25,6 +26,60 @@ public sealed class InstallationChoiceTests : IDisposable
 
         Paths(outcome).ShouldBe(["$HOME/right/moltbot.json", "$HOME/right/agents/main/agent", "$HOME/right/agents/main/agent/auth-profiles.json"]);
         Providers(outcome).ShouldBe(["zai"]);
+    }
+
+    [Theory]
+    [InlineData("--state-dir", "mistyped")]
+    [InlineData("--state-dir=~/mistyped")]
+    public void A_new_installation_is_told_where_it_begins_and_only_there(params string[] options)
+    {
+        string[] set = [.. options, "env", "set", "A"];
+
+        CommandOutcome first = scene.WithInput("b\n").Run(set);
+
+        first.ExitCode.ShouldBe(0);
+        first.ShouldComplain($"[moltbot] New installation at {scene.Home["mistyped"]}. ", "--state-dir");
+        scene.Run(set).ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_variable_that_leads_to_a_new_installation_is_told_too()
+    {
+        scene.WithVariable("CLAWDBOT_STATE_DIR", "$HOME/mistyped").WithInput("b\n");
+
+        scene.Run("env", "set", "A").ShouldComplain($"New installation at {scene.Home["mistyped"]}", "CLAWDBOT_STATE_DIR");
+    }
+
+    [Fact]
+    public void Nothing_new_is_told_of_a_look()
+    {
+        scene.Run("--state-dir", "mistyped", "models", "auth", "list").Errors.ShouldNotContain("New installation");
+        Directory.Exists(scene.Home["mistyped"]).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("--state-dir \"$(printf 'caf\\351')\" env set A")]
+    [InlineData("env set \"$(printf 'A\\351')\"")]
+    [InlineData("models auth paste-token --provider \"$(printf '\\200')\"")]
+    public void An_argument_that_is_no_text_is_refused(string arguments)
+    {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Arguments are text on Windows.");
+
+        CommandOutcome outcome = scene.RunScript($"echo b | '{BuiltProgram.Path}' {arguments}");
+
+        outcome.ShouldFailWith(2, "is not UTF-8");
+        Directory.GetFileSystemEntries(scene.Home.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_variable_or_a_working_directory_that_is_no_text_leads_nowhere()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Elsewhere names of files are text.");
+
+        scene.RunScript($"export CLAWDBOT_STATE_DIR=\"$(printf 'caf\\351')\"; echo b | '{BuiltProgram.Path}' env set A").ShouldFail("U+FFFD");
+        Directory.GetFileSystemEntries(scene.Home.Path).ShouldBeEmpty();
+        scene.RunScript($"mkdir \"$(printf 'caf\\351')\"; cd \"$(printf 'caf\\351')\"; echo b | '{BuiltProgram.Path}' --state-dir here env set A").ShouldFail("U+FFFD");
+        Directory.GetFileSystemEntries(scene.Home.Path, "*", SearchOption.AllDirectories).Length.ShouldBe(1);
     }
 
     [Theory]

@@ -60,6 +60,28 @@ public sealed class SecretsTests : IDisposable
         scene.Run("models", "auth", "credential").ShouldFail("--provider", "--profile-id");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(15)]
+    public void A_signal_to_us_alone_ends_the_program_that_was_to_give_a_secret(int signal)
+    {
+        InterruptionTests.SkipWhereIgnored(signal);
+        string program = scene.Home.Write("give.sh", "#!/bin/sh\nsleep 600 &\necho $! > \"$(dirname \"$0\")/pid\"\nwait\n");
+        Unix.SetMode(program, "700");
+        scene.WithStore(new StoreBuilder().ApiKeyAt("openai:a", SecretReference.Create(SecretReferenceSource.Exec, "op", "a")))
+            .WithFile(".moltbot/secrets.providers.json", $$"""{ op: { source: "exec", command: "{{program}}", timeoutMs: 120000, passEnv: ["PATH"] } }""");
+        RunningCommand command = scene.Start("models", "auth", "credential", "--provider", "openai");
+        string pid = scene.Home["pid"];
+        SpinWait.SpinUntil(() => (File.Exists(pid) && new FileInfo(pid).Length > 0) || !command.IsRunning, TimeSpan.FromMinutes(1)).ShouldBeTrue();
+
+        command.Send(signal);
+
+        command.Outcome().ExitCode.ShouldBe(128 + signal);
+        string sleeping = $"/proc/{File.ReadAllText(pid).Trim()}/cmdline";
+        SpinWait.SpinUntil(() => !File.Exists(sleeping) || new FileInfo(sleeping).Exists && File.ReadAllText(sleeping).Length == 0, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+    }
+
     [Fact]
     public void An_audit_finds_and_its_check_tells_by_exit_code()
     {

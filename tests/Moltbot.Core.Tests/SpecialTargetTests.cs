@@ -104,6 +104,8 @@ public sealed class SpecialTargetTests : IDisposable
         from kind in SpecialFile.Kinds
         select (look.Look, look.File, kind));
 
+    public static TheoryData<string, string> LookAtEverything => new(Looks.Keys);
+
     public static TheoryData<string, string> ChangesOfFiles => new(
         from change in Changes.Keys
         where change.File is not (SessionLock or Legacy)
@@ -158,6 +160,24 @@ public sealed class SpecialTargetTests : IDisposable
 
         error.Message.ShouldContain(path);
         error.Message.ShouldContain(kind);
+    }
+
+    /// <summary>Three gigabytes that take no place on the disk.</summary>
+    [Theory]
+    [MemberData(nameof(LookAtEverything))]
+    public async Task A_file_that_is_longer_than_any_is_not_read(string look, string file)
+    {
+        LayOut();
+        using (FileStream sparse = new(installation.Home[file], FileMode.Create))
+            sparse.SetLength(3L << 30);
+        Unix.SetMode(installation.Home[file], "600");
+        long before = GC.GetTotalAllocatedBytes();
+
+        MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => AtOnce(Looks[(look, file)]));
+
+        error.Message.ShouldContain(installation.Home[file]);
+        error.Message.ShouldContain("longer than");
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(1L << 30);
     }
 
     [Theory]

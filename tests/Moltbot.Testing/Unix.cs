@@ -31,6 +31,14 @@ public static class Unix
             throw new IOException($"{path} cannot be given to user {user}.");
     }
 
+    /// <summary>Gives something to a group, and to a user; only root can.</summary>
+    public static void SetGroup(string path, uint group, uint owner)
+    {
+        SetOwner(path, owner);
+        if (ChangeOwner(Encoding.UTF8.GetBytes(path + "\0"), owner, group) != 0)
+            throw new IOException($"{path} cannot be given to group {group}.");
+    }
+
     /// <summary>Gives everything below a directory, and that, to another user.</summary>
     public static void SetOwnerOfAll(string directory, uint user)
     {

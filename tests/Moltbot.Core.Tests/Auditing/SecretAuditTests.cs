@@ -311,6 +311,51 @@ public sealed class SecretAuditTests : IDisposable
         installation.Home.Fingerprint().ShouldBe(before);
     }
 
+    [Fact]
+    public void A_state_directory_into_which_others_can_put_files_is_a_finding_and_a_warning()
+    {
+        installation.Store(new StoreBuilder().ApiKeyAt("openai:a", InVault));
+        Unix.SetMode(installation.Home[".clawdbot"], "777");
+
+        SecretFinding finding = Run().Findings.ShouldHaveSingleItem();
+
+        (finding.CodeName, finding.Path).ShouldBe(("PERMISSIONS_TOO_OPEN", installation.Home[".clawdbot"]));
+        finding.Message.ShouldContain($"chmod go-w '{installation.Home[".clawdbot"]}'");
+        installation.Open().Warnings.ShouldBe([finding.Message]);
+    }
+
+    [Theory]
+    [InlineData("{ agents: { list: [{ id: 'main' }] } }", 0)]
+    [InlineData("{ agents: { list: [{ id: 'main' }] }, env: { X_API_KEY: 'sk-plain-in-a-package' } }", 2)]
+    public void A_configuration_in_a_store_of_packages_is_a_finding_only_with_a_secret_in_it(string text, int count)
+    {
+        string packaged = installation.Home.Write("nix/store/abc-moltbot/moltbot.json", text);
+        Unix.SetMode(packaged, "444");
+        Directory.CreateDirectory(installation.Home[".clawdbot"]);
+        File.CreateSymbolicLink(installation.ConfigPath, packaged);
+
+        Run().Findings.Count.ShouldBe(count);
+    }
+
+    [Theory]
+    [InlineData("ollama-local", true)]
+    [InlineData("lmstudio-local", true)]
+    [InlineData("custom-local", true)]
+    [InlineData("secretref-managed", true)]
+    [InlineData("secretref-env:OPENAI_API_KEY", true)]
+    [InlineData("oauth:anthropic", true)]
+    [InlineData("gcp-vertex-credentials", true)]
+    [InlineData("OPENAI_API_KEY", true)]
+    [InlineData("sk-plain-0123456789", false)]
+    [InlineData("ollama-local-sk-0123456789", false)]
+    public void What_gateways_write_in_the_place_of_a_key_is_no_secret(string key, bool isMarker)
+    {
+        installation.File(".clawdbot/agents/main/agent/models.json", $$"""{ "providers": { "x": { "apiKey": "{{key}}" } } }""");
+        Unix.SetMode(installation.AgentFile("models.json"), "600");
+
+        (Run().Findings.Count == 0).ShouldBe(isMarker);
+    }
+
     private SecretExposure Run(bool protect = true)
     {
         if (protect && File.Exists(installation.StorePath()))

@@ -30,6 +30,24 @@ public sealed class ConfigurationEditorIncludeTests
     }
 
     [Fact]
+    public void A_file_of_somewhere_else_stays_open_to_who_reads_it_and_gets_no_copies()
+    {
+        using ConfigurationHome home = new ConfigurationHome()
+            .With("shared/auth.json5", "{ profiles: {} }")
+            .With(Auth, "{ order: {} }")
+            .WithConfig("{ auth: { $include: ['../shared/auth.json5', './auth.json5'] } }");
+        Unix.SetMode(home["shared/auth.json5"], "664");
+        Unix.SetMode(home[Auth], "664");
+
+        home.Apply(NewProfile).ShouldBe(["shared/auth.json5", ConfigurationHome.ConfigFile]);
+
+        Unix.Mode(home["shared/auth.json5"]).ShouldBe("664");
+        Directory.GetFiles(home["shared"]).ShouldBe([home["shared/auth.json5"]]);
+        Unix.Mode(home.ConfigPath).ShouldBe("600");
+        File.Exists(home.ConfigPath + ".bak").ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_value_is_changed_in_the_file_that_it_stands_in()
     {
         using ConfigurationHome home = new ConfigurationHome()

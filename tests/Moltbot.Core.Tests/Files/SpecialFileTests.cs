@@ -121,6 +121,52 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_longer_than_its_limit_is_refused_while_it_is_read_where_no_length_is_known()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux has such files.");
+
+        FileTooLongException refusal = Should.Throw<FileTooLongException>(() => SharedFile.Read("/proc/version", limit: 10));
+
+        refusal.Path.ShouldBe("/proc/version");
+    }
+
+    [Fact]
+    public void A_file_of_just_its_limit_is_read()
+    {
+        string file = home.Write("file", "text");
+
+        SharedFile.Read(file, limit: 4).ShouldBe("text"u8.ToArray());
+        Should.Throw<FileTooLongException>(() => SharedFile.Read(file, limit: 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task In_the_place_of_a_lock_it_is_told_at_once(string kind)
+    {
+        SkipReason.OperatingSystem.Require(kind != "a directory", "A directory is what a lock is.");
+        string file = home.Write("file", "text");
+        string path = home.PutSpecialFile(kind, "file.lock");
+
+        MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => AtOnce(() => DirectoryLock.Acquire(file, new LockOptions { TimeProvider = TestClock.Standing() })));
+
+        error.Code.ShouldBe(ErrorCode.StoreLocked);
+        error.Message.ShouldContain($"'{path}' is not the empty directory that a lock is");
+        SpecialFile.IsAt(kind, path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_file_in_the_place_of_a_lock_is_told_at_once_and_stays()
+    {
+        string file = home.Write("file", "text");
+        home.Write("file.lock", "what is this");
+
+        MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => AtOnce(() => DirectoryLock.Acquire(file, new LockOptions { TimeProvider = TestClock.Standing() })));
+
+        error.Code.ShouldBe(ErrorCode.StoreLocked);
+        File.ReadAllText(home["file.lock"]).ShouldBe("what is this");
+    }
+
+    [Fact]
     public void A_path_with_a_zero_in_it_is_not_cut_off_there()
     {
         string file = home.Write("file", "text");

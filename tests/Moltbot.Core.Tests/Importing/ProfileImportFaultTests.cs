@@ -34,6 +34,37 @@ public sealed class ProfileImportFaultTests : IDisposable
         installation.Home.Fingerprint().ShouldBe(before);
     }
 
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_first_import_that_fails_leaves_no_store(Exception failure)
+    {
+        File.Delete(installation.StorePath());
+
+        Should.Throw(() => Import(replacing: () => throw failure), failure.GetType());
+
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(installation.StorePath())!).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_first_change_whose_rule_fails_leaves_no_store()
+    {
+        File.Delete(installation.StorePath());
+
+        Should.Throw<NotSupportedException>(() => installation.AgentStore().Commit(StoreChange.Of(_ => throw new NotSupportedException()), TestContext.Current.CancellationToken));
+
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(installation.StorePath())!).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_store_that_was_empty_before_stays_when_a_change_fails()
+    {
+        installation.Store(new StoreBuilder());
+
+        Should.Throw<MoltbotException>(() => Import(replacing: () => throw new MoltbotException(ErrorCode.WriteFailed, "The disk is full.")));
+
+        installation.Stored().Profiles.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_process_that_dies_in_between_leaves_the_new_profile_and_a_second_run_finishes()
     {

@@ -27,6 +27,19 @@ public sealed class SessionStoreLockTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_full_disk_no_lock_stays_that_says_nothing()
+    {
+        using SmallDisk disk = SmallDisk.MountAt(Directory.CreateDirectory(home["disk"]).FullName);
+        string full = home.Write("disk/sessions.json", "{}");
+        disk.Fill();
+
+        MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => SessionStoreLock.AcquireAsync(full, new SessionLockOptions { TimeProvider = time }, TestContext.Current.CancellationToken));
+
+        error.Code.ShouldBe(ErrorCode.WriteFailed);
+        File.Exists(full + ".lock").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task We_wait_until_another_process_is_done()
     {
         LockByOther(age: 1);
