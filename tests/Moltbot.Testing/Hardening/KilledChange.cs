@@ -5,7 +5,7 @@ namespace Moltbot.Testing.Hardening;
 
 /// <summary>
 /// Kills a change, and looks at what is left: each file is as before or as after, no credential is gone or open to others, and
-/// once a day has passed, the next change of anybody leaves nothing of it behind.
+/// once a day has passed, the next change of the same files leaves nothing of it behind, whoever makes it.
 /// </summary>
 /// <param name="program">The command line.</param>
 /// <param name="command">The change.</param>
@@ -13,8 +13,6 @@ public sealed class KilledChange(string program, ChangingCommand command)
 {
     /// <summary>Where it is installed, what kills at single calls.</summary>
     public const string Tracer = "/usr/bin/strace";
-
-    private const string Next = "models auth order set --provider openai openai:p1";
 
     /// <summary>The calls that change files, or their content, names, modes and times.</summary>
     private const string Calls = "write,pwrite64,writev,ftruncate,fallocate,fsync,fdatasync,fchmod,fchmodat,chmod,fchown,fchownat,lchown,utimensat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir";
@@ -28,7 +26,7 @@ public sealed class KilledChange(string program, ChangingCommand command)
     {
         using TemporaryHome home = LaidOut();
         int exitCode = Run(home, [program, .. command.Arguments.Split(' ')], command.Input);
-        Run(home, [program, .. Next.Split(' ')], "");
+        Run(home, [program, .. command.Next.Split(' ')], command.Input);
         usual.UnionWith(home.Files().Keys.Select(Named));
         return exitCode;
     }
@@ -81,7 +79,7 @@ public sealed class KilledChange(string program, ChangingCommand command)
         foreach (string entry in Entries(home).Except(before, StringComparer.Ordinal))
             Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow.AddDays(-2));
 
-        if (Run(home, [program, .. Next.Split(' ')], "") != 0)
+        if (Run(home, [program, .. command.Next.Split(' ')], command.Input) != 0)
             wrong.Add("the next change fails");
 
         wrong.AddRange(Entries(home).Except(before, StringComparer.Ordinal)
