@@ -106,6 +106,7 @@ public sealed class MoltbotInstallation
         .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.MessageIn(Environment.FrontEnd)] : (string[])[],
         .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
         .. EndpointWarnings(),
+        .. OtherNames(),
         .. TrustedFile.ProblemOfDirectory(Paths.StateDirectory) is { } problem ? [$"{char.ToUpperInvariant(problem[0])}{problem[1..]}."] : (string[])[],
     ];
 
@@ -323,6 +324,11 @@ public sealed class MoltbotInstallation
             return [unusable.Message];
         }
     }
+
+    /// <summary>A file is replaced by a new one, and its other names stay with the old one. Whoever has made them should know.</summary>
+    private IEnumerable<string> OtherNames() => new[] { Paths.ConfigPath, Paths.DotEnvPath, MainAgent.StorePath }
+        .Where(RegularFile.HasOtherNames)
+        .Select(path => $"{path} has other names as well (hard links). A change is made under this name alone, and what is read under the others stays as it was. Make links of them that lead to this one (ln -s).");
 
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
         DotEnv.Load(environment).Paths.StateDirectory,

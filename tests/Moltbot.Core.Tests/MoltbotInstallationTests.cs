@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Tests.Files;
 using Moltbot.Testing;
@@ -11,6 +12,17 @@ public sealed class MoltbotInstallationTests : IDisposable
     private readonly TemporaryInstallation temporary = new();
 
     public void Dispose() => temporary.Dispose();
+
+    [Fact]
+    public void A_file_with_another_name_is_a_warning()
+    {
+        using TemporaryInstallation installation = new();
+        installation.Configuration("{}").Store(new StoreBuilder());
+        using (HeldDirectory directory = HeldDirectory.Make(Path.GetDirectoryName(installation.StorePath())!))
+            SkipReason.OperatingSystem.Require(directory.TryLink("auth-profiles.json", "second-name"), "There are no hard links here.");
+
+        installation.Open().Warnings.ShouldHaveSingleItem().ShouldStartWith($"{installation.StorePath()} has other names as well (hard links). ");
+    }
 
     [Fact]
     public void Where_nothing_is_there_is_no_installation_but_an_agent()

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
@@ -89,6 +90,38 @@ public sealed class PlantedLinkTests : IDisposable
         installation.Open().EnvironmentFile.Set("A", "b", TestContext.Current.CancellationToken);
 
         File.ReadAllText(target).ShouldBe("LEVEL=debug\nA=b\n");
+    }
+
+    public static TheoryData<string> Repairs => [.. RepairsByName.Keys];
+
+    private static Dictionary<string, Action<FileRepairs, string>> RepairsByName { get; } = new(StringComparer.Ordinal)
+    {
+        ["restrict"] = (repairs, path) => repairs.Restrict(path),
+        ["open"] = (repairs, path) => repairs.Open(path),
+        ["close"] = (repairs, path) => repairs.Close(path),
+        ["give"] = (repairs, path) => repairs.GiveAs(path, Path.GetDirectoryName(path)!),
+        ["set aside"] = (repairs, path) => repairs.SetAside(path),
+        ["rename"] = (repairs, path) => repairs.Rename(path, path + "-new"),
+        ["delete"] = (repairs, path) => repairs.Delete(path),
+        ["replace"] = (repairs, path) => repairs.Replace(path, "secret"u8.ToArray(), "changed"u8.ToArray(), TestContext.Current.CancellationToken),
+        ["replace sessions"] = (repairs, path) => repairs.ReplaceSessions(path, "secret"u8.ToArray(), "changed"u8.ToArray(), TestContext.Current.CancellationToken),
+    };
+
+    [Theory]
+    [MemberData(nameof(Repairs))]
+    public void No_repair_follows_the_link_of_another_user(string repair)
+    {
+        string target = installation.Home.Write("root/file", "secret");
+        Unix.SetMode(target, "644");
+        string path = installation.Home.Write(Home + "/.env", "");
+        File.Delete(path);
+        File.CreateSymbolicLink(path, target);
+        Unix.SetOwnerOfAll(installation.Home[Home], Attacker);
+
+        Should.Throw<MoltbotException>(() => RepairsByName[repair](new FileRepairs(installation.Open().Paths, installation.Time), path)).Message.ShouldContain("not followed");
+
+        (Unix.Mode(target), UnixCalls.OwnerOf(target), File.ReadAllText(target)).ShouldBe(("644", 0u, "secret"));
+        Directory.GetFileSystemEntries(installation.Home["root"]).ShouldBe([target]);
     }
 
     [Fact]

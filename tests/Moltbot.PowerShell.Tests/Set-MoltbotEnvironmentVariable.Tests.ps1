@@ -27,6 +27,15 @@ Describe 'Set-MoltbotEnvironmentVariable' {
         if (-not $IsWindows) { (Get-Item -Force -LiteralPath (Get-StatePath .env)).UnixMode | Should -BeExactly '-rw-------' }
     }
 
+    It 'tells where a new installation begins, and only there' {
+        $mistyped = Join-Path $env:HOME mistyped
+        'b' | Set-MoltbotEnvironmentVariable A -StateDirectory $mistyped -WarningVariable told -WarningAction SilentlyContinue
+        $told | Should -HaveCount 1
+        $told[0].Message | Should -BeLike "New installation at $mistyped. *-StateDirectory*"
+        'c' | Set-MoltbotEnvironmentVariable A -StateDirectory $mistyped -WarningVariable told
+        $told | Should -BeNullOrEmpty
+    }
+
     It 'reads back identically <_>' -ForEach 'a b # c', "it's", '"quoted"', ' around ', "two`nlines", '$HOME `x`', 'back\slash' {
         $_ | Set-MoltbotEnvironmentVariable NEW
         (Get-MoltbotEnvironmentVariable NEW -AsPlainText).PlainText | Should -BeExactly $_

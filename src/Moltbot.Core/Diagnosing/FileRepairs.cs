@@ -114,9 +114,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     {
         Require(path);
         using DirectoryLock held = DirectoryLock.Acquire(path, locking, cancellation);
-        if (SharedFile.Read(held.FilePath, FileLimit.Store) is not { } now || !now.AsSpan().SequenceEqual(read))
-            throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
-
+        Refusable(path, () => RequireUnchanged(path, SharedFile.Read(held.FilePath, FileLimit.Store), read));
         AtomicFile.Replace(held, changed, isLasting: true);
     }
 
@@ -125,9 +123,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     {
         Require(path);
         using SessionStoreLock held = SessionStoreLock.Acquire(path, new SessionLockOptions { TimeProvider = clock }, cancellation);
-        if (SharedFile.Read(path, FileLimit.Store) is not { } now || !now.AsSpan().SequenceEqual(read))
-            throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
-
+        Refusable(path, () => RequireUnchanged(path, SharedFile.Read(path, FileLimit.Sessions), read));
         AtomicFile.Replace(path, changed, _ => held.EnsureHeld());
     }
 
@@ -170,6 +166,12 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
         return $"rm '{directory}' && mv '{newDirectory}' '{directory}'";
     }
 
+    private static void RequireUnchanged(string path, byte[]? now, byte[] read)
+    {
+        if (now is null || !now.AsSpan().SequenceEqual(read))
+            throw MoltbotException.At(path, ErrorCode.ConfigChanged, $"{path} has changed meanwhile, so it was left as it is now. Look again.");
+    }
+
     private static void Move(string path, string newPath) => Refusable(path, () =>
     {
         using HeldDirectory? from = HeldDirectory.Open(Path.GetDirectoryName(path)!);
@@ -197,7 +199,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     {
         Require(path);
         Advice undo = "";
-        Refusable(path, () => undo = change(RealPath.Resolve(path)));
+        Refusable(path, () => undo = change(RealPath.ResolveTrusted(path)));
         return undo;
     }
 }

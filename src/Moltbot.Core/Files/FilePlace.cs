@@ -80,7 +80,7 @@ internal sealed class FilePlace : IDisposable
     private static FilePlace? FindOnWindows(string fullPath, bool makesDirectories)
     {
         RegularFile.Require(fullPath);
-        string realPath = RealPath.Resolve(fullPath);
+        string realPath = RealPath.ResolveTrusted(fullPath);
         HeldDirectory? directory = HeldDirectory.Open(System.IO.Path.GetDirectoryName(realPath)!, makesDirectories);
         return directory is null ? null : new FilePlace(fullPath, directory, System.IO.Path.GetFileName(realPath), status: null);
     }

@@ -180,7 +180,7 @@ internal sealed class HeldDirectory : IDisposable
     internal static HeldDirectory? Open(string path, bool makes)
     {
         string fullPath = System.IO.Path.GetFullPath(path);
-        return OperatingSystem.IsWindows() ? OpenOnWindows(RealPath.Resolve(fullPath), makes) : PathWalk.ToDirectory(fullPath, makes);
+        return OperatingSystem.IsWindows() ? OpenOnWindows(RealPath.ResolveTrusted(fullPath), makes) : PathWalk.ToDirectory(fullPath, makes);
     }
 
     [SupportedOSPlatform("windows")]

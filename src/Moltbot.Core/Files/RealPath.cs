@@ -16,17 +16,34 @@ internal static class RealPath
     /// gives the path at which the target would be created.
     /// </summary>
     /// <exception cref="MoltbotException">The links lead in a circle (<see cref="ErrorCode.WriteFailed"/>).</exception>
-    public static string Resolve(string path)
+    public static string Resolve(string path) => Resolve(path, passed: null);
+
+    /// <summary>The same, where each link on the way has to be one that may be followed (<see cref="LinkTrust"/>).</summary>
+    /// <exception cref="MoltbotException">As <see cref="Resolve(string)"/>.</exception>
+    /// <exception cref="UnusableFileException">A link is not followed.</exception>
+    /// <exception cref="IOException">Nobody can tell.</exception>
+    public static string ResolveTrusted(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return Resolve(path, WindowsLinks.Require);
+
+        using FilePlace? place = PathWalk.ToPlace(Path.GetFullPath(path), makesDirectories: false);
+        return place?.Path ?? Resolve(path);
+    }
+
+    private static string Resolve(string path, Action<string>? passed)
     {
         string fullPath = Path.GetFullPath(path);
-        return Resolve(fullPath[RootOf(fullPath).Length..], RootOf(fullPath));
+        return Resolve(fullPath[RootOf(fullPath).Length..], RootOf(fullPath), passed);
     }
 
     /// <summary>Resolves every link behind a directory.</summary>
     /// <param name="path">What is behind the directory.</param>
     /// <param name="directory">The directory, without any link.</param>
     /// <exception cref="MoltbotException">As <see cref="Resolve(string)"/>.</exception>
-    public static string Resolve(string path, string directory)
+    public static string Resolve(string path, string directory) => Resolve(path, directory, passed: null);
+
+    private static string Resolve(string path, string directory, Action<string>? passed)
     {
         string resolved = directory;
         Stack<string> rest = new();
@@ -54,6 +71,8 @@ internal static class RealPath
 
             if (++links > MostLinks)
                 throw Circle(Path.Join(directory, path));
+
+            passed?.Invoke(next);
 
             if (Path.IsPathRooted(target))
                 resolved = RootOf(Path.GetFullPath(target, resolved));

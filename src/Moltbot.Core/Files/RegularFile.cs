@@ -21,7 +21,7 @@ internal static class RegularFile
         if (Require(fullPath, followsLinks: true) == FileKind.Missing)
             return null;
 
-        SafeFileHandle? handle = OperatingSystem.IsWindows() ? WindowsCalls.OpenToRead(fullPath) : UnixCalls.TryOpenToReadWithoutLinks(fullPath) ?? OpenBehindLinks(fullPath);
+        SafeFileHandle? handle = OperatingSystem.IsWindows() ? WindowsCalls.OpenToRead(RealPath.ResolveTrusted(fullPath)) : UnixCalls.TryOpenToReadWithoutLinks(fullPath) ?? OpenBehindLinks(fullPath);
         if (handle is null)
             return null;
 
@@ -71,6 +71,22 @@ internal static class RegularFile
         using HeldDirectory? directory = HeldDirectory.Open(Path.GetDirectoryName(fullPath)!);
         directory?.Delete(Path.GetFileName(fullPath));
         return true;
+    }
+
+    /// <summary>Whether what is changed under a path can be read, unchanged, under another name of the file (a hard link); false where nobody can tell.</summary>
+    public static bool HasOtherNames(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+
+        try
+        {
+            return UnixCalls.StatusOf(Path.GetFullPath(path), followsLinks: true) is { Kind: FileKind.File, Names: > 1 };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The links on the way are judged; the one at its end too.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
@@ -314,7 +315,7 @@ internal static partial class UnixCalls
     private static int OpenWithoutLinks(string path, int flags)
     {
         OpenHow how = new((ulong)flags, 0, NoLinks);
-        return OpenStrictly(LinuxOpenStrictly, LinuxWorkingDirectory, path, how, (nuint)Marshal.SizeOf<OpenHow>());
+        return OpenStrictly(LinuxOpenStrictly, LinuxWorkingDirectory, path, how, (nuint)Unsafe.SizeOf<OpenHow>());
     }
 
     private static SafeFileHandle? Opened(int descriptor)
