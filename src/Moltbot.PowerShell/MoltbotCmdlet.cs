@@ -22,6 +22,7 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
     private readonly CancellationTokenSource stopped = new();
     private readonly List<(string? Name, OpenedInstallation Installation)> opened = [];
     private OpenedInstallation? current;
+    private SessionVaults? vaults;
     private bool losesAll;
     private bool losesNothing;
 
@@ -45,7 +46,7 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
     private protected SecretResolver Secrets => current!.Secrets;
 
     /// <summary>The vaults of the session.</summary>
-    private protected SessionVaults Vaults => field ??= new SessionVaults(Cancellation);
+    private protected SessionVaults Vaults => vaults ??= new SessionVaults(this, Cancellation);
 
     /// <summary>Whether an item has failed.</summary>
     private protected bool HasFailed { get; private set; }
@@ -229,8 +230,11 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
     /// <summary>Releases what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
-            stopped.Dispose();
+        if (!disposing)
+            return;
+
+        vaults?.Dispose();
+        stopped.Dispose();
     }
 
     /// <summary>Whether it takes an item to know the installation. Before the first one this tells a script block, which makes a name of each item, from a name.</summary>

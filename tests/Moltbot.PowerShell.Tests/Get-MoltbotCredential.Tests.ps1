@@ -210,6 +210,24 @@ try { Get-MoltbotCredential zai -ErrorAction Stop } catch { "$($_.FullyQualified
             $values | Should -BeExactly (@(New-Secret) * 8)
         }
 
+        It 'is waited for no longer than the pipeline runs, and asked for again by the next' {
+            Register-AskingVault Silent "Set-Content -LiteralPath '$(Join-Path $env:HOME asked)' x; Start-Sleep -Seconds 60; 'late'"
+            Set-TestStore @{ 'zai:a' = New-KeyReference zai 'Silent/key' }
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'; Get-MoltbotCredential zai")
+            $null = $shell.BeginInvoke()
+            while (-not (Test-Path -LiteralPath (Join-Path $env:HOME asked))) { Start-Sleep -Milliseconds 10 }
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 20
+            $shell.InvocationStateInfo.State | Should -BeExactly Stopped
+            $shell.Dispose()
+
+            Set-TestStore @{ 'zai:a' = New-KeyReference zai 'SecretStore/zai' }
+            Set-Secret -Vault SecretStore -Name zai -Secret (New-Secret)
+            Get-MoltbotCredential zai -AsPlainText | Should -BeExactly (New-Secret)
+        }
+
         It 'is fetched for each of 500 profiles' {
             $profiles = [ordered]@{}
             foreach ($i in 1..500) { $profiles["zai:p$i"] = New-KeyReference zai 'Odd/many' }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
 
@@ -49,7 +50,7 @@ internal static class ModelListCommand
     }
 
     private static string LineOf(ListedModel model) => Line(
-        model.Model.Length <= LongestModel ? model.Model : $"{model.Model[..(LongestModel - 3)]}...",
+        VisibleText.Of(model.Model) is var name && name.Length <= LongestModel ? name : $"{name[..(LongestModel - 3)]}...",
         model.Input.Count > 0 ? string.Join('+', model.Input) : "-",
         Tokens(model.ContextWindow),
         model.IsLocal is { } isLocal ? YesOrNo(isLocal) : "-",

@@ -1,3 +1,5 @@
+using Moltbot.Core.Text;
+
 namespace Moltbot.Cli.Rendering;
 
 /// <summary>A table with lines around it, as the gateway's command line draws them. Cells have several lines, and those that are too long are broken.</summary>
@@ -9,9 +11,10 @@ internal sealed class BoxTable(IReadOnlyList<(string Heading, int Least)> column
     private const string Breaks = " /-_.";
 
     /// <summary>The lines of the table.</summary>
-    /// <param name="rows">The lines of each cell, and what paints them.</param>
-    public IEnumerable<string> Lines(IReadOnlyList<IReadOnlyList<IReadOnlyList<(string Text, Func<string, string> Paint)>>> rows)
+    /// <param name="cells">The lines of each cell, and what paints them. They become visible before they are broken, because half a secret is none to see.</param>
+    public IEnumerable<string> Lines(IEnumerable<IEnumerable<IEnumerable<(string Text, Func<string, string> Paint)>>> cells)
     {
+        (string Text, Func<string, string> Paint)[][][] rows = [.. cells.Select(row => row.Select(cell => cell.Select(line => (VisibleText.Of(line.Text), line.Paint)).ToArray()).ToArray())];
         int[] widths = Widths(rows.Select(row => row.Select(cell => cell.Max(line => line.Text.Length)).ToArray()));
         yield return Rule("┌", "┬", "┐");
         foreach (string line in Row([.. columns.Select(column => ((string, Func<string, string>)[])[(column.Heading, text => text)])], widths))

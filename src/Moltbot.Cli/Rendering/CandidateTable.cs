@@ -27,7 +27,7 @@ internal sealed class CandidateTable(Session session)
     private void WriteItems(IReadOnlyList<AuthCandidate> items)
     {
         session.Output.WriteLine();
-        string[][] rows = [.. items.Select(Cells)];
+        string[][] rows = [.. items.Select(item => Array.ConvertAll(Cells(item), VisibleText.Of))];
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
         for (int index = 0; index < rows.Length; index++)
         {

@@ -22,7 +22,7 @@ internal sealed class ProfileTable(Session session)
             return;
         }
 
-        string[][] rows = [Headings, .. profiles.Select(Cells)];
+        string[][] rows = [Headings, .. profiles.Select(profile => Array.ConvertAll(Cells(profile), VisibleText.Of))];
         int[] widths = [.. Headings.Select((_, column) => rows.Max(row => row[column].Length))];
         for (int index = 0; index < rows.Length; index++)
         {

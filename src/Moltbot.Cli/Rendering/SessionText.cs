@@ -1,6 +1,7 @@
-using Moltbot.Core;
 using Moltbot.Core.Health;
 using Moltbot.Core.Sessions;
+using Moltbot.Core.Text;
+using Moltbot.Core;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -17,7 +18,7 @@ internal sealed class SessionText(Session session)
             return;
         }
 
-        string[][] rows = [Headings, .. sessions.Select(Cells)];
+        string[][] rows = [Headings, .. sessions.Select(model => Array.ConvertAll(Cells(model), VisibleText.Of))];
         int[] widths = [.. Headings.Select((_, column) => rows.Max(row => row[column].Length))];
         for (int index = 0; index < rows.Length; index++)
         {

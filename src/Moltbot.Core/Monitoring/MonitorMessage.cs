@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Monitoring;
@@ -43,8 +44,8 @@ internal sealed record MonitorMessage
         }
     }
 
-    /// <summary>All of it as JSON, with times in milliseconds since the Unix epoch.</summary>
-    public JsonObject ToJson() => new()
+    /// <summary>All of it as JSON without secrets in the wrong place, with times in milliseconds since the Unix epoch.</summary>
+    public JsonObject ToJson() => SecretFreeJson.Of(new JsonObject
     {
         ["version"] = 1.0,
         ["host"] = Host,
@@ -54,7 +55,7 @@ internal sealed record MonitorMessage
         ["title"] = Title,
         ["text"] = Text,
         ["events"] = new JsonArray([.. Events.Select(one => one.ToJson())]),
-    };
+    }).AsObject();
 
     private static string Words(MonitorEventKind kind) => kind == MonitorEventKind.QuotaNearlyUsed ? "quota nearly used:" : $"{kind.ToName()}:";
 

@@ -27,7 +27,7 @@ public sealed class VaultCompleter : IArgumentCompleter
     {
         try
         {
-            return new SessionVaults(CancellationToken.None).Names;
+            return new SessionVaults(caller: null, CancellationToken.None).Names;
         }
         catch (MoltbotException)
         {

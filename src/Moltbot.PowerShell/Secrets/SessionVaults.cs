@@ -10,11 +10,12 @@ using Shell = System.Management.Automation.PowerShell;
 namespace Moltbot.PowerShell.Secrets;
 
 /// <summary>
-/// The vaults that are registered with SecretManagement, opened in the session of the caller and on its thread: a vault
-/// that is locked can ask for its password there.
+/// The vaults that are registered with SecretManagement. They are asked with the host of the caller, where one that is locked
+/// asks for its password, and changed in the caller's session, so that what was begun is finished.
 /// </summary>
+/// <param name="caller">The cmdlet, or <see langword="null"/> where nobody waits for a vault, as for completion.</param>
 /// <param name="stopped">Is cancelled when the pipeline is stopped.</param>
-internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
+internal sealed class SessionVaults(PSCmdlet? caller, CancellationToken stopped) : ISecretVaults, IDisposable
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
@@ -24,12 +25,16 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
     /// <summary>Flows into the vault that is called: true for as long as it has not answered.</summary>
     private static readonly AsyncLocal<StrongBox<bool>?> Calling = new();
 
+    private readonly VaultQuestion? question = caller is null ? null : new(caller, stopped);
     private string[]? registered;
 
     private static bool IsInVault => Calling.Value is { Value: true };
 
     /// <summary>The names of the vaults that are registered.</summary>
     public IReadOnlyList<string> Names => registered ??= Registered();
+
+    /// <summary>Ends the session in which the vaults are asked.</summary>
+    public void Dispose() => question?.Dispose();
 
     /// <inheritdoc/>
     public IReadOnlyList<FetchedSecret> Fetch(IReadOnlyList<SecretReference> references, CancellationToken cancellation) => [.. references.Select(Fetch)];
@@ -79,7 +84,7 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         Require(secret.Vault);
         try
         {
-            return Call("Get-Secret", AboutSecret(secret, [])) is [{ BaseObject: { } value }] ? ToText(secret, value) : throw SecretErrors.NotInVault(secret);
+            return Ask("Get-Secret", AboutSecret(secret, [])) is [{ BaseObject: { } value }] ? ToText(secret, value) : throw SecretErrors.NotInVault(secret);
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
@@ -95,7 +100,7 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         {
             parameters["Confirm"] = false;
             parameters["WhatIf"] = false;
-            Call(command, AboutSecret(secret, parameters));
+            Call(() => Invoke(command, AboutSecret(secret, parameters)));
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
@@ -114,7 +119,7 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
     {
         try
         {
-            return [.. Call("Get-SecretVault", []).Select(vault => (string)vault.Properties["Name"].Value)];
+            return [.. Ask("Get-SecretVault", []).Select(vault => (string)vault.Properties["Name"].Value)];
         }
         catch (CommandNotFoundException)
         {
@@ -122,17 +127,20 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         }
     }
 
-    private List<PSObject> Call(string command, Hashtable parameters)
+    private IReadOnlyList<PSObject> Ask(string command, Hashtable parameters) =>
+        Call(() => question is null ? Invoke(command, parameters) : question.Ask(command, parameters));
+
+    private IReadOnlyList<PSObject> Call(Func<IReadOnlyList<PSObject>> command)
     {
         if (IsInVault)
-            return Invoke(command, parameters);
+            return command();
 
         OneCall.Wait(stopped);
         StrongBox<bool> call = new(true);
         Calling.Value = call;
         try
         {
-            return Invoke(command, parameters);
+            return command();
         }
         finally
         {
@@ -141,7 +149,7 @@ internal sealed class SessionVaults(CancellationToken stopped) : ISecretVaults
         }
     }
 
-    private static List<PSObject> Invoke(string command, Hashtable parameters)
+    private static IReadOnlyList<PSObject> Invoke(string command, Hashtable parameters)
     {
         using Shell shell = Shell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand($"{Module}\\{command}").AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.Stop);
