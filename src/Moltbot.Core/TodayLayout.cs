@@ -1,7 +1,6 @@
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Profiles.Today;
 using Moltbot.Core.Sessions;
 using Moltbot.Core.Sessions.January;
@@ -17,7 +16,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public LayoutKind Kind => LayoutKind.Today;
 
     /// <inheritdoc/>
-    public IProfileUsageRules Usage { get; } = new ProfileUsageRules();
+    public IProfileUsageRules Usage { get; } = new TodayUsageRules();
 
     /// <inheritdoc/>
     public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time);
