@@ -42,6 +42,9 @@ public sealed class Agent
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Place.Path;
 
+    /// <summary>Whether it has credentials of its own, be it none in a store that is there.</summary>
+    internal bool HasStore => store.Exists;
+
     /// <summary>What an operation needs to know about the agent, with its time and one reading of its credentials.</summary>
     internal AgentContext Context => ContextIn(new());
 

@@ -19,6 +19,9 @@ internal interface IInstallationLayout
     static IInstallationLayout Choose(LayoutKind kind, InstallationPaths paths, string homeDirectory, TimeProvider time) =>
         kind == LayoutKind.Today ? new TodayLayout(paths, time) : new JanuaryLayout(paths, homeDirectory, time);
 
+    /// <summary>The version of the gateway that made what is kept, where that says so itself; else <see langword="null"/>.</summary>
+    string? Version { get; }
+
     /// <summary>What is remembered of the use of profiles, and for how long.</summary>
     IProfileUsageRules Usage { get; }
 

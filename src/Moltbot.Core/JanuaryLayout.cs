@@ -17,6 +17,9 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
     public LayoutKind Kind => LayoutKind.January;
 
     /// <inheritdoc/>
+    public string? Version => null;
+
+    /// <inheritdoc/>
     public IProfileUsageRules Usage { get; } = new ProfileUsageRules();
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Monitoring;
 using Moltbot.Core.Monitoring.Schedules;
@@ -173,6 +174,62 @@ public sealed class MoltbotInstallation
 
         LoadedEnvironment loaded = DotEnv.Load(environment, stateDirectory);
         return new MoltbotInstallation(loaded, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
+    }
+
+    /// <summary>The installations that there are in the usual places, and the one to which the environment leads, which comes first. Nothing is changed.</summary>
+    /// <param name="environment">The surroundings of the process.</param>
+    /// <param name="stateDirectory">Another installation's state directory, which is then the only one; or <see langword="null"/>.</param>
+    public static IReadOnlyList<InstallationOverview> FindAll(ProcessEnvironment environment, string? stateDirectory = null)
+    {
+        InstallationOverview first = Open(environment, stateDirectory).Describe(isInForce: stateDirectory is null || LeadsTo(environment, stateDirectory));
+        if (stateDirectory is not null)
+            return [first];
+
+        return
+        [
+            first,
+            .. InstallationPaths.UsualPlaces(environment)
+                .Select(place => Open(environment, place).Describe(isInForce: false))
+                .Where(other => other.RealPath != first.RealPath)
+                .DistinctBy(other => other.RealPath, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What the installation is, and how that is known.</summary>
+    /// <param name="isInForce">Whether commands that name no other are about it.</param>
+    private InstallationOverview Describe(bool isInForce)
+    {
+        Readings readings = new();
+        AgentContext[] agents = [.. ContextsIn(readings)];
+        GatewayPresence gateway = Layout.Kind == LayoutKind.Today ? GatewayPresence.In(Paths.StateDirectory) : new GatewayPresence(null, "an older gateway leaves no sign of it");
+        return new InstallationOverview
+        {
+            StateDirectory = Paths.StateDirectory,
+            RealPath = RealPathOf(Paths.StateDirectory),
+            IsInForce = isInForce,
+            Layout = Layout.Kind,
+            LayoutReason = Layout.Reason,
+            Version = Kept.Version ?? Configuration.Json.At("meta", "lastTouchedVersion").AsText(),
+            ConfigPath = Paths.ConfigPath,
+            ConfigExists = ConfigExists,
+            Stores = [.. agents.Select(agent => agent.Store.Place.Path).Distinct(StringComparer.Ordinal).Where(RealPath.Exists)],
+            Agents = [.. agents.Select(agent => agent.Id.Value)],
+            IsGatewayRunning = gateway.IsRunning,
+            GatewayReason = gateway.Reason,
+            LeftBehind = Layout.Kind != LayoutKind.Today ? [] : [.. Paths.JanuaryFilesOfMain.Concat(agents.SelectMany(agent => InstallationPaths.JanuaryFilesIn(agent.Directory))).Distinct(StringComparer.Ordinal).Where(RealPath.Exists)],
+        };
+    }
+
+    private static string RealPathOf(string path)
+    {
+        try
+        {
+            return RealPath.Resolve(path);
+        }
+        catch (MoltbotException)
+        {
+            return path; // links in a circle
+        }
     }
 
     /// <summary>Follows references to secrets that are kept elsewhere; one for each command, because it remembers what it was told.</summary>

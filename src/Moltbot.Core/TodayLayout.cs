@@ -16,6 +16,9 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public LayoutKind Kind => LayoutKind.Today;
 
     /// <inheritdoc/>
+    public string? Version => CellReading.VersionIn(paths.StateDatabasePath);
+
+    /// <inheritdoc/>
     public IProfileUsageRules Usage { get; } = new TodayUsageRules();
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ public sealed class MigratedHomeTests : IDisposable
         ["env list"] = Use.Looks("", "--json") with { ExitCode = 0 },
         ["env set"] = Use.Changes("OPENAI_API_KEY"),
         ["env unset"] = Use.Changes("XAI_API_KEY", "NOT_THERE"),
+        ["installation"] = Use.Looks("", "--json") with { ExitCode = 0 },
         ["models"] = Use.Looks("", "--status-json", "--status-plain"),
         ["models aliases add"] = Use.Changes("new anthropic/claude-opus-4-5"),
         ["models aliases list"] = Use.Looks("", "--json"),

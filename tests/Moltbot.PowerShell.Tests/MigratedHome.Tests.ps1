@@ -46,6 +46,7 @@ BeforeDiscovery {
         'Get-MoltbotAuthProfile'           = { Get-MoltbotAuthProfile }, { Get-MoltbotAuthProfile anthropic:work -Agent work }
         'Get-MoltbotCredential'            = { Get-MoltbotCredential anthropic }, { Get-MoltbotCredential xai -AsPlainText }, { Get-MoltbotCredential -ProfileId anthropic:work }
         'Get-MoltbotEnvironmentVariable'   = { Get-MoltbotEnvironmentVariable }
+        'Get-MoltbotInstallation'          = { Get-MoltbotInstallation }
         'Get-MoltbotModel'                 = { Get-MoltbotModel }, { Get-MoltbotModel -All }
         'Get-MoltbotModelStatus'           = { Get-MoltbotModelStatus }, { Get-MoltbotModelStatus -Agent work }, { Get-MoltbotModelStatus -Provider anthropic -Check }
         'Get-MoltbotProviderUsage'         = { Get-MoltbotProviderUsage }, { Get-MoltbotProviderUsage anthropic -Agent work }

@@ -112,7 +112,7 @@ internal static class StatusCommand
             return;
         }
 
-        if (status.TextOfToday is { } shown)
+        if (status.ToTextOfToday() is { } shown)
         {
             session.Output.WriteLines(shown);
             WriteProbes(session, probes);

@@ -37,7 +37,7 @@ internal static class DatabaseErrors
 
     /// <summary>That there is no database, of which we never make one.</summary>
     public static MoltbotException Missing(string path) => MoltbotException.At(path, ErrorCode.FileNotFound,
-        $"There is no database at {path} yet, and only the gateway makes one: with its first credential or order there, as with `openclaw models auth paste-api-key`. Nothing was changed.");
+        $"There is no database at {path} yet, and only the gateway makes one: with the first order or credential that is stored there, as by `openclaw models auth order set`. Nothing was changed.");
 
     /// <summary>That nothing is in a database, not even tables.</summary>
     public static MoltbotException Empty(string path) => MoltbotException.At(path, ErrorCode.StoreUnreadable,

@@ -131,7 +131,7 @@ public sealed class ModelStatus
     public JsonObject ToJson() => Today?.ToJson() ?? ModelStatusJson.Of(this);
 
     /// <summary>The status as the command line of a gateway of today shows it; <see langword="null"/> where the installation is none of such a gateway.</summary>
-    public string? TextOfToday => Today?.ToText();
+    public string? ToTextOfToday() => Today?.ToText();
 
     /// <summary>What a gateway of today makes of it; <see langword="null"/> where the installation is none of such a gateway.</summary>
     internal TodayStatus? Today { get; init; }

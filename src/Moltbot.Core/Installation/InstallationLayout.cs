@@ -47,6 +47,15 @@ public sealed class InstallationLayout
     /// <summary>The absolute path of what tells that it is today's, or of what could not be looked at; else the place itself.</summary>
     public string Evidence { get; }
 
+    /// <summary>How the generation is known.</summary>
+    public string Reason => Kind switch
+    {
+        LayoutKind.January => "nothing of a newer gateway is there",
+        LayoutKind.Today when InstallationPaths.IsTodayName(Path.GetFileName(Evidence)) => $"{Evidence} has the name that today's gateway gives its state directory",
+        LayoutKind.Today => $"{Evidence} is there, which today's gateway makes",
+        _ => $"{Evidence} cannot be looked at ({obstacle})",
+    };
+
     /// <summary>Whether files of the January layout may be written there.</summary>
     public WriteVerdict MayWrite => Kind switch
     {

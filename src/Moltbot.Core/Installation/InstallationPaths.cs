@@ -73,6 +73,16 @@ public sealed record InstallationPaths
     /// <summary>The database of a gateway of today.</summary>
     internal string StateDatabasePath => Path.Combine(StateDirectory, "state", "openclaw.sqlite");
 
+    /// <summary>The state directories in the home directory that exist, be they of installations side by side.</summary>
+    internal static IEnumerable<string> UsualPlaces(ProcessEnvironment environment)
+    {
+        string[] names = [TodayDirectoryName, NewDirectoryName, LegacyDirectoryName];
+        return new[] { environment.HomeDirectory, TodayHome(environment) }.Distinct(StringComparer.Ordinal)
+            .SelectMany(home => Folder.Folders(home, out _))
+            .Where(folder => Array.Exists(names, name => Path.GetFileName(folder) == name || Path.GetFileName(folder).StartsWith($"{name}-", StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal);
+    }
+
     /// <summary>Finds an installation by the rules of the environment.</summary>
     public static InstallationPaths Locate(ProcessEnvironment environment)
     {

@@ -49,6 +49,19 @@ internal static class CellReading
         State = Parse(database.Text("SELECT state_json FROM auth_profile_state WHERE state_key = ?", PrimaryKey), path, "auth_profile_state"),
     };
 
+    /// <summary>The version of the gateway that made a database; <see langword="null"/> where there is none, or it does not say.</summary>
+    public static string? VersionIn(string path)
+    {
+        try
+        {
+            return DatabaseReading.Read(path, database => new[] { database.Text("SELECT app_version FROM schema_meta WHERE meta_key = ?", PrimaryKey) })?[0];
+        }
+        catch (MoltbotException)
+        {
+            return null; // whoever reads the credentials says why
+        }
+    }
+
     /// <summary>Makes sure that a database is what its place says.</summary>
     /// <returns>That a newer gateway made it, or <see langword="null"/>.</returns>
     /// <exception cref="MoltbotException">It is something else.</exception>

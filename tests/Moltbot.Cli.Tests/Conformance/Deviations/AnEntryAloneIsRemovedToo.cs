@@ -16,6 +16,8 @@ internal sealed class AnEntryAloneIsRemovedToo : Deviation
         string id = arguments[3]!.GetValue<string>();
         if (recorded.Input["config"]?["auth"] is not JsonObject { } auth || auth["profiles"]?[id] is null)
             return false;
+        if (LaterChange.CellsOf(recorded.Input).Any(cell => cell.Store?["profiles"]?[id] is not null))
+            return false;
 
         JsonObject after = LaterChange.AfterOf(recorded);
         JsonObject configured = after["config"]!["auth"]!.AsObject();
