@@ -103,6 +103,12 @@ function Build-Module([string]$Configuration) {
     Get-ChildItem -Path $published -Filter *.dll |
         Where-Object { $_.Name -notlike 'Moltbot.*' -and $_.BaseName -notin $unused } |
         Copy-Item -Destination $dependencies
+    # SQLite is found by the name of the system.
+    foreach ($library in Get-ChildItem -Path (Join-Path $published runtimes) -Recurse -File -Filter '*e_sqlite3*') {
+        $folder = Join-Path $dependencies ([System.IO.Path]::GetRelativePath($published, $library.DirectoryName))
+        $null = New-Item -ItemType Directory -Force -Path $folder
+        Copy-Item -LiteralPath $library.FullName -Destination $folder
+    }
     foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
         $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))

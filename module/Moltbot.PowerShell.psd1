@@ -31,6 +31,7 @@
         'Get-MoltbotContext'
         'Get-MoltbotCredential'
         'Get-MoltbotEnvironmentVariable'
+        'Get-MoltbotInstallation'
         'Get-MoltbotModel'
         'Get-MoltbotModelStatus'
         'Get-MoltbotProviderUsage'

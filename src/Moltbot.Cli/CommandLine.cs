@@ -122,6 +122,7 @@ internal sealed class CommandLine(Session session)
         Command root = new("moltbot", "Moltbot's model credentials: are they fine, which is used first, and how to change that.")
         {
             ModelsCommand.Create(session),
+            InstallationCommand.Create(session),
             DoctorCommand.Create(session),
             SessionsCommand.Create(session),
             EnvironmentCommand.Create(session),

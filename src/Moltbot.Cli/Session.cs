@@ -14,8 +14,21 @@ internal sealed class Session : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly StandardStream output;
+    private readonly StandardStream? output;
     private MoltbotInstallation? opened;
+
+    private readonly TimeProvider time = TimeProvider.System;
+
+    /// <summary>A run at another time and with other streams than the process's, for tests.</summary>
+    internal Session(ProcessEnvironment environment, Stream output, Stream errors, Stream input, TimeProvider time)
+    {
+        this.time = time;
+        Environment = environment;
+        Output = new VisibleWriter(new StreamWriter(output, Utf8) { NewLine = "\n" });
+        Errors = new VisibleWriter(new StreamWriter(errors, Utf8) { AutoFlush = true, NewLine = "\n" });
+        Input = input;
+        Palette = Palette.For(environment, isTerminal: false);
+    }
 
     private Session(ProcessEnvironment environment)
     {
@@ -41,8 +54,11 @@ internal sealed class Session : IDisposable
     /// <summary>Standard error, in UTF-8 without a byte order mark.</summary>
     public VisibleWriter Errors { get; }
 
+    /// <summary>What is read in the place of the process's standard input, or <see langword="null"/>.</summary>
+    public Stream? Input { get; }
+
     /// <summary>Why something could not be written to standard output, or <see langword="null"/>.</summary>
-    public Exception? OutputFailure => output.Failure;
+    public Exception? OutputFailure => output?.Failure;
 
     /// <summary>The colours of standard output.</summary>
     public Palette Palette { get; }
@@ -56,7 +72,7 @@ internal sealed class Session : IDisposable
     /// <summary>Opens the installation that the run is about.</summary>
     public MoltbotInstallation Open()
     {
-        MoltbotInstallation installation = MoltbotInstallation.Open(Environment, StateDirectory, loginShell: new LoginShell());
+        MoltbotInstallation installation = MoltbotInstallation.Open(Environment, StateDirectory, time, loginShell: new LoginShell());
         opened ??= installation;
         return installation;
     }

@@ -42,6 +42,9 @@ public sealed class Agent
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Place.Path;
 
+    /// <summary>Whether it has credentials of its own, be it none in a store that is there.</summary>
+    internal bool HasStore => store.Exists;
+
     /// <summary>What an operation needs to know about the agent, with its time and one reading of its credentials.</summary>
     internal AgentContext Context => ContextIn(new());
 
@@ -86,6 +89,9 @@ public sealed class Agent
     /// <summary>A provider's order override.</summary>
     /// <exception cref="MoltbotException">The store cannot be read, or no provider is named.</exception>
     public AuthOrder GetOrder(ProviderId provider) => OrderIn(store.Read().StoreOrThrow(), Named(provider));
+
+    /// <summary>The order that the configuration gives a provider where there is no override; <see langword="null"/> when it gives none.</summary>
+    public IReadOnlyList<string>? GetConfiguredOrder(ProviderId provider) => installation.Configuration.Order(provider);
 
     /// <summary>The order override of every provider that has one.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -150,8 +156,9 @@ public sealed class Agent
     /// <summary>Reports whether the agent's model credentials are fine.</summary>
     /// <param name="provider">The only provider to look at, or <see langword="null"/> for all.</param>
     /// <param name="warnWithin">How long before its end a credential counts as expiring; a day if omitted.</param>
-    public ModelStatus GetModelStatus(ProviderId? provider = null, TimeSpan? warnWithin = null) =>
-        new ModelStatusReport(Context, installation.Facts).Build(provider, warnWithin);
+    /// <param name="asAgent">Whether the agent's own model is shown, where a gateway of today shows it on demand.</param>
+    public ModelStatus GetModelStatus(ProviderId? provider = null, TimeSpan? warnWithin = null, bool asAgent = false) =>
+        new ModelStatusReport(Context, installation.Facts).Build(provider, warnWithin, asAgent);
 
     /// <summary>Everything there is to see of the agent's profiles.</summary>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
@@ -160,6 +167,14 @@ public sealed class Agent
         AgentContext context = Context;
         return new ProfileListing(new ProfileOverview(context, context.View, warnWithin).All, [.. context.Reading.Warnings.Select(warning => warning.MessageIn(context.Environment.FrontEnd))]);
     }
+
+    /// <summary>The profiles as a gateway of today lists them; <see langword="null"/> where the installation is none of such a gateway.</summary>
+    /// <param name="provider">The only provider to list, or <see langword="null"/> for all.</param>
+    /// <exception cref="MoltbotException">The store cannot be read.</exception>
+    public TodayProfileList? ListAsToday(ProviderId? provider = null) => IsOfToday ? new TodayProfileList(Context, provider) : null;
+
+    /// <summary>Whether a gateway of today keeps its installation.</summary>
+    public bool IsOfToday => installation.Layout.Kind == LayoutKind.Today;
 
     /// <summary>The error about a profile that was looked for in vain: it does not exist, or is another provider's.</summary>
     /// <param name="profileId">The id that was looked for.</param>
@@ -224,9 +239,13 @@ public sealed class Agent
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
     public FetchedSecret? FindSecret(string profileId, SecretResolver secrets)
     {
-        AuthProfile? profile = store.Read().StoreOrThrow().Find(profileId);
+        AuthProfileStore view = store.Read().StoreOrThrow();
+        AuthProfile? profile = view.Find(profileId);
         if (profile is null)
             return null;
+
+        if (profile.Kind == AuthProfileKind.OAuth && view.IsOfToday)
+            return new FetchedSecret(CredentialErrors.LeftToGateway(profileId));
 
         return profile.Reference is { } reference ? secrets.Resolve(reference) : new FetchedSecret(profile.PlainSecret);
     }

@@ -8,6 +8,7 @@ using Moltbot.Core.Providers;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Selection;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core;
 
@@ -17,6 +18,8 @@ namespace Moltbot.Core;
 /// </summary>
 public sealed class AgentProfiles
 {
+    private const string TodayName = "manual";
+
     private readonly MoltbotInstallation installation;
     private readonly Agent agent;
 
@@ -40,7 +43,7 @@ public sealed class AgentProfiles
     /// <exception cref="MoltbotException">As <see cref="ImportToken"/>, but for what only shows while files are written.</exception>
     public string CheckToken(TokenImport import, Secret token)
     {
-        NewProfile profile = import.ToProfile(token, installation.Clock);
+        NewProfile profile = Placed(import).ToProfile(token, installation.Clock);
         Profiles(import.Options).Check(profile);
         return profile.Id;
     }
@@ -56,15 +59,16 @@ public sealed class AgentProfiles
     /// or edited, or a file cannot be locked or written.
     /// </exception>
     public ImportedProfile ImportToken(TokenImport import, Secret token, CancellationToken cancellation = default) =>
-        Profiles(import.Options).Run(import.ToProfile(token, installation.Clock), cancellation);
+        Profiles(import.Options).Run(Placed(import).ToProfile(token, installation.Clock), cancellation);
 
     /// <summary>Finds out whether an API key can be imported.</summary>
     /// <returns>Where it would go: the id of a profile, or the name of a variable.</returns>
     /// <exception cref="MoltbotException">As <see cref="ImportApiKey"/>, but for what only shows while files are written.</exception>
     public string CheckApiKey(ApiKeyImport import, Secret key)
     {
+        import = Placed(import);
         import.Check();
-        Secret value = import.CheckKey(key);
+        Secret value = CheckKey(import, key);
         if (import.EffectiveDestination == ApiKeyDestination.EnvironmentFile)
         {
             Variables(import).Check(value);
@@ -72,7 +76,7 @@ public sealed class AgentProfiles
         }
 
         NewProfile profile = import.ToProfile(value);
-        Profiles(import.Options, import.ConfigurationChanges).Check(profile);
+        Profiles(import.Options, ChangesOf(import)).Check(profile);
         return profile.Id;
     }
 
@@ -83,11 +87,12 @@ public sealed class AgentProfiles
     /// <exception cref="MoltbotException">As <see cref="ImportToken"/>, with <see cref="ApiKeyImport.Check"/> and <see cref="ApiKeyImport.CheckKey"/>.</exception>
     public ImportedCredential ImportApiKey(ApiKeyImport import, Secret key, CancellationToken cancellation = default)
     {
+        import = Placed(import);
         import.Check();
-        Secret value = import.CheckKey(key);
+        Secret value = CheckKey(import, key);
         return import.EffectiveDestination == ApiKeyDestination.EnvironmentFile
             ? new ImportedCredential(null, Variables(import).Run(value, cancellation), import.DefaultModel) { PrecedingProfileId = FirstProfile(import.Provider) }
-            : new ImportedCredential(Profiles(import.Options, import.ConfigurationChanges).Run(import.ToProfile(value), cancellation), null, import.DefaultModel);
+            : new ImportedCredential(Profiles(import.Options, ChangesOf(import)).Run(import.ToProfile(value), cancellation), null, import.DefaultModel);
     }
 
     /// <summary>
@@ -183,8 +188,59 @@ public sealed class AgentProfiles
     private void RequirePlace(WriteVerdict ofSecret, ImportOptions options)
     {
         ofSecret.Require();
-        if (!options.NoConfig)
+        if (!options.NoConfig && !agent.IsOfToday)
             installation.Layout.At(installation.Paths.ConfigPath).MayWrite.Require();
+    }
+
+    /// <summary>A token as a gateway of today would store it, whose profiles have another usual name.</summary>
+    private TokenImport Placed(TokenImport import) => agent.IsOfToday && EcmaScriptText.IsBlank(import.ProfileId) && !import.Provider.IsEmpty
+        ? import with { ProfileId = $"{import.Provider}:{TodayName}" }
+        : import;
+
+    /// <summary>A key as a gateway of today would store it: in a profile, and where nobody names one in the place of the key that is tried first (docs/gateway/later.md §4).</summary>
+    private ApiKeyImport Placed(ApiKeyImport import)
+    {
+        if (!agent.IsOfToday)
+            return import;
+
+        import = import with { Destination = import.Destination ?? ApiKeyDestination.Profile };
+        if (!EcmaScriptText.IsBlank(import.ProfileId) || import.EffectiveDestination != ApiKeyDestination.Profile || import.Provider.IsEmpty)
+            return import;
+
+        AgentContext context = agent.Context;
+        AuthProfileStore view = context.View;
+        if (context.Configuration.Provider(import.Provider.Value)?.ApiKey is { } named && view.Find(named) is { Kind: AuthProfileKind.ApiKey })
+            return import with { ProfileId = named };
+
+        string? first = CandidateOrder.Resolve(view, context.Configuration, ProviderId.ParseToday(import.Provider.Value), context.Now)
+            .FirstOrDefault(id => view.Find(id) is { Kind: AuthProfileKind.ApiKey, HasStoredReference: false });
+        return import with { ProfileId = first ?? $"{import.Provider}:{TodayName}" };
+    }
+
+    /// <summary>A key that the gateway takes for one, too, and that may go where it is to go.</summary>
+    private Secret CheckKey(ApiKeyImport import, Secret key)
+    {
+        Secret value = import.CheckKey(key);
+        if (!agent.IsOfToday || import.EffectiveDestination != ApiKeyDestination.Profile)
+            return value;
+        if (import.Provider.Value == "openai" && !value.Reveal().StartsWith("sk-", StringComparison.Ordinal))
+            throw new MoltbotException(ErrorCode.CredentialInvalid, "That does not look like an OpenAI API key, which begins with sk-. Copy the whole key, and nothing else.");
+        if (!import.Options.Force && import.Options.Vault is null && agent.Context.View.Find(import.ProfileId!) is { Kind: AuthProfileKind.ApiKey, HasStoredReference: true } kept)
+            throw MoltbotException.About(kept.Id, ErrorCode.ProfileOfOtherKind, $"Auth profile \"{kept.Id}\" has its secret elsewhere, and a key in its place would end that. Name another profile id, or replace it with {NextSteps.Force}.");
+
+        return value;
+    }
+
+    /// <summary>What else a key changes in the configuration; a gateway of today knows the models of providers itself.</summary>
+    private Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>>? ChangesOf(ApiKeyImport import)
+    {
+        if (!agent.IsOfToday || import.SetDefaultModel)
+            return import.ConfigurationChanges;
+
+        // A provider that is described in the configuration takes the profile that its key names.
+        return configuration => configuration.Provider(import.Provider.Value) is { } described && described.ApiKey != import.ProfileId
+            ? [ConfigurationChange.Set(["models", "providers", described.Name, "apiKey"], import.ProfileId!)]
+            : [];
     }
 
     private string? FirstProfile(ProviderId provider)

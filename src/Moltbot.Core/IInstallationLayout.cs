@@ -11,11 +11,16 @@ internal interface IInstallationLayout
     /// <summary>The generation.</summary>
     LayoutKind Kind { get; }
 
-    /// <summary>Chooses the layout of an installation. What is another generation's is left to January's, which refuses it.</summary>
+    /// <summary>Chooses the layout of an installation.</summary>
+    /// <param name="kind">Whose the installation is. Where that is not known it counts as January's, which is refused.</param>
     /// <param name="paths">Where the files are.</param>
     /// <param name="homeDirectory">The home directory, where other programs keep their sign-ins.</param>
     /// <param name="time">The clock.</param>
-    static IInstallationLayout Choose(InstallationPaths paths, string homeDirectory, TimeProvider time) => new JanuaryLayout(paths, homeDirectory, time);
+    static IInstallationLayout Choose(LayoutKind kind, InstallationPaths paths, string homeDirectory, TimeProvider time) =>
+        kind == LayoutKind.Today ? new TodayLayout(paths, time) : new JanuaryLayout(paths, homeDirectory, time);
+
+    /// <summary>The version of the gateway that made what is kept, where that says so itself; else <see langword="null"/>.</summary>
+    string? Version { get; }
 
     /// <summary>What is remembered of the use of profiles, and for how long.</summary>
     IProfileUsageRules Usage { get; }

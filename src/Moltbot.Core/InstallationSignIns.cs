@@ -141,6 +141,9 @@ public sealed class InstallationSignIns : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RevokeAsync(Agent agent, string profileId, bool isGivenUp, CancellationToken cancellation = default)
     {
+        if (agent.IsOfToday)
+            throw CredentialErrors.LeftToGateway(profileId);
+
         AuthProfile profile = RequireSignIn(agent.Context.Profile(profileId));
         if (await new TokenRevocation(NewMessages()).RevokeAsync(profile, cancellation).ConfigureAwait(false) is not { } failure)
             return;

@@ -1,6 +1,4 @@
 using Moltbot.Core.Auditing;
-using Moltbot.Core.Errors;
-using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Profiles.January;
@@ -19,6 +17,9 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
     public LayoutKind Kind => LayoutKind.January;
 
     /// <inheritdoc/>
+    public string? Version => null;
+
+    /// <inheritdoc/>
     public IProfileUsageRules Usage { get; } = new ProfileUsageRules();
 
     /// <inheritdoc/>
@@ -35,32 +36,18 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
         new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
-        .. CopiesOf(agent.Store.Place.Path, SecretPlaceKind.StoreCopy, agent.Id),
-        At(SecretPlaceKind.OlderLayout, Path.Combine(agent.Directory, "auth.json"), agent.Id),
-        At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
+        .. FilePlaces.CopiesOf(agent.Store.Place.Path, SecretPlaceKind.StoreCopy, agent.Id),
+        FilePlaces.At(SecretPlaceKind.OlderLayout, Path.Combine(agent.Directory, "auth.json"), agent.Id),
+        FilePlaces.At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
     ];
 
     private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
-        .. WithCopies(Path.Combine(paths.OAuthDirectory, "oauth.json"), SecretPlaceKind.OlderLayout),
-        .. WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
-        .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => WithCopies(path, SecretPlaceKind.Settings)),
-        At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
+        .. FilePlaces.WithCopies(Path.Combine(paths.OAuthDirectory, "oauth.json"), SecretPlaceKind.OlderLayout),
+        .. FilePlaces.WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
+        .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => FilePlaces.WithCopies(path, SecretPlaceKind.Settings)),
+        FilePlaces.At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
     ];
-
-    private static SecretPlace At(SecretPlaceKind kind, string path, AgentId? agent = null) => new(kind, StorePlace.OfFile(path), agent);
-
-    private static IEnumerable<SecretPlace> WithCopies(string path, SecretPlaceKind kind, AgentId? agent = null) =>
-        CopiesOf(path, kind, agent).Prepend(At(kind, path, agent));
-
-    /// <summary>The copies beside a file, as programs and people make them; where the directory cannot be listed, that there may be some.</summary>
-    private static IEnumerable<SecretPlace> CopiesOf(string path, SecretPlaceKind kind, AgentId? agent = null)
-    {
-        IReadOnlyList<string> files = Folder.Files(Path.GetDirectoryName(path)!, out MoltbotException? problem);
-        return problem is null
-            ? files.Where(file => CopyName.IsCopyOf(Path.GetFileName(path), Path.GetFileName(file))).Select(file => At(kind, file, agent))
-            : [At(kind, problem.Path!, agent) with { Problem = problem }];
-    }
 
     private AgentStoreFiles FilesIn(string agentDirectory) => AgentStoreFiles.Locate(agentDirectory, paths.OAuthDirectory, homeDirectory);
 }

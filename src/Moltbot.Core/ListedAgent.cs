@@ -13,6 +13,7 @@ public sealed class ListedAgent
         IsConfigured = isConfigured;
         Directory = agent.Directory;
         Path = agent.StorePath;
+        HasStore = agent.HasStore;
     }
 
     /// <summary>The absolute path of the installation's state directory.</summary>
@@ -24,11 +25,11 @@ public sealed class ListedAgent
     /// <summary>Whether it is the configured default agent.</summary>
     public bool IsDefault { get; }
 
-    /// <summary>Whether it has an entry in <c>agents.list</c>.</summary>
+    /// <summary>Whether it has an entry in <c>agents.list</c>, or with a gateway of today in <c>agents.entries</c>.</summary>
     public bool IsConfigured { get; }
 
     /// <summary>Whether it has a credential store of its own; without one it inherits everything from <see cref="AgentId.Main"/>.</summary>
-    public bool HasStore => File.Exists(Path);
+    public bool HasStore { get; }
 
     /// <summary>The absolute path of the agent's directory, whether it exists or not.</summary>
     public string Directory { get; }

@@ -9,6 +9,7 @@ using Moltbot.Core.Files;
 using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Monitoring;
 using Moltbot.Core.Monitoring.Schedules;
@@ -28,7 +29,7 @@ public sealed class MoltbotInstallation
 {
     private readonly LoadedEnvironment start;
     private readonly Func<MoltbotInstallation> reopen;
-    private readonly IInstallationLayout layout;
+    private readonly Lazy<IInstallationLayout> chosen;
     private readonly TimeProvider time;
     private readonly bool wasThere;
 
@@ -39,7 +40,7 @@ public sealed class MoltbotInstallation
         this.time = time;
         Paths = start.Paths;
         wasThere = Directory.Exists(Paths.StateDirectory);
-        layout = IInstallationLayout.Choose(Paths, start.Environment.HomeDirectory, time);
+        chosen = new(() => IInstallationLayout.Choose(Layout.Kind, Paths, start.Environment.HomeDirectory, time));
         ConfigurationFile = new ConfigurationFile(
             Paths.ConfigPath,
             () => ConfigurationLoader.Load(Paths, start.Environment, loginShell),
@@ -50,7 +51,7 @@ public sealed class MoltbotInstallation
     public InstallationPaths Paths { get; }
 
     /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
-    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, LayoutOf, () => Environment, () => Reopen().Environment, time);
+    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, MayWriteVariables, () => Environment, () => Reopen().Environment, time);
 
     /// <summary>Which generation of gateways the installation belonged to when its configuration was read.</summary>
     public InstallationLayout Layout => ConfigurationFile.Loaded.Layout;
@@ -96,6 +97,7 @@ public sealed class MoltbotInstallation
     [
         .. ConfigurationFile.Loaded.Error is { } error ? [error] : (MoltbotException[])[],
         .. Layout is { Kind: LayoutKind.Unknown, MayWrite.Refusal: { } refusal } ? [refusal] : (MoltbotException[])[],
+        .. Layout.Kind == LayoutKind.Today ? UnsetKeys() : [],
     ];
 
     /// <summary>What a person should know although it does no harm now.</summary>
@@ -104,7 +106,6 @@ public sealed class MoltbotInstallation
         .. start.Warnings.Select(issue => issue.Message),
         .. ConfigurationFile.Loaded.Snapshot.Warnings.Select(issue => issue.Line is null ? issue.Message : $"{issue.Message} ({issue.File}, line {issue.Line}, column {issue.Column})"),
         .. ConfigurationFile.Loaded.LoginShell.Failure is { } failure ? [failure.MessageIn(Environment.FrontEnd)] : (string[])[],
-        .. Layout.Unseen is { } unseen ? [unseen.Message] : (string[])[],
         .. EndpointWarnings(),
         .. OtherNames(),
         .. TrustedFile.ProblemOfDirectory(Paths.StateDirectory) is { } problem ? [$"{char.ToUpperInvariant(problem[0])}{problem[1..]}."] : (string[])[],
@@ -127,7 +128,7 @@ public sealed class MoltbotInstallation
     /// The main agent, whose credentials all others inherit and which the gateway's own status is about. Its directory
     /// can be moved by the environment.
     /// </summary>
-    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, layout.StoreOf(AgentId.Main, Paths.MainAgentDirectory));
+    public Agent MainAgent => new(this, AgentId.Main, Paths.MainAgentDirectory, Kept.StoreOf(AgentId.Main, Paths.MainAgentDirectory));
 
     /// <summary>What an operation about all agents needs to know, with one reading of the credentials of each that is asked for them.</summary>
     /// <param name="readings">What the operation has read.</param>
@@ -140,16 +141,19 @@ public sealed class MoltbotInstallation
     internal double Now => UnixTime.Now(time);
 
     /// <summary>What is remembered of the use of profiles, and for how long.</summary>
-    internal IProfileUsageRules UsageRules => layout.Usage;
+    internal IProfileUsageRules UsageRules => Kept.Usage;
 
     /// <summary>The sessions of an agent.</summary>
-    internal ISessionStore SessionsOf(AgentContext agent) => layout.SessionsOf(agent);
+    internal ISessionStore SessionsOf(AgentContext agent) => Kept.SessionsOf(agent);
+
+    /// <summary>How it is kept, decided once and before anything of it is opened.</summary>
+    private IInstallationLayout Kept => chosen.Value;
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => time;
 
     /// <summary>What a status tells of it as a whole.</summary>
-    internal InstallationFacts Facts => new(Exists, ConfigExists, Layout.Unseen is null, LoginShellEnabled, LoginShellVariables, Errors, Warnings);
+    internal InstallationFacts Facts => new(Exists, ConfigExists, AreSettingsSeen: true, LoginShellEnabled, LoginShellVariables, Errors, Warnings);
 
     /// <summary>Opens the installation that the environment leads to, or the one in a state directory.</summary>
     /// <param name="environment">The surroundings of the process.</param>
@@ -173,6 +177,62 @@ public sealed class MoltbotInstallation
         return new MoltbotInstallation(loaded, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
     }
 
+    /// <summary>The installations that there are in the usual places, and the one to which the environment leads, which comes first. Nothing is changed.</summary>
+    /// <param name="environment">The surroundings of the process.</param>
+    /// <param name="stateDirectory">Another installation's state directory, which is then the only one; or <see langword="null"/>.</param>
+    public static IReadOnlyList<InstallationOverview> FindAll(ProcessEnvironment environment, string? stateDirectory = null)
+    {
+        InstallationOverview first = Open(environment, stateDirectory).Describe(isInForce: stateDirectory is null || LeadsTo(environment, stateDirectory));
+        if (stateDirectory is not null)
+            return [first];
+
+        return
+        [
+            first,
+            .. InstallationPaths.UsualPlaces(environment)
+                .Select(place => Open(environment, place).Describe(isInForce: false))
+                .Where(other => other.RealPath != first.RealPath)
+                .DistinctBy(other => other.RealPath, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What the installation is, and how that is known.</summary>
+    /// <param name="isInForce">Whether commands that name no other are about it.</param>
+    private InstallationOverview Describe(bool isInForce)
+    {
+        Readings readings = new();
+        AgentContext[] agents = [.. ContextsIn(readings)];
+        GatewayPresence gateway = Layout.Kind == LayoutKind.Today ? GatewayPresence.In(Paths.StateDirectory) : new GatewayPresence(null, "an older gateway leaves no sign of it");
+        return new InstallationOverview
+        {
+            StateDirectory = Paths.StateDirectory,
+            RealPath = RealPathOf(Paths.StateDirectory),
+            IsInForce = isInForce,
+            Layout = Layout.Kind,
+            LayoutReason = Layout.Reason,
+            Version = Kept.Version ?? Configuration.Json.At("meta", "lastTouchedVersion").AsText(),
+            ConfigPath = Paths.ConfigPath,
+            ConfigExists = ConfigExists,
+            Stores = [.. agents.Select(agent => agent.Store.Place.Path).Distinct(StringComparer.Ordinal).Where(RealPath.Exists)],
+            Agents = [.. agents.Select(agent => agent.Id.Value)],
+            IsGatewayRunning = gateway.IsRunning,
+            GatewayReason = gateway.Reason,
+            LeftBehind = Layout.Kind != LayoutKind.Today ? [] : [.. Paths.JanuaryFilesOfMain.Concat(agents.SelectMany(agent => InstallationPaths.JanuaryFilesIn(agent.Directory))).Distinct(StringComparer.Ordinal).Where(RealPath.Exists)],
+        };
+    }
+
+    private static string RealPathOf(string path)
+    {
+        try
+        {
+            return RealPath.Resolve(path);
+        }
+        catch (MoltbotException)
+        {
+            return path; // links in a circle
+        }
+    }
+
     /// <summary>Follows references to secrets that are kept elsewhere; one for each command, because it remembers what it was told.</summary>
     /// <param name="vaults">Who opens the vaults of SecretManagement; a PowerShell that is started for it if <see langword="null"/>.</param>
     /// <param name="cancellation">Ends the waiting for a secret.</param>
@@ -188,7 +248,7 @@ public sealed class MoltbotInstallation
     {
         AgentContext[] agents = DistinctAgents();
         TextExposure texts = ReadTexts();
-        return new SecretAudit(Paths.StateDirectory, layout.SecretPlaces(agents, texts), agents, texts, [.. Errors, .. UnlistedAgents()], secrets, Environment.FrontEnd).Run();
+        return new SecretAudit(Paths.StateDirectory, Kept.SecretPlaces(agents, texts), agents, texts, [.. Errors, .. UnlistedAgents()], secrets, Environment.FrontEnd).Run();
     }
 
     /// <summary>Opens the way to find out what is wrong with the installation, and to mend it.</summary>
@@ -208,7 +268,7 @@ public sealed class MoltbotInstallation
     {
         AgentContext[] agents = DistinctAgents();
         TextExposure texts = ReadTexts();
-        SecretPlace[] places = [.. layout.SecretPlaces(agents, texts)];
+        SecretPlace[] places = [.. Kept.SecretPlaces(agents, texts)];
         return new ExaminedInstallation
         {
             Paths = Paths,
@@ -258,7 +318,7 @@ public sealed class MoltbotInstallation
 
     /// <summary>An agent that is configured or has a directory.</summary>
     /// <param name="name">The agent's name; the configured default agent's if blank.</param>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>, naming those there are; <see cref="ErrorCode.InstallationNotServed"/> where that is not known.</exception>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>, naming those there are.</exception>
     public Agent FindAgent(string? name)
     {
         Agent agent = GetAgent(name);
@@ -266,8 +326,7 @@ public sealed class MoltbotInstallation
         if (known.Contains(agent.Id))
             return agent;
 
-        // Of agents without a directory only the configuration would tell.
-        throw Layout.Unseen ?? AgentNotFound(agent.Id.Value, $"is not configured and has no directory in {Paths.StateDirectory}");
+        throw AgentNotFound(agent.Id.Value, $"is not configured and has no directory in {Paths.StateDirectory}");
     }
 
     /// <summary>The agent that a session is of.</summary>
@@ -287,11 +346,14 @@ public sealed class MoltbotInstallation
     {
         string? configured = Configuration.Agents.FirstOrDefault(agent => agent.Id == id)?.Directory;
         string directory = configured is null ? Paths.AgentDirectory(id) : UserPath.Expand(configured, Environment);
-        return new Agent(this, id, directory, layout.StoreOf(id, directory));
+        return new Agent(this, id, directory, Kept.StoreOf(id, directory));
     }
 
     /// <summary>Which generation of gateways one of the files belongs to now; it may lie in another installation.</summary>
     internal InstallationLayout LayoutOf(string path) => InstallationLayout.Of(Paths).At(path);
+
+    /// <summary>Whether variables may be written to a file. A gateway of today reads the same file as January's do.</summary>
+    private WriteVerdict MayWriteVariables(string path) => Layout.Kind == LayoutKind.Today ? WriteVerdict.Allowed : LayoutOf(path).MayWrite;
 
     /// <summary>The agents with their credentials, those once that share a store; the main one first.</summary>
     private AgentContext[] DistinctAgents()
@@ -329,6 +391,13 @@ public sealed class MoltbotInstallation
     private IEnumerable<string> OtherNames() => new[] { Paths.ConfigPath, Paths.DotEnvPath, MainAgent.StorePath }
         .Where(RegularFile.HasOtherNames)
         .Select(path => $"{path} has other names as well (hard links). A change is made under this name alone, and what is read under the others stays as it was. Make links of them that lead to this one (ln -s).");
+
+    /// <summary>Keys of the configuration that are in variables which are not set: without them a gateway of today answers nothing.</summary>
+    private IEnumerable<MoltbotException> UnsetKeys() =>
+        from provider in Configuration.ProviderNames
+        let reference = Configuration.Provider(provider)?.KeyVariable
+        where reference is not null && Environment.GetNonBlank(reference) is null
+        select new MoltbotException(ErrorCode.SecretNotFound, $"models.providers.{provider}.apiKey is in the variable {reference}, which is not set. Set it, or take the reference out.") { Path = Paths.ConfigPath, Subject = reference };
 
     private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
         DotEnv.Load(environment).Paths.StateDirectory,

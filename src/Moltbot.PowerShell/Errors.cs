@@ -30,14 +30,14 @@ internal static class Errors
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
         ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists or ErrorCode.ScheduleExists => ErrorCategory.ResourceExists,
-        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
+        ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.SignInOfGateway or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
         ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing or ErrorCode.KeyRefused =>
             ErrorCategory.AuthenticationError,
         ErrorCode.SignInTimedOut => ErrorCategory.OperationTimeout,
         ErrorCode.Interrupted => ErrorCategory.OperationStopped,
         ErrorCode.ProviderAnswerInvalid => ErrorCategory.InvalidResult,
         ErrorCode.PortTaken or ErrorCode.ProviderRefused or ErrorCode.KeyNotProven => ErrorCategory.ResourceUnavailable,
-        ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere or ErrorCode.InstallationNotServed or ErrorCode.InstallationUnreadable =>
+        ErrorCode.MigrationPending or ErrorCode.GatewayTooNew or ErrorCode.CredentialInCooldown or ErrorCode.SecretElsewhere or ErrorCode.InstallationNotServed or ErrorCode.InstallationUnreadable =>
             ErrorCategory.ResourceUnavailable,
         ErrorCode.CredentialInvalid or ErrorCode.SecretReferenceInvalid or ErrorCode.SecretProviderInvalid or ErrorCode.SecretUnusable => ErrorCategory.InvalidData,
         ErrorCode.ProfileOfOtherKind => ErrorCategory.ResourceExists,

@@ -129,6 +129,9 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
         WriteWarnings(Installation.Warnings);
     }
 
+    /// <summary>Describes the installation that is named, or all that there are.</summary>
+    private protected IReadOnlyList<InstallationOverview> FindInstallations() => SessionInstallation.FindAll(SessionState, NameOfInstallation);
+
     /// <summary>Tells that there is no installation where one was to be looked at. To somebody who looks that is no failure.</summary>
     private protected virtual void ReportMissing(MoltbotException missing) => WriteWarning(missing.MessageIn(FrontEnd.Module));
 

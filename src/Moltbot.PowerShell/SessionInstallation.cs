@@ -15,18 +15,26 @@ internal static class SessionInstallation
     /// <param name="stateDirectory">A path as the user writes it, with <c>~</c> or a PowerShell drive; or <see langword="null"/>.</param>
     /// <param name="loginShell">The login shell to ask for keys if the user wants that; <see langword="null"/> to ask none.</param>
     /// <exception cref="MoltbotException">The state directory is blank or not in the file system.</exception>
-    public static MoltbotInstallation Open(SessionState session, string? stateDirectory, ILoginShell? loginShell)
-    {
-        ProcessEnvironment environment = VariableScope.EnvironmentHere(session.Path.CurrentFileSystemLocation.ProviderPath) with { FrontEnd = FrontEnd.Module };
-        string? directory = stateDirectory is null ? null : Resolve(session, stateDirectory);
-        return MoltbotInstallation.Open(environment, directory, loginShell: loginShell);
-    }
+    public static MoltbotInstallation Open(SessionState session, string? stateDirectory, ILoginShell? loginShell) =>
+        MoltbotInstallation.Open(EnvironmentOf(session), Resolve(session, stateDirectory), loginShell: loginShell);
+
+    /// <summary>Describes the installations that there are, or the one in a state directory.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="stateDirectory">A path as the user writes it, with <c>~</c> or a PowerShell drive; or <see langword="null"/>.</param>
+    /// <exception cref="MoltbotException">The state directory is blank or not in the file system.</exception>
+    public static IReadOnlyList<InstallationOverview> FindAll(SessionState session, string? stateDirectory) =>
+        MoltbotInstallation.FindAll(EnvironmentOf(session), Resolve(session, stateDirectory));
 
     /// <summary>The error about a state directory that is given and is nothing, as from a variable that is misspelt.</summary>
     public static MoltbotException Blank() => new(ErrorCode.InvalidArgument, "The state directory is blank. Name a directory, or leave -StateDirectory out.");
 
-    private static string Resolve(SessionState session, string path)
+    private static ProcessEnvironment EnvironmentOf(SessionState session) =>
+        VariableScope.EnvironmentHere(session.Path.CurrentFileSystemLocation.ProviderPath) with { FrontEnd = FrontEnd.Module };
+
+    private static string? Resolve(SessionState session, string? path)
     {
+        if (path is null)
+            return null;
         if (string.IsNullOrWhiteSpace(path))
             throw Blank();
 

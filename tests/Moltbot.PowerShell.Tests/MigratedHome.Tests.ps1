@@ -46,6 +46,7 @@ BeforeDiscovery {
         'Get-MoltbotAuthProfile'           = { Get-MoltbotAuthProfile }, { Get-MoltbotAuthProfile anthropic:work -Agent work }
         'Get-MoltbotCredential'            = { Get-MoltbotCredential anthropic }, { Get-MoltbotCredential xai -AsPlainText }, { Get-MoltbotCredential -ProfileId anthropic:work }
         'Get-MoltbotEnvironmentVariable'   = { Get-MoltbotEnvironmentVariable }
+        'Get-MoltbotInstallation'          = { Get-MoltbotInstallation }
         'Get-MoltbotModel'                 = { Get-MoltbotModel }, { Get-MoltbotModel -All }
         'Get-MoltbotModelStatus'           = { Get-MoltbotModelStatus }, { Get-MoltbotModelStatus -Agent work }, { Get-MoltbotModelStatus -Provider anthropic -Check }
         'Get-MoltbotProviderUsage'         = { Get-MoltbotProviderUsage }, { Get-MoltbotProviderUsage anthropic -Agent work }
@@ -63,6 +64,8 @@ BeforeDiscovery {
     $callsOf = { param($table) foreach ($name in $table.Keys | Sort-Object) { foreach ($call in $table[$name]) { @{ Name = $name; Call = $call; Text = "$call".Trim() } } } }
     $changing = & $callsOf $changes
     $looking = & $callsOf $looks
+    # What cannot do its work in an installation of the newer gateway yet.
+    $unserved = 'Add-MoltbotModelAlias', 'Add-MoltbotModelFallback', 'Remove-MoltbotModelAlias', 'Remove-MoltbotModelFallback', 'Set-MoltbotDefaultModel', 'Set-MoltbotSessionModel', 'Clear-MoltbotSessionModel', 'Register-MoltbotAuthMonitor', 'Invoke-MoltbotAuthMonitor', 'Start-MoltbotRotation', 'Connect-MoltbotAccount'
     # They are about the session, and look at no file.
     $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
     $called = @($changes.Keys) + @($looks.Keys) + $ofSession
@@ -77,9 +80,20 @@ BeforeAll {
     $plain = New-Secret
     $secret = ConvertTo-SecureString $plain -AsPlainText -Force
 
-    function Set-Database([string]$Path) {
+    # Databases as the newer gateway makes them, packed: one of a state directory, one of an agent with nothing in it, one of the agent work.
+    function Set-Database([string]$Path, [string]$Name = 'state') {
         $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
-        [System.IO.File]::WriteAllBytes($Path, [System.Text.Encoding]::ASCII.GetBytes("SQLite format 3`0"))
+        $packed = [System.IO.File]::OpenRead((Join-Path $PSScriptRoot Today "$Name.sqlite.gz"))
+        $unpacked = [System.IO.File]::Create($Path)
+        $gzip = [System.IO.Compression.GZipStream]::new($packed, [System.IO.Compression.CompressionMode]::Decompress)
+        $gzip.CopyTo($unpacked)
+        $gzip, $unpacked, $packed | ForEach-Object Dispose
+    }
+
+    # The files of January's each of which stops the newer gateway, and what it has left of an older configuration.
+    function Get-FileOfJanuary {
+        Get-ChildItem -LiteralPath $env:HOME -Recurse -Force -File -Include auth-profiles.json, auth.json, auth-state.json, oauth.json, sessions.json, moltbot.json, clawdbot.json |
+            Where-Object FullName -NotLike '*/.clawdbot/*' | ForEach-Object { "$($_.FullName) $((Get-FileHash -LiteralPath $_.FullName).Hash)" }
     }
 
     # What the newer gateway's doctor leaves of an installation of January.
@@ -90,7 +104,7 @@ BeforeAll {
         Set-TestFile (Join-Path $state clawdbot.json) '{"agents":{"list":[{"id":"main"},{"id":"work"}]}}'
         Set-Database (Join-Path $state state openclaw.sqlite)
         foreach ($agent in 'main', 'work') {
-            Set-Database (Join-Path $state agents $agent agent openclaw-agent.sqlite)
+            Set-Database (Join-Path $state agents $agent agent openclaw-agent.sqlite) ($agent -eq 'work' ? 'agent-work' : 'agent')
             $null = New-Item -ItemType Directory -Path (Join-Path $state agents $agent sessions)
         }
         $null = New-Item -ItemType ($IsWindows ? 'Junction' : 'SymbolicLink') -Path (Join-Path $env:HOME .clawdbot) -Target $state
@@ -120,12 +134,6 @@ BeforeAll {
             "$($_.FullName) $($_.LinkTarget) $($_.LastWriteTimeUtc.Ticks) $($_.UnixMode) $($_.PSIsContainer ? 'directory' : (Get-FileHash -LiteralPath $_.FullName).Hash)"
         }
     }
-
-    # Calls a cmdlet, and gives the errors and warnings about the gateway that has the installation.
-    function Get-Refusal([scriptblock]$Call) {
-        $recorded = Invoke-Recorded $Call
-        @($recorded.Errors.Where({ $_.FullyQualifiedErrorId -like 'InstallationNotServed,*' }).Exception.Message) + @($recorded.Warnings.Message) -like '*belongs to a newer gateway, openclaw*'
-    }
 }
 
 AfterAll {
@@ -152,33 +160,43 @@ Describe 'an installation that a newer gateway has' {
         @($Changes) -like '*-Moltbot*' | Sort-Object | Should -BeExactly ($names | Sort-Object)
     }
 
-    It 'is not changed by: <Text>' -ForEach $changing {
+    It 'gets no file of January by: <Text>' -ForEach $changing {
+        $ofJanuary = Get-FileOfJanuary
+        $null = Invoke-Recorded $Call
+        Get-FileOfJanuary | Should -BeExactly $ofJanuary
+    }
+
+    It 'is not changed by what cannot do its work there: <Text>' -ForEach $changing.Where({ $_.Name -in $unserved }) {
         $recorded = Invoke-Recorded $Call
         $recorded.Failure.FullyQualifiedErrorId | Should -BeLike 'InstallationNotServed,*'
         $recorded.Failure.CategoryInfo.Category | Should -Be ResourceUnavailable
-        $recorded.Failure.Exception.Message | Should -BeLike "*$(Join-Path $env:HOME .clawdbot) belongs to a newer gateway, openclaw*openclaw models auth*"
+        $recorded.Failure.Exception.Message | Should -BeLike '*belongs to a newer gateway, openclaw*openclaw models auth*'
         $recorded.Output | Should -BeNullOrEmpty
         Get-Trace | Should -BeExactly $before
     }
 
-    It 'is said not to be seen by: <Text>' -ForEach $looking {
-        Get-Refusal $Call | Should -HaveCount 1
+    It 'is looked at without a trace by: <Text>' -ForEach $looking {
+        $null = Invoke-Recorded $Call
         Get-Trace | Should -BeExactly $before
     }
 
-    It 'has a status that calls nothing missing or fine' {
-        $env:ANTHROPIC_API_KEY = New-Secret
-        $status = Get-MoltbotModelStatus -Check -ErrorAction Ignore
-        Remove-Item Env:ANTHROPIC_API_KEY
-        $LASTEXITCODE | Should -Be 1
-        $status.ExitCode | Should -Be 1
-        $status.NotSeen.Message | Should -BeLike '*belongs to a newer gateway*'
-        $status.MissingProviders | Should -BeNullOrEmpty
-        $status.Providers.Where({ "$_" -eq 'anthropic' }).EnvironmentSource | Should -BeExactly 'env: ANTHROPIC_API_KEY'
-        $text = (Get-PlainText { Get-MoltbotModelStatus -ErrorAction Ignore }) -join "`n"
-        $text | Should -Match '(?m)^Store +not seen$'
-        $text | Should -Match '(?m)^Default +not seen$'
-        $text | Should -Not -Match missing
+    It 'has its credentials, orders and rests where the newer gateway keeps them' {
+        (Get-MoltbotAuthProfile).ProfileId | Should -BeExactly anthropic:default, anthropic:work
+        (Get-MoltbotAuthProfile -Agent work).ProfileId | Should -BeExactly zai:own, anthropic:default, anthropic:work
+        (Get-MoltbotAuthOrder anthropic).ProfileId | Should -BeExactly anthropic:default, anthropic:gone
+        (Get-MoltbotModelStatus).UnusableProfiles.ProfileId | Should -BeExactly anthropic:work
+    }
+
+    It 'is changed where the newer gateway keeps it' {
+        $null = "sk-ant-api03-$plain" | Import-MoltbotApiKey anthropic -ProfileId anthropic:new
+        Set-MoltbotAuthOrder anthropic anthropic:new, anthropic:default
+        Clear-MoltbotAuthCooldown anthropic:work
+        (Get-MoltbotAuthProfile).ProfileId | Should -BeExactly anthropic:default, anthropic:work, anthropic:new
+        (Get-MoltbotAuthOrder anthropic).ProfileId | Should -BeExactly anthropic:new, anthropic:default
+        (Get-MoltbotModelStatus).UnusableProfiles | Should -BeNullOrEmpty
+        Remove-MoltbotAuthProfile anthropic:new -Confirm:$false
+        (Get-MoltbotAuthOrder anthropic).ProfileId | Should -BeExactly anthropic:default
+        (Get-Content -Raw (Join-Path $env:HOME .openclaw openclaw.json) | ConvertFrom-Json).auth.profiles.PSObject.Properties | Should -BeNullOrEmpty
     }
 
     It 'has an exposure that is not known to be none' {
@@ -187,8 +205,9 @@ Describe 'an installation that a newer gateway has' {
         $LASTEXITCODE | Should -Be 1
     }
 
-    It 'is no vault that works' {
-        Moltbot.PowerShell.Extension\Test-SecretVault -VaultName Moltbot -ErrorAction Ignore | Should -BeFalse
+    It 'is a vault that works' {
+        Moltbot.PowerShell.Extension\Test-SecretVault -VaultName Moltbot | Should -BeTrue
+        Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:default -VaultName Moltbot | ConvertFrom-SecureString -AsPlainText | Should -BeExactly sk-ant-api03-INVENTED-of-everybody
     }
 
     It 'completes every parameter from what can be seen, and leaves every file as it is' {
@@ -197,7 +216,7 @@ Describe 'an installation that a newer gateway has' {
                 $null = Get-Completion "$($command.Name) -$($parameter.Name) "
             }
         }
-        (Get-Completion 'Remove-MoltbotAuthProfile -ProfileId ').CompletionText | Should -BeNullOrEmpty
+        (Get-Completion 'Remove-MoltbotAuthProfile -ProfileId ').CompletionText | Should -BeExactly anthropic:default, anthropic:work
         (Get-Completion 'Get-MoltbotAuthProfile -Agent ').CompletionText | Should -BeExactly main, work
         Get-Trace | Should -BeExactly $before
     }
@@ -205,11 +224,11 @@ Describe 'an installation that a newer gateway has' {
     It 'is the same by the name that <_>' -ForEach '-StateDirectory gives', 'a variable gives' {
         $real = Join-Path $env:HOME .openclaw
         if ($_ -like '-*') {
-            { Set-MoltbotAuthOrder anthropic anthropic:work -StateDirectory $real } | Should -Throw -ErrorId 'InstallationNotServed,*'
+            (Get-MoltbotAuthOrder anthropic -StateDirectory $real).ProfileId | Should -BeExactly anthropic:default, anthropic:gone
         }
         else {
             $env:CLAWDBOT_STATE_DIR = $real
-            try { { Set-MoltbotAuthOrder anthropic anthropic:work } | Should -Throw -ErrorId 'InstallationNotServed,*' } finally { Remove-Item Env:CLAWDBOT_STATE_DIR }
+            try { (Get-MoltbotAuthOrder anthropic).ProfileId | Should -BeExactly anthropic:default, anthropic:gone } finally { Remove-Item Env:CLAWDBOT_STATE_DIR }
         }
         Get-Trace | Should -BeExactly $before
     }
@@ -222,9 +241,9 @@ Describe 'an installation of January in which a newer gateway has been' {
         $before = Get-Trace
     }
 
-    It 'is not changed by: <Text>' -ForEach $changing {
+    It 'is not changed by: <Text>' -ForEach $changing.Where({ $_.Name -notlike '*-MoltbotEnvironmentVariable' -and $_.Text -notmatch 'Destination' }) {
         $recorded = Invoke-Recorded $Call
-        $recorded.Failure.FullyQualifiedErrorId | Should -BeLike 'InstallationNotServed,*'
+        $recorded.Failure | Should -Not -BeNullOrEmpty
         Get-Trace | Should -BeExactly $before
     }
 

@@ -69,7 +69,7 @@ Describe 'the module' {
     }
 
     It 'keeps the assemblies of others apart, and loads them when they are used' {
-        $dependencies = (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies)).BaseName | Sort-Object
+        $dependencies = (Get-ChildItem -LiteralPath (Join-Path $module.ModuleBase dependencies) -File).BaseName | Sort-Object
         $dependencies | Should -BeExactly Duende.IdentityModel, MailKit, Microsoft.Bcl.Memory, MimeKit, QRCoder
         $notices = Get-Content -Raw -LiteralPath (Join-Path $module.ModuleBase THIRD-PARTY-NOTICES.md)
         foreach ($name in $dependencies) { $notices | Should -Match ([regex]::Escape("| $name |")) }

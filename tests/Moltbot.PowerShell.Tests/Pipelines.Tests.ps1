@@ -32,6 +32,7 @@ BeforeDiscovery {
         'Get-MoltbotAuthProfile'             = @{ From = $profiles + $providers; Any = $true }
         'Get-MoltbotCredential'              = @{ From = $profiles }
         'Get-MoltbotEnvironmentVariable'     = @{ From = $variables; Any = $true }
+        'Get-MoltbotInstallation'            = @{ From = @(); Any = $true }
         'Get-MoltbotModel'                   = @{ From = $models; Any = $true }
         'Get-MoltbotModelStatus'             = @{ From = @(); Any = $true }
         'Get-MoltbotProviderUsage'           = @{ From = $providers; Any = $true }
@@ -67,6 +68,8 @@ BeforeDiscovery {
     $exceptions = @{
         'EnvironmentFileVariable | Get-MoltbotAgent'      = @{ With = @{ Agent = 'main' } } # all agents have the variables, so all would come
         'EnvironmentFileVariable | Get-MoltbotRotation'   = @{ With = @{ Agent = 'main' } }
+        'InstallationOverview | Get-MoltbotAgent'         = @{ With = @{ Agent = 'main' } }
+        'InstallationOverview | Get-MoltbotRotation'      = @{ With = @{ Agent = 'main' } }
         'InstalledSchedule | Get-MoltbotAgent'            = @{ With = @{ Agent = 'main' } }
         'InstalledSchedule | Get-MoltbotRotation'         = @{ With = @{ Agent = 'main' } }
         'MonitorStatus | Get-MoltbotAgent'                = @{ With = @{ Agent = 'main' } }
@@ -103,6 +106,7 @@ BeforeDiscovery {
         EnvironmentFileVariable = { Get-MoltbotEnvironmentVariable REF_KEY @Place }
         Finding                 = { Test-MoltbotInstallation -Only REF_SHADOWED @Place | Where-Object Agent -EQ $Agent }
         InstalledSchedule       = { [Moltbot.Core.Monitoring.InstalledSchedule]@{ StateDirectory = (Get-MoltbotAgent main @Place).StateDirectory; Kind = 'Cron'; Place = 'crontab'; Every = [timespan]'00:30'; InstalledAt = [datetimeoffset]::Now } }
+        InstallationOverview    = { Get-MoltbotInstallation @Place }
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
@@ -133,6 +137,7 @@ BeforeDiscovery {
         'Invoke-MoltbotAuthMonitor'      = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Register-MoltbotAuthMonitor'    = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Unregister-MoltbotAuthMonitor'  = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
+        'Get-MoltbotInstallation'        = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Get-MoltbotAgent'               = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Import-MoltbotApiKey'           = @{ Binds = 'ApiKey', 'InputObject'; Because = 'a secret stands on no command line' }
         'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }
@@ -152,6 +157,7 @@ BeforeDiscovery {
     # What is the installation's and no agent's, and why.
     $withoutAgent = @{
         EnvironmentFileVariable = 'all agents have the variables'
+        InstallationOverview    = 'it has many'
         InstalledSchedule       = 'a pass is over all agents'
         MonitorPass             = 'a pass is over all agents'
         MonitorStatus           = 'a pass is over all agents'

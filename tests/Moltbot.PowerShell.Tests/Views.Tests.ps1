@@ -136,6 +136,10 @@ BeforeDiscovery {
             Get     = { Get-MoltbotAgent @place }
             Columns = @{ Agent = 'customer-support-europe-west'; Marks = 'default, configured, own store'; Directory = { "$short/agents/main/agent" } }
         }
+        'Moltbot.Core.InstallationOverview'                                        = @{
+            Get     = { Get-MoltbotInstallation @place }
+            Columns = @{ Layout = 'january'; Gateway = 'unknown'; Directory = { $short } }
+        }
         'Moltbot.PowerShell.MoltbotContext'                                        = @{
             Get     = { Set-MoltbotContext -Agent customer-support-europe-west -PassThru @place; Clear-MoltbotContext }
             Columns = @{ Agent = 'customer-support-europe-west'; StateDirectory = { $short } }

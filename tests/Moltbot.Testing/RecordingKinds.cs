@@ -11,7 +11,7 @@ public static class RecordingKinds
     ];
 
     /// <summary>Runs of the command line.</summary>
-    public static IReadOnlyList<string> OfCommandLine { get; } = ["cli", "pty"];
+    public static IReadOnlyList<string> OfCommandLine { get; } = ["cli", "pty", "later-list", "later-order", "later-status", "later-change"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [.. OfCore, .. OfCommandLine];

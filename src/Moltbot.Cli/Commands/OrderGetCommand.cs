@@ -33,7 +33,7 @@ internal static class OrderGetCommand
                 ["agentId"] = order.Agent,
                 ["agentDir"] = agent.Directory,
                 ["provider"] = order.Provider,
-                ["authStorePath"] = storePath,
+                [agent.IsOfToday ? "authStatePath" : "authStorePath"] = storePath,
                 ["order"] = order.IsSet ? new JsonArray([.. order.ProfileId.Select(id => (JsonNode?)id)]) : null,
             });
             return;
@@ -41,7 +41,9 @@ internal static class OrderGetCommand
 
         session.Output.WriteLine($"Agent: {order.Agent}");
         session.Output.WriteLine($"Provider: {order.Provider}");
-        session.Output.WriteLine($"Auth file: {storePath}");
-        session.Output.WriteLine($"Order override: {(order.IsSet ? string.Join(", ", order.ProfileId) : "(none)")}");
+        session.Output.WriteLine($"{(agent.IsOfToday ? "Auth state store" : "Auth file")}: {storePath}");
+        session.Output.WriteLine(agent.IsOfToday
+            ? $"Auth profile order override: {(order.IsSet ? string.Join(", ", order.ProfileId) : agent.GetConfiguredOrder(ProviderId.Parse(provider)) is { Count: > 0 } configured ? $"none (using order from config: {string.Join(", ", configured)})" : "none (selecting automatically)")}"
+            : $"Order override: {(order.IsSet ? string.Join(", ", order.ProfileId) : "(none)")}");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moltbot.Core;
+using Moltbot.Core.Installation;
 
 namespace Moltbot.Cli.Commands;
 
@@ -15,9 +16,10 @@ internal static class OrderOptions
 
     public static Option<string> Agent() => CommonOptions.Agent("The agent (default: the configured default agent).");
 
-    /// <summary>The agent that a command is about. As with the gateway's own commands it need not be configured, but the configuration has to be usable.</summary>
+    /// <summary>The agent that a command is about. As with the gateway's own commands of January it need not be configured, but the configuration has to be usable.</summary>
     public static Agent AgentOf(Session session, string? name)
     {
-        return session.OpenUsable().GetAgent(name);
+        MoltbotInstallation installation = session.OpenUsable();
+        return installation.Layout.Kind == LayoutKind.Today ? installation.FindAgent(name) : installation.GetAgent(name);
     }
 }

@@ -25,6 +25,12 @@ internal static class ProfileListCommand
         MoltbotInstallation installation = session.Open();
         installation.RequireUsableConfiguration();
         Agent agent = installation.FindAgent(agentName);
+        if (agent.ListAsToday(provider) is { } list)
+        {
+            Write(session, installation, list, asJson);
+            return;
+        }
+
         ProfileListing listing = agent.GetProfiles();
         ProfileStatus[] profiles = [.. listing.Profiles.Where(profile => provider is null || ProviderId.Parse(profile.Provider) == provider)];
         session.Warn([.. installation.Warnings, .. listing.Warnings]);
@@ -32,6 +38,15 @@ internal static class ProfileListCommand
             JsonOutput.Write(session, ToJson(agent, profiles));
         else
             new ProfileTable(session).Write(agent, provider, profiles);
+    }
+
+    private static void Write(Session session, MoltbotInstallation installation, TodayProfileList list, bool asJson)
+    {
+        session.Warn([.. installation.Warnings, .. list.Warnings]);
+        if (asJson)
+            JsonOutput.Write(session, list.ToJson());
+        else
+            session.Output.WriteLines(list.ToText());
     }
 
     private static JsonObject ToJson(Agent agent, IEnumerable<ProfileStatus> profiles) => new()

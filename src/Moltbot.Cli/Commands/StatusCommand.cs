@@ -78,7 +78,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(Session session, MoltbotInstallation installation, Agent agent, StatusOptions options, ProbeReport? probes)
     {
-        ModelStatus status = agent.GetModelStatus(CommonOptions.ProviderOf(options.Provider), WarnWithin(options.WarnWithin));
+        ModelStatus status = agent.GetModelStatus(CommonOptions.ProviderOf(options.Provider), WarnWithin(options.WarnWithin), asAgent: options.Agent is not null);
 
         foreach (MoltbotException error in status.Errors)
             session.Fail(error.Message);
@@ -112,15 +112,27 @@ internal static class StatusCommand
             return;
         }
 
+        if (status.ToTextOfToday() is { } shown)
+        {
+            session.Output.WriteLines(shown);
+            WriteProbes(session, probes);
+            return;
+        }
+
         StatusText text = new(session);
         await text.WriteAsync(status, options.NoUsage || !status.GetSignIns().Any() ? Task.FromResult<IReadOnlyList<ProviderUsage>>([]) : AskAsync(agent, options.Provider));
         if (!installation.Exists)
             text.WriteNoInstallation(installation.Paths);
-        if (probes is not null)
-        {
-            session.Output.WriteLine();
-            new ProbeTable(session).Write(probes);
-        }
+        WriteProbes(session, probes);
+    }
+
+    private static void WriteProbes(Session session, ProbeReport? probes)
+    {
+        if (probes is null)
+            return;
+
+        session.Output.WriteLine();
+        new ProbeTable(session).Write(probes);
     }
 
     /// <summary>What the providers say of plans. It comes along where it can be had, and nobody has asked why not.</summary>

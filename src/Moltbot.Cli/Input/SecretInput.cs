@@ -17,25 +17,27 @@ internal static class SecretInput
     /// <param name="check">Gives the secret as it is to be used, or says what is wrong with it.</param>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: what standard input holds is none, or the terminal went away.</exception>
     public static Secret Read(Session session, string prompt, Func<Secret, Secret> check) =>
-        Terminal.IsPresent ? Ask(new Terminal(session.Errors), prompt, check) : check(ReadStandardInput());
+        session.Input is null && Terminal.IsPresent ? Ask(new Terminal(session.Errors), prompt, check) : check(ReadStandardInput(session.Input));
 
     /// <summary>All of standard input.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.CredentialInvalid"/>: it holds too much or no text, or cannot be read.</exception>
-    public static Secret ReadStandardInput()
+    public static Secret ReadStandardInput() => ReadStandardInput(given: null);
+
+    private static Secret ReadStandardInput(Stream? given)
     {
-        if (!StandardInput.IsInherited)
+        if (given is null && !StandardInput.IsInherited)
             return new Secret("");
 
         char[] buffer = new char[Longest + 1];
-        int length = Read(buffer);
+        int length = Read(given ?? Console.OpenStandardInput(), buffer);
         return length <= Longest ? new Secret(new string(buffer, 0, length)) : throw new MoltbotException(
             ErrorCode.CredentialInvalid,
             "Standard input holds far more than a secret. Pipe in the secret alone.");
     }
 
-    private static int Read(char[] buffer)
+    private static int Read(Stream input, char[] buffer)
     {
-        using StreamReader reader = new(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        using StreamReader reader = new(input, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         try
         {
             return reader.ReadBlock(buffer);

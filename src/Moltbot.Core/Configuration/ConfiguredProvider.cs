@@ -11,6 +11,7 @@ public sealed class ConfiguredProvider
     {
         Name = name;
         ApiKey = EcmaScriptText.Trim(json.Member("apiKey").AsText() ?? "") is { Length: > 0 } key ? key : null;
+        KeyVariable = json.Member("apiKey") is JsonObject reference && reference.Member("source").AsText() == "env" ? reference.Member("id").AsText() : null;
         Auth = json.Member("auth").AsText();
         BaseUrl = EcmaScriptText.Trim(json.Member("baseUrl").AsText() ?? "") is { Length: > 0 } url ? url : null;
         Api = EcmaScriptText.Trim(json.Member("api").AsText() ?? "") is { Length: > 0 } api ? api : null;
@@ -24,6 +25,9 @@ public sealed class ConfiguredProvider
 
     /// <summary>The key that is used when neither a profile nor the environment has one: a secret, trimmed, or <see langword="null"/>.</summary>
     internal string? ApiKey { get; }
+
+    /// <summary>The variable that the key is in, where a gateway of today is told so by a reference; else <see langword="null"/>.</summary>
+    internal string? KeyVariable { get; }
 
     /// <summary>How to sign in: <c>api-key</c>, <c>aws-sdk</c>, <c>oauth</c>, <c>token</c>, or <see langword="null"/>.</summary>
     public string? Auth { get; }

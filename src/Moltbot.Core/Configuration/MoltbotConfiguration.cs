@@ -51,6 +51,9 @@ public sealed class MoltbotConfiguration
     /// <summary>The primary image model and its fallbacks from <c>agents.defaults.imageModel</c>.</summary>
     public ModelChoice ImageModel => ModelChoice.Read(Json.At("agents", "defaults", "imageModel"));
 
+    /// <summary>The model that a gateway of today uses for small tasks, or <see langword="null"/>.</summary>
+    internal string? UtilityModel => ModelChoice.Read(Json.At("agents", "defaults", "utilityModel")).Primary is { Length: > 0 } model ? model : null;
+
     /// <summary>The entries of <c>agents.defaults.models</c>: allowed models and their aliases, in their order.</summary>
     public IEnumerable<ConfiguredModel> Models
     {
@@ -60,6 +63,11 @@ public sealed class MoltbotConfiguration
                 yield return new ConfiguredModel(reference, entry.Member("alias").AsText());
         }
     }
+
+    /// <summary>The models that may be chosen as they are written: those of <c>agents.defaults.modelPolicy.allow</c> where a gateway of today has one, else those of <c>agents.defaults.models</c>.</summary>
+    internal IReadOnlyList<string> AllowedModels => Json.At("agents", "defaults", "modelPolicy", "allow") is JsonArray allowed
+        ? [.. allowed.Texts()]
+        : [.. Models.Select(model => model.Reference)];
 
     /// <summary>The entries of <c>agents.list</c>. Of two with the same id the first counts.</summary>
     public IReadOnlyList<ConfiguredAgent> Agents => agents.Value;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 using Moltbot.Core.OAuth;
 using Moltbot.Core.Profiles;
@@ -41,6 +42,7 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
     /// <exception cref="MoltbotException">As <see cref="ProfileImport.Check"/>, or the store cannot be locked.</exception>
     public void Check(CancellationToken cancellation)
     {
+        InstallationLayout.Of(agent.Paths).MayWrite.Require();
         agent.Reading.MayWrite.Require();
         agent.View.Find(Rehearsal);
         if (!options.Import.NoConfig)

@@ -45,6 +45,12 @@ public enum ErrorCode
     /// <summary>It cannot be told which generation of gateways the installation belongs to, so it is not changed.</summary>
     InstallationUnreadable,
 
+    /// <summary>The installation belongs to a gateway of today, and files of January's lie in it, which keep that gateway from running.</summary>
+    MigrationPending,
+
+    /// <summary>A newer gateway than this program knows has made what was to be changed.</summary>
+    GatewayTooNew,
+
     /// <summary>No such agent is configured or on disk.</summary>
     AgentNotFound,
 
@@ -80,6 +86,9 @@ public enum ErrorCode
 
     /// <summary>The profile that was asked for holds nothing that could be used now.</summary>
     ProfileUnusable,
+
+    /// <summary>The sign-in belongs to a gateway of today, which alone renews and sends it.</summary>
+    SignInOfGateway,
 
     /// <summary>The sign-in has expired and has to be renewed.</summary>
     RefreshNeeded,

@@ -99,12 +99,14 @@ public sealed class ModelStatus
     /// soon.
     /// </summary>
     public int ExitCode =>
+        Today is not null ? Errors.Count > 0 ? 1 : Today.ExitCode :
         Errors.Count > 0 || MissingBecause.Count > 0 || GetSignIns().Any(IsGone) ? 1 :
         GetSignIns().Any(profile => profile.Status == HealthStatus.Expiring) ? 2 :
         0;
 
     /// <summary>The same where a sign-in that renews itself counts as fine, whose access token the gateway or we renew with its next use.</summary>
     public int ExitCodeOnceRenewed =>
+        Today is not null ? ExitCode :
         Errors.Count > 0 || MissingBecause.Count > 0 || GetSignIns().Any(profile => IsGone(profile) && !profile.RenewsItself) ? 1 :
         GetSignIns().Any(profile => profile.Status == HealthStatus.Expiring && !profile.RenewsItself) ? 2 :
         0;
@@ -126,7 +128,13 @@ public sealed class ModelStatus
     public IEnumerable<ProfileHealth> GetSignIns() => Health.Profiles.Where(profile => profile.Profile.Kind != AuthProfileKind.ApiKey);
 
     /// <summary>The report as the gateway's command line writes it with <c>--json</c>: the same members in the same order.</summary>
-    public JsonObject ToJson() => ModelStatusJson.Of(this);
+    public JsonObject ToJson() => Today?.ToJson() ?? ModelStatusJson.Of(this);
+
+    /// <summary>The status as the command line of a gateway of today shows it; <see langword="null"/> where the installation is none of such a gateway.</summary>
+    public string? ToTextOfToday() => Today?.ToText();
+
+    /// <summary>What a gateway of today makes of it; <see langword="null"/> where the installation is none of such a gateway.</summary>
+    internal TodayStatus? Today { get; init; }
 
     private static bool IsGone(ProfileHealth profile) => profile.Status is HealthStatus.Expired or HealthStatus.Missing;
 

@@ -30,7 +30,11 @@ internal sealed class ModelStatusReport
         planner = new CredentialPlanner(reading.Store, reading.Main, configuration, context.Environment, context.Now, context.Renewals.RejectionOf);
     }
 
-    public ModelStatus Build(ProviderId? only, TimeSpan? warnWithin)
+    /// <summary>Makes the status.</summary>
+    /// <param name="only">The only provider to look at, or <see langword="null"/>.</param>
+    /// <param name="warnWithin">How long before its end a credential counts as expiring.</param>
+    /// <param name="asAgent">Whether the agent's own model is shown, where a gateway of today shows it on demand.</param>
+    public ModelStatus Build(ProviderId? only, TimeSpan? warnWithin, bool asAgent = false)
     {
         if (only is { IsEmpty: true })
             throw new MoltbotException(ErrorCode.ProviderMissing, "Missing provider. Name the provider to look at, or none to look at all of them.");
@@ -43,9 +47,11 @@ internal sealed class ModelStatusReport
         string[] names = [.. ProviderNames(inUse).Where(IsWanted)];
         ProviderStatus[] providers = [.. names.Select(name => StatusOf(name, profiles)).Where(provider => provider.HasAny)];
         OrderedMap<FlatList<string>> missing = MissingOf(only is { } wanted ? [wanted.Value] : MentionedProviders.Of(inUse));
+        TodayStatus? today = reading.Store.IsOfToday ? new TodayStatus(context, installation, asAgent, warnWithin?.TotalMilliseconds ?? HealthSummary.DefaultWarnAfter) : null;
         MoltbotException[] errors = [.. installation.Errors.Concat(reading.Errors).DistinctBy(error => error.Message, StringComparer.Ordinal)];
         return new ModelStatus(profiles.Health(reading.Unseen is null ? names : [.. names.Where(name => profiles.Of(ProviderId.Parse(name)).Count > 0)]), context.Environment.FrontEnd)
         {
+            Today = today,
             ConfigPath = context.Paths.ConfigPath,
             ConfigExists = installation.ConfigExists,
             InstallationExists = installation.Exists,
@@ -63,7 +69,7 @@ internal sealed class ModelStatusReport
             LoginShellEnabled = installation.LoginShellEnabled,
             LoginShellVariables = [.. installation.LoginShellVariables],
             Providers = [.. providers],
-            MissingBecause = reading.Unseen is null ? missing : OrderedMap<FlatList<string>>.Empty,
+            MissingBecause = today is not null ? MissingOfToday(today) : reading.Unseen is null ? missing : OrderedMap<FlatList<string>>.Empty,
             NotSeen = reading.Unseen,
             UnseenProviders = reading.Unseen is null ? [] : [.. missing.Keys],
             UnusableProfiles = [.. profiles.Unusable.Where(profile => only is null || (profile.Provider is { } provider && IsWanted(provider)))],
@@ -71,6 +77,13 @@ internal sealed class ModelStatusReport
             Warnings = [.. installation.Warnings.Where(warning => !Array.Exists(errors, error => error.Message == warning)), .. reading.Warnings.Select(warning => warning.MessageIn(context.Environment.FrontEnd)), .. OwnWarnings(), .. ReferenceWarnings(names)],
         };
     }
+
+    /// <summary>The providers of models that cannot be used, or of which nobody knows, each with why.</summary>
+    private OrderedMap<FlatList<string>> MissingOfToday(TodayStatus today) => new(
+    [
+        .. today.Missing.Select(name => KeyValuePair.Create<string, FlatList<string>>(name, [.. planner.Plan(name).Refusals])),
+        .. today.Issues.Select(issue => KeyValuePair.Create<string, FlatList<string>>(issue.Reference.Provider.Value, [issue.Message.TrimEnd('.')])),
+    ]);
 
     private IEnumerable<string> ProviderNames(IEnumerable<string> inUse) =>
         MentionedProviders.In(reading.Store, configuration, [.. inUse, .. models.Allowed], context.Environment);

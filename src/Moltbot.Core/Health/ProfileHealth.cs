@@ -80,6 +80,9 @@ public sealed class ProfileHealth
     /// <param name="rejectionOf">Why a provider does not take a sign-in's refresh token any more, or <see langword="null"/> where it may.</param>
     internal static ProfileHealth Of(AuthProfile profile, MoltbotConfiguration configuration, double now, double warnAfter, Func<AuthProfile, string?>? rejectionOf = null)
     {
+        if (profile.HasInvalidExpiry || profile.Fence is not null)
+            return new ProfileHealth(profile, configuration, profile.Fence is null ? HealthStatus.Missing : HealthStatus.Expired, remaining: null, showsExpiry: false, rejectionOf);
+
         bool hasExpiry = profile.Expires is { } expires && double.IsFinite(expires) && expires > 0;
         bool isStatic = profile.Kind == AuthProfileKind.ApiKey || (profile.Kind == AuthProfileKind.Token && !hasExpiry);
         if (isStatic)

@@ -126,8 +126,12 @@ internal sealed class ProfileImport(
     private Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> RuleFor(NewProfile profile)
     {
         ConfiguredProfile configured = new(profile.Id, profile.Provider.Value, profile.Kind.ToStoredName(), profile.Email);
-        return configuration => [.. AuthProfileConfiguration.Enter(configuration, configured), .. more?.Invoke(configuration) ?? []];
+        return configuration => [.. Enter(configuration, configured), .. more?.Invoke(configuration) ?? []];
     }
+
+    private IReadOnlyList<ConfigurationChange> Enter(MoltbotConfiguration configuration, ConfiguredProfile configured) => agent.Reading.Store.IsOfToday
+        ? AuthProfileConfiguration.EnterToday(configuration, configured)
+        : AuthProfileConfiguration.Enter(configuration, configured);
 
     /// <summary>The store with the profile. What the secret before has earned is no reason to leave another one unused.</summary>
     private StoreContent Replace(StoreContent document, AuthProfileStore view, NewProfile profile)

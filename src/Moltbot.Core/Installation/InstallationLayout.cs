@@ -12,7 +12,6 @@ public sealed class InstallationLayout
 {
     private const int MostLinks = 40;
     private const FileAttributes NothingThere = (FileAttributes)(-1);
-    private const string DirectoryName = ".openclaw";
     private const string AgentsName = "agents";
 
     /// <summary>What a gateway of today keeps in its state directory or in an agent's directory, and nobody else anywhere.</summary>
@@ -47,6 +46,15 @@ public sealed class InstallationLayout
 
     /// <summary>The absolute path of what tells that it is today's, or of what could not be looked at; else the place itself.</summary>
     public string Evidence { get; }
+
+    /// <summary>How the generation is known.</summary>
+    public string Reason => Kind switch
+    {
+        LayoutKind.January => "nothing of a newer gateway is there",
+        LayoutKind.Today when InstallationPaths.IsTodayName(Path.GetFileName(Evidence)) => $"{Evidence} has the name that today's gateway gives its state directory",
+        LayoutKind.Today => $"{Evidence} is there, which today's gateway makes",
+        _ => $"{Evidence} cannot be looked at ({obstacle})",
+    };
 
     /// <summary>Whether files of the January layout may be written there.</summary>
     public WriteVerdict MayWrite => Kind switch
@@ -109,7 +117,7 @@ public sealed class InstallationLayout
         for (string? directory = isFile ? Path.GetDirectoryName(place) : place; directory is not null && directory != within; directory = Path.GetDirectoryName(directory))
         {
             string name = Path.GetFileName(directory);
-            if (IsName(name))
+            if (InstallationPaths.IsTodayName(name))
                 return new InstallationLayout(LayoutKind.Today, path, directory);
 
             InstallationLayout found = LookAt(path, directory, isState || isBesideFile ? InState : isFile ? Databases : []);
@@ -166,12 +174,12 @@ public sealed class InstallationLayout
         }
     }
 
-    /// <summary>The name of a state directory of today: of the usual one, or of one beside it (<c>.openclaw-work</c>).</summary>
-    private static bool IsName(string name) =>
-        name.Equals(DirectoryName, StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{DirectoryName}-", StringComparison.OrdinalIgnoreCase);
+    /// <summary>That a file of January's lies in an installation of today's.</summary>
+    internal static MoltbotException Pending(string path) => MoltbotException.At(path, ErrorCode.MigrationPending,
+        $"{path} is a file of an older gateway, and as long as it is there the gateway of this installation, openclaw, does not use the agent's credentials. Nothing is changed. Have the gateway take it over with `openclaw doctor --fix`, or move it away.");
 
     private MoltbotException NotServed() => MoltbotException.At(Evidence, ErrorCode.InstallationNotServed,
-        $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Its credentials, settings and sessions are kept in another way than is read here, so nothing is known of them; and a file as it is written here would stop that gateway, so nothing is changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.");
+        $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Of what it keeps, credentials, orders, usage and variables are read and changed here, and this is not: a file as it is written for older ones would stop that gateway. Nothing was changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.");
 
     private MoltbotException NotTold() => MoltbotException.At(Evidence, ErrorCode.InstallationUnreadable,
         $"It cannot be told whether {Place} belongs to a newer gateway, openclaw, which a file as it is written here would stop: {Evidence} cannot be looked at ({obstacle}). Nothing is changed. Check who owns that place and who may read it, then try again.");

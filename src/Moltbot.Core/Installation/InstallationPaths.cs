@@ -11,8 +11,10 @@ public sealed record InstallationPaths
     private const string NewDirectoryName = ".moltbot";
     private static readonly string[] ConfigFileNames = ["moltbot.json", "clawdbot.json"];
 
-    /// <summary>The name of the configuration of a gateway of today, which is looked for to recognise one and is not read.</summary>
+    /// <summary>The name of the configuration of a gateway of today.</summary>
     internal const string TodayConfigName = "openclaw.json";
+
+    private const string TodayDirectoryName = ".openclaw";
 
     /// <summary>The state directory, whether it exists or not.</summary>
     public required string StateDirectory { get; init; }
@@ -62,14 +64,36 @@ public sealed record InstallationPaths
     /// <summary>Our own list of addresses that are used in the place of providers'.</summary>
     public string EndpointsPath => Path.Combine(StateDirectory, "providers.endpoints.json");
 
+    /// <summary>The files of January's in the main agent's place that stop a gateway of today.</summary>
+    internal IReadOnlyList<string> JanuaryFilesOfMain => [.. JanuaryFilesIn(MainAgentDirectory), Path.Combine(StateDirectory, "credentials", "oauth.json")];
+
+    /// <summary>The files of January's in an agent's directory that stop a gateway of today.</summary>
+    internal static IReadOnlyList<string> JanuaryFilesIn(string agentDirectory) => [Path.Combine(agentDirectory, "auth-profiles.json"), Path.Combine(agentDirectory, "auth.json")];
+
+    /// <summary>The database of a gateway of today.</summary>
+    internal string StateDatabasePath => Path.Combine(StateDirectory, "state", "openclaw.sqlite");
+
+    /// <summary>The state directories in the home directory that exist, be they of installations side by side.</summary>
+    internal static IEnumerable<string> UsualPlaces(ProcessEnvironment environment)
+    {
+        string[] names = [TodayDirectoryName, NewDirectoryName, LegacyDirectoryName];
+        return new[] { environment.HomeDirectory, TodayHome(environment) }.Distinct(StringComparer.Ordinal)
+            .SelectMany(home => Folder.Folders(home, out _))
+            .Where(folder => Array.Exists(names, name => Path.GetFileName(folder) == name || Path.GetFileName(folder).StartsWith($"{name}-", StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal);
+    }
+
     /// <summary>Finds an installation by the rules of the environment.</summary>
     public static InstallationPaths Locate(ProcessEnvironment environment)
     {
         string stateDirectory = FindStateDirectory(environment);
+        if (IsOfToday(stateDirectory))
+            return OfToday(environment, stateDirectory);
+
         return new InstallationPaths
         {
             StateDirectory = stateDirectory,
-            ConfigPath = TodayConfigIn(stateDirectory) ?? FindConfig(environment, stateDirectory),
+            ConfigPath = FindConfig(environment, stateDirectory),
             OAuthDirectory = Expand(environment, "CLAWDBOT_OAUTH_DIR") ?? Path.Combine(stateDirectory, "credentials"),
             MainAgentDirectory = Expand(environment, "CLAWDBOT_AGENT_DIR", "PI_CODING_AGENT_DIR") ?? DefaultAgentDirectory(stateDirectory, AgentId.Main),
         };
@@ -83,10 +107,11 @@ public sealed record InstallationPaths
             throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the state directory is blank. Name a directory, or leave it out to use the environment's.");
 
         string directory = UserPath.Expand(stateDirectory, environment);
+        string missing = Path.Combine(directory, IsOfToday(directory) ? TodayConfigName : ConfigFileNames[0]);
         return new InstallationPaths
         {
             StateDirectory = directory,
-            ConfigPath = TodayConfigIn(directory) ?? ConfigIn(directory) ?? Path.Combine(directory, ConfigFileNames[0]),
+            ConfigPath = (IsOfToday(directory) ? TodayConfigIn(directory) : ConfigIn(directory)) ?? missing,
             OAuthDirectory = Path.Combine(directory, "credentials"),
             MainAgentDirectory = DefaultAgentDirectory(directory, AgentId.Main),
         };
@@ -98,14 +123,35 @@ public sealed record InstallationPaths
     private static string DefaultAgentDirectory(string stateDirectory, AgentId agent) =>
         Path.Combine(stateDirectory, "agents", agent.Value, "agent");
 
+    /// <summary>
+    /// Each generation has names of its own for the state directory, and usual places of its own. Where January's is still
+    /// there it is meant, unless it is only the link to today's that the gateway left in its place.
+    /// </summary>
     private static string FindStateDirectory(ProcessEnvironment environment)
     {
-        if (Expand(environment, "MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR") is { } overridden)
+        if (Expand(environment, "OPENCLAW_STATE_DIR", "MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR") is { } overridden)
             return overridden;
 
+        string today = Path.Combine(TodayHome(environment), TodayDirectoryName);
         string legacy = Path.Combine(UserPath.RequireText(environment.HomeDirectory), LegacyDirectoryName);
         string current = Path.Combine(environment.HomeDirectory, NewDirectoryName);
+        if (RealPath.Exists(today) && Array.TrueForAll([legacy, current], other => !RealPath.Exists(other) || LeadsTo(other, today)))
+            return today;
+
         return RealPath.Exists(current) && !RealPath.Exists(legacy) ? current : legacy;
+    }
+
+    /// <summary>Whether two paths are one directory.</summary>
+    private static bool LeadsTo(string path, string other)
+    {
+        try
+        {
+            return RealPath.Resolve(path) == RealPath.Resolve(other);
+        }
+        catch (MoltbotException)
+        {
+            return false; // links in a circle
+        }
     }
 
     private static string FindConfig(ProcessEnvironment environment, string stateDirectory)
@@ -120,20 +166,48 @@ public sealed record InstallationPaths
             Path.Combine(environment.HomeDirectory, NewDirectoryName),
             Path.Combine(environment.HomeDirectory, LegacyDirectoryName),
         ];
-        foreach (string? directory in directories)
-        {
-            if (directory is not null && ConfigIn(directory) is { } path)
-                return path;
-        }
-
-        return Path.Combine(stateDirectory, ConfigFileNames[0]);
+        return FirstConfig(directories, ConfigIn) ?? Path.Combine(stateDirectory, ConfigFileNames[0]);
     }
 
-    private static string? TodayConfigIn(string stateDirectory)
+    /// <summary>An installation of a gateway of today (docs/gateway/later.md §1).</summary>
+    private static InstallationPaths OfToday(ProcessEnvironment environment, string stateDirectory)
     {
-        string path = Path.Combine(stateDirectory, TodayConfigName);
-        return RealPath.Exists(path) ? path : null;
+        string home = TodayHome(environment);
+        string?[] directories =
+        [
+            Expand(environment, "OPENCLAW_STATE_DIR") ?? stateDirectory,
+            Path.Combine(home, TodayDirectoryName),
+            Path.Combine(home, LegacyDirectoryName),
+        ];
+        return new InstallationPaths
+        {
+            StateDirectory = stateDirectory,
+            ConfigPath = Expand(environment, "OPENCLAW_CONFIG_PATH") ?? FirstConfig(directories, TodayConfigIn) ?? Path.Combine(stateDirectory, TodayConfigName),
+            OAuthDirectory = Expand(environment, "OPENCLAW_OAUTH_DIR") ?? Path.Combine(stateDirectory, "credentials"),
+            MainAgentDirectory = Expand(environment, "OPENCLAW_AGENT_DIR") ?? DefaultAgentDirectory(stateDirectory, AgentId.Main),
+        };
     }
+
+    /// <summary>Whether a gateway of today works with a state directory, as far as its name and what lies in it tell at a glance.</summary>
+    private static bool IsOfToday(string stateDirectory) =>
+        IsTodayName(Path.GetFileName(stateDirectory))
+        || RealPath.Exists(Path.Combine(stateDirectory, TodayConfigName))
+        || RealPath.Exists(Path.Combine(stateDirectory, "state", "openclaw.sqlite"));
+
+    /// <summary>The name of a state directory of today: of the usual one, or of one beside it (<c>.openclaw-work</c>).</summary>
+    internal static bool IsTodayName(string name) =>
+        name.Equals(TodayDirectoryName, StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{TodayDirectoryName}-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The home directory as a gateway of today takes it, which has a variable of its own for it.</summary>
+    private static string TodayHome(ProcessEnvironment environment) =>
+        environment.GetNonBlank("OPENCLAW_HOME") is { } home and not ("undefined" or "null") ? UserPath.Expand(home, environment) : environment.HomeDirectory;
+
+    private static string? FirstConfig(IEnumerable<string?> directories, Func<string, string?> find) =>
+        directories.Select(directory => directory is null ? null : find(directory)).FirstOrDefault(path => path is not null);
+
+    /// <summary>The configuration in a directory of a gateway of today, which also reads the oldest name.</summary>
+    private static string? TodayConfigIn(string directory) =>
+        new[] { TodayConfigName, ConfigFileNames[1] }.Select(name => Path.Combine(directory, name)).FirstOrDefault(RealPath.Exists);
 
     private static string? ConfigIn(string directory)
     {

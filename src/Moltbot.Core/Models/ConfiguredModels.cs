@@ -33,15 +33,15 @@ internal sealed class ConfiguredModels
     /// <summary>The same, to be looked up.</summary>
     public ModelAliases AliasIndex => new(configuration);
 
-    /// <summary>The references in <c>agents.defaults.models</c> as they are written; none means that every model is allowed.</summary>
-    public IReadOnlyList<string> Allowed => [.. configuration.Models.Select(model => model.Reference)];
+    /// <summary>The references that the configuration allows as they are written; none means that every model is allowed.</summary>
+    public IReadOnlyList<string> Allowed => configuration.AllowedModels;
 
     /// <summary>The primary model that is configured for every agent, or the built-in one.</summary>
     public ModelReference Default => Resolve(configuration.DefaultModel.Primary);
 
-    /// <summary>The models in <c>agents.defaults.models</c>, as far as these are references.</summary>
+    /// <summary>The same, as far as these are references.</summary>
     public IEnumerable<ModelReference> AllowedReferences =>
-        configuration.Models.Select(model => ModelReference.Parse(model.Reference)).OfType<ModelReference>();
+        Allowed.Select(model => ModelReference.Parse(model)).OfType<ModelReference>();
 
     /// <summary>
     /// The configured primary model when it names no provider and is no alias, a form that the gateway accepts with a

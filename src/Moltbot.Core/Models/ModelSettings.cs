@@ -138,7 +138,7 @@ public sealed class ModelSettings
     /// <summary>Leaves no fallback.</summary>
     /// <exception cref="MoltbotException">The configuration cannot be used, edited or written.</exception>
     public void ClearFallbacks(ModelRole role, CancellationToken cancellation = default) =>
-        file.Editor.Apply(configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
+        Apply(configuration => ModelChanges.ClearFallbacks(configuration, role), cancellation);
 
     /// <summary>Gives a model an alias, in place of the one it has.</summary>
     /// <returns>The alias.</returns>
@@ -157,7 +157,7 @@ public sealed class ModelSettings
     {
         string name = ModelChanges.ParseAlias(alias);
         file.Require();
-        file.Editor.Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
+        Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
         return new ModelSettings(file.ReadAgain(), stateDirectory).Aliases.Count > 0;
     }
 
@@ -168,6 +168,7 @@ public sealed class ModelSettings
 
     private PlannedChange Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, string action)
     {
+        file.RequireModelsOfJanuary();
         IReadOnlyList<string> changed = file.Prepare(rule).Paths;
         return new PlannedChange(changed is [string first, ..] ? first : file.Path, action) { IsDone = changed.Count == 0 };
     }
@@ -179,8 +180,14 @@ public sealed class ModelSettings
     {
         file.Require();
         ModelReference? resolved = null;
-        file.Editor.Apply(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)), cancellation);
+        Apply(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)), cancellation);
         return resolved!;
+    }
+
+    private void Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
+    {
+        file.RequireModelsOfJanuary();
+        file.Editor.Apply(rule, cancellation);
     }
 
     private IReadOnlyList<FallbackModel> FallbacksNow(ModelRole role) => new ModelSettings(file.ReadAgain(), stateDirectory).GetFallbacks(role);

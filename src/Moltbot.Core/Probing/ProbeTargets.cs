@@ -70,6 +70,7 @@ internal sealed class ProbeTargets(AgentContext context, ProbeOptions options, E
             ? new ProbeVerdict(ProbeState.Auth, "expired", reason)
             : Skip("expired", MissingOrExpired),
         CredentialStep.None none => Skip("ineligible_profile", none.Reason),
+        CredentialStep.LeftToGateway => Skip("gateway_sign_in", "the sign-in is the gateway's, which alone renews and sends it"),
         CredentialStep.NeedsRefresh when options.NoRefresh => new ProbeVerdict(ProbeState.Auth, "expired", "the sign-in has expired, and was not to be renewed") { IsRenewable = true },
         CredentialStep.Ready { Value: null } => Skip("not_probed", "the AWS SDK signs its requests itself, so that there is no key to be tried"),
         CredentialStep.Ready { Value: { } key } when planned.IsConfigured && IsPlaceholder(plan.Provider, key.Reveal()) => Skip("missing_credential", "the configuration has a placeholder in the place of a key"),

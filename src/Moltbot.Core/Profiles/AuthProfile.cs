@@ -32,7 +32,7 @@ public sealed class AuthProfile
     public AuthProfileKind Kind { get; }
 
     /// <summary>The provider in its normal form.</summary>
-    public ProviderId Provider { get; }
+    public ProviderId Provider { get; internal init; }
 
     /// <summary>The provider as it is written in the store; what cannot be the name of one, a secret or something else than text, is not repeated.</summary>
     public string ProviderName { get; }
@@ -46,8 +46,20 @@ public sealed class AuthProfile
     /// <summary>The account's address without the white space around it, or <see langword="null"/>.</summary>
     public string? Email => EcmaScriptText.Trim(Json.Member("email").AsText() ?? "") is { Length: > 0 } email ? Redaction.HideSecrets(email) : null;
 
+    /// <summary>The name that somebody gave it for gateways of today, or <see langword="null"/>.</summary>
+    internal string? DisplayName => EcmaScriptText.Trim(Json.Member("displayName").AsText() ?? "") is { Length: > 0 } name ? name : null;
+
     /// <summary>When the credential expires, in milliseconds since the Unix epoch; <see langword="null"/> when no number is given.</summary>
     public double? Expires { get; }
+
+    /// <summary>Whether it should expire and says no time at which it could, so that a gateway of today does not use it.</summary>
+    internal bool HasInvalidExpiry { get; init; }
+
+    /// <summary>What a gateway of today has put in the place of a sign-in that it renews; <see langword="null"/> when it is the sign-in.</summary>
+    public SignInFence? Fence { get; internal init; }
+
+    /// <summary>Whether a gateway of today keeps it for later, or for one person, so that no agent uses it.</summary>
+    public bool IsSetAside { get; internal init; }
 
     /// <summary>The whole entry.</summary>
     internal JsonElement Json { get; }
@@ -77,6 +89,13 @@ public sealed class AuthProfile
     /// when the secret stands in the store itself.
     /// </summary>
     public SecretReference? Reference { get; }
+
+    /// <summary>A reference as a gateway of today names it, be it one that leads nowhere: <c>ref(env:NAME)</c>; <see langword="null"/> when there is none.</summary>
+    internal string? StoredReference => ReferenceMember is { } member && Json.Member(member) is { ValueKind: JsonValueKind.Object } reference
+        && reference.Member("source").AsText() is { } source && reference.Member("id").AsText() is { } id ? $"ref({source}:{id})" : null;
+
+    /// <summary>Whether there is a reference, be it one that leads nowhere.</summary>
+    internal bool HasStoredReference => StoredReference is not null;
 
     /// <summary>What is wrong with a reference that is none and so does not count, or <see langword="null"/>.</summary>
     public MoltbotException? ReferenceProblem =>

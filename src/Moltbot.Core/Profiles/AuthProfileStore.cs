@@ -37,8 +37,14 @@ public sealed class AuthProfileStore
         PassedOver = passedOver ?? [];
     }
 
+    /// <summary>Whether a gateway of today keeps it, whose rules say what is used of it.</summary>
+    internal bool IsOfToday { get; init; }
+
     /// <summary>A store without any profile.</summary>
     public static AuthProfileStore Empty { get; } = new(CurrentVersion, OrderedMap<AuthProfile>.Empty);
+
+    /// <summary>A store of a gateway of today without any profile.</summary>
+    internal static AuthProfileStore EmptyOfToday { get; } = new(CurrentVersion, OrderedMap<AuthProfile>.Empty) { IsOfToday = true };
 
     /// <summary>The version that the store claims; not a number when it claims something else.</summary>
     public double Version { get; }
@@ -75,7 +81,7 @@ public sealed class AuthProfileStore
         {
             Dictionary<ProviderId, IReadOnlyList<string>> first = [];
             foreach ((string name, IReadOnlyList<string> ids) in orders ?? OrderedMap<IReadOnlyList<string>>.Empty)
-                first.TryAdd(ProviderId.Parse(name), ids);
+                first.TryAdd(IsOfToday ? ProviderId.ParseToday(name) : ProviderId.Parse(name), ids);
 
             orderOf = first;
         }
@@ -84,7 +90,8 @@ public sealed class AuthProfileStore
     }
 
     /// <summary>The order override under the provider's normal id, which is the one that commands read and write; <see langword="null"/> when there is none.</summary>
-    public IReadOnlyList<string>? OrderOverride(ProviderId provider) => orders?.GetValueOrDefault(provider.Value);
+    public IReadOnlyList<string>? OrderOverride(ProviderId provider) =>
+        orders?.GetValueOrDefault((IsOfToday ? ProviderId.ParseToday(provider.Value) : provider).Value);
 
     /// <summary>The providers with an order override that commands can read.</summary>
     public IEnumerable<ProviderId> OrderedProviders =>
@@ -140,6 +147,29 @@ public sealed class AuthProfileStore
             Overlay(usage, own.usage),
             [.. PassedOver, .. own.PassedOver]);
     }
+
+    /// <summary>
+    /// An agent's view as a gateway of today has it (docs/gateway/later.md §2.3): this store, which is the agent's own, before
+    /// the shared one. Its own profiles of a provider go before an order that only the shared one has.
+    /// </summary>
+    internal AuthProfileStore Over(AuthProfileStore shared)
+    {
+        OrderedMap<IReadOnlyList<string>>? inherited = shared.orders?.Choose((name, ids) =>
+            ProfilesOf(ProviderId.ParseToday(name)) is { Count: > 0 } own ? [.. own.Select(profile => profile.Id).Union(ids, StringComparer.Ordinal)] : ids);
+        return new AuthProfileStore(
+            1,
+            new OrderedMap<AuthProfile>(profiles.Concat(shared.profiles.Where(entry => !profiles.ContainsKey(entry.Key)))),
+            Overlay(inherited, orders),
+            Overlay(shared.lastGood, lastGood),
+            Overlay(shared.usage, usage),
+            [.. PassedOver, .. shared.PassedOver])
+        {
+            IsOfToday = true,
+        };
+    }
+
+    /// <summary>This store with what another remembers of the use of profiles.</summary>
+    internal AuthProfileStore WithUsagesOf(AuthProfileStore other) => new(Version, profiles, orders, lastGood, other.usage, PassedOver) { IsOfToday = IsOfToday };
 
     /// <summary>The snapshot as JSON, in the order in which the gateway writes a store. A copy.</summary>
     internal JsonObject ToJson()

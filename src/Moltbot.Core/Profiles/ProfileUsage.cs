@@ -7,7 +7,13 @@ namespace Moltbot.Core.Profiles;
 /// <summary>What the store remembers about the use of a profile. Times are milliseconds since the Unix epoch.</summary>
 public sealed class ProfileUsage
 {
-    internal ProfileUsage(JsonElement json) => Json = json;
+    private readonly bool isOfToday;
+
+    internal ProfileUsage(JsonElement json, bool isOfToday = false)
+    {
+        Json = json;
+        this.isOfToday = isOfToday;
+    }
 
     /// <summary>Nothing is remembered.</summary>
     internal static ProfileUsage None { get; } = new(default);
@@ -24,6 +30,15 @@ public sealed class ProfileUsage
     /// <summary>Why it is disabled, or <see langword="null"/>; a secret in the wrong place is not repeated.</summary>
     public string? DisabledReason => Json.Member("disabledReason").AsText() is { } reason ? Redaction.HideSecrets(reason) : null;
 
+    /// <summary>Why it is in cooldown, as a gateway of today says, or <see langword="null"/>.</summary>
+    public string? CooldownReason => isOfToday ? Json.Member("cooldownReason").AsText() : null;
+
+    /// <summary>The model that it is in cooldown for, or blocked; <see langword="null"/> for all of them.</summary>
+    public string? UnusableModel => isOfToday ? Json.Member("cooldownModel").AsText() ?? Json.Member("blockedModel").AsText() : null;
+
+    /// <summary>Until when a provider keeps it from being used because a plan is used up, as a gateway of today says.</summary>
+    public double? BlockedUntil => isOfToday ? Json.Member("blockedUntil").AsNumber() : null;
+
     /// <summary>How many failures there were since the last success.</summary>
     public double ErrorCount => Json.Member("errorCount").AsNumber() ?? 0;
 
@@ -37,12 +52,8 @@ public sealed class ProfileUsage
         where count > 0
         select KeyValuePair.Create(Redaction.HideSecrets(entry.Name), (int)Math.Min(count.Value, int.MaxValue)));
 
-    /// <summary>The later end of cooldown and disabling, whether past or not; <see langword="null"/> when there is neither.</summary>
-    public double? UnusableUntil => (Positive(CooldownUntil), Positive(DisabledUntil)) switch
-    {
-        ({ } cooldown, { } disabled) => Math.Max(cooldown, disabled),
-        var (cooldown, disabled) => cooldown ?? disabled,
-    };
+    /// <summary>The latest end of cooldown, disabling and block, whether past or not; <see langword="null"/> when there is none of them.</summary>
+    public double? UnusableUntil => Later(Later(Positive(CooldownUntil), Positive(DisabledUntil)), Positive(BlockedUntil));
 
     /// <summary>The entry as it is stored.</summary>
     internal JsonElement Json { get; }
@@ -52,6 +63,8 @@ public sealed class ProfileUsage
 
     /// <summary>Whether the profile is disabled, not just in cooldown, at a time.</summary>
     public bool IsDisabledAt(double now) => now < DisabledUntil;
+
+    private static double? Later(double? one, double? other) => one is { } first && other is { } second ? Math.Max(first, second) : one ?? other;
 
     private static double? Positive(double? time) => time is { } value && double.IsFinite(value) && value > 0 ? value : null;
 }

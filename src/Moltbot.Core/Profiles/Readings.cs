@@ -1,20 +1,19 @@
-using System.Text.Json;
-
 namespace Moltbot.Core.Profiles;
 
 /// <summary>What one operation has read: each place once, however many agents share it, and whatever came of it.</summary>
 internal sealed class Readings
 {
-    private readonly Dictionary<StorePlace, Lazy<JsonElement>> places = [];
+    private readonly Dictionary<StorePlace, Lazy<object>> places = [];
 
     /// <summary>What is at a place, or the error that it cannot be read, as it was at first.</summary>
     /// <param name="place">The place.</param>
     /// <param name="read">Reads it.</param>
-    public JsonElement At(StorePlace place, Func<JsonElement> read)
+    public T At<T>(StorePlace place, Func<T> read)
+        where T : notnull
     {
-        if (!places.TryGetValue(place, out Lazy<JsonElement>? content))
-            places[place] = content = new Lazy<JsonElement>(read);
+        if (!places.TryGetValue(place, out Lazy<object>? content))
+            places[place] = content = new Lazy<object>(() => read());
 
-        return content.Value;
+        return (T)content.Value;
     }
 }

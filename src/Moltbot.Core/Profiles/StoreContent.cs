@@ -26,7 +26,16 @@ internal sealed class StoreContent
     public AuthProfileStore Store => store ??= AuthProfileStore.Read(Json)!;
 
     /// <summary>A new store that says what another says.</summary>
-    public static StoreContent Of(AuthProfileStore store) => new(JsonText.ToElement(store.ToJson()));
+    /// <param name="store">The other store.</param>
+    /// <param name="withPassedOver">Whether with the entries that are no profiles, behind the others.</param>
+    public static StoreContent Of(AuthProfileStore store, bool withPassedOver = false)
+    {
+        JsonObject json = store.ToJson();
+        foreach (PassedOverEntry entry in withPassedOver ? store.PassedOver : [])
+            json["profiles"]!.AsObject()[entry.Id] = JsonText.ToNode(entry.Json);
+
+        return new(JsonText.ToElement(json));
+    }
 
     /// <summary>Reads a store; <see langword="null"/> when the JSON is none.</summary>
     public static StoreContent? Read(JsonElement json) => json.Member("profiles").IsContainer() ? new StoreContent(json) : null;

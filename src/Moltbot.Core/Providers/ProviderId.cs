@@ -25,6 +25,14 @@ public sealed record ProviderId
         string id => id,
     });
 
+    /// <summary>The provider that a text names to a gateway of today, which knows other aliases besides (docs/gateway/later.md §6).</summary>
+    internal static ProviderId ParseToday(string? text) => Parse(text) switch
+    {
+        { Value: "x-ai" } => new("xai"),
+        { Value: "minimax-cn" } => new("minimax"),
+        ProviderId id => id,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

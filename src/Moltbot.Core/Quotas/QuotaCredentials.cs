@@ -41,8 +41,11 @@ internal sealed class QuotaCredentials(AgentContext agent, SecretResolver secret
         CredentialPlan plan = planner.Plan(provider.Provider.Value);
         return provider.IsOfKey
             ? plan.Keys.Where(key => key.IsConfigured).Concat(plan.Tried.Where(planned => IsKey(planned.Profile!, provider)))
-            : plan.Tried.Concat(plan.Refused.Where(planned => planned.Step is CredentialStep.None { State: CandidateState.Expired })).Where(planned => planned.Profile!.Kind != AuthProfileKind.ApiKey);
+            : plan.Tried.Concat(plan.Refused.Where(planned => planned.Step is CredentialStep.None { State: CandidateState.Expired })).Where(planned => planned.Profile!.Kind != AuthProfileKind.ApiKey && !IsOfGateway(planned));
     }
+
+    /// <summary>A sign-in that a gateway of today alone sends.</summary>
+    private static bool IsOfGateway(PlannedCredential planned) => planned.Step is CredentialStep.LeftToGateway || planned.Profile!.Fence is not null;
 
     private static bool IsKey(AuthProfile profile, QuotaProvider provider) =>
         profile.Kind == AuthProfileKind.ApiKey || (provider.TakesTokens && profile.Kind == AuthProfileKind.Token);

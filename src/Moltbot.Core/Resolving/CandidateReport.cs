@@ -55,12 +55,19 @@ internal sealed class CandidateReport
         else if (chosen is null && tried.Step is CredentialStep.NeedsSecret needed && secrets.Resolve(needed.Reference).Error is { } error)
             Add(tried, CandidateState.Unresolved, error.MessageIn(context.Environment.FrontEnd));
         else if (chosen is null)
-            Add(tried, CandidateState.Chosen, $"{ReasonToChoose(tried)}{(tried.Step is CredentialStep.NeedsRefresh ? "; the sign-in has expired and is renewed with its first use" : "")}");
+            Add(tried, CandidateState.Chosen, $"{ReasonToChoose(tried)}{Renewal(tried.Step)}");
         else if (chosen.ProfileId is null)
             Add(tried, CandidateState.Shadowed, $"{chosen} comes first");
         else
             Add(tried, CandidateState.Standby, $"tried if {chosen.ProfileId} fails");
     }
+
+    private static string Renewal(CredentialStep step) => step switch
+    {
+        CredentialStep.NeedsRefresh => "; the sign-in has expired and is renewed with its first use",
+        CredentialStep.LeftToGateway => "; the gateway alone renews and sends it",
+        _ => "",
+    };
 
     /// <summary>Adds a source that is no profile. It is hidden by what comes before it, be it usable or not.</summary>
     private void AddKey(PlannedCredential key, string? shadow)

@@ -32,6 +32,9 @@ internal sealed class CredentialResolver(SecretResolver secrets)
             case CredentialStep.None none:
                 failure = CredentialErrors.SignInNeeded(planned.Profile!, none.Reason);
                 return null;
+            case CredentialStep.LeftToGateway:
+                failure = CredentialErrors.LeftToGateway(planned.ProfileId!);
+                return null;
             default:
                 failure = CredentialErrors.RefreshNeeded(planned.ProfileId!);
                 return null;

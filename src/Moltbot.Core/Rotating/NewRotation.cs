@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
@@ -26,6 +27,7 @@ internal sealed partial record NewRotation(RotationRecord Record, NewProfile Pro
     /// <exception cref="MoltbotException">It cannot, and why.</exception>
     public static AuthProfile Require(AgentContext agent, StoreReading reading, RotationRequest request)
     {
+        InstallationLayout.Of(agent.Paths).MayWrite.Require();
         reading.MayWrite.Require();
         CheckGrace(request.KeepFor);
         AuthProfile old = Rotatable(agent, reading, request.ProfileId);

@@ -296,7 +296,11 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     }
 
     /// <summary>Makes sure that the agent's credentials may be changed here at all.</summary>
-    private static void RequirePlace(RotationMoment now, AgentId agent) => now.AgentOf(agent).Store.MayWrite.Require();
+    private static void RequirePlace(RotationMoment now, AgentId agent)
+    {
+        InstallationLayout.Of(now.AgentOf(agent).Paths).MayWrite.Require();
+        now.AgentOf(agent).Store.MayWrite.Require();
+    }
 
     private void RequireNone(AgentId agent, string profileId)
     {

@@ -29,7 +29,7 @@ internal static class CandidateOrder
             .Select((profile, place) => new Candidate(profile, store.Usage(profile.Id), place))];
 
         IEnumerable<Candidate> usable = candidates.Where(candidate => !candidate.Usage.IsUnusableAt(now));
-        IEnumerable<string> order = (basis.IsOrder ? usable : usable.Order(ByKindAndLastUse))
+        IEnumerable<string> order = (basis.IsOrder ? usable : usable.Order(store.IsOfToday ? OfToday(now) : ByKindAndLastUse))
             .Concat(candidates.Where(candidate => candidate.Usage.IsUnusableAt(now)).OrderBy(candidate => candidate.Usage.UnusableUntil ?? 0))
             .Select(candidate => candidate.Profile.Id);
         return preferred is not null && Array.Exists(candidates, candidate => candidate.Profile.Id == preferred)
@@ -48,10 +48,12 @@ internal static class CandidateOrder
             return CandidateState.ModeMismatch;
         }
 
+        if (profile.IsSetAside)
+            return CandidateState.SetAside;
         if (!profile.HasSecret)
             return CandidateState.NoSecret;
 
-        return ProfileRules.IsExpiredToken(profile, now) ? CandidateState.Expired : null;
+        return ProfileRules.IsOver(profile, now) ? CandidateState.Expired : null;
     }
 
     /// <summary>Which of two profiles is tried first while neither is in cooldown, as a comparison of the two.</summary>
@@ -74,6 +76,12 @@ internal static class CandidateOrder
         return order != 0 ? order : one.Place.CompareTo(other.Place);
     });
 
+    /// <summary>As gateways of today have it (docs/gateway/later.md §5): a sign-in that has to be renewed comes behind those that last.</summary>
+    private static Comparer<Candidate> OfToday(double now) => Comparer<Candidate>.Create((one, other) =>
+        one.Profile.Kind == other.Profile.Kind && IsExpiredSignIn(one.Profile, now).CompareTo(IsExpiredSignIn(other.Profile, now)) is var renewal and not 0
+            ? renewal
+            : ByKindAndLastUse.Compare(one, other));
+
     /// <summary>Sign-ins that renew themselves come first, keys that cost money last.</summary>
     private static int Rank(AuthProfileKind kind) => kind switch
     {
@@ -81,6 +89,8 @@ internal static class CandidateOrder
         AuthProfileKind.Token => 1,
         _ => 2,
     };
+
+    private static bool IsExpiredSignIn(AuthProfile profile, double now) => profile.Kind == AuthProfileKind.OAuth && !(now < profile.Expires);
 
     /// <summary>A profile that can be tried, and its place before sorting.</summary>
     private sealed record Candidate(AuthProfile Profile, ProfileUsage Usage, int Place);

@@ -36,6 +36,9 @@ public enum CandidateState
     /// <summary>The order that is in force does not name it.</summary>
     ExcludedByOrder,
 
+    /// <summary>The gateway keeps it for later, or for one person, so that no agent uses it.</summary>
+    SetAside,
+
     /// <summary>It could be used, but something that comes first hides it, even while that cannot be used.</summary>
     Shadowed,
 }

@@ -16,6 +16,7 @@ internal static class CandidateStates
         CandidateState.NotStored => "not stored",
         CandidateState.OtherProvider => "other provider",
         CandidateState.ModeMismatch => "mode mismatch",
+        CandidateState.SetAside => "set aside",
         CandidateState.ExcludedByOrder => "not in order",
         _ => "shadowed",
     };

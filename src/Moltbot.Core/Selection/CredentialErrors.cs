@@ -17,6 +17,9 @@ internal static class CredentialErrors
     public static MoltbotException RefreshNeeded(string profileId) => MoltbotException.About(profileId, ErrorCode.RefreshNeeded,
         $"The sign-in of profile \"{profileId}\" has expired. {NextSteps.RefreshSignIns} renews it, and so does the gateway when it next uses it.");
 
+    public static MoltbotException LeftToGateway(string profileId) => MoltbotException.About(profileId, ErrorCode.SignInOfGateway,
+        $"The sign-in of profile \"{profileId}\" is the gateway's, openclaw, which alone renews and sends it; its tokens count once. Let the gateway make the request, or store an API key: {NextSteps.ImportApiKey}.");
+
     /// <summary>That a sign-in has expired and cannot be renewed.</summary>
     /// <param name="profile">The sign-in.</param>
     /// <param name="reason">Why, ending with that somebody has to sign in again.</param>

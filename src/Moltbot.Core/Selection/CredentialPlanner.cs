@@ -38,7 +38,7 @@ internal sealed class CredentialPlanner(
     /// <param name="preferred">A profile to try first, or <see langword="null"/>.</param>
     public CredentialPlan Plan(string provider, string? preferred = null)
     {
-        ProviderId id = ProviderId.Parse(provider);
+        ProviderId id = view.IsOfToday ? ProviderId.ParseToday(provider) : ProviderId.Parse(provider);
         ConfiguredProvider? configured = configuration.Provider(provider);
         OrderBasis basis = OrderBasis.Of(view, configuration, id);
         IReadOnlyList<string> tried = CandidateOrder.Resolve(view, configuration, id, now, preferred);
@@ -47,7 +47,7 @@ internal sealed class CredentialPlanner(
             basis,
             [.. tried.Select(profileId => PlanOf(view.Find(profileId)!))],
             [.. basis.ProfileIds.Distinct(StringComparer.Ordinal).Except(tried, StringComparer.Ordinal).Select(profileId => Refused(profileId, basis, id)), .. LeftOut(basis, id)],
-            [.. EnvironmentKeys.FindAll(id, environment).Select(PlanOf), .. Configured(configured)],
+            [.. (view.IsOfToday ? EnvironmentKeys.FindAllOfToday(id.Value, environment) : EnvironmentKeys.FindAll(id, environment)).Select(PlanOf), .. Configured(configured)],
             configured?.Auth == AwsSdk || (configured?.Auth is null && id.Value == "amazon-bedrock") ? Sdk() : null,
             configured?.Auth == AwsSdk);
     }
@@ -57,13 +57,15 @@ internal sealed class CredentialPlanner(
 
     private CredentialStep StepOf(AuthProfile profile) =>
         !ProfileRules.IsConfiguredAlike(profile, configuration) ? None(profile, CandidateState.ModeMismatch) :
+        profile.IsSetAside ? None(profile, CandidateState.SetAside) :
         !profile.HasSecret ? None(profile, CandidateState.NoSecret) :
-        ProfileRules.IsExpiredToken(profile, now) ? None(profile, CandidateState.Expired) :
+        ProfileRules.IsOver(profile, now) ? None(profile, CandidateState.Expired) :
         profile.Reference is { } reference ? new CredentialStep.NeedsSecret(reference) :
         profile.Kind switch
         {
             AuthProfileKind.ApiKey => new CredentialStep.Ready(profile.Key),
             AuthProfileKind.Token => new CredentialStep.Ready(profile.Token.Trimmed),
+            _ when view.IsOfToday => new CredentialStep.LeftToGateway(),
             _ => signIns.StepOf(profile),
         };
 
@@ -113,6 +115,10 @@ internal sealed class CredentialPlanner(
         CandidateState.ModeMismatch when configuration.Profiles[profile.Id] is var configured =>
             $"the configuration says {configured.Provider}/{configured.Mode}, the store {profile.ProviderName}/{profile.Kind.ToStoredName()}",
         CandidateState.NoSecret => "there is nothing in it that could be sent",
+        CandidateState.SetAside => "the gateway keeps it for later, or for one person",
+        _ when profile.Fence is { HasFailed: true } => "the gateway could not renew the sign-in; sign in again",
+        _ when profile.Fence is not null => "the gateway is renewing the sign-in",
+        _ when profile.HasInvalidExpiry => "it does not say when it expires, so the gateway does not use it",
         _ when UnixTime.SecondsHint(profile.Expires) is { Length: > 0 } hint => $"it expired {UnixTime.ToReadable(profile.Expires)}.{hint.TrimEnd('.')}",
         _ => $"it expired {UnixTime.ToReadable(profile.Expires)}; store a new token",
     });

@@ -22,6 +22,9 @@ internal abstract record CredentialStep
     /// <param name="Profile">The profile that has the refresh token.</param>
     public sealed record NeedsRefresh(AuthProfile Profile) : CredentialStep;
 
+    /// <summary>It is a sign-in of a gateway of today, which alone renews and sends it.</summary>
+    public sealed record LeftToGateway : CredentialStep;
+
     /// <summary>There is nothing that could be sent.</summary>
     /// <param name="State">What keeps it from being used.</param>
     /// <param name="Reason">The same for people to read.</param>

@@ -26,6 +26,16 @@ internal static class EnvironmentKeys
         }
     }
 
+    /// <summary>The credentials that the environment holds for a provider of a gateway of today, under one of its names.</summary>
+    public static IEnumerable<EnvironmentKey> FindAllOfToday(string provider, ProcessEnvironment environment)
+    {
+        foreach (string name in ProviderCatalog.EnvironmentVariablesOfToday(provider))
+        {
+            if (environment.GetNonBlank(name) is { } value)
+                yield return new EnvironmentKey(new Secret(value), Source(environment, name, name));
+        }
+    }
+
     /// <summary>Where the AWS SDK would take its credentials from, as the gateway names it.</summary>
     public static string AwsSource(ProcessEnvironment environment)
     {

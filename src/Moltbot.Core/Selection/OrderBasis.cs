@@ -13,14 +13,17 @@ internal sealed record OrderBasis(string Name, IReadOnlyList<string> ProfileIds,
     /// <summary>The basis for a provider: the first of the store's order, the configuration's order, the configuration's profiles, and all that are stored.</summary>
     public static OrderBasis Of(AuthProfileStore store, MoltbotConfiguration configuration, ProviderId provider)
     {
-        if (store.Order(provider) is { } stored)
+        if (store.Order(provider) is { } stored && Counts(stored, store))
             return new OrderBasis("the order override in the store", stored, IsOrder: true);
         if (configuration.Order(provider) is { } configured)
             return new OrderBasis("auth.order in the configuration", configured, IsOrder: true);
 
         string[] profiles = [.. configuration.ProfilesOf(provider).Select(profile => profile.Id)];
-        return profiles.Length > 0
+        return profiles.Length > 0 && Counts(profiles, store)
             ? new OrderBasis("auth.profiles in the configuration", profiles, IsOrder: false)
             : new OrderBasis("the profiles in the store", [.. store.ProfilesOf(provider).Select(profile => profile.Id)], IsOrder: false);
     }
+
+    /// <summary>A gateway of today passes over a list none of whose profiles is stored (docs/gateway/later.md §5).</summary>
+    private static bool Counts(IReadOnlyList<string> ids, AuthProfileStore store) => !store.IsOfToday || ids.Any(id => store.Find(id) is not null);
 }

@@ -16,6 +16,9 @@ internal static class ProfileRules
         !configuration.Profiles.TryGetValue(profile.Id, out ConfiguredProfile? configured)
         || (configured.Provider == profile.ProviderName && AllowsKind(configured, profile.Kind));
 
+    /// <summary>Whether a profile is not used any more: a token whose time has passed, and what a gateway of today takes for no credential.</summary>
+    public static bool IsOver(AuthProfile profile, double now) => profile.HasInvalidExpiry || profile.Fence is not null || IsExpiredToken(profile, now);
+
     /// <summary>Whether the profile is a token whose time has passed. Without a positive finite expiry it never does.</summary>
     public static bool IsExpiredToken(AuthProfile profile, double now) =>
         profile.Kind == AuthProfileKind.Token

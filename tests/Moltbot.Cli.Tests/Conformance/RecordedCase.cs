@@ -23,6 +23,16 @@ internal static class RecordedCase
         new ASignInSaysThatItRenewsItself(),
         new MaskKeepsAThird(),
         new ConfigurationIsEditedInPlace(),
+        new AnErrorIsNoAnswer(),
+        new RuntimeRoutesAreTheGateways(),
+        new SubscriptionsAreTheGateways(),
+        new LaterMaskKeepsAThird(),
+        new OnlyWhatIsNamedChanges(),
+        new ADatabaseIsTheGateways(),
+        new AChangeIsOfTheAgentThatIsNamed(),
+        new AnOrderIsClearedWhereItIs(),
+        new AnotherKindIsNotReplacedUnasked(),
+        new AnEntryAloneIsRemovedToo(),
     ]);
 
     /// <summary>A case whose expectation is ours: every deviation that is about it has been applied, and is shown.</summary>

@@ -82,14 +82,14 @@ public abstract class ProfileStoreContract : IDisposable
     [Fact]
     public void What_an_agent_does_not_have_it_inherits()
     {
-        Keep(Main, new StoreBuilder().ApiKey("zai:a", "mains-a-of-zai").ApiKey("zai:b").Order("zai", "zai:b"));
+        Keep(Main, new StoreBuilder().ApiKey("zai:a", "mains-a-of-zai").ApiKey("zai:b").ApiKey("xai:c").Order("xai", "xai:c"));
         Keep(Heir, new StoreBuilder().ApiKey("zai:a", "own-a-of-zai"));
 
         StoreReading reading = Open(Heir).Read();
 
         reading.Store.Find("zai:a")!.Key.Reveal().ShouldBe("own-a-of-zai");
         reading.Store.Find("zai:b").ShouldNotBeNull();
-        reading.Store.Order(Zai).ShouldBe(["zai:b"]);
+        reading.Store.Order(ProviderId.Parse("xai")).ShouldBe(["xai:c"]);
         reading.Main.Find("zai:a")!.Key.Reveal().ShouldBe("mains-a-of-zai");
     }
 

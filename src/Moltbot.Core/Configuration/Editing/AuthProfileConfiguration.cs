@@ -26,6 +26,21 @@ internal static class AuthProfileConfiguration
         .. configuration.Json.At("auth", "order", profile.Provider) is JsonArray order ? OrderChanges(order, profile, preferFirst) : [],
     ];
 
+    /// <summary>
+    /// The same as a gateway of today does it (docs/gateway/later.md §4): a provider that has another profile of another mode,
+    /// and no list, gets one, with the new profile first.
+    /// </summary>
+    /// <param name="configuration">The configuration as it is.</param>
+    /// <param name="profile">The profile.</param>
+    public static IReadOnlyList<ConfigurationChange> EnterToday(MoltbotConfiguration configuration, ConfiguredProfile profile)
+    {
+        ConfiguredProfile[] others = [.. configuration.Profiles.Values.Where(other => other.Id != profile.Id && ProviderId.ParseToday(other.Provider) == ProviderId.ParseToday(profile.Provider))];
+        bool needsList = configuration.Order(ProviderId.Parse(profile.Provider)) is null && Array.Exists(others, other => other.Mode != profile.Mode);
+        return needsList
+            ? [.. Enter(configuration, profile), ConfigurationChange.Set(["auth", "order", profile.Provider], new JsonArray([.. others.Select(other => other.Id).Prepend(profile.Id).Select(id => (JsonNode?)id)]))]
+            : Enter(configuration, profile);
+    }
+
     /// <summary>Makes the entry in <c>auth.profiles</c> say exactly what is given, and leaves orders as they are; nothing where there is no entry.</summary>
     public static IReadOnlyList<ConfigurationChange> Correct(MoltbotConfiguration configuration, ConfiguredProfile profile) =>
         configuration.Json.At("auth", "profiles", profile.Id) is JsonObject entry ? [.. EntryChanges(entry, profile)] : [];

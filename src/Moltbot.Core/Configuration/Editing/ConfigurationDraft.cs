@@ -24,6 +24,9 @@ internal sealed class ConfigurationDraft
         IsNew = isNew;
     }
 
+    /// <summary>Whether it is of a gateway of today, and everything in it is what may be changed there.</summary>
+    public bool IsOfToday { get; set; }
+
     /// <summary>Whether there was no configuration to start from.</summary>
     public bool IsNew { get; }
 

@@ -202,8 +202,17 @@ public sealed class ConfigurationEditor
             draft.Apply(change);
         }
 
-        Stamp(draft, expected);
-        RefuseForeignFiles(draft, layout);
+        if (layout.Kind == LayoutKind.Today)
+        {
+            RefuseUnserved(changes, layout);
+            draft.IsOfToday = true;
+        }
+        else
+        {
+            Stamp(draft, expected);
+            RefuseForeignFiles(draft, layout);
+        }
+
         Verify(draft, layout, changes, expected);
     }
 
@@ -233,8 +242,22 @@ public sealed class ConfigurationEditor
     /// <summary>The configuration, or what it includes, may lie in the installation of another gateway.</summary>
     private static void RefuseForeignFiles(ConfigurationDraft draft, InstallationLayout layout)
     {
+        if (draft.IsOfToday && layout.Kind == LayoutKind.Today)
+            return;
+
         foreach (ChangedSource file in draft.Changed)
             layout.At(file.Path).MayWrite.Require();
+    }
+
+    /// <summary>In a configuration of today's only what is known to be alike there is changed; the time of a change is kept elsewhere.</summary>
+    private void RefuseUnserved(IReadOnlyList<ConfigurationChange> changes, InstallationLayout layout)
+    {
+        if (environment.GetNonBlank("OPENCLAW_CONFIG_READONLY") == "1" || environment.GetNonBlank("OPENCLAW_NIX_MODE") == "1")
+            throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{paths.ConfigPath} must not be changed: the environment says so (OPENCLAW_CONFIG_READONLY or OPENCLAW_NIX_MODE). Change it where it is made.");
+        if (paths.JanuaryFilesOfMain.FirstOrDefault(RealPath.Exists) is { } older)
+            throw InstallationLayout.Pending(older);
+        if (!changes.All(change => change.Path is ["auth", "profiles" or "order", ..] or ["secrets", "providers", ..] or ["models", "providers", _, "apiKey"]))
+            layout.MayWrite.Require();
     }
 
     private void Stamp(ConfigurationDraft draft, JsonObject expected)

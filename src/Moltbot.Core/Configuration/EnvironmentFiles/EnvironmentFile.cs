@@ -15,20 +15,20 @@ public sealed class EnvironmentFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly Func<string, InstallationLayout> layoutOf;
+    private readonly Func<string, WriteVerdict> mayWrite;
     private readonly Func<ProcessEnvironment> environment;
     private readonly Func<ProcessEnvironment> environmentAfterChange;
     private readonly TimeProvider time;
 
     internal EnvironmentFile(
         string path,
-        Func<string, InstallationLayout> layoutOf,
+        Func<string, WriteVerdict> mayWrite,
         Func<ProcessEnvironment> environment,
         Func<ProcessEnvironment> environmentAfterChange,
         TimeProvider time)
     {
         Path = path;
-        this.layoutOf = layoutOf;
+        this.mayWrite = mayWrite;
         this.environment = environment;
         this.environmentAfterChange = environmentAfterChange;
         this.time = time;
@@ -43,7 +43,7 @@ public sealed class EnvironmentFile
         [.. Read().Variables.Select(variable => EnvironmentFileVariable.Of(variable.Key, variable.Value, Path, environment()))];
 
     /// <summary>Whether the file may be changed at all.</summary>
-    public WriteVerdict MayWrite => layoutOf(Path).MayWrite;
+    public WriteVerdict MayWrite => mayWrite(Path);
 
     /// <summary>Sets a variable, quoted as it has to be to be read back as it is.</summary>
     /// <returns>The variable, with where its value in force comes from now.</returns>

@@ -18,12 +18,12 @@ internal static class ConfigurationErrors
     public static MoltbotException SharedDirectory(ConfigurationIssue issue) =>
         Create(ErrorCode.AgentDirectoryShared, issue, $"{issue.Message} ({Place(issue)})", null, "agents.list");
 
-    public static MoltbotException Invalid(IReadOnlyList<ConfigurationIssue> issues)
+    public static MoltbotException Invalid(IReadOnlyList<ConfigurationIssue> issues, string gateway = "moltbot")
     {
         ConfigurationIssue first = issues[0];
         string name = first.Path.Length == 0 ? "<root>" : first.Path;
         string more = issues.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {issues.Count - 1} more");
-        string message = $"The configuration is not valid: {name}: {first.Message} ({Place(first)}){more}. Correct the file, or run the gateway's 'moltbot doctor --fix'.";
+        string message = $"The configuration is not valid: {name}: {first.Message} ({Place(first)}){more}. Correct the file, or run the gateway's '{gateway} doctor --fix'.";
         return Create(ErrorCode.ConfigInvalid, first, message, null, first.Path);
     }
 

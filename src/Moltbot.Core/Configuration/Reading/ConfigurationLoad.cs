@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration.Schema;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
 
@@ -15,9 +15,6 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
 
     public LoadedConfiguration Run()
     {
-        if (layout.Unseen is { } unseen)
-            return Unseen(unseen);
-
         string? text;
         try
         {
@@ -48,18 +45,12 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
 
     private LoadedConfiguration LoadNothing()
     {
+        if (layout.Kind == LayoutKind.Today)
+            return WithLoginShell(new(paths.ConfigPath, static () => []) { Exists = false }, new MoltbotConfiguration(TodayConfiguration.Read([], environment)));
+
         ConfigurationSnapshot snapshot = new(paths.ConfigPath, DefaultsOnly) { Exists = false };
         return WithLoginShell(snapshot, MoltbotConfiguration.Empty);
     }
-
-    /// <summary>A gateway of today has another schema, and what it left behind of the older files is not in force.</summary>
-    private LoadedConfiguration Unseen(MoltbotException reason) => Unusable(
-        new ConfigurationSnapshot(paths.ConfigPath, static () => [])
-        {
-            Exists = RealPath.Exists(paths.ConfigPath),
-            Issues = [new ConfigurationIssue("", reason.Message) { File = paths.ConfigPath }],
-        },
-        reason);
 
     private JsonObject DefaultsOnly()
     {
@@ -87,6 +78,9 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
     private LoadedConfiguration LoadJson(ConfigurationSources sources, JsonNode? json)
     {
         ConfigurationLocator locator = new(sources);
+        if (layout.Kind == LayoutKind.Today)
+            return LoadToday(locator, json);
+
         environment = EnvironmentSection.Export(json, environment, paths.ConfigPath);
         if (VariableSubstitution.Apply(ref json, environment) is { } variable)
         {
@@ -109,6 +103,19 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
 
         JsonObject valid = json!.AsObject();
         return WithLoginShell(snapshot, RunTimeOf(valid)) with { Json = valid };
+    }
+
+    /// <summary>A configuration of today's: its sections that are ours, in the shape that January's have (docs/gateway/later.md §6).</summary>
+    private LoadedConfiguration LoadToday(ConfigurationLocator locator, JsonNode? json)
+    {
+        IReadOnlyList<SchemaIssue> issues = TodayConfiguration.Check(json);
+        environment = EnvironmentSection.Export(json, environment, paths.ConfigPath);
+        ConfigurationSnapshot snapshot = new(paths.ConfigPath, () => AsObject(json)) { Issues = locator.Locate(issues) };
+        if (!snapshot.IsValid)
+            return Unusable(snapshot, ConfigurationErrors.Invalid(snapshot.Issues, gateway: "openclaw"));
+
+        JsonObject valid = json!.AsObject();
+        return WithLoginShell(snapshot, new MoltbotConfiguration(TodayConfiguration.Read(valid, environment))) with { Json = valid };
     }
 
     private JsonObject SnapshotOf(JsonNode? json, ConfigurationValidation validation)

@@ -1,0 +1,26 @@
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+
+namespace Moltbot.Core.Auditing;
+
+/// <summary>Files in which secrets can be, and the copies of them that programs and people make.</summary>
+internal static class FilePlaces
+{
+    /// <summary>A file.</summary>
+    public static SecretPlace At(SecretPlaceKind kind, string path, AgentId? agent = null) => new(kind, StorePlace.OfFile(path), agent);
+
+    /// <summary>A file, and the copies beside it.</summary>
+    public static IEnumerable<SecretPlace> WithCopies(string path, SecretPlaceKind kind, AgentId? agent = null) =>
+        CopiesOf(path, kind, agent).Prepend(At(kind, path, agent));
+
+    /// <summary>The copies beside a file, as programs and people make them; where the directory cannot be listed, that there may be some.</summary>
+    public static IEnumerable<SecretPlace> CopiesOf(string path, SecretPlaceKind kind, AgentId? agent = null)
+    {
+        IReadOnlyList<string> files = Folder.Files(Path.GetDirectoryName(path)!, out MoltbotException? problem);
+        return problem is null
+            ? files.Where(file => CopyName.IsCopyOf(Path.GetFileName(path), Path.GetFileName(file))).Select(file => At(kind, file, agent))
+            : [At(kind, problem.Path!, agent) with { Problem = problem }];
+    }
+}

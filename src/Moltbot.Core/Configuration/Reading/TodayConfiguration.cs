@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Moltbot.Core.Configuration.Schema;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
+using Moltbot.Core.Text;
+
+namespace Moltbot.Core.Configuration.Reading;
+
+/// <summary>
+/// The configuration of a gateway of today (docs/gateway/later.md §6), as far as it is about models and credentials. Its
+/// other sections are the gateway's business: they are neither read nor judged.
+/// </summary>
+internal static class TodayConfiguration
+{
+    private const string StandardModel = "openai/gpt-6-astra";
+    private const string AliasedModel = "anthropic/claude-sonnet-5";
+
+    /// <summary>The sections whose members are all known, with these.</summary>
+    private static readonly (string Section, string[] Members)[] Known =
+    [
+        ("auth", ["profiles", "order"]),
+        ("env", ["shellEnv", "vars"]),
+    ];
+
+    /// <summary>The sections that January's gateways had, and these refuse.</summary>
+    private static readonly string[] Gone = ["audio", "media", "web", "canvasHost"];
+
+    /// <summary>What the gateway refuses of the sections that are read.</summary>
+    public static IReadOnlyList<SchemaIssue> Check(JsonNode? root) => root is not JsonObject sections
+        ? [new SchemaIssue([], "Invalid input: expected object", IsFatal: true)]
+        :
+        [
+            .. sections.Where(section => Gone.Contains(section.Key, StringComparer.Ordinal)).Select(section => Unrecognized([], section.Key)),
+            .. Known.SelectMany(known => sections.Member(known.Section).Entries()
+                .Where(member => !known.Members.Contains(member.Key, StringComparer.Ordinal))
+                .Select(member => Unrecognized([known.Section], member.Key))),
+        ];
+
+    /// <summary>The configuration in the shape that January's has, with what the gateway puts in where it says nothing.</summary>
+    /// <param name="json">The configuration.</param>
+    /// <param name="environment">The environment with the configuration's own variables.</param>
+    public static JsonObject Read(JsonObject json, ProcessEnvironment environment)
+    {
+        JsonObject read = json.Copy()!.AsObject();
+        JsonObject agents = ConfigurationDefaults.ObjectAt(read, "agents");
+        JsonObject defaults = ConfigurationDefaults.ObjectAt(agents, "defaults");
+        ReadAgents(agents, defaults);
+        ReadAllowed(read, defaults);
+        AddModel(defaults);
+        AddAlias(read, defaults, environment);
+        return read;
+    }
+
+    /// <summary>The agents by their ids, one of which answers where none is named.</summary>
+    private static void ReadAgents(JsonObject agents, JsonObject defaults)
+    {
+        string? answering = defaults.At("systemAgent", "agentId").AsText();
+        if (agents.Member("entries") is not JsonObject entries)
+            return;
+
+        JsonArray list = [];
+        foreach ((string id, JsonNode? entry) in entries)
+        {
+            JsonObject agent = entry is JsonObject members ? members.DeepClone().AsObject() : [];
+            agent["id"] = id;
+            agent["default"] = id == answering;
+            list.Add((JsonNode)agent);
+        }
+
+        agents["list"] = list;
+    }
+
+    /// <summary>The models that may be chosen; before they had a list of their own, those that have settings.</summary>
+    private static void ReadAllowed(JsonObject root, JsonObject defaults)
+    {
+        JsonObject policy = ConfigurationDefaults.ObjectAt(defaults, "modelPolicy");
+        if (policy.Member("allow") is JsonArray)
+            return;
+
+        bool isSeparate = root.At("meta", "migrations", "modelPolicyAllowlist").IsTrue();
+        policy["allow"] = new JsonArray([.. isSeparate ? [] : defaults.Member("models").Entries().Select(model => (JsonNode?)model.Key)]);
+    }
+
+    /// <summary>The alias that the gateway adds for those who use a model of Anthropic with a key.</summary>
+    private static void AddAlias(JsonObject root, JsonObject defaults, ProcessEnvironment environment)
+    {
+        bool isDefault = ModelChoice.Read(defaults.Member("model")).Primary.StartsWith("anthropic/", StringComparison.Ordinal);
+        bool hasKey = environment.GetNonBlank("ANTHROPIC_API_KEY") is not null
+            || root.At("auth", "profiles").Entries().Any(profile => profile.Value.Member("provider").AsText() == "anthropic" && profile.Value.Member("mode").AsText() == "api_key");
+        if (!isDefault || !hasKey || environment.GetNonBlank("ANTHROPIC_OAUTH_TOKEN") is not null)
+            return;
+
+        JsonObject model = ConfigurationDefaults.ObjectAt(ConfigurationDefaults.ObjectAt(defaults, "models"), AliasedModel);
+        if (!model.ContainsKey("alias"))
+            model["alias"] = "sonnet";
+    }
+
+    private static void AddModel(JsonObject defaults)
+    {
+        if (!EcmaScriptText.IsBlank(ModelChoice.Read(defaults.Member("model")).Primary))
+            return;
+
+        JsonObject model = defaults.Member("model") as JsonObject ?? [];
+        model["primary"] = StandardModel;
+        defaults["model"] = model.Parent is null ? model : model.DeepClone();
+    }
+
+    private static SchemaIssue Unrecognized(string[] path, string name) => new(path, $"Unrecognized key: \"{name}\"", IsFatal: false, Culprit: name);
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+
+namespace Moltbot.Core.Databases;
+
+/// <summary>
+/// An open SQLite database that exists already: none is ever created. It is the only class that knows SQLite; who reads uses
+/// <see cref="DatabaseReading"/>, who changes <see cref="DatabaseTransaction"/>.
+/// </summary>
+internal sealed unsafe class Database : IDisposable
+{
+    private const int Ok = 0;
+    private const int Row = 100;
+    private const int Done = 101;
+    private const int ReadOnlyFlag = 0x1;
+    private const int ReadWriteFlag = 0x2;
+    private const int UriFlag = 0x40;
+    private const int NoFollowFlag = 0x1000000;
+    private const int Copied = -1; // SQLITE_TRANSIENT
+
+    /// <summary>How long the library waits for others by itself, in milliseconds; whoever wants to wait longer asks again and can be cancelled between.</summary>
+    private const int Wait = 250;
+
+    private readonly SqliteLibrary library;
+    private nint handle;
+
+    private Database(SqliteLibrary library, string path)
+    {
+        this.library = library;
+        Path = path;
+    }
+
+    /// <summary>The absolute path of the file, without links.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens a database.</summary>
+    /// <param name="path">The absolute path of the file, without links.</param>
+    /// <param name="access">What for.</param>
+    /// <exception cref="MoltbotException">It cannot be opened.</exception>
+    public static Database Open(string path, DatabaseAccess access)
+    {
+        Database database = new(SqliteLibrary.Instance, path);
+        try
+        {
+            FileReads.Note(path);
+            database.Open(access);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement that gives nothing.</summary>
+    /// <exception cref="MoltbotException">It fails.</exception>
+    public void Run(string statement, params object[] values) => Query(statement, values);
+
+    /// <summary>The first column of the first row, as text; <see langword="null"/> when there is no row or nothing in it.</summary>
+    /// <exception cref="MoltbotException">The question fails.</exception>
+    public string? Text(string statement, params object[] values) => Query(statement, values) is [[var first, ..], ..] ? first : null;
+
+    /// <summary>All rows, every column as text.</summary>
+    /// <exception cref="MoltbotException">The question fails.</exception>
+    public IReadOnlyList<IReadOnlyList<string?>> Query(string statement, params object[] values)
+    {
+        nint prepared = 0;
+        try
+        {
+            fixed (byte* text = SqliteLibrary.ToUtf8(statement))
+                Check(library.Prepare(handle, text, -1, &prepared, null));
+            for (int index = 0; index < values.Length; index++)
+                Bind(prepared, index + 1, values[index]);
+
+            return Rows(prepared);
+        }
+        finally
+        {
+            _ = library.Complete(prepared);
+        }
+    }
+
+    /// <summary>Closes it; what was begun and not finished is undone.</summary>
+    public void Dispose()
+    {
+        if (handle != 0)
+            _ = library.Close(handle);
+
+        handle = 0;
+    }
+
+    private void Open(DatabaseAccess access)
+    {
+        nint opened = 0;
+        int result;
+        string address = new Uri(Path).AbsoluteUri + access switch
+        {
+            DatabaseAccess.Still => "?immutable=1",
+            DatabaseAccess.Alone => OperatingSystem.IsWindows() ? "?vfs=win32-none" : "?vfs=unix-none",
+            _ => "",
+        };
+        fixed (byte* name = SqliteLibrary.ToUtf8(address))
+            result = library.Open(name, &opened, (access == DatabaseAccess.Change ? ReadWriteFlag : ReadOnlyFlag) | UriFlag | NoFollowFlag, null);
+
+        handle = opened;
+        Check(result);
+        Check(library.WaitAtMost(handle, Wait));
+
+        // Whoever is alone needs no index that is shared in a file.
+        if (access == DatabaseAccess.Alone)
+            Run("PRAGMA locking_mode=EXCLUSIVE");
+    }
+
+    private List<IReadOnlyList<string?>> Rows(nint prepared)
+    {
+        List<IReadOnlyList<string?>> rows = [];
+        int columns = library.ColumnCount(prepared);
+        while (true)
+        {
+            int result = library.Step(prepared);
+            if (result == Done)
+                return rows;
+            if (result != Row)
+                throw Failure(result);
+
+            string?[] row = new string?[columns];
+            for (int column = 0; column < columns; column++)
+            {
+                byte* text = library.ColumnText(prepared, column);
+                row[column] = text is null ? null : Encoding.UTF8.GetString(text, library.ColumnBytes(prepared, column));
+            }
+
+            rows.Add(row);
+        }
+    }
+
+    private void Bind(nint prepared, int position, object value)
+    {
+        if (value is long number)
+        {
+            Check(library.BindNumber(prepared, position, number));
+            return;
+        }
+
+        byte[] bytes = SqliteLibrary.ToUtf8((string)value);
+        fixed (byte* text = bytes)
+            Check(library.BindText(prepared, position, text, bytes.Length - 1, Copied));
+    }
+
+    private void Check(int result)
+    {
+        if (result != Ok)
+            throw Failure(result);
+    }
+
+    private MoltbotException Failure(int result)
+    {
+        byte* text = handle == 0 ? null : library.Message(handle);
+        return DatabaseErrors.Failed(Path, result, text is null ? "there is no memory" : Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text)));
+    }
+}

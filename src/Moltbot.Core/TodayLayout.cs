@@ -1,0 +1,48 @@
+using Moltbot.Core.Auditing;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.Today;
+using Moltbot.Core.Sessions;
+using Moltbot.Core.Sessions.January;
+
+namespace Moltbot.Core;
+
+/// <summary>The layout of today: two databases and <c>openclaw.json</c> (docs/gateway/later.md §2).</summary>
+/// <param name="paths">Where the files are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : IInstallationLayout
+{
+    /// <inheritdoc/>
+    public LayoutKind Kind => LayoutKind.Today;
+
+    /// <inheritdoc/>
+    public string? Version => CellReading.VersionIn(paths.StateDatabasePath);
+
+    /// <inheritdoc/>
+    public IProfileUsageRules Usage { get; } = new TodayUsageRules();
+
+    /// <inheritdoc/>
+    public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time);
+
+    /// <inheritdoc/>
+    public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);
+
+    /// <inheritdoc/>
+    public IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts) =>
+        agents.SelectMany(PlacesOf).Concat(CommonPlaces(texts)).DistinctBy(place => place.Place);
+
+    /// <summary>An agent's store, and the files of January's that the gateway keeps beside it once it has taken them over.</summary>
+    private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
+    [
+        new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
+        .. FilePlaces.CopiesOf(Path.Combine(agent.Directory, "auth-profiles.json"), SecretPlaceKind.StoreCopy, agent.Id),
+        FilePlaces.At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
+    ];
+
+    private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
+    [
+        .. FilePlaces.WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
+        .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => FilePlaces.WithCopies(path, SecretPlaceKind.Settings)),
+        FilePlaces.At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
+    ];
+}
