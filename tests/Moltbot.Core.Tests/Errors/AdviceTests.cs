@@ -79,6 +79,6 @@ public sealed partial class AdviceTests
     private static partial Regex FlattenedAdvice();
 
     /// <summary>What only the gateway's own program does.</summary>
-    [GeneratedRegex("gateway's own `moltbot onboard`")]
+    [GeneratedRegex("gateway's own `moltbot onboard`|`openclaw models")]
     private static partial Regex OfGateway();
 }
