@@ -18,7 +18,7 @@ internal static class RegularFile
     {
         // Opening a device can do something, so there is a look before; what counts is the one at the handle.
         string fullPath = Path.GetFullPath(path);
-        if (Require(fullPath, followsLinks: true) == FileKind.Missing)
+        if (Require(fullPath) == FileKind.Missing)
             return null;
 
         SafeFileHandle? handle = OperatingSystem.IsWindows() ? WindowsCalls.OpenToRead(RealPath.ResolveTrusted(fullPath)) : UnixCalls.TryOpenToReadWithoutLinks(fullPath) ?? OpenBehindLinks(fullPath);
@@ -43,7 +43,17 @@ internal static class RegularFile
     /// <returns>Which of the two.</returns>
     /// <exception cref="NotAFileException">Something else is there.</exception>
     /// <exception cref="IOException">Nobody can tell.</exception>
-    public static FileKind Require(string path) => Require(Path.GetFullPath(path), followsLinks: true);
+    public static FileKind Require(string path)
+    {
+        // Most files that we look for are not there, or are no links, and then one look is enough.
+        string fullPath = Path.GetFullPath(path);
+        FileKind kind = KindOf(fullPath, followsLinks: false);
+        bool isLink = kind == FileKind.Link;
+        if (isLink)
+            kind = KindOf(fullPath, followsLinks: true);
+
+        return kind is FileKind.File || (kind is FileKind.Missing && !isLink) ? kind : throw new NotAFileException(fullPath, kind);
+    }
 
     /// <summary>What is at a path, at the end of its links or not; <see langword="null"/> when nobody can tell.</summary>
     public static FileKind? TryKindOf(string path, bool followsLinks = true)
@@ -74,20 +84,7 @@ internal static class RegularFile
     }
 
     /// <summary>Whether what is changed under a path can be read, unchanged, under another name of the file (a hard link); false where nobody can tell.</summary>
-    public static bool HasOtherNames(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            return false;
-
-        try
-        {
-            return UnixCalls.StatusOf(Path.GetFullPath(path), followsLinks: true) is { Kind: FileKind.File, Names: > 1 };
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    public static bool HasOtherNames(string path) => !OperatingSystem.IsWindows() && UnixCalls.TryStatusOf(path) is { Kind: FileKind.File, Names: > 1 };
 
     /// <summary>The links on the way are judged; the one at its end too.</summary>
     [UnsupportedOSPlatform("windows")]
@@ -95,13 +92,6 @@ internal static class RegularFile
     {
         using FilePlace? place = FilePlace.Find(fullPath);
         return place?.Directory.OpenToRead(place.Name);
-    }
-
-    private static FileKind Require(string path, bool followsLinks)
-    {
-        FileKind kind = KindOf(path, followsLinks);
-        bool leadsNowhere = kind == FileKind.Missing && followsLinks && new FileInfo(path).LinkTarget is not null;
-        return kind is FileKind.File or FileKind.Missing && !leadsNowhere ? kind : throw new NotAFileException(path, kind);
     }
 
     private static FileKind KindOf(string path, bool followsLinks) =>

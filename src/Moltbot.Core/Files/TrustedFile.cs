@@ -45,11 +45,10 @@ internal static class TrustedFile
     /// <param name="path">The directory. Links are followed.</param>
     public static string? ProblemOfDirectory(string path)
     {
-        if (OperatingSystem.IsWindows() || !Directory.Exists(path))
+        if (OperatingSystem.IsWindows() || UnixCalls.TryStatusOf(path) is not { Kind: FileKind.Directory } status)
             return null;
 
-        UnixFileMode mode = File.GetUnixFileMode(path);
-        bool isOpen = mode.HasFlag(UnixFileMode.OtherWrite) || (mode.HasFlag(UnixFileMode.GroupWrite) && UnixCalls.StatusOf(path, followsLinks: true) is { } status && UnixGroup.HasOthers(status.Group));
+        bool isOpen = status.Permissions.HasFlag(UnixFileMode.OtherWrite) || (status.Permissions.HasFlag(UnixFileMode.GroupWrite) && UnixGroup.HasOthers(status.Group));
         return isOpen ? $"others can put files into {path}. Take that from them: chmod go-w '{path}'" : null;
     }
 

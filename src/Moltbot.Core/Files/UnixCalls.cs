@@ -192,11 +192,14 @@ internal static partial class UnixCalls
     }
 
     /// <summary>The id of the user whose a file is, at the end of its links; <see langword="null"/> when nobody can tell.</summary>
-    public static uint? OwnerOf(string path)
+    public static uint? OwnerOf(string path) => TryStatusOf(path)?.Owner;
+
+    /// <summary>What is at a path, at the end of its links; <see langword="null"/> when there is nothing, or nobody can tell.</summary>
+    public static UnixFileStatus? TryStatusOf(string path)
     {
         try
         {
-            return StatusOf(path, followsLinks: true)?.Owner;
+            return StatusOf(path, followsLinks: true);
         }
         catch (IOException)
         {
