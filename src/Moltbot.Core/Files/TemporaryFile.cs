@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Enumeration;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Files;
@@ -12,6 +13,10 @@ internal static class TemporaryFile
     private const string Extension = ".tmp";
     private const int TagLength = 32; // of a GUID as hexadecimal digits
 
+    /// <summary>A gateway keeps thousands of conversations beside its sessions, and a change of one is not to wait for a look at all.</summary>
+    private const int MostLookedAt = 2000;
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>A change waits for other processes for minutes at most, and not for a day.</summary>
@@ -22,21 +27,21 @@ internal static class TemporaryFile
     public static string NameFor(string name) => $"{name}.{Guid.NewGuid():N}{Extension}";
 
     /// <summary>Whether a name is one of those.</summary>
-    public static bool IsNameOfOne(string name) =>
+    public static bool IsNameOfOne(ReadOnlySpan<char> name) =>
         name.Length > TagLength + Extension.Length + 1
         && name.EndsWith(Extension, StringComparison.Ordinal)
         && name[^(TagLength + Extension.Length + 1)] == '.'
-        && !name.AsSpan(name.Length - TagLength - Extension.Length, TagLength).ContainsAnyExcept(Digits);
+        && !name.Slice(name.Length - TagLength - Extension.Length, TagLength).ContainsAnyExcept(Digits);
 
     /// <summary>Removes what has been left behind in a directory, as far as it is old and ours.</summary>
     public static void Sweep(HeldDirectory directory)
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(directory.Path, $"*{Extension}"))
+            FileSystemEnumerable<string?> names = new(directory.Path, (ref FileSystemEntry entry) => IsNameOfOne(entry.FileName) ? entry.FileName.ToString() : null, Everything);
+            foreach (string name in names.Take(MostLookedAt).OfType<string>().ToArray())
             {
-                string name = Path.GetFileName(path);
-                if (IsNameOfOne(name) && IsAbandoned(directory, name))
+                if (IsAbandoned(directory, name))
                     directory.TryDelete(name);
             }
         }

@@ -160,6 +160,19 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_that_may_be_entered_and_not_listed_is_enough()
+    {
+        Directory.CreateDirectory(home["entered/only"]);
+        Unix.SetMode(home.Path, "711");
+        Unix.SetMode(home["entered"], "711");
+        Unix.SetMode(home["entered/only"], "733");
+
+        Unprivileged.Run(() => AtomicFile.Replace(home["entered/only/file"], "new"u8));
+
+        File.ReadAllText(home["entered/only/file"]).ShouldBe("new");
+    }
+
+    [Fact]
     public void A_directory_that_may_not_be_created_is_an_error()
     {
         Unix.SetMode(home.Path, "555");
