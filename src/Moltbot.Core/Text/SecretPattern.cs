@@ -45,10 +45,6 @@ internal static partial class SecretPattern
     /// <summary>Those that need no name, or one that is quoted.</summary>
     public static IReadOnlyList<Regex> OfShapes => field ??= [Member(), LongBearer(), .. Tokens, .. Further];
 
-    /// <summary>How each of them begins, or what is in it: one look, after which most names and numbers need no other.</summary>
-    [GeneratedRegex($@"(?:{SecretShape.Prefixes}|xox|pplx-|npm_|gsk_|[""]|://|-----BEGIN|Bearer|Authorization|[0-9]{{6}}:)", AnyCase, LongestMatch)]
-    public static partial Regex AnyStart();
-
     /// <summary>A name and its value.</summary>
     [GeneratedRegex($"""\b(?:{Names})\b{Gap}[:=]{Gap}"?([^"{Spaces}]+)""", AnyCase, LongestMatch)]
     private static partial Regex Named();
