@@ -42,4 +42,33 @@ public sealed class VisibleTextTests
     [InlineData("exec: op:ghp_0123456789abcdefghijklmn", "exec: op:***")]
     [InlineData("https://me:pass-word@example.com", "https://me:***@example.com")]
     public void A_secret_is_hidden_wherever_it_stands(string text, string shown) => VisibleText.Of(text).ShouldBe(shown);
+
+    /// <summary>One of each shape, so that the look at how they begin misses none.</summary>
+    [Theory]
+    [InlineData("SK-abcdefgh12345678")]
+    [InlineData("sk_live_0123456789abcdef")]
+    [InlineData("pk-0123456789abcdef0123")]
+    [InlineData("AIzaSyA0123456789012345678901234567890")]
+    [InlineData("ghp_0123456789abcdefghijklmn")]
+    [InlineData("github_pat_0123456789abcdefghijklmn")]
+    [InlineData("xoxb-0123456789-abcdef")]
+    [InlineData("xapp-0123456789-abcdef")]
+    [InlineData("gsk_0123456789abcdef0123")]
+    [InlineData("pplx-0123456789abcdef0123")]
+    [InlineData("npm_0123456789abcdef0123")]
+    [InlineData("ya29.0123456789abcdef0123")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc")]
+    [InlineData("hf_0123456789abcdef0123")]
+    [InlineData("xai-0123456789abcdef0123")]
+    [InlineData("12345678:0123456789abcdefghijklmn")]
+    [InlineData("Bearer 0123456789abcdefghij")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----")]
+    [InlineData("Authorization: Basic dXNlcjpwYXNz")]
+    public void Every_shape_is_hidden_within_a_name(string secret)
+    {
+        string shown = VisibleText.Of($"of {secret} and more");
+
+        shown.ShouldContain("***");
+        shown.ShouldNotContain(secret[^8..]);
+    }
 }

@@ -30,7 +30,7 @@ public static class Redaction
     /// The same for what may be names and numbers only, as the cells of a table: nothing but what is a secret by its own shape
     /// is hidden. In <c>token=2</c> and <c>OPENAI_API_KEY=sk-...</c> there is none.
     /// </summary>
-    public static string HideSecrets(string text) => text.Length < ShortestShape ? text : HideBy(SecretPattern.OfShapes, text);
+    public static string HideSecrets(string text) => text.Length < ShortestShape || !SecretShape.MayStandIn(text) ? text : HideBy(SecretPattern.OfShapes, text);
 
     /// <summary>
     /// Every pattern looks at the whole text: what one hides must not keep another from seeing that there is more, as the
