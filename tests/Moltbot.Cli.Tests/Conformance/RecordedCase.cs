@@ -33,6 +33,7 @@ internal static class RecordedCase
         new AnOrderIsClearedWhereItIs(),
         new AnotherKindIsNotReplacedUnasked(),
         new AnEntryAloneIsRemovedToo(),
+        new ANewSecretEndsTheRest(),
     ]);
 
     /// <summary>A case whose expectation is ours: every deviation that is about it has been applied, and is shown.</summary>
