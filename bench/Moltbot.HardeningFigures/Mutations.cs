@@ -7,6 +7,9 @@ namespace Moltbot.HardeningFigures;
 internal static class Mutations
 {
     private const int FilesOfASeed = 500;
+
+    /// <summary>Whether it was the file or the machine that took so long is told by looking again.</summary>
+    private const int LooksAtSlow = 5;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(1);
 
     public static int Run(int files, int firstSeed)
@@ -23,6 +26,9 @@ internal static class Mutations
                 try
                 {
                     TimeSpan time = installation.Next();
+                    for (int again = 0; time > Long && again < LooksAtSlow; again++)
+                        time = TimeSpan.FromTicks(Math.Min(time.Ticks, installation.Again().Ticks));
+
                     lock (telling)
                     {
                         slowest = time > slowest ? time : slowest;
