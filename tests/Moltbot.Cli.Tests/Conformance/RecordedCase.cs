@@ -32,7 +32,6 @@ internal static class RecordedCase
         new AChangeIsOfTheAgentThatIsNamed(),
         new AnOrderIsClearedWhereItIs(),
         new AnotherKindIsNotReplacedUnasked(),
-        new AnEntryAloneIsRemovedToo(),
         new ANewSecretEndsTheRest(),
     ]);
 
