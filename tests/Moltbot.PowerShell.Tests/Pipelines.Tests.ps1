@@ -228,15 +228,23 @@ BeforeAll {
     # The same reference leads to another secret in each installation.
     function Get-ReferredSecret([string]$Root) { "sk-ref-$Root-0123456789" }
 
+    $objectsOf = @{}
+
+    # The files are restored after each test, so that the objects are the same again; they are made once.
     function Get-Object([string]$Root, [string]$Agent, [scriptblock]$Source) {
-        $Place = $Root -eq 'here' ? @{} : @{ StateDirectory = $roots[$Root] }
-        & $Source 3>$null
+        $key = "$Root $Agent $Source"
+        if (-not $objectsOf.ContainsKey($key)) {
+            $Place = $Root -eq 'here' ? @{} : @{ StateDirectory = $roots[$Root] }
+            $objectsOf[$key] = @(& $Source 3>$null)
+        }
+
+        $objectsOf[$key]
     }
 
     function Get-Files {
         $files = @{}
-        foreach ($file in Get-ChildItem -LiteralPath $roots.here, $roots.there -Recurse -File -Force) {
-            $files[$file.FullName] = [System.IO.File]::ReadAllText($file.FullName)
+        foreach ($root in $roots.here, $roots.there) {
+            foreach ($path in [System.IO.Directory]::EnumerateFiles($root, '*', 'AllDirectories')) { $files[$path] = [System.IO.File]::ReadAllText($path) }
         }
         $files
     }
