@@ -87,6 +87,12 @@ public sealed class JsonReadingTests
             element => string.Join(' ', element.Entries().Select(entry => $"{entry.Name}={entry.Value.AsNumber()}")),
             node => string.Join(' ', node.Entries().Select(entry => $"{entry.Key}={entry.Value.AsNumber()}")));
 
+    [Theory]
+    [InlineData("\ud800")]
+    [InlineData("a\udc00b")]
+    public void Half_a_character_is_the_name_of_no_member(string name) =>
+        Parse("""{"\ud800": 1, "a": 2}""").Member(name).ValueKind.ShouldBe(JsonValueKind.Undefined);
+
     [Fact]
     public void A_member_is_found_beside_one_whose_name_is_half_a_surrogate_pair()
     {

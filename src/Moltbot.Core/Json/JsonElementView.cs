@@ -20,8 +20,9 @@ internal static class JsonElementView
         {
             return element.TryGetProperty(name, out JsonElement value) ? value : default;
         }
-        catch (InvalidOperationException)
+        catch (Exception half) when (half is InvalidOperationException or ArgumentException)
         {
+            // Half a surrogate pair stands in a name there, or in the one that is looked for, as JSON5 and arguments may have it.
             return MemberAmongHalves(element, name);
         }
     }
