@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 
 namespace Moltbot.Core.Tests;
@@ -86,6 +87,15 @@ public sealed class JsonReadingTests
             "a=3 b=2",
             element => string.Join(' ', element.Entries().Select(entry => $"{entry.Name}={entry.Value.AsNumber()}")),
             node => string.Join(' ', node.Entries().Select(entry => $"{entry.Key}={entry.Value.AsNumber()}")));
+
+    [Fact]
+    public void What_would_be_lost_in_writing_is_refused_and_can_be_looked_at()
+    {
+        JsonElement json = Parse("""{"\ud800": 1, "a": 2}""");
+
+        Should.Throw<MoltbotException>(() => JsonText.ToNode(json)).Code.ShouldBe(ErrorCode.SyntaxError);
+        JsonText.ToValue(json)!.AsObject().Select(member => member.Key).ShouldBe(["a"]);
+    }
 
     [Theory]
     [InlineData("\ud800")]

@@ -51,7 +51,7 @@ internal static class StoreExposure
     private static IEnumerable<string> UnreadSecrets(JsonElement entry)
     {
         string? read = AuthProfileKinds.Parse(entry.Member("type").AsText()) is { } kind && entry.Member("provider").IsTruthy() ? AuthProfile.SecretMember(kind) : null;
-        return TextExposure.Texts(JsonText.ToNode(entry), "")
+        return TextExposure.Texts(JsonText.ToValue(entry), "")
             .Where(text => text.Place != read && SecretName.IsLike(text.Name) && TextExposure.IsPlain(text.Value, isModels: false))
             .Select(text => text.Place);
     }

@@ -18,7 +18,7 @@ internal static class HealthJson
             ["status"] = NameOf(health.Status),
         };
         if (health.ShowsExpiry)
-            json["expiresAt"] = JsonText.ToNode(health.StoredExpiry);
+            json["expiresAt"] = health.StoredExpiry.IsContainer() ? JsonText.ToValue(health.StoredExpiry) : JsonText.ToNode(health.StoredExpiry);
         if (health.RemainingMilliseconds is { } remaining)
             json["remainingMs"] = remaining;
 

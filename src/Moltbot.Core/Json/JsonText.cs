@@ -49,6 +49,7 @@ public static class JsonText
     public static JsonElement ToElement(JsonNode node) => Parse(Write(node));
 
     /// <summary>Parsed JSON as a value that can be changed. Of two members with one name the later value counts, at the earlier's place.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/>: half a surrogate pair stands in a name, which would be lost.</exception>
     public static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => ToObject(element),
@@ -76,9 +77,21 @@ public static class JsonText
     {
         JsonObject members = [];
         foreach (JsonProperty member in element.EnumerateObject())
-            members[member.Name] = ToNode(member.Value);
+            members[NameOf(member)] = ToNode(member.Value);
 
         return members;
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException half)
+        {
+            throw new MoltbotException(ErrorCode.SyntaxError, "The name of a member has half a surrogate pair in it (\\ud800 to \\udfff), so what it belongs to cannot be written again. Correct the name in the file.", half);
+        }
     }
 
     private static JsonArray ToArray(JsonElement element)
