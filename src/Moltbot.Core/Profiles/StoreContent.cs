@@ -220,7 +220,7 @@ internal sealed class StoreContent
             change(copy);
             return new StoreContent(JsonText.ToElement(copy));
         }
-        catch (InvalidOperationException e)
+        catch (MoltbotException e) when (e.Code == ErrorCode.SyntaxError)
         {
             throw new MoltbotException(
                 ErrorCode.StoreUnreadable,
