@@ -68,7 +68,13 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Attempt(ThrowTerminatingError, () =>
+    protected sealed override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Attempt(ThrowTerminatingError, Start);
+    }
+
+    private void Start()
     {
         Views.Load(this);
         Begin();
@@ -82,7 +88,7 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
             current = FindInstallation();
         else
             Enter();
-    });
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => AttemptItem(() =>

@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Security;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
@@ -18,8 +20,8 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     /// <summary>The parameter set with a secure string, which a derived cmdlet has under a name of its own.</summary>
     protected const string SecretSet = "Secret";
 
-    /// <summary>The parameter set for text from the pipeline.</summary>
-    protected const string TextSet = "Text";
+    /// <summary>The parameter set for what the pipeline brings.</summary>
+    protected const string PipelineSet = "Pipeline";
 
     /// <summary>The parameter set with an environment variable.</summary>
     protected const string EnvironmentSet = "Environment";
@@ -32,14 +34,16 @@ public abstract class SecretCmdlet : MoltbotCmdlet
         "A secret must not stand on the command line as plain text: the history of the session and transcripts would keep it. Leave the parameter out to be asked for the secret, give a SecureString, pipe the text in, or use -FromEnvironment. If it was a real one, it is best replaced.";
 
     private readonly List<string> lines = [];
+    private SecureString? typed;
     private Secret? standardInput;
     private bool isFed;
+    private bool isText;
 
-    /// <summary>The secret as text, line by line; from the pipeline only.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TextSet, ValueFromPipeline = true)]
+    /// <summary>The secret as a secure string, or as text, line by line; from the pipeline only.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PipelineSet, ValueFromPipeline = true)]
     [AllowEmptyString]
-    [PlainText]
-    public string InputObject { get; set; } = "";
+    [PipedSecret]
+    public object InputObject { get; set; } = "";
 
     /// <summary>The environment variable of this process that holds the secret.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
@@ -54,22 +58,32 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     /// <summary>The secret that was given as a secure string, or <see langword="null"/>.</summary>
     private protected abstract SecureString? Given { get; }
 
+    /// <summary>The name of the parameter that takes it.</summary>
+    private protected abstract string NameOfSecret { get; }
+
+    /// <summary>Whether a person is asked for a secret that was not given.</summary>
+    private protected virtual bool NeedsSecret => true;
+
+    /// <inheritdoc/>
+    private protected override string? Refused => base.Refused ?? (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) ? PlainArgument : null);
+
     /// <summary>Text from the pipeline is one secret, however many lines it has.</summary>
-    private protected override bool TakesItems => isFed && ParameterSetName != TextSet && base.TakesItems;
+    private protected override bool TakesItems => isFed && !isText && base.TakesItems;
 
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
-            throw new MoltbotException(ErrorCode.InvalidArgument, PlainArgument);
+        if (NeedsSecret && ParameterSetName == SecretSet && Given is null)
+            typed = Ask();
     }
 
     /// <inheritdoc/>
     protected sealed override void Process()
     {
         isFed = true;
-        if (ParameterSetName == TextSet)
-            lines.Add(Text());
+        isText = ParameterSetName == PipelineSet && InputObject is string;
+        if (isText)
+            lines.Add((string)InputObject);
         else
             Process(Read());
     }
@@ -86,20 +100,45 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     /// <summary>Runs once for each secret; with <see langword="null"/> when none was given and none is needed.</summary>
     private protected abstract void Process(Secret? secret);
 
-    private string Text() => InputObject == PlainTextAttribute.NoText
-        ? throw new MoltbotException(ErrorCode.CredentialInvalid, "The pipeline brought an object with members, and no secret. Pipe in the secret itself, as a SecureString or as text.")
-        : InputObject;
-
     private Secret? Read() => ParameterSetName switch
     {
         EnvironmentSet => ReadVariable(),
         StandardInputSet => standardInput ??= StandardInput.Read(),
-        _ => Given?.ToSecret(),
+        PipelineSet => InputObject is SecureString secret ? secret.ToSecret() : throw new MoltbotException(
+            ErrorCode.CredentialInvalid, "The pipeline brought an object with members, and no secret. Pipe in the secret itself, as a SecureString or as text."),
+        _ => (Given ?? typed)?.ToSecret(),
     };
 
+    /// <summary>Asks as PowerShell asks for a mandatory parameter. It would do so before arguments that are out of place are refused, and not say so.</summary>
+    private SecureString Ask()
+    {
+        FieldDescription field = new(NameOfSecret);
+        field.SetParameterType(typeof(SecureString));
+        try
+        {
+            if (Host.UI.Prompt(MyInvocation.MyCommand.Name, "The secret is not shown.", new Collection<FieldDescription> { field }) is { } answers
+                && answers.TryGetValue(NameOfSecret, out PSObject? answer) && answer?.BaseObject is SecureString given)
+                return given;
+        }
+        catch (Exception error) when (error is HostException or PSInvalidOperationException or NotImplementedException or PSNotImplementedException)
+        {
+            throw NothingGiven(error);
+        }
+
+        throw NothingGiven(null);
+    }
+
+    private MoltbotException NothingGiven(Exception? cause) => new(
+        ErrorCode.CredentialInvalid, $"Required: no secret was given, and there is nobody to ask. Give -{NameOfSecret} a SecureString, pipe the secret in, or use -FromEnvironment.", cause);
+
     /// <summary>The name is not repeated in the error: it may be a secret in the wrong place.</summary>
-    private Secret ReadVariable() =>
-        FromEnvironment.Length > 0 && VariableScope.EnvironmentHere().Get(FromEnvironment) is { Length: > 0 } value ? new Secret(value) : throw new MoltbotException(
-            ErrorCode.CredentialInvalid,
-            "Required: the environment variable that -FromEnvironment names is not set, or empty. Set it for the process that runs this, or name another one.");
+    private Secret ReadVariable()
+    {
+        if (FromEnvironment.Length > 0 && VariableScope.EnvironmentHere().Get(FromEnvironment) is { Length: > 0 } value)
+            return new Secret(value);
+
+        QuoteNothing();
+        MyInvocation.BoundParameters.Remove(nameof(FromEnvironment));
+        throw new MoltbotException(ErrorCode.CredentialInvalid, "Required: the environment variable that -FromEnvironment names is not set, or empty. Set it for the process that runs this, or name another one.");
+    }
 }

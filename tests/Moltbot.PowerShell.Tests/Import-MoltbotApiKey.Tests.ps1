@@ -103,7 +103,7 @@ Describe 'Import-MoltbotApiKey' {
         @{ Name = 'an empty key'; Id = 'CredentialInvalid'; Message = 'Required'; Command = { Import-MoltbotApiKey zai -ApiKey ([securestring]::new()) } }
         @{ Name = 'a blank key'; Id = 'CredentialInvalid'; Message = 'Required'; Command = { ' ' | Import-MoltbotApiKey zai } }
         @{ Name = 'a setup-token'; Id = 'CredentialInvalid'; Message = 'Import-MoltbotToken'; Command = { New-SetupToken | Import-MoltbotApiKey anthropic } }
-        @{ Name = 'plain text'; Id = 'ParameterArgumentTransformationError'; Message = 'must not stand on the command line'; Command = { Import-MoltbotApiKey zai -ApiKey $plain } }
+        @{ Name = 'plain text'; Id = 'InvalidArgument'; Message = 'must not stand on the command line'; Command = { Import-MoltbotApiKey zai -ApiKey $plain } }
         @{ Name = 'a blank provider'; Id = 'ProviderMissing'; Message = 'Missing provider'; Command = { Import-MoltbotApiKey ' ' -ApiKey $key } }
         @{ Name = 'a provider without a variable'; Id = 'InvalidArgument'; Message = 'No variable is known'; Command = { Import-MoltbotApiKey my-proxy -ApiKey $key -Destination EnvironmentFile } }
         @{ Name = 'a provider without a model'; Id = 'InvalidArgument'; Message = 'No default model'; Command = { Import-MoltbotApiKey anthropic -ApiKey $key -SetDefaultModel } }

@@ -121,10 +121,8 @@ Describe 'Import-MoltbotToken' {
         }
 
         It 'asks with a masked prompt when nothing is given' {
-            (Get-Command Import-MoltbotToken).Parameters.Token.ParameterType | Should -Be ([securestring])
-            (Get-Command Import-MoltbotToken).ParameterSets.Where({ $_.IsDefault }).Parameters.Where({ $_.Name -eq 'Token' }).IsMandatory | Should -BeTrue
             $text = & (Get-EnginePath) -NoProfile -NonInteractive -Command "Import-Module '$(Get-ManifestPath)'; Import-MoltbotToken zai" 2>&1 | Out-String
-            $text | Should -Match 'missing mandatory\s+parameters: Token'
+            $text | Should -Match 'no secret was given, and there is\s+nobody to ask'
         }
 
         It 'refuses <Name> in the pipeline' -ForEach @(
@@ -143,7 +141,7 @@ Describe 'Import-MoltbotToken' {
         It 'refuses plain text as an argument and does not repeat it' {
             $before = Get-Fingerprint
             $call = Invoke-Recorded { Import-MoltbotToken zai -Token $plain }
-            $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'ParameterArgumentTransformationError,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand'
+            $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand'
             $call.Failure.Exception.Message | Should -Match 'must not stand on the command line'
             $call = Invoke-Recorded { Import-MoltbotToken zai -InputObject $plain }
             $call.Failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,Moltbot.PowerShell.Commands.ImportMoltbotTokenCommand'
@@ -209,7 +207,7 @@ Describe 'Import-MoltbotToken' {
             @{ Name = 'no time at all'; Id = 'InvalidArgument'; Message = 'not in the future'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn 0 } }
             @{ Name = 'two expiries'; Id = 'InvalidArgument'; Message = 'not both'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn 1d -ExpiresAt ([datetime]::Now.AddDays(1)) } }
             @{ Name = 'a duration that is none'; Id = 'ParameterArgumentTransformationError'; Message = '"soon" is not a duration'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn soon } }
-            @{ Name = 'a secret for a duration'; Id = 'ParameterArgumentTransformationError'; Message = 'This is not a duration'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn (New-Secret) } }
+            @{ Name = 'a secret for a duration'; Id = 'InvalidArgument'; Message = 'This is not a duration'; Command = { Import-MoltbotToken zai -Token $token -ExpiresIn (New-Secret) } }
             @{ Name = 'a setup-token of another provider'; Id = 'InvalidArgument'; Message = 'Only anthropic'; Command = { Import-MoltbotToken zai -Token $token -SetupToken } }
             @{ Name = 'a blank provider'; Id = 'ProviderMissing'; Message = 'Missing provider'; Command = { Import-MoltbotToken ' ' -Token $token } }
             @{ Name = 'a profile of another kind'; Id = 'ProfileOfOtherKind'; Message = '-Force'; Command = { Import-MoltbotToken zai -Token $token -ProfileId zai:key } }

@@ -139,13 +139,13 @@ BeforeDiscovery {
         'Unregister-MoltbotAuthMonitor'  = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Get-MoltbotInstallation'        = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Get-MoltbotAgent'               = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
-        'Import-MoltbotApiKey'           = @{ Binds = 'ApiKey', 'InputObject'; Because = 'a secret stands on no command line' }
-        'Import-MoltbotToken'            = @{ Binds = 'Token', 'InputObject'; Because = 'a secret stands on no command line' }
-        'Initialize-MoltbotAuth'         = @{ Binds = 'Secret', 'InputObject'; Because = 'a secret stands on no command line' }
+        'Import-MoltbotApiKey'           = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
+        'Import-MoltbotToken'            = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
+        'Initialize-MoltbotAuth'         = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
         'Repair-MoltbotInstallation'     = @{ Binds = 'Id', 'InputObject'; Because = 'a finding is more than its name' }
-        'Start-MoltbotRotation'          = @{ Binds = 'NewKey', 'InputObject'; Because = 'a secret stands on no command line' }
-        'Set-MoltbotEnvironmentVariable' = @{ Binds = 'Value', 'InputObject'; Because = 'a secret stands on no command line' }
+        'Start-MoltbotRotation'          = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
+        'Set-MoltbotEnvironmentVariable' = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
     }
     # Where position 0 is given, the pipeline brings what position 1 binds.
     $alsoByValue = @{ 'Add-MoltbotModelAlias' = 'Model'; 'Set-MoltbotAuthOrder' = 'ProfileId' }

@@ -72,7 +72,7 @@ Describe 'Set-MoltbotEnvironmentVariable' {
         @{ Name = 'a name that is none'; Id = 'InvalidArgument'; Command = { Set-MoltbotEnvironmentVariable 'A B' -Value $value } }
         @{ Name = 'a name with the value'; Id = 'InvalidArgument'; Command = { Set-MoltbotEnvironmentVariable 'LEVEL=NEVERSHOWN' -Value $value } }
         @{ Name = 'a secret for a name'; Id = 'InvalidArgument'; Command = { Set-MoltbotEnvironmentVariable (New-Secret) -Value $value } }
-        @{ Name = 'plain text'; Id = 'ParameterArgumentTransformationError'; Command = { Set-MoltbotEnvironmentVariable LEVEL -Value $plain } }
+        @{ Name = 'plain text'; Id = 'InvalidArgument'; Command = { Set-MoltbotEnvironmentVariable LEVEL -Value $plain } }
         @{ Name = 'a file that is not UTF-8'; Id = 'ConfigUnreadable'; Break = { [System.IO.File]::WriteAllBytes((Get-StatePath .env), [byte[]](65, 61, 255)) }; Command = { Set-MoltbotEnvironmentVariable LEVEL -Value $value } }
     ) {
         if ($Break) { & $Break }

@@ -86,7 +86,7 @@ Describe 'Start-MoltbotRotation' {
         @{ Command = { Start-MoltbotRotation openai:a -NewKey $key -ExpiresIn 30d }; ErrorId = 'InvalidArgument' }
         @{ Command = { Start-MoltbotRotation openai:a -NewKey $key -KeepFor 500d }; ErrorId = 'InvalidArgument' }
         @{ Command = { Start-MoltbotRotation openai:a -NewKey $key -Agent work }; ErrorId = 'ProfileNotFound' }
-        @{ Command = { Start-MoltbotRotation openai:a -NewKey 'plain text' }; ErrorId = 'ParameterArgumentTransformationError' }
+        @{ Command = { Start-MoltbotRotation openai:a -NewKey 'plain text' }; ErrorId = 'InvalidArgument' }
     ) {
         $before = Get-Fingerprint
         $Command | Should -Throw -ErrorId "$ErrorId,*"

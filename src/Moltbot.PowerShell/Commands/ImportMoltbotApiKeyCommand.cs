@@ -22,7 +22,8 @@ public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
     public string Provider { get; set; } = "";
 
     /// <summary>The key.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNull]
     [Secret]
     public SecureString? ApiKey { get; set; }
 
@@ -36,6 +37,9 @@ public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 
     /// <inheritdoc/>
     private protected override SecureString? Given => ApiKey;
+
+    /// <inheritdoc/>
+    private protected override string NameOfSecret => nameof(ApiKey);
 
     /// <inheritdoc/>
     private protected override void Process(Agent agent, Secret? secret)

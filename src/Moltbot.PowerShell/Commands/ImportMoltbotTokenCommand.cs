@@ -22,7 +22,8 @@ public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
     public string Provider { get; set; } = ProviderId.Default.Value;
 
     /// <summary>The token.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNull]
     [Secret]
     public SecureString? Token { get; set; }
 
@@ -46,6 +47,9 @@ public sealed class ImportMoltbotTokenCommand : ProfileImportCmdlet
 
     /// <inheritdoc/>
     private protected override SecureString? Given => Token;
+
+    /// <inheritdoc/>
+    private protected override string NameOfSecret => nameof(Token);
 
     /// <inheritdoc/>
     private protected override void Process(Agent agent, Secret? secret)

@@ -20,7 +20,7 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
     public string AuthChoice { get; set; } = "";
 
     /// <summary>The token or key; the key that is there already if omitted.</summary>
-    [Parameter(ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SecretSet)]
     [Secret]
     public SecureString? Secret { get; set; }
 
@@ -52,6 +52,12 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 
     /// <inheritdoc/>
     private protected override SecureString? Given => Secret;
+
+    /// <inheritdoc/>
+    private protected override string NameOfSecret => nameof(Secret);
+
+    /// <inheritdoc/>
+    private protected override bool NeedsSecret => false;
 
     /// <inheritdoc/>
     protected override void Begin()

@@ -20,7 +20,8 @@ public sealed class SetMoltbotEnvironmentVariableCommand : SecretCmdlet
     public string Name { get; set; } = "";
 
     /// <summary>The value.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNull]
     [Secret]
     public SecureString? Value { get; set; }
 
@@ -30,6 +31,9 @@ public sealed class SetMoltbotEnvironmentVariableCommand : SecretCmdlet
 
     /// <inheritdoc/>
     private protected override SecureString? Given => Value;
+
+    /// <inheritdoc/>
+    private protected override string NameOfSecret => nameof(Value);
 
     /// <inheritdoc/>
     private protected override void Process(Secret? secret)

@@ -24,7 +24,8 @@ public sealed class StartMoltbotRotationCommand : SecretCmdlet
     public string ProfileId { get; set; } = "";
 
     /// <summary>The new key or token.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNull]
     [Secret]
     public SecureString? NewKey { get; set; }
 
@@ -79,6 +80,9 @@ public sealed class StartMoltbotRotationCommand : SecretCmdlet
 
     /// <inheritdoc/>
     private protected override SecureString? Given => NewKey;
+
+    /// <inheritdoc/>
+    private protected override string NameOfSecret => nameof(NewKey);
 
     /// <inheritdoc/>
     protected override void Prepare() => RequireUsableConfiguration();

@@ -24,9 +24,14 @@ public sealed class DurationAttribute(string defaultUnit = "h") : ArgumentTransf
         // PowerShell reads 2d as the decimal number two; only the conversion to text remembers how it was written.
         string text = LanguagePrimitives.ConvertTo<string>(inputData);
         TimeSpan? duration = value as TimeSpan? ?? Parse(text);
-        return duration is { } time && time >= TimeSpan.Zero ? time : throw new ArgumentTransformationMetadataException(
-            $"{(SecretShape.IsLike(text) ? "This" : $"\"{text}\"")} is not a duration. Use a number with ms, s, m, h or d, for instance 12h, or a TimeSpan.");
+        if (duration is { } time && time >= TimeSpan.Zero)
+            return time;
+
+        return SecretShape.IsLike(text) ? Refusal.NoDuration : throw new ArgumentTransformationMetadataException(Explain($"\"{text}\""));
     }
+
+    /// <summary>Why something is refused.</summary>
+    internal static string Explain(string something) => $"{something} is not a duration. Use a number with ms, s, m, h or d, for instance 12h, or a TimeSpan.";
 
     private TimeSpan? Parse(string text) =>
         DurationText.Parse(text, DefaultUnit)

@@ -6,7 +6,7 @@ using Moltbot.PowerShell.Secrets;
 namespace Moltbot.PowerShell.Transformation;
 
 /// <summary>
-/// Keeps plain text away from a <see cref="SecureString"/> parameter, without repeating it. PowerShell's own conversion
+/// Keeps plain text away from a <see cref="SecureString"/> parameter, by <see cref="Refusal.PlainText"/>. PowerShell's own conversion
 /// would show it in its error. A secret of ours is as good as a secure string.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -20,8 +20,7 @@ public sealed class SecretAttribute : ArgumentTransformationAttribute
         {
             null or SecureString => value,
             Secret secret => secret.ToSecureString(),
-            // The inner exception lets the binder go on to the parameter that takes text from the pipeline.
-            _ => throw new ArgumentTransformationMetadataException(SecretCmdlet.PlainArgument, new PSInvalidCastException()),
+            _ => Refusal.PlainText,
         };
     }
 }
