@@ -19,6 +19,7 @@ internal static class EntryPoint
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => Environment.Exit(Report((Exception)unhandled.ExceptionObject, isDebug));
         try
         {
+            TightHeap.Keep();
             StandardStreams.Prepare();
             using Session session = Session.OfProcess(ProcessEnvironment.Current(), isDebug);
             return await new CommandLine(session).RunAsync(args);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Configuration.EnvironmentFiles;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Cli.Commands;
 
@@ -45,13 +46,13 @@ internal static class EnvironmentListCommand
     private static JsonObject ToJson(EnvironmentFile file, IReadOnlyList<EnvironmentFileVariable> variables, bool asPlainText) => new()
     {
         ["path"] = file.Path,
-        ["variables"] = new JsonArray([.. variables.Select(variable => new JsonObject
+        ["variables"] = JsonList.Of(variables, variable => new JsonObject
         {
             ["name"] = variable.Name,
             ["value"] = Shown(variable, asPlainText),
             ["inForce"] = variable.IsInForce,
             ["winner"] = variable.Winner,
-        })]),
+        }),
     };
 
     private static string Shown(EnvironmentFileVariable variable, bool asPlainText) => asPlainText ? variable.Value.Reveal() : variable.MaskedValue;

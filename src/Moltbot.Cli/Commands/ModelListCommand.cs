@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
@@ -35,7 +36,7 @@ internal static class ModelListCommand
         if (models.Length == 0)
             session.Output.WriteLine("No models found.");
         else if (asJson)
-            JsonOutput.Write(session, new JsonObject { ["count"] = models.Length, ["models"] = new JsonArray([.. models.Select(model => model.ToJson())]) });
+            JsonOutput.Write(session, new JsonObject { ["count"] = models.Length, ["models"] = JsonList.Of(models, model => model.ToJson()) });
         else
             Write(session, models, asPlain);
     }

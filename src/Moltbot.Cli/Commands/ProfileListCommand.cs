@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Health;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Cli.Commands;
@@ -53,6 +54,6 @@ internal static class ProfileListCommand
     {
         ["agentId"] = agent.Id.Value,
         ["agentDir"] = agent.Directory,
-        ["profiles"] = new JsonArray([.. profiles.Select(profile => profile.ToJson())]),
+        ["profiles"] = JsonList.Of(profiles, profile => profile.ToJson()),
     };
 }

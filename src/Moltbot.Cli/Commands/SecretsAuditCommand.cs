@@ -4,6 +4,7 @@ using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Cli.Commands;
 
@@ -53,15 +54,15 @@ internal static class SecretsAuditCommand
     private static JsonObject ToJson(SecretExposure exposure) => new()
     {
         ["status"] = exposure.Status,
-        ["filesScanned"] = new JsonArray([.. exposure.Files.Select(file => (JsonNode?)file)]),
-        ["findings"] = new JsonArray([.. exposure.Findings.Select(finding => new JsonObject
+        ["filesScanned"] = JsonList.Of(exposure.Files),
+        ["findings"] = JsonList.Of(exposure.Findings, finding => new JsonObject
         {
             ["code"] = finding.CodeName,
             ["file"] = finding.Path,
             ["place"] = finding.Entry,
             ["profileId"] = finding.ProfileId,
             ["message"] = finding.Message,
-        })]),
-        ["errors"] = new JsonArray([.. exposure.Errors.Select(error => (JsonNode?)error.Message)]),
+        }),
+        ["errors"] = JsonList.Of(exposure.Errors, error => error.Message),
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Cli.Rendering;
 using Moltbot.Core;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Cli.Commands;
@@ -24,7 +25,8 @@ internal static class SessionModelListCommand
     private static void Run(Session session, string? agentName, bool onlyPinned, bool asNewSession, bool asJson)
     {
         Agent agent = SessionOptions.AgentOf(session, agentName, key: null);
-        SessionModel[] sessions = [.. agent.Sessions.Read().GetAll(asNewSession).Where(listed => !onlyPinned || listed.IsPinned)];
+        IReadOnlyList<SessionModel> all = agent.Sessions.Read().GetAll(asNewSession);
+        IReadOnlyList<SessionModel> sessions = onlyPinned ? [.. all.Where(listed => listed.IsPinned)] : all;
         session.Warn(SessionWarnings.Of(sessions, FrontEnd.CommandLine));
         if (asJson)
         {
@@ -32,7 +34,7 @@ internal static class SessionModelListCommand
             {
                 ["agentId"] = agent.Id.Value,
                 ["path"] = agent.Sessions.StorePath,
-                ["sessions"] = new JsonArray([.. sessions.Select(listed => listed.ToJson())]),
+                ["sessions"] = JsonList.Of(sessions, listed => listed.ToJson()),
             });
         }
         else

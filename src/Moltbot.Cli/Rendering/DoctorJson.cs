@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Diagnosing;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -8,8 +9,8 @@ internal static class DoctorJson
 {
     public static JsonObject Of(Treatment treatment) => new()
     {
-        ["findings"] = new JsonArray([.. treatment.Remaining.Select(Of)]),
-        ["repairs"] = new JsonArray([.. treatment.Repairs.Select(Of)]),
+        ["findings"] = JsonList.Of(treatment.Remaining, Of),
+        ["repairs"] = JsonList.Of(treatment.Repairs, Of),
         ["errors"] = Count(treatment, FindingSeverity.Error),
         ["warnings"] = Count(treatment, FindingSeverity.Warning),
         ["notes"] = Count(treatment, FindingSeverity.Note),

@@ -7,8 +7,8 @@ namespace Moltbot.Cli.Rendering;
 internal static class JsonOutput
 {
     /// <summary>Writes what is for programs, without secrets in it.</summary>
-    public static void Write(Session session, JsonNode json) => WritePlain(session, SecretFreeJson.Of(json));
+    public static void Write(Session session, JsonNode json) => JsonText.WriteIndented(session.Output.Exact, json, hidesSecrets: true);
 
     /// <summary>The same with the secrets that somebody asked to see.</summary>
-    public static void WritePlain(Session session, JsonNode json) => session.Output.Exact.Write(JsonText.WriteIndented(json));
+    public static void WritePlain(Session session, JsonNode json) => JsonText.WriteIndented(session.Output.Exact, json, hidesSecrets: false);
 }

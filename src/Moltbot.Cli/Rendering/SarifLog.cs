@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -31,7 +32,7 @@ internal static class SarifLog
                 },
                 ["originalUriBaseIds"] = new JsonObject { [Home] = new JsonObject { ["uri"] = UriOf(environment.HomeDirectory) + "/" } },
                 ["columnKind"] = "utf16CodeUnits",
-                ["results"] = new JsonArray([.. treatment.Remaining.Select(finding => Result(finding, rules, environment))]),
+                ["results"] = JsonList.Of(treatment.Remaining, finding => Result(finding, rules, environment)),
             }),
         };
     }

@@ -19,6 +19,10 @@ internal static class StoreExposure
     /// <param name="frontEnd">In whose words it is told what to do next.</param>
     public static IEnumerable<SecretFinding> In(AuthProfileStore store, string path, bool isCopy, FrontEnd frontEnd)
     {
+        // One text for all of them: a store may have thousands.
+        string noSecret = $"What is stored is no secret that a provider accepts: something was copied along, or in its place. Import it again with {NextSteps.ImportApiKey.In(frontEnd)}.";
+        string plain = isCopy ? "The secret stands in a copy of a store as it is. Delete the copy once nothing needs it."
+            : $"The secret stands in the store as it is. Move it to a vault with {NextSteps.MoveToVault.In(frontEnd)}.";
         foreach (AuthProfile profile in store.Profiles)
         {
             if (profile.ReferenceProblem is { } problem)
@@ -28,15 +32,13 @@ internal static class StoreExposure
 
             if (!isCopy && profile.Reference is null && SecretText.IsImpossible(profile.PlainSecret.Reveal()))
             {
-                yield return Finding(SecretFindingCode.NotASecret, path, profile, $"What is stored is no secret that a provider accepts: something was copied along, or in its place. Import it again with {NextSteps.ImportApiKey.In(frontEnd)}.");
+                yield return Finding(SecretFindingCode.NotASecret, path, profile, noSecret);
                 continue;
             }
 
             yield return profile.Reference is { } reference
                 ? Finding(SecretFindingCode.RefShadowed, path, profile, $"A plain secret is left beside the reference to {reference}, which is used. Remove the plain one.")
-                : Finding(SecretFindingCode.PlaintextFound, path, profile, isCopy
-                    ? "The secret stands in a copy of a store as it is. Delete the copy once nothing needs it."
-                    : $"The secret stands in the store as it is. Move it to a vault with {NextSteps.MoveToVault.In(frontEnd)}.");
+                : Finding(SecretFindingCode.PlaintextFound, path, profile, plain);
         }
 
         foreach ((string id, JsonElement entry) in store.Profiles.Where(profile => AuthProfile.SecretMember(profile.Kind) is not null).Select(profile => (profile.Id, profile.Json))

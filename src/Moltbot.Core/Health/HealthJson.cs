@@ -33,7 +33,7 @@ internal static class HealthJson
         {
             ["provider"] = health.Provider,
             ["status"] = NameOf(health.Status),
-            ["profiles"] = new JsonArray([.. health.Profiles.Select(Of)]),
+            ["profiles"] = JsonList.Of(health.Profiles, Of),
         };
         if (health.ExpiresAt is { } expiresAt)
         {

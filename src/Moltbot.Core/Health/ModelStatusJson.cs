@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Selection;
 
@@ -11,7 +12,7 @@ internal static class ModelStatusJson
     {
         JsonObject json = Known(status);
         if (status.NotSeen is { } reason)
-            json["auth"]!["notSeen"] = new JsonObject { ["reason"] = reason.Message, ["providersInUse"] = Texts(status.UnseenProviders) };
+            json["auth"]!["notSeen"] = new JsonObject { ["reason"] = reason.Message, ["providersInUse"] = JsonList.Of(status.UnseenProviders) };
 
         return json;
     }
@@ -22,24 +23,24 @@ internal static class ModelStatusJson
         ["agentDir"] = status.Directory,
         ["defaultModel"] = status.DefaultModel,
         ["resolvedDefault"] = status.ResolvedDefault,
-        ["fallbacks"] = Texts(status.Fallbacks),
+        ["fallbacks"] = JsonList.Of(status.Fallbacks),
         ["imageModel"] = status.ImageModel,
-        ["imageFallbacks"] = Texts(status.ImageFallbacks),
+        ["imageFallbacks"] = JsonList.Of(status.ImageFallbacks),
         ["aliases"] = Members(status.AliasedModels),
-        ["allowed"] = Texts(status.AllowedModels),
+        ["allowed"] = JsonList.Of(status.AllowedModels),
         ["auth"] = new JsonObject
         {
             ["storePath"] = status.Path,
-            ["shellEnvFallback"] = new JsonObject { ["enabled"] = status.LoginShellEnabled, ["appliedKeys"] = Texts(status.LoginShellVariables) },
-            ["providersWithOAuth"] = Texts(status.ProvidersWithSignIn),
-            ["missingProvidersInUse"] = Texts(status.MissingProviders),
-            ["providers"] = Items(status.Providers, Of),
-            ["unusableProfiles"] = Items(status.UnusableProfiles, Of),
+            ["shellEnvFallback"] = new JsonObject { ["enabled"] = status.LoginShellEnabled, ["appliedKeys"] = JsonList.Of(status.LoginShellVariables) },
+            ["providersWithOAuth"] = JsonList.Of(status.ProvidersWithSignIn),
+            ["missingProvidersInUse"] = JsonList.Of(status.MissingProviders),
+            ["providers"] = JsonList.Of(status.Providers, Of),
+            ["unusableProfiles"] = JsonList.Of(status.UnusableProfiles, Of),
             ["oauth"] = new JsonObject
             {
                 ["warnAfterMs"] = status.Health.WarnAfterMilliseconds,
-                ["profiles"] = Items(status.Health.Profiles, HealthJson.Of),
-                ["providers"] = Items(status.Health.Providers, HealthJson.Of),
+                ["profiles"] = JsonList.Of(status.Health.Profiles, HealthJson.Of),
+                ["providers"] = JsonList.Of(status.Health.Providers, HealthJson.Of),
             },
         },
     };
@@ -56,7 +57,7 @@ internal static class ModelStatusJson
                 ["oauth"] = Count(provider, AuthProfileKind.OAuth),
                 ["token"] = Count(provider, AuthProfileKind.Token),
                 ["apiKey"] = Count(provider, AuthProfileKind.ApiKey),
-                ["labels"] = Texts(provider.ProfileLabels),
+                ["labels"] = JsonList.Of(provider.ProfileLabels),
             },
         };
         if (provider.EnvironmentValue is not null)
@@ -92,8 +93,4 @@ internal static class ModelStatusJson
 
         return members;
     }
-
-    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
-
-    private static JsonArray Items<T>(IEnumerable<T> items, Func<T, JsonObject> convert) => [.. items.Select(item => (JsonNode?)convert(item))];
 }

@@ -19,6 +19,7 @@ internal sealed class ModelStatusReport
     private readonly ConfiguredModels models;
     private readonly StoreReading reading;
     private readonly CredentialPlanner planner;
+    private readonly Dictionary<string, PlanSummary> planned = new(StringComparer.Ordinal);
 
     public ModelStatusReport(AgentContext context, InstallationFacts installation)
     {
@@ -91,15 +92,28 @@ internal sealed class ModelStatusReport
     /// <summary>Those of some providers that have nothing to send, each with why its profiles have not.</summary>
     private OrderedMap<FlatList<string>> MissingOf(IEnumerable<string> providers) => new(providers
         .InLinguisticOrder(name => name)
-        .Select(name => planner.Plan(name))
+        .Select(PlanOf)
         .Where(plan => !plan.HasCredential)
-        .Select(plan => KeyValuePair.Create<string, FlatList<string>>(plan.Provider.Value, [.. plan.Refusals])));
+        .Select(plan => KeyValuePair.Create<string, FlatList<string>>(plan.Provider, [.. plan.Refusals])));
+
+    /// <summary>What a report needs of a plan, which is not kept: of thousands of profiles it would be most of what there is.</summary>
+    private PlanSummary PlanOf(string name)
+    {
+        if (planned.TryGetValue(name, out PlanSummary? known))
+            return known;
+
+        CredentialPlan plan = planner.Plan(name);
+        return planned[name] = new PlanSummary(
+            plan.Provider.Value,
+            plan.Keys.FirstOrDefault(candidate => !candidate.IsConfigured),
+            plan.Keys.FirstOrDefault(candidate => candidate.IsConfigured),
+            plan.HasCredential,
+            plan.HasCredential ? [] : [.. plan.Refusals]);
+    }
 
     private ProviderStatus StatusOf(string name, ProfileOverview profiles)
     {
-        CredentialPlan plan = planner.Plan(name);
-        PlannedCredential? key = plan.Keys.FirstOrDefault(planned => !planned.IsConfigured);
-        PlannedCredential? configured = plan.Keys.FirstOrDefault(planned => planned.IsConfigured);
+        (_, PlannedCredential? key, PlannedCredential? configured, _, _) = PlanOf(name);
         return new ProviderStatus
         {
             StateDirectory = context.StateDirectory,
@@ -138,4 +152,12 @@ internal sealed class ModelStatusReport
         if (models.DefaultWithoutProvider is { } model)
             yield return $"Model \"{model}\" specified without provider. Falling back to \"anthropic/{model}\". Please use \"anthropic/{model}\" in your config.";
     }
+
+    /// <summary>What is known of a provider's credential.</summary>
+    /// <param name="Provider">The provider, in its normal form.</param>
+    /// <param name="Key">The environment's first key, or <see langword="null"/>.</param>
+    /// <param name="Configured">The configuration's key, or <see langword="null"/>.</param>
+    /// <param name="HasCredential">Whether there is something to send.</param>
+    /// <param name="Refusals">Where there is nothing, why its profiles have nothing.</param>
+    private sealed record PlanSummary(string Provider, PlannedCredential? Key, PlannedCredential? Configured, bool HasCredential, IReadOnlyList<string> Refusals);
 }

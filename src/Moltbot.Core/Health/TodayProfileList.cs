@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
@@ -38,7 +39,7 @@ public sealed class TodayProfileList
         ["agentDir"] = Shorten(context.Directory),
         ["authStatePath"] = Shorten(context.StorePath),
         ["provider"] = provider,
-        ["profiles"] = new JsonArray([.. profiles.Select(profile => (JsonNode)ToJson(profile))]),
+        ["profiles"] = JsonList.Of(profiles, profile => ToJson(profile)),
     };
 
     /// <summary>The list as text, without the end of its last line.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
@@ -50,7 +51,7 @@ internal sealed class TodayProviderStatus
                 ["oauth"] = Count(AuthProfileKind.OAuth),
                 ["token"] = Count(AuthProfileKind.Token),
                 ["apiKey"] = Count(AuthProfileKind.ApiKey),
-                ["labels"] = new JsonArray([.. profiles.Select(profile => (JsonNode?)LabelOf(profile))]),
+                ["labels"] = JsonList.Of(profiles, profile => LabelOf(profile)),
             },
         };
         if (key is not null)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -105,15 +106,15 @@ internal sealed class TodayStatus
         json["agentDir"] = context.Directory;
         json["defaultModel"] = Choice.Primary;
         json["resolvedDefault"] = Resolved.ToString();
-        json["fallbacks"] = Texts(Choice.Fallbacks);
+        json["fallbacks"] = JsonList.Of(Choice.Fallbacks);
         json["imageModel"] = configuration.ImageModel.Primary is { Length: > 0 } image ? image : null;
-        json["imageFallbacks"] = Texts(configuration.ImageModel.Fallbacks);
+        json["imageFallbacks"] = JsonList.Of(configuration.ImageModel.Fallbacks);
         json["utilityModel"] = new JsonObject { ["ref"] = Utility.Model, ["source"] = Utility.Source };
         if (asAgent)
             json["modelConfig"] = new JsonObject { ["defaultSource"] = SourceOfModel, ["fallbacksSource"] = SourceOfModel };
 
         json["aliases"] = new JsonObject(models.Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value)));
-        json["allowed"] = Texts(models.Allowed);
+        json["allowed"] = JsonList.Of(models.Allowed);
         json["auth"] = AuthToJson();
         return json;
     }
@@ -124,18 +125,18 @@ internal sealed class TodayStatus
     private JsonObject AuthToJson() => new()
     {
         ["storePath"] = context.StorePath,
-        ["shellEnvFallback"] = new JsonObject { ["enabled"] = installation.LoginShellEnabled, ["appliedKeys"] = Texts(installation.LoginShellVariables) },
-        ["providersWithOAuth"] = Texts(ProvidersWithSignIn),
-        ["missingProvidersInUse"] = Texts(missing),
-        ["modelRouteIssues"] = Items(issues, issue => issue.ToJson()),
+        ["shellEnvFallback"] = new JsonObject { ["enabled"] = installation.LoginShellEnabled, ["appliedKeys"] = JsonList.Of(installation.LoginShellVariables) },
+        ["providersWithOAuth"] = JsonList.Of(ProvidersWithSignIn),
+        ["missingProvidersInUse"] = JsonList.Of(missing),
+        ["modelRouteIssues"] = JsonList.Of(issues, issue => issue.ToJson()),
         ["runtimeAuthRoutes"] = new JsonArray(),
-        ["providers"] = Items(Providers, provider => provider.ToJson()),
-        ["unusableProfiles"] = Items(Unusable, entry => UnusableToJson(entry.Profile!, entry.Usage)),
+        ["providers"] = JsonList.Of(Providers, provider => provider.ToJson()),
+        ["unusableProfiles"] = JsonList.Of(Unusable, entry => UnusableToJson(entry.Profile!, entry.Usage)),
         ["oauth"] = new JsonObject
         {
             ["warnAfterMs"] = warnAfter,
-            ["profiles"] = Items(Profiles, profile => profile.ToJson()),
-            ["providers"] = Items(Profiles.GroupBy(profile => profile.Profile.ProviderName, StringComparer.Ordinal), HealthToJson),
+            ["profiles"] = JsonList.Of(Profiles, profile => profile.ToJson()),
+            ["providers"] = JsonList.Of(Profiles.GroupBy(profile => profile.Profile.ProviderName, StringComparer.Ordinal), HealthToJson),
         },
     };
 
@@ -160,8 +161,8 @@ internal sealed class TodayStatus
         {
             ["provider"] = provider.Key,
             ["status"] = HealthJson.NameOf(TodayProfileHealth.Together(effective)),
-            ["profiles"] = Items(provider, profile => profile.ToJson()),
-            ["effectiveProfiles"] = Items(effective, profile => profile.ToJson()),
+            ["profiles"] = JsonList.Of(provider, profile => profile.ToJson()),
+            ["effectiveProfiles"] = JsonList.Of(effective, profile => profile.ToJson()),
         };
         if (effective.Where(profile => profile.ShownExpiry is not null).MinBy(profile => profile.ShownExpiry) is { ShownExpiry: { } expires })
         {
@@ -222,10 +223,6 @@ internal sealed class TodayStatus
         .InLinguisticOrder(name => name);
 
     private static IEnumerable<AuthProfile> Sorted(IEnumerable<AuthProfile> profiles) => profiles.InLinguisticOrder(profile => profile.Id).InLinguisticOrder(profile => profile.ProviderName);
-
-    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
-
-    private static JsonArray Items<T>(IEnumerable<T> items, Func<T, JsonObject> convert) => [.. items.Select(item => (JsonNode?)convert(item))];
 
     /// <summary>The status as text, without the end of its last line.</summary>
     public string ToText()

@@ -42,6 +42,12 @@ public static class JsonText
     /// <inheritdoc cref="Write"/>
     public static string WriteIndented(JsonNode node) => JsonWriting.Indented(node);
 
+    /// <summary>The same, written as it is made.</summary>
+    /// <param name="text">Where it goes.</param>
+    /// <param name="node">The value.</param>
+    /// <param name="hidesSecrets">Whether three stars stand in the place of what looks like a secret in texts and names.</param>
+    public static void WriteIndented(TextWriter text, JsonNode node, bool hidesSecrets) => JsonWriting.Indented(text, node, hidesSecrets);
+
     /// <summary>The text on one line, without any blank.</summary>
     public static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Text;
@@ -14,22 +13,41 @@ internal sealed class JsonWriting
 {
     private const string Indentation = "  ";
 
-    private readonly StringBuilder text = new();
+    private readonly TextWriter text;
     private readonly bool isIndented;
+    private readonly bool hidesSecrets;
 
-    private JsonWriting(bool isIndented) => this.isIndented = isIndented;
+    private JsonWriting(TextWriter text, bool isIndented, bool hidesSecrets)
+    {
+        this.text = text;
+        this.isIndented = isIndented;
+        this.hidesSecrets = hidesSecrets;
+    }
 
     /// <summary>A value on several lines, indented by two blanks, with a newline at the end.</summary>
-    public static string Indented(JsonNode? node) => Write(node, isIndented: true) + "\n";
+    public static string Indented(JsonNode? node)
+    {
+        using StringWriter writer = new(CultureInfo.InvariantCulture);
+        Indented(writer, node, hidesSecrets: false);
+        return writer.ToString();
+    }
+
+    /// <summary>The same, written as it is made.</summary>
+    /// <param name="text">Where it goes.</param>
+    /// <param name="node">The value.</param>
+    /// <param name="hidesSecrets">Whether three stars stand in the place of what looks like a secret in texts and names.</param>
+    public static void Indented(TextWriter text, JsonNode? node, bool hidesSecrets)
+    {
+        new JsonWriting(text, isIndented: true, hidesSecrets).Append(node, depth: 0);
+        text.Write('\n');
+    }
 
     /// <summary>A value on one line, without any blank.</summary>
-    public static string Compact(JsonNode? node) => Write(node, isIndented: false);
-
-    private static string Write(JsonNode? node, bool isIndented)
+    public static string Compact(JsonNode? node)
     {
-        JsonWriting writing = new(isIndented);
-        writing.Append(node, depth: 0);
-        return writing.text.ToString();
+        using StringWriter writer = new(CultureInfo.InvariantCulture);
+        new JsonWriting(writer, isIndented: false, hidesSecrets: false).Append(node, depth: 0);
+        return writer.ToString();
     }
 
     private void Append(JsonNode? node, int depth)
@@ -42,6 +60,9 @@ internal sealed class JsonWriting
             case JsonArray items:
                 AppendItems(items, depth);
                 break;
+            case not null when JsonList.ItemsOf(node) is { } items:
+                AppendItems(items, depth);
+                break;
             default:
                 AppendScalar(node?.AsValue());
                 break;
@@ -50,13 +71,13 @@ internal sealed class JsonWriting
 
     private void AppendMembers(JsonObject members, int depth)
     {
-        text.Append('{');
+        text.Write('{');
         bool isFirst = true;
         foreach ((string name, JsonNode? value) in members)
         {
             StartEntry(isFirst, depth + 1);
             AppendText(name);
-            text.Append(isIndented ? ": " : ":");
+            text.Write(isIndented ? ": " : ":");
             Append(value, depth + 1);
             isFirst = false;
         }
@@ -64,22 +85,24 @@ internal sealed class JsonWriting
         End('}', isEmpty: isFirst, depth);
     }
 
-    private void AppendItems(JsonArray items, int depth)
+    private void AppendItems(IEnumerable<JsonNode?> items, int depth)
     {
-        text.Append('[');
-        for (int index = 0; index < items.Count; index++)
+        text.Write('[');
+        bool isFirst = true;
+        foreach (JsonNode? item in items)
         {
-            StartEntry(isFirst: index == 0, depth + 1);
-            Append(items[index], depth + 1);
+            StartEntry(isFirst, depth + 1);
+            Append(item, depth + 1);
+            isFirst = false;
         }
 
-        End(']', isEmpty: items.Count == 0, depth);
+        End(']', isEmpty: isFirst, depth);
     }
 
     private void StartEntry(bool isFirst, int depth)
     {
         if (!isFirst)
-            text.Append(',');
+            text.Write(',');
         if (isIndented)
             StartLine(depth);
     }
@@ -89,14 +112,14 @@ internal sealed class JsonWriting
         if (isIndented && !isEmpty)
             StartLine(depth);
 
-        text.Append(bracket);
+        text.Write(bracket);
     }
 
     private void StartLine(int depth)
     {
-        text.Append('\n');
+        text.Write('\n');
         for (; depth > 0; depth--)
-            text.Append(Indentation);
+            text.Write(Indentation);
     }
 
     private void AppendScalar(JsonValue? value)
@@ -104,13 +127,13 @@ internal sealed class JsonWriting
         switch (value?.GetValueKind() ?? JsonValueKind.Null)
         {
             case JsonValueKind.Null:
-                text.Append("null");
+                text.Write("null");
                 break;
             case JsonValueKind.True:
-                text.Append("true");
+                text.Write("true");
                 break;
             case JsonValueKind.False:
-                text.Append("false");
+                text.Write("false");
                 break;
             case JsonValueKind.String:
                 AppendText(value!);
@@ -123,8 +146,8 @@ internal sealed class JsonWriting
 
     private void AppendText(JsonValue value)
     {
-        if (value.TryGetValue(out JsonElement read))
-            text.Append(read.GetRawText());
+        if (value.TryGetValue(out JsonElement read) && !(hidesSecrets && value.AsText() is { } shown && Redaction.HideSecrets(shown) != shown))
+            text.Write(read.GetRawText());
         else
             AppendText(value.AsText() ?? value.ToString());
     }
@@ -132,24 +155,30 @@ internal sealed class JsonWriting
     private void AppendNumber(JsonValue value)
     {
         if (value.TryGetValue(out JsonElement read))
-            text.Append(read.GetRawText());
+            text.Write(read.GetRawText());
         else
-            text.Append(value.AsNumber() is { } number && double.IsFinite(number) ? EcmaScriptNumber.ToText(number) : "null");
+            text.Write(value.AsNumber() is { } number && double.IsFinite(number) ? EcmaScriptNumber.ToText(number) : "null");
     }
 
     private void AppendText(string characters)
     {
-        text.Append('"');
+        if (hidesSecrets)
+            characters = Redaction.HideSecrets(characters);
+
+        text.Write('"');
         for (int index = 0; index < characters.Length; index++)
         {
             char c = characters[index];
             if (char.IsSurrogatePair(characters, index))
-                text.Append(c).Append(characters[++index]);
+                {
+                text.Write(c);
+                text.Write(characters[++index]);
+            }
             else
                 AppendCharacter(c);
         }
 
-        text.Append('"');
+        text.Write('"');
     }
 
     private void AppendCharacter(char c)
@@ -157,29 +186,30 @@ internal sealed class JsonWriting
         switch (c)
         {
             case '"' or '\\':
-                text.Append('\\').Append(c);
+                text.Write('\\');
+                text.Write(c);
                 break;
             case '\b':
-                text.Append("\\b");
+                text.Write("\\b");
                 break;
             case '\f':
-                text.Append("\\f");
+                text.Write("\\f");
                 break;
             case '\n':
-                text.Append("\\n");
+                text.Write("\\n");
                 break;
             case '\r':
-                text.Append("\\r");
+                text.Write("\\r");
                 break;
             case '\t':
-                text.Append("\\t");
+                text.Write("\\t");
                 break;
             case < ' ':
             case >= '\uD800' and <= '\uDFFF':
-                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
                 break;
             default:
-                text.Append(c);
+                text.Write(c);
                 break;
         }
     }

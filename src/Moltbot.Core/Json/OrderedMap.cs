@@ -12,8 +12,12 @@ internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
 
     /// <summary>Creates a map. Of two entries with one name the later value counts, at the earlier's place.</summary>
     public OrderedMap(params IEnumerable<KeyValuePair<string, T>> entries)
+        : this(entries.TryGetNonEnumeratedCount(out int count) ? count : 0, entries)
     {
-        _ = entries.TryGetNonEnumeratedCount(out int count);
+    }
+
+    private OrderedMap(int count, IEnumerable<KeyValuePair<string, T>> entries)
+    {
         positions = new(count, StringComparer.Ordinal);
         keys = new(count);
         values = new(count);
@@ -54,7 +58,7 @@ internal sealed class OrderedMap<T> : IReadOnlyDictionary<string, T>
     /// <summary>The map with what each entry becomes, without those that become nothing.</summary>
     public OrderedMap<TResult> Choose<TResult>(Func<string, T, TResult?> choose)
         where TResult : class =>
-        new(from entry in this
+        new(Count, from entry in this
             let chosen = choose(entry.Key, entry.Value)
             where chosen is not null
             select KeyValuePair.Create(entry.Key, chosen));

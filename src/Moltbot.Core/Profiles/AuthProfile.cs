@@ -10,6 +10,9 @@ namespace Moltbot.Core.Profiles;
 /// <summary>A credential for a provider: a view over its JSON in the store, of which it keeps everything.</summary>
 public sealed class AuthProfile
 {
+    /// <summary>Many profiles one after the other are of one provider, and share it.</summary>
+    private static NamedProvider latest = new("", ProviderId.Parse(""));
+
     private readonly string? referenceProblem;
 
     internal AuthProfile(string id, AuthProfileKind kind, JsonElement json, string? storedIn, ProfileOrigin origin)
@@ -19,8 +22,7 @@ public sealed class AuthProfile
         Json = json;
         StoredIn = storedIn;
         Origin = origin;
-        ProviderName = json.Member("provider") is { ValueKind: not JsonValueKind.Undefined } provider ? provider.AsShown() : "";
-        Provider = ProviderId.Parse(ProviderName);
+        (ProviderName, Provider) = ReadProvider(json.Member("provider"));
         Expires = json.Member("expires").AsNumber();
         Reference = ReadReference(out referenceProblem);
     }
@@ -139,6 +141,16 @@ public sealed class AuthProfile
     /// <summary>The member that says where a secret is kept instead: <c>keyRef</c> for <c>key</c>.</summary>
     internal static string ReferenceTo(string member) => member + "Ref";
 
+    private static NamedProvider ReadProvider(JsonElement provider)
+    {
+        NamedProvider known = latest;
+        if (provider.ValueKind == JsonValueKind.String && provider.ValueEquals(known.Name))
+            return known;
+
+        string name = provider.ValueKind == JsonValueKind.Undefined ? "" : provider.AsShown();
+        return latest = new NamedProvider(name, ProviderId.Parse(name));
+    }
+
     private string? ReferenceMember => SecretMember(Kind) is { } member ? ReferenceTo(member) : null;
 
     private SecretReference? ReadReference(out string? problem)
@@ -150,4 +162,6 @@ public sealed class AuthProfile
     }
 
     private Secret SecretOf(string member) => new(Json.Member(member).AsText() ?? "");
+
+    private sealed record NamedProvider(string Name, ProviderId Id);
 }

@@ -25,6 +25,9 @@ internal sealed class StoreContent
     /// <summary>What it means.</summary>
     public AuthProfileStore Store => store ??= AuthProfileStore.Read(Json)!;
 
+    /// <summary>The same, whose profiles say where they are stored. It is read once.</summary>
+    public AuthProfileStore StoreIn(string path) => store ??= AuthProfileStore.Read(Json, path)!;
+
     /// <summary>A new store that says what another says.</summary>
     /// <param name="store">The other store.</param>
     /// <param name="withPassedOver">Whether with the entries that are no profiles, behind the others.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Json;
 using Moltbot.Core.Selection;
 using Moltbot.Core.Text;
 
@@ -65,7 +66,7 @@ public sealed class AuthCandidates
         if (Problem is { } problem)
             json["problem"] = problem;
 
-        json["candidates"] = new JsonArray([.. Items.Select(candidate => candidate.ToJson())]);
+        json["candidates"] = JsonList.Of(Items, candidate => candidate.ToJson());
         return json;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class CandidateReport
     private readonly SecretResolver secrets;
     private readonly List<AuthCandidate> items = [];
     private AuthCandidate? chosen;
+    private string? standby;
 
     public CandidateReport(AgentContext context, string provider, SecretResolver secrets)
     {
@@ -59,7 +60,7 @@ internal sealed class CandidateReport
         else if (chosen.ProfileId is null)
             Add(tried, CandidateState.Shadowed, $"{chosen} comes first");
         else
-            Add(tried, CandidateState.Standby, $"tried if {chosen.ProfileId} fails");
+            Add(tried, CandidateState.Standby, standby ??= $"tried if {chosen.ProfileId} fails");
     }
 
     private static string Renewal(CredentialStep step) => step switch

@@ -63,15 +63,14 @@ internal sealed class CredentialPlanner(
         profile.Reference is { } reference ? new CredentialStep.NeedsSecret(reference) :
         profile.Kind switch
         {
-            AuthProfileKind.ApiKey => new CredentialStep.Ready(profile.Key),
-            AuthProfileKind.Token => new CredentialStep.Ready(profile.Token.Trimmed),
+            AuthProfileKind.ApiKey or AuthProfileKind.Token => new CredentialStep.Ready(profile),
             _ when view.IsOfToday => new CredentialStep.LeftToGateway(),
             _ => signIns.StepOf(profile),
         };
 
     private PlannedCredential Refused(string profileId, OrderBasis basis, ProviderId provider) =>
         view.Find(profileId) is not { } profile
-            ? new PlannedCredential(SourceOf(profileId), Mode: null, new CredentialStep.None(CandidateState.NotStored, $"{basis.Name} names it, but there is no such profile")) { ProfileId = profileId }
+            ? new PlannedCredential(Mode: null, new CredentialStep.None(CandidateState.NotStored, $"{basis.Name} names it, but there is no such profile")) { ProfileId = profileId }
             : PlanOf(profile, None(profile, CandidateOrder.Refusal(profile, configuration, provider, now)!.Value));
 
     private IEnumerable<PlannedCredential> LeftOut(OrderBasis basis, ProviderId provider)
@@ -85,29 +84,28 @@ internal sealed class CredentialPlanner(
     private PlannedCredential PlanOf(AuthProfile profile, CredentialStep step)
     {
         ProfileUsage usage = view.Usage(profile.Id);
-        return new PlannedCredential(SourceOf(profile.Id), CredentialModes.Of(profile.Kind), step)
+        return new PlannedCredential(CredentialModes.Of(profile.Kind), step)
         {
             ProfileId = profile.Id,
             Profile = profile,
             Usage = usage,
             Unusable = !usage.IsUnusableAt(now) ? null : usage.IsDisabledAt(now) ? CandidateState.Disabled : CandidateState.Cooldown,
-            MaskedValue = profile.MaskedValue,
         };
     }
 
     private static PlannedCredential PlanOf(EnvironmentKey key) =>
-        new(key.Source, key.IsOAuthToken ? CredentialMode.OAuth : CredentialMode.ApiKey, new CredentialStep.Ready(key.Value)) { MaskedValue = key.ShownValue };
+        new(key.IsOAuthToken ? CredentialMode.OAuth : CredentialMode.ApiKey, new CredentialStep.Ready(key.Value)) { Source = key.Source, MaskedValue = key.ShownValue };
 
     private static IEnumerable<PlannedCredential> Configured(ConfiguredProvider? provider)
     {
         if (provider?.ApiKey is { } text)
         {
             Secret key = new(text);
-            yield return new PlannedCredential(PlannedCredential.ModelsFile, CredentialMode.ApiKey, new CredentialStep.Ready(key)) { MaskedValue = key.Mask() };
+            yield return new PlannedCredential(CredentialMode.ApiKey, new CredentialStep.Ready(key)) { Source = PlannedCredential.ModelsFile, MaskedValue = key.Mask() };
         }
     }
 
-    private PlannedCredential Sdk() => new(EnvironmentKeys.AwsSource(environment), CredentialMode.AwsSdk, new CredentialStep.Ready(Value: null));
+    private PlannedCredential Sdk() => new(CredentialMode.AwsSdk, new CredentialStep.Ready(value: null)) { Source = EnvironmentKeys.AwsSource(environment) };
 
     private CredentialStep.None None(AuthProfile profile, CandidateState state) => new(state, state switch
     {
@@ -122,6 +120,4 @@ internal sealed class CredentialPlanner(
         _ when UnixTime.SecondsHint(profile.Expires) is { Length: > 0 } hint => $"it expired {UnixTime.ToReadable(profile.Expires)}.{hint.TrimEnd('.')}",
         _ => $"it expired {UnixTime.ToReadable(profile.Expires)}; store a new token",
     });
-
-    private static string SourceOf(string profileId) => $"profile:{profileId}";
 }

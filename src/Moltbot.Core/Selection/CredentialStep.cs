@@ -11,8 +11,20 @@ internal abstract record CredentialStep
     }
 
     /// <summary>Nothing: it is here.</summary>
-    /// <param name="Value">The credential as it is sent, which is never blank; <see langword="null"/> when the AWS SDK finds its own.</param>
-    public sealed record Ready(Secret? Value) : CredentialStep;
+    public sealed record Ready : CredentialStep
+    {
+        private readonly Secret? value;
+        private readonly AuthProfile? profile;
+
+        /// <param name="value">The credential as it is sent, which is never blank; <see langword="null"/> when the AWS SDK finds its own.</param>
+        public Ready(Secret? value) => this.value = value;
+
+        /// <param name="profile">The key or token whose secret stands in the store.</param>
+        public Ready(AuthProfile profile) => this.profile = profile;
+
+        /// <summary>The credential as it is sent, which is never blank; <see langword="null"/> when the AWS SDK finds its own.</summary>
+        public Secret? Value => profile is null ? value : profile.Kind == AuthProfileKind.Token ? profile.Token.Trimmed : profile.Key;
+    }
 
     /// <summary>Its secret is kept elsewhere and has to be fetched.</summary>
     /// <param name="Reference">Where.</param>

@@ -3,13 +3,19 @@ using Moltbot.Core.Profiles;
 namespace Moltbot.Core.Selection;
 
 /// <summary>A profile or another source that a provider's credential could be taken from, and what is to be done for that.</summary>
-/// <param name="Source">Where it is, as the gateway names it: <c>profile:…</c>, <c>env: NAME</c>, <c>models.json</c> and so on.</param>
 /// <param name="Mode">How it is used; <see langword="null"/> when there is nothing to be used.</param>
 /// <param name="Step">What is still to be done before it can be sent.</param>
-internal sealed record PlannedCredential(string Source, CredentialMode? Mode, CredentialStep Step)
+internal sealed record PlannedCredential(CredentialMode? Mode, CredentialStep Step)
 {
     /// <summary>The source of a key of the configuration, after the file that the gateway copies it to.</summary>
     public const string ModelsFile = "models.json";
+
+    /// <summary>Where it is, as the gateway names it: <c>profile:…</c>, <c>env: NAME</c>, <c>models.json</c> and so on.</summary>
+    public string Source
+    {
+        get => field ?? $"profile:{ProfileId}";
+        init;
+    }
 
     /// <summary>The profile's id, or <see langword="null"/> when it is no profile.</summary>
     public string? ProfileId { get; init; }
@@ -24,7 +30,11 @@ internal sealed record PlannedCredential(string Source, CredentialMode? Mode, Cr
     public CandidateState? Unusable { get; init; }
 
     /// <summary>A text that tells the secret from others without giving it away.</summary>
-    public string MaskedValue { get; init; } = "";
+    public string MaskedValue
+    {
+        get => field ?? Profile?.MaskedValue ?? "";
+        init;
+    }
 
     /// <summary>Whether it is a key of the configuration.</summary>
     public bool IsConfigured => Source == ModelsFile;

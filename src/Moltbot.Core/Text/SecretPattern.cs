@@ -37,10 +37,10 @@ internal static partial class SecretPattern
     private static IReadOnlyList<Regex> Further => [AnyMember(), AnyAuthorization(), AddressWithPassword(), AnyToken()];
 
     /// <summary>The patterns for a text that somebody else wrote.</summary>
-    public static IReadOnlyList<Regex> OfTexts => [Named(), AnyBearer(), .. OfLogs, .. Further];
+    public static IReadOnlyList<Regex> OfTexts => field ??= [Named(), AnyBearer(), .. OfLogs, .. Further];
 
     /// <summary>Those of them that need no name to tell a secret, or one that stands in no sentence.</summary>
-    public static IReadOnlyList<Regex> OfSentences => [.. OfLogs.Skip(1), .. Further, Assigned()];
+    public static IReadOnlyList<Regex> OfSentences => field ??= [.. OfLogs.Skip(1), .. Further, Assigned()];
 
     /// <summary>Those that need no name, or one that is quoted.</summary>
     public static IReadOnlyList<Regex> OfShapes => field ??= [Member(), LongBearer(), .. Tokens, .. Further];

@@ -9,6 +9,9 @@ namespace Moltbot.Core.Text;
 /// </summary>
 internal static partial class SecretText
 {
+    /// <summary>More than the servers of providers take as a header, in UTF-16 units.</summary>
+    private const int LongestSecret = 1 << 16;
+
     private const int ShortestVariable = 3;
     private const int Patience = 1000;
 
@@ -58,7 +61,7 @@ internal static partial class SecretText
     }
 
     /// <summary>Whether a text cannot be a secret; an empty one is none either, but says so itself.</summary>
-    public static bool IsImpossible(string text) => text.Length > 0 && (Heal(text) is var healed) && (healed != Strip(text) || Problem(healed, "") is not null);
+    public static bool IsImpossible(string text) => text.Length > LongestSecret || (text.Length > 0 && (Heal(text) is var healed) && (healed != Strip(text) || Problem(healed, "") is not null));
 
     /// <summary>Without white space and characters that nobody sees, at both ends and, where they have no width, everywhere.</summary>
     private static string Strip(string text)

@@ -45,7 +45,7 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
     /// <param name="content">What its own store is.</param>
     public AuthProfileStore ViewWith(AgentStoreFiles own, StoreContent content)
     {
-        AuthProfileStore store = WithQwenCli(own, Meaning(own, content));
+        AuthProfileStore store = WithQwenCli(own, content.StoreIn(own.Store));
         return inherited is null ? store : inherited.Overlay(store);
     }
 
@@ -73,12 +73,10 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
     {
         content = ReadContent(main, out bool failed);
         if (content is not null)
-            return WithQwenCli(main, Meaning(main, content));
+            return WithQwenCli(main, content.StoreIn(main.Store));
 
         return failed ? AuthProfileStore.Empty : ReadOlderLayouts(main);
     }
-
-    private static AuthProfileStore Meaning(AgentStoreFiles files, StoreContent content) => AuthProfileStore.Read(content.Json, files.Store)!;
 
     private AuthProfileStore ReadOlderLayouts(AgentStoreFiles files) => WithQwenCli(files, WithOAuthJson(files, ReadAuthJson(files)));
 
