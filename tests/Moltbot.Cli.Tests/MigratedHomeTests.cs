@@ -74,7 +74,7 @@ public sealed class MigratedHomeTests : IDisposable
     };
 
     /// <summary>What the changing commands begin with that do their work there.</summary>
-    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "secrets configure"];
+    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "secrets configure", "sessions model"];
 
     private readonly CommandScene scene = new();
 

@@ -210,11 +210,14 @@ public sealed class MigratedInstallationTests : IDisposable
     }
 
     [Fact]
-    public void Sessions_are_not_seen_and_nobody_says_that_there_are_none()
+    public void Sessions_are_seen_and_those_that_wait_for_the_newer_gateways_doctor_are_not_taken_for_none()
     {
         MigratedHome.LayOut(installation.Home);
 
-        Should.Throw<MoltbotException>(() => installation.Open().MainAgent.Sessions.Read()).Code.ShouldBe(ErrorCode.InstallationNotServed);
+        installation.Open().MainAgent.Sessions.Read().Keys.ShouldBe(["agent:main:main"]);
+
+        installation.File(".openclaw/agents/main/sessions/sessions.json", "{}");
+        Should.Throw<MoltbotException>(() => installation.Open().MainAgent.Sessions.Read()).Code.ShouldBe(ErrorCode.MigrationPending);
     }
 
     [Fact]
