@@ -65,7 +65,7 @@ BeforeDiscovery {
     $changing = & $callsOf $changes
     $looking = & $callsOf $looks
     # What cannot do its work in an installation of the newer gateway yet.
-    $unserved = 'Add-MoltbotModelAlias', 'Add-MoltbotModelFallback', 'Remove-MoltbotModelAlias', 'Remove-MoltbotModelFallback', 'Set-MoltbotDefaultModel', 'Register-MoltbotAuthMonitor', 'Invoke-MoltbotAuthMonitor', 'Start-MoltbotRotation', 'Connect-MoltbotAccount'
+    $unserved = 'Register-MoltbotAuthMonitor', 'Invoke-MoltbotAuthMonitor', 'Start-MoltbotRotation', 'Connect-MoltbotAccount'
     # They are about the session, and look at no file.
     $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
     $called = @($changes.Keys) + @($looks.Keys) + $ofSession

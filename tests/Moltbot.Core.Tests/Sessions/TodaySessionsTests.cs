@@ -199,16 +199,21 @@ public sealed class TodaySessionsTests : IDisposable
         Entry("agent:main:other").ShouldBe("""{"a":  1}""");
     }
 
-    [Fact]
-    public void The_time_of_a_pin_stands_in_the_row_and_the_gateway_is_told_to_look_at_it()
+    /// <summary>A row without its mark keeps the gateway's own commands from reading any session.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void The_time_of_a_pin_stands_in_the_row_which_is_as_valid_as_it_was(int mark)
     {
         Session("""{"sessionId":"s","updatedAt":1}""");
+        TodayDatabase.Run(Database(), $"UPDATE session_nodes SET entry_valid = {mark.ToString(CultureInfo.InvariantCulture)}");
 
         Pin("openai/gpt-5.5");
 
         string now = TestClock.Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         JsonNode.Parse(Entry())!["updatedAt"].AsNumber().ShouldBe(double.Parse(now, CultureInfo.InvariantCulture));
-        TodayDatabase.Ask(Database(), $"SELECT updated_at || ' ' || entry_valid FROM session_nodes WHERE session_key = '{Main}'").ShouldBe($"{now} 0");
+        TodayDatabase.Ask(Database(), $"SELECT updated_at || ' ' || entry_valid FROM session_nodes WHERE session_key = '{Main}'").ShouldBe($"{now} {(mark == 1 ? 1 : 0)}");
         TodayDatabase.Ask(Database(), "SELECT session_key FROM session_canonical_validation_pending").ShouldBe(Main);
         TodayDatabase.Ask(Database(), "PRAGMA integrity_check").ShouldBe("ok");
     }

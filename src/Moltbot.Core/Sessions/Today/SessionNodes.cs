@@ -21,8 +21,10 @@ internal sealed class SessionNodes(string path, string olderFile, InstallationPa
 {
     private const string Extension = ".sqlite";
     private const string All = "SELECT session_key, entry_json FROM session_nodes ORDER BY rowid";
-    private const string One = "SELECT entry_json FROM session_nodes WHERE session_key = ?";
+    private const string One = "SELECT entry_json, entry_valid FROM session_nodes WHERE session_key = ?";
     private const string Change = "UPDATE session_nodes SET entry_json = ?, updated_at = ? WHERE session_key = ?";
+    private const string MarkValid = "UPDATE session_nodes SET entry_valid = 1 WHERE session_key = ?";
+    private const string Valid = "1";
 
     /// <inheritdoc/>
     public StorePlace Place => new(StorePlaceKind.Database, path, "session_nodes");
@@ -82,11 +84,17 @@ internal sealed class SessionNodes(string path, string olderFile, InstallationPa
         return RealPath.Exists(own) ? own : Path.Combine(folder, name + Extension);
     }
 
-    private void Write(Database database, string key, SessionEdit edit)
+    /// <summary>
+    /// Changes a row as the gateway does. A change takes its mark away by a trigger, without which the gateway reads no session at
+    /// all until it starts again, so what was valid is marked once more: its id and its time are still those of the entry.
+    /// </summary>
+    private static void Write(Database database, string key, SessionEdit edit)
     {
-        string changed = edit.ApplyTo(database.Text(One, key)!);
-        double updated = new SessionEntry(key, JsonText.Parse(Encoding.UTF8.GetBytes(changed))).UpdatedAt ?? time.GetUtcNow().ToUnixTimeMilliseconds();
-        database.Run(Change, changed, (long)updated, key);
+        IReadOnlyList<string?> row = database.Query(One, key)[0];
+        string changed = edit.ApplyTo(row[0]!);
+        database.Run(Change, changed, (long)new SessionEntry(key, JsonText.Parse(Encoding.UTF8.GetBytes(changed))).UpdatedAt!.Value, key);
+        if (row[1] == Valid)
+            database.Run(MarkValid, key);
     }
 
     private SessionTable ReadIn(Database database)
