@@ -42,6 +42,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
         .. FilePlaces.WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
+        .. paths.GatewayDotEnvPath is { } other ? FilePlaces.WithCopies(other, SecretPlaceKind.Variables) : [],
         .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => FilePlaces.WithCopies(path, SecretPlaceKind.Settings)),
         FilePlaces.At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
     ];

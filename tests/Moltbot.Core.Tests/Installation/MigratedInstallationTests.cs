@@ -234,6 +234,15 @@ public sealed class MigratedInstallationTests : IDisposable
     }
 
     [Fact]
+    public void An_audit_also_looks_into_the_variables_that_the_newer_gateway_has_elsewhere()
+    {
+        MigratedHome.LayOut(installation.Home);
+        string elsewhere = installation.Home.Write(".config/openclaw/gateway.env", "GROQ_API_KEY=gsk_INVENTED-KEY-0000005\n");
+
+        Audit().Findings.ShouldContain(finding => finding.Path == elsewhere && finding.Entry == "GROQ_API_KEY");
+    }
+
+    [Fact]
     public void The_env_file_and_the_agents_are_shown()
     {
         MigratedHome.LayOut(installation.Home);

@@ -213,6 +213,7 @@ public sealed class ConfigurationEditor
         if (layout.Kind == LayoutKind.Today)
         {
             RefuseUnserved(changes);
+            RefuseFilesElsewhere(draft);
             draft.IsOfToday = true;
         }
         else
@@ -269,6 +270,13 @@ public sealed class ConfigurationEditor
             throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{unknown} in {paths.ConfigPath} is not changed here, because what the gateway, openclaw, takes for valid there is not known. Nothing was changed. Use the gateway's own command: `openclaw config set`.");
         if (changes.Where(change => change.Path[0] == "agents").SelectMany(TextsIn).Select(RetiredModels.RefusalOf).FirstOrDefault(reason => reason is not null) is { } refused)
             throw NotValidAfterwards(refused, refused);
+    }
+
+    /// <summary>A gateway of today reads included files wherever the environment allows it, and changes those in the configuration's directory alone.</summary>
+    private static void RefuseFilesElsewhere(ConfigurationDraft draft)
+    {
+        if (draft.Sources.Bounds is { } bounds && draft.ChangedPaths.FirstOrDefault(path => path != draft.Sources.Main.Path && !bounds.IsOwn(path)) is { } other)
+            throw MoltbotException.At(other, ErrorCode.ConfigNotEditable, $"{other} lies outside the directory of the configuration, where the gateway, openclaw, changes nothing. Nothing was changed. Change it by hand.");
     }
 
     /// <summary>The names and texts that a change puts into the configuration.</summary>
