@@ -210,6 +210,20 @@ public sealed record InstallationPaths
         || RealPath.Exists(Path.Combine(stateDirectory, TodayConfigName))
         || RealPath.Exists(Path.Combine(stateDirectory, "state", "openclaw.sqlite"));
 
+    /// <summary>The state directory of today of the usual installation, or with a suffix of one beside it.</summary>
+    internal static string TodayDirectory(ProcessEnvironment environment, string suffix) => Path.Combine(TodayHome(environment), TodayDirectoryName + suffix);
+
+    /// <summary>Whether an installation that has a suffix to its name is today's: it is there, or neither generation has it and the usual one is.</summary>
+    internal static bool IsTodaysProfile(ProcessEnvironment environment, string suffix)
+    {
+        if (OverriddenStateDirectory(environment) is not null)
+            return environment.GetNonBlank("OPENCLAW_STATE_DIR") is not null;
+
+        string today = TodayDirectory(environment, suffix);
+        string january = Path.Combine(environment.HomeDirectory, LegacyDirectoryName + suffix);
+        return RealPath.Exists(january) ? LeadsTo(january, today) : RealPath.Exists(today) || IsTodays(FindStateDirectory(environment));
+    }
+
     /// <summary>The name of a state directory of today: of the usual one, or of one beside it (<c>.openclaw-work</c>).</summary>
     internal static bool IsTodayName(string name) =>
         name.Equals(TodayDirectoryName, StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{TodayDirectoryName}-", StringComparison.OrdinalIgnoreCase);
