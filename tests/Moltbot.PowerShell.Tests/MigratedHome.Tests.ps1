@@ -202,7 +202,7 @@ Describe 'an installation that a newer gateway has' {
     It 'has its sessions where the newer gateway keeps them, pinned while that does not run' {
         $session = Get-MoltbotSessionModel
         $session.SessionKey | Should -BeExactly agent:main:main
-        $session.ProfileId, $session.PinState, $session.Path | Should -BeExactly anthropic:work, Holds, (Join-Path $env:HOME .openclaw agents main agent openclaw-agent.sqlite)
+        $session.ProfileId, "$($session.PinState)", $session.Path | Should -BeExactly anthropic:work, Holds, (Join-Path $env:HOME .openclaw agents main agent openclaw-agent.sqlite)
         (Set-MoltbotSessionModel agent:main:main openai/gpt-5.5 -PassThru).Model | Should -BeExactly openai/gpt-5.5
         $session | Clear-MoltbotSessionModel
         (Get-MoltbotSessionModel agent:main:main).IsPinned | Should -BeFalse

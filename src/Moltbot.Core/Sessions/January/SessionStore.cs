@@ -28,13 +28,13 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     {
         look().At(Path).MayWrite.Require();
         SessionTable before = Read();
-        if (Effective(rule(before)).Count == 0)
+        if (SessionEdit.Effective(rule(before)).Count == 0)
             return before;
 
         using SessionStoreLock held = SessionStoreLock.Acquire(Path, LockOptions, cancellation);
         byte[] utf8 = ReadBytes() ?? "{}"u8.ToArray();
         SessionTable current = SessionText.Read(utf8, Path);
-        Dictionary<string, SessionEdit> edits = Effective(rule(current));
+        Dictionary<string, SessionEdit> edits = SessionEdit.Effective(rule(current));
         if (edits.Count == 0)
             return current;
 
@@ -44,9 +44,6 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     }
 
     private string Path { get; } = path;
-
-    private static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
-        edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>A gateway of today keeps its sessions elsewhere, also where it has left the file.</summary>
     private byte[]? ReadBytes()

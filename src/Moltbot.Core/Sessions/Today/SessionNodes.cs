@@ -52,7 +52,7 @@ internal sealed class SessionNodes(string path, string olderFile, InstallationPa
     public SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default)
     {
         SessionTable before = Read();
-        if (Effective(rule(before)).Count == 0)
+        if (SessionEdit.Effective(rule(before)).Count == 0)
             return before;
 
         RequireNoGateway();
@@ -63,7 +63,7 @@ internal sealed class SessionNodes(string path, string olderFile, InstallationPa
         if (CellReading.Check(database, path, CellReading.AgentRole, CellReading.KnownAgentVersion) is { } newer)
             throw newer;
 
-        Dictionary<string, SessionEdit> edits = Effective(rule(ReadIn(database)));
+        Dictionary<string, SessionEdit> edits = SessionEdit.Effective(rule(ReadIn(database)));
         foreach ((string key, SessionEdit edit) in edits)
             Write(database, key, edit);
 
@@ -126,9 +126,6 @@ internal sealed class SessionNodes(string path, string olderFile, InstallationPa
         }
     }
 
-    private static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
-        edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
-
     private void RequireNoGateway()
     {
         if (GatewayPresence.In(paths.StateDirectory) is not { IsRunning: not false } presence)
@@ -136,7 +133,7 @@ internal sealed class SessionNodes(string path, string olderFile, InstallationPa
 
         string reason = presence.IsRunning is null ? $"It cannot be told whether a gateway runs on {paths.StateDirectory}" : $"A gateway runs on {paths.StateDirectory}";
         throw MoltbotException.At(path, ErrorCode.GatewayRunning,
-            $"{reason} ({presence.Reason}), and what a session is pinned to is its business then. Nothing was changed. Write `/model provider/model@profile` in the chat of the session, or ask the gateway: `openclaw gateway call sessions.patch --params '{{\"key\":\"…\",\"model\":\"provider/model\"}}'`. Or stop it, and try again.");
+            $"{reason} ({presence.Reason}), and what a session is pinned to is its business then. Nothing was changed. Write `/model provider/model@profile` in the chat of the session, or ask the gateway with `openclaw gateway call sessions.patch`, whose parameters are the key of the session and a model. Or stop it, and try again.");
     }
 
     private void RequireTakenOver()
