@@ -84,7 +84,7 @@ public sealed record ApiKeyImport
 
     /// <summary>The same with the model that a gateway of today names in the place of one that it has retired.</summary>
     internal ApiKeyImport WithPresentModel() =>
-        Known is { } provider && StartModel is { } model && RetiredModels.ReplacementOf(new ModelReference(provider.Provider, model.Id)) is { } present
+        Known is { } provider && StartModel is { } model && RefusedModels.ReplacementOf(new ModelReference(provider.Provider, model.Id)) is { } present
             ? this with { Model = model with { Id = present.Model, Name = present.Model } }
             : this;
 

@@ -113,7 +113,7 @@ internal sealed class ModelChanges(LoadedConfiguration loaded)
         ModelAliases aliases = AliasesOf(configuration);
         ModelChooser.RefuseAmbiguous(text, aliases);
         ModelReference? named = aliases.Resolve(text, IsOfToday ? TodayConfiguration.StandardProvider : null)?.Reference;
-        return (IsOfToday && named is not null ? RetiredModels.ReplacementOf(named) : null)
+        return (IsOfToday && named is not null ? RefusedModels.ReplacementOf(named) : null)
             ?? named
             ?? throw new MoltbotException(ErrorCode.ModelNotFound, $"Invalid model reference: {text}. Write it as provider/model, or as an alias.") { Subject = text };
     }

@@ -268,7 +268,7 @@ public sealed class ConfigurationEditor
             throw InstallationLayout.Pending(older);
         if (changes.FirstOrDefault(change => !TodayConfiguration.IsServed(change.Path)) is { } unknown)
             throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{unknown} in {paths.ConfigPath} is not changed here, because what the gateway, openclaw, takes for valid there is not known. Nothing was changed. Use the gateway's own command: `openclaw config set`.");
-        if (changes.Where(change => change.Path[0] == "agents").SelectMany(TextsIn).Select(RetiredModels.RefusalOf).FirstOrDefault(reason => reason is not null) is { } refused)
+        if (changes.Where(change => change.Path[0] == "agents").SelectMany(TextsIn).Select(RefusedModels.RefusalOf).FirstOrDefault(reason => reason is not null) is { } refused)
             throw NotValidAfterwards(refused, refused);
     }
 

@@ -6,7 +6,7 @@ namespace Moltbot.Core.Providers;
 /// The models that a gateway of today refuses in its configuration, all of which is not valid then, with those that it names in
 /// their place (docs/gateway/later.md §6).
 /// </summary>
-internal static class RetiredModels
+internal static class RefusedModels
 {
     private static readonly string[] OfGoogle = ["google", "google-gemini-cli", "google-vertex"];
 
