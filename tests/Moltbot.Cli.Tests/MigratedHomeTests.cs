@@ -147,6 +147,20 @@ public sealed class MigratedHomeTests : IDisposable
         scene.Home.Trace().ShouldBe(before);
     }
 
+    [Fact]
+    public void Its_sessions_are_shown_and_pinned_while_its_gateway_does_not_run()
+    {
+        MigratedHome.LayOut(scene.Home);
+
+        scene.Run("sessions", "model", "list").Output.ShouldContain("anthropic:b");
+        scene.Run("sessions", "model", "set", "main", "anthropic/claude-opus-4-5").Output.ShouldContain("anthropic/claude-opus-4-5");
+        scene.Run("sessions", "model", "get", "main", "--json").Json["pinnedModel"]!.GetValue<string>().ShouldBe("anthropic/claude-opus-4-5");
+
+        scene.WithFile(".openclaw/tmp/openclaw-0/gateway.state.lock", $"{{\"pid\":{Environment.ProcessId}}}");
+        scene.Run("sessions", "model", "clear", "main").ShouldFail("A gateway runs on", "openclaw gateway call sessions.patch");
+        scene.Run("sessions", "model", "get", "main").ExitCode.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(".openclaw")]
     [InlineData("./.clawdbot/")]

@@ -45,10 +45,10 @@ public sealed class AllowedModels
     public IReadOnlyList<string> Keys { get; }
 
     /// <summary>Whether a model is one of them. A conversation takes no other, even where nothing is forbidden.</summary>
-    public bool Contains(ModelReference model) => keys.Contains(model.ToString());
+    public bool Contains(ModelReference model) => keys.Contains(model.ToString()) || IsBelow(model.ToString());
 
     /// <summary>Whether a model may be used.</summary>
-    public bool Allows(ModelReference model) => AllowsAny || Contains(model) || IsBelow(model.ToString());
+    public bool Allows(ModelReference model) => AllowsAny || Contains(model);
 
     /// <summary>What a list of a gateway of today names: references, aliases, and whatever is known of a provider (docs/gateway/later.md §6).</summary>
     private IEnumerable<string> ListedToday(MoltbotConfiguration configuration, IReadOnlyList<string> policy, IEnumerable<string> known)

@@ -172,6 +172,18 @@ public sealed class TodaySessionsTests : IDisposable
     }
 
     [Fact]
+    public void Any_model_of_a_provider_that_is_named_as_a_whole_can_be_chosen_and_no_other()
+    {
+        Configure("""{"agents":{"defaults":{"model":"anthropic/claude-opus-4-7","modelPolicy":{"allow":["openai/*"]}}}}""");
+        Session("""{"sessionId":"s","updatedAt":1}""");
+
+        Pin("openai/gpt-9");
+
+        Read().Model.ShouldBe("openai/gpt-9");
+        Should.Throw<MoltbotException>(() => Pin("google/gemini-2.5-flash")).Code.ShouldBe(ErrorCode.ModelNotAllowed);
+    }
+
+    [Fact]
     public void An_agents_own_list_of_models_takes_the_place_of_the_common_one()
     {
         Configure("""{"agents":{"defaults":{"model":"anthropic/claude-opus-4-7","modelPolicy":{"allow":["anthropic/*"]}},"entries":{"main":{"modelPolicy":{"allow":["openai/*"]}}}}}""");
