@@ -5,8 +5,8 @@ using Moltbot.Core.Installation;
 namespace Moltbot.Cli;
 
 /// <summary>
-/// The options that choose the installation (docs/gateway/config.md §1.3). The gateway's own stand before the command;
-/// <c>--state-dir</c> and <c>--debug</c>, which are ours, may stand anywhere.
+/// The options that choose the installation (docs/gateway/config.md §1.3, docs/gateway/later.md §1.3), which may stand anywhere, as
+/// those of today's gateway.
 /// </summary>
 internal sealed class GlobalOptions
 {
@@ -31,7 +31,7 @@ internal sealed class GlobalOptions
         while (problem is null && next < this.args.Count && TryTake(this.args[next]))
             next++;
 
-        TakeLaterStateDirectory();
+        TakeLaterOptions();
         problem ??= Contradiction();
     }
 
@@ -73,7 +73,7 @@ internal sealed class GlobalOptions
     public static void Describe(Command root)
     {
         root.Options.Add(new Option<string>(StateDirectoryName) { Recursive = true, Description = "The state directory of another installation; beats every environment variable.", HelpName = "path" });
-        root.Options.Add(new Option<string>(ProfileName) { Description = "A separate installation in ~/.clawdbot-<name>.", HelpName = "name" });
+        root.Options.Add(new Option<string>(ProfileName) { Description = "A separate installation, ~/.openclaw-<name> or ~/.clawdbot-<name>.", HelpName = "name" });
         root.Options.Add(CommonOptions.Flag(DevelopmentName, "The installation for development; the same as --profile dev."));
         Option<bool> debug = CommonOptions.Flag(DebugName, "Tell with an error where it happened. No secret is shown.");
         debug.Recursive = true;
@@ -102,19 +102,19 @@ internal sealed class GlobalOptions
 
         value = value.Trim();
         if (value.Length == 0)
-            problem = $"{name} requires a value.";
+            problem = $"{name} requires a value";
 
         return true;
     }
 
-    /// <summary>What follows the command is the command's, but for the option that is ours. After a lone <c>--</c> nothing is an option.</summary>
-    private void TakeLaterStateDirectory()
+    /// <summary>Takes the options off that stand behind the command. After a lone <c>--</c> nothing is an option.</summary>
+    private void TakeLaterOptions()
     {
         int command = next;
         while (problem is null && next < args.Count && args[next] != "--")
         {
             int start = next;
-            if (TryTakeValue(args[next], StateDirectoryName, ref stateDirectory))
+            if (TryTake(args[next]))
             {
                 args.RemoveRange(start, Math.Min(next + 1, args.Count) - start);
                 next = start;
@@ -130,11 +130,11 @@ internal sealed class GlobalOptions
 
     private string? Contradiction()
     {
-        if (isDevelopment && profile is not null)
-            return "Choose either --dev or --profile, not both.";
+        if (isDevelopment && profile is not (null or InstallationProfile.Development))
+            return "Cannot combine --dev with --profile";
 
         return profile is null || InstallationProfile.IsValidName(profile)
             ? null
-            : "Invalid --profile (use letters, digits, \"_\" and \"-\" only).";
+            : "Invalid --profile (use letters, numbers, \"_\", \"-\" only)";
     }
 }

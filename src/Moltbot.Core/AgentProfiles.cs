@@ -203,7 +203,7 @@ public sealed class AgentProfiles
         if (!agent.IsOfToday)
             return import;
 
-        import = import with { Destination = import.Destination ?? ApiKeyDestination.Profile };
+        import = import.WithPresentModel() with { Destination = import.Destination ?? ApiKeyDestination.Profile };
         if (!EcmaScriptText.IsBlank(import.ProfileId) || import.EffectiveDestination != ApiKeyDestination.Profile || import.Provider.IsEmpty)
             return import;
 

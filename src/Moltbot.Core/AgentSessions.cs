@@ -3,7 +3,6 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Providers;
 using Moltbot.Core.Sessions;
 
 namespace Moltbot.Core;
@@ -22,7 +21,7 @@ public sealed class AgentSessions
         store = installation.SessionsOf(agent.Context);
     }
 
-    /// <summary>The absolute path of the file that remembers the sessions, whether it exists or not.</summary>
+    /// <summary>The absolute path of the file or the database that remembers the sessions, whether it exists or not.</summary>
     public string StorePath => store.Place.Path;
 
     /// <summary>Reads the sessions.</summary>
@@ -49,15 +48,15 @@ public sealed class AgentSessions
 
     /// <summary>
     /// Pins sessions to a model and perhaps to a profile, as <c>/model</c> in their chats does, with one change of the store:
-    /// without a profile, a pin to one is taken away; the default model is not pinned.
+    /// without a profile, a pin to one is taken away, but that a gateway of today keeps one of the model's provider; the default
+    /// model is not pinned.
     /// </summary>
     /// <exception cref="MoltbotException">As <see cref="Check"/>, or there is no such session, or the store cannot be read, locked or written.</exception>
     public PinnedSessions Pin(IReadOnlyList<string> keys, SessionChoice choice, CancellationToken cancellation = default)
     {
         SessionRules rules = Rules();
         SelectedModel selected = Select(choice, rules);
-        ModelReference? model = selected.IsDefault ? null : selected.Reference;
-        return new PinnedSessions(Change(keys, rules, (session, _) => session.Select(model, choice.ProfileId, rules.Now), cancellation), selected);
+        return new PinnedSessions(Change(keys, rules, (session, _) => rules.Select(session, selected, choice.ProfileId), cancellation), selected);
     }
 
     /// <summary>Takes the pins of sessions away, to models and to profiles, with one change of the store.</summary>
@@ -66,7 +65,7 @@ public sealed class AgentSessions
     public IReadOnlyList<SessionModel> Unpin(IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
         SessionRules rules = Rules();
-        return Change(keys, rules, (session, _) => session.Select(model: null, profileId: null, rules.Now), cancellation);
+        return Change(keys, rules, (session, _) => rules.Clear(session), cancellation);
     }
 
     /// <summary>Takes those pins of sessions away that do not hold, as the gateway would with the next message, with one change of the store.</summary>
@@ -92,7 +91,7 @@ public sealed class AgentSessions
 
     private SelectedModel Select(SessionChoice choice, SessionRules rules)
     {
-        SelectedModel selected = new ModelChooser(installation.Configuration, rules.Models, rules.Default, agent.ModelCatalog).Choose(choice.Model);
+        SelectedModel selected = new ModelChooser(installation.Configuration, rules.Models, rules.Default, agent.ModelCatalog, agent.Id).Choose(choice.Model);
         if (choice.ProfileId is { } profileId)
             rules.CheckProfile(profileId, selected.Reference.Provider);
 

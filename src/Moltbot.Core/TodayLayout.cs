@@ -3,7 +3,7 @@ using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Profiles.Today;
 using Moltbot.Core.Sessions;
-using Moltbot.Core.Sessions.January;
+using Moltbot.Core.Sessions.Today;
 
 namespace Moltbot.Core;
 
@@ -25,7 +25,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time);
 
     /// <inheritdoc/>
-    public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);
+    public ISessionStore SessionsOf(AgentContext agent) => SessionNodes.Of(agent);
 
     /// <inheritdoc/>
     public IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts) =>
@@ -42,6 +42,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
         .. FilePlaces.WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
+        .. paths.GatewayDotEnvPath is { } other ? FilePlaces.WithCopies(other, SecretPlaceKind.Variables) : [],
         .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => FilePlaces.WithCopies(path, SecretPlaceKind.Settings)),
         FilePlaces.At(SecretPlaceKind.Settings, paths.SecretProvidersPath),
     ];

@@ -17,7 +17,7 @@ internal static class Errors
             ErrorCategory.ReadError,
         ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError =>
             ErrorCategory.InvalidData,
-        ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged or ErrorCode.VariableInUse => ErrorCategory.ResourceBusy,
+        ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged or ErrorCode.VariableInUse or ErrorCode.GatewayRunning => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
         ErrorCode.WriteFailed => ErrorCategory.WriteError,
         ErrorCode.FileNotFound or ErrorCode.InstallationNotFound or ErrorCode.AgentNotFound or ErrorCode.ProfileNotFound or ErrorCode.CredentialNotFound or
@@ -28,7 +28,7 @@ internal static class Errors
         ErrorCode.ProfileOfOtherProvider or ErrorCode.ProviderMissing or ErrorCode.OrderEmpty or ErrorCode.InvalidArgument or
         ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
-        ErrorCode.ModelNotAllowed => ErrorCategory.PermissionDenied,
+        ErrorCode.ModelNotAllowed or ErrorCode.SessionModelLocked => ErrorCategory.PermissionDenied,
         ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists or ErrorCode.ScheduleExists => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.SignInOfGateway or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
         ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing or ErrorCode.KeyRefused =>

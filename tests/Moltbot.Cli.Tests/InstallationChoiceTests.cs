@@ -116,6 +116,23 @@ public sealed class InstallationChoiceTests : IDisposable
         ]);
     }
 
+    [Theory]
+    [InlineData("models status --json --profile rescue")]
+    [InlineData("models --profile=rescue status --json")]
+    [InlineData("--profile other models status --profile rescue --json")]
+    public void A_profile_may_be_named_behind_the_command_and_the_last_counts(string commandLine) =>
+        Paths(scene.Run(commandLine.Split(' '))).First().ShouldBe("$HOME/.clawdbot-rescue/moltbot.json");
+
+    [Theory]
+    [InlineData("--profile work", "$HOME/.openclaw-work/openclaw.json")]
+    [InlineData("--dev", "$HOME/.openclaw-dev/openclaw.json")]
+    public void Beside_an_installation_of_today_a_profile_is_one_of_today(string option, string path)
+    {
+        scene.WithFile(".openclaw/openclaw.json", "{}");
+
+        Paths(scene.Run([.. option.Split(' '), "models", "status", "--json"])).First().ShouldBe(path);
+    }
+
     [Fact]
     public void A_profile_leaves_places_that_the_environment_names()
     {

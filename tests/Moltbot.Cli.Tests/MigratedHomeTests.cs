@@ -74,7 +74,7 @@ public sealed class MigratedHomeTests : IDisposable
     };
 
     /// <summary>What the changing commands begin with that do their work there.</summary>
-    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "secrets configure"];
+    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "secrets configure", "sessions model", "models set", "models aliases", "models fallbacks", "models image-fallbacks", "onboard"];
 
     private readonly CommandScene scene = new();
 
@@ -147,30 +147,44 @@ public sealed class MigratedHomeTests : IDisposable
         scene.Home.Trace().ShouldBe(before);
     }
 
-    [Theory]
-    [InlineData("--state-dir", ".openclaw")]
-    [InlineData("--state-dir", "./.clawdbot/")]
-    public void Naming_the_directory_changes_nothing(string option, string directory)
+    [Fact]
+    public void Its_sessions_are_shown_and_pinned_while_its_gateway_does_not_run()
     {
         MigratedHome.LayOut(scene.Home);
-        string before = scene.Home.Trace();
 
-        scene.WithInput(Input).Run(option, directory, "models", "set", "openai/gpt-5.2").ShouldFail(MigratedHome.Refusal);
+        scene.Run("sessions", "model", "list").Output.ShouldContain("anthropic:b");
+        scene.Run("sessions", "model", "set", "main", "anthropic/claude-opus-4-5").Output.ShouldContain("anthropic/claude-opus-4-5");
+        scene.Run("sessions", "model", "get", "main", "--json").Json["pinnedModel"]!.GetValue<string>().ShouldBe("anthropic/claude-opus-4-5");
 
-        scene.Home.Trace().ShouldBe(before);
+        scene.WithFile(".openclaw/tmp/openclaw-0/gateway.state.lock", $"{{\"pid\":{Environment.ProcessId}}}");
+        scene.Run("sessions", "model", "clear", "main").ShouldFail("A gateway runs on", "openclaw gateway call sessions.patch");
+        scene.Run("sessions", "model", "get", "main").ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(".openclaw")]
+    [InlineData("./.clawdbot/")]
+    public void By_whatever_name_its_own_configuration_is_changed(string directory)
+    {
+        MigratedHome.LayOut(scene.Home);
+        string older = File.ReadAllText(scene.Home[".openclaw/clawdbot.json"]);
+
+        scene.WithInput(Input).Run("--state-dir", directory, "models", "set", "openai/gpt-5.5").ExitCode.ShouldBe(0);
+
+        File.ReadAllText(scene.Home[".openclaw/openclaw.json"]).ShouldContain("openai/gpt-5.5");
+        File.ReadAllText(scene.Home[".openclaw/clawdbot.json"]).ShouldBe(older);
     }
 
     [Theory]
     [InlineData("MOLTBOT_STATE_DIR")]
     [InlineData("CLAWDBOT_STATE_DIR")]
-    public void A_variable_that_names_it_changes_nothing(string name)
+    public void A_variable_that_names_it_leads_to_its_own_configuration(string name)
     {
         MigratedHome.LayOut(scene.Home);
-        string before = scene.Home.Trace();
 
-        scene.WithVariable(name, "~/.clawdbot").WithInput(Input).Run("models", "set", "openai/gpt-5.2").ShouldFail(MigratedHome.Refusal);
+        scene.WithVariable(name, "~/.clawdbot").WithInput(Input).Run("models", "set", "openai/gpt-5.5").ExitCode.ShouldBe(0);
 
-        scene.Home.Trace().ShouldBe(before);
+        File.ReadAllText(scene.Home[".openclaw/openclaw.json"]).ShouldContain("openai/gpt-5.5");
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("models nope", "'nope'", "moltbot models --help")]
     [InlineData("models status --nope", "'--nope'", "moltbot models status --help")]
     [InlineData("models status extra", "'extra'", "moltbot models status --help")]
-    [InlineData("models --dev status", "'--dev'", "moltbot models status --help")]
+    [InlineData("models --devel status", "'--devel'", "moltbot models status --help")]
     [InlineData("models auth logon", "'logon'", "moltbot models auth --help")]
     [InlineData("models auth paste-token --provider x --token=y", "'--token'", "moltbot models auth paste-token --help")]
     [InlineData("models auth order nope --provider zai", "'nope'", "moltbot models auth order --help")]
@@ -78,7 +78,7 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("--dev --profile rescue models status")]
     [InlineData("--profile rescue --dev models status")]
     public void Two_profiles_at_once_end_with_2(string commandLine) =>
-        scene.Run(commandLine.Split(' ')).ShouldFailWith(2, "--dev", "--profile", "not both");
+        scene.Run(commandLine.Split(' ')).ShouldFailWith(2, "Cannot combine --dev with --profile");
 
     [Theory]
     [InlineData("a/b")]
@@ -87,5 +87,5 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("../x")]
     [InlineData("a2345678901234567890123456789012345678901234567890123456789012345")]
     public void A_profile_name_that_cannot_be_used_ends_with_2(string name) =>
-        scene.Run("--profile", name, "models", "status").ShouldFailWith(2, "Invalid --profile", "letters");
+        scene.Run("--profile", name, "models", "status").ShouldFailWith(2, "Invalid --profile (use letters, numbers, \"_\", \"-\" only)");
 }

@@ -65,7 +65,7 @@ BeforeDiscovery {
     $changing = & $callsOf $changes
     $looking = & $callsOf $looks
     # What cannot do its work in an installation of the newer gateway yet.
-    $unserved = 'Add-MoltbotModelAlias', 'Add-MoltbotModelFallback', 'Remove-MoltbotModelAlias', 'Remove-MoltbotModelFallback', 'Set-MoltbotDefaultModel', 'Set-MoltbotSessionModel', 'Clear-MoltbotSessionModel', 'Register-MoltbotAuthMonitor', 'Invoke-MoltbotAuthMonitor', 'Start-MoltbotRotation', 'Connect-MoltbotAccount'
+    $unserved = 'Register-MoltbotAuthMonitor', 'Invoke-MoltbotAuthMonitor', 'Start-MoltbotRotation', 'Connect-MoltbotAccount'
     # They are about the session, and look at no file.
     $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
     $called = @($changes.Keys) + @($looks.Keys) + $ofSession
@@ -197,6 +197,31 @@ Describe 'an installation that a newer gateway has' {
         Remove-MoltbotAuthProfile anthropic:new -Confirm:$false
         (Get-MoltbotAuthOrder anthropic).ProfileId | Should -BeExactly anthropic:default
         (Get-Content -Raw (Join-Path $env:HOME .openclaw openclaw.json) | ConvertFrom-Json).auth.profiles.PSObject.Properties | Should -BeNullOrEmpty
+    }
+
+    It 'has its sessions where the newer gateway keeps them, pinned while that does not run' {
+        $session = Get-MoltbotSessionModel
+        $session.SessionKey | Should -BeExactly agent:main:main
+        $session.ProfileId, "$($session.PinState)", $session.Path | Should -BeExactly anthropic:work, Holds, (Join-Path $env:HOME .openclaw agents main agent openclaw-agent.sqlite)
+        (Set-MoltbotSessionModel agent:main:main openai/gpt-5.5 -PassThru).Model | Should -BeExactly openai/gpt-5.5
+        $session | Clear-MoltbotSessionModel
+        (Get-MoltbotSessionModel agent:main:main).IsPinned | Should -BeFalse
+        Set-TestFile (Join-Path $env:HOME .openclaw tmp openclaw-1 gateway.state.lock) "{`"pid`":$PID}"
+        $recorded = Invoke-Recorded { Set-MoltbotSessionModel agent:main:main openai/gpt-5.5 }
+        $recorded.Failure.FullyQualifiedErrorId | Should -BeLike 'GatewayRunning,*'
+        $recorded.Failure.CategoryInfo.Category | Should -Be ResourceBusy
+        (Get-MoltbotSessionModel agent:main:main).IsPinned | Should -BeFalse
+    }
+
+    It 'has its models set where the newer gateway reads them' {
+        $null = Set-MoltbotDefaultModel google/gemini-3-pro-preview -WarningAction Ignore
+        Add-MoltbotModelFallback anthropic/claude-sonnet-5 -WarningAction Ignore
+        Set-MoltbotDefaultModel openai/gpt-5.5 -Agent work -WarningAction Ignore
+        $written = Get-Content -Raw (Join-Path $env:HOME .openclaw openclaw.json) | ConvertFrom-Json
+        $written.agents.defaults.model.primary | Should -BeExactly google/gemini-3.1-pro-preview
+        $written.agents.defaults.model.fallbacks | Should -BeExactly anthropic/claude-sonnet-5
+        $written.agents.entries.work.model | Should -BeExactly openai/gpt-5.5
+        $written.meta.migrations.modelPolicyAllowlist | Should -BeTrue
     }
 
     It 'has an exposure that is not known to be none' {

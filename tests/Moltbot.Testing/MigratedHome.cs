@@ -33,6 +33,7 @@ public static class MigratedHome
             System.IO.Directory.CreateDirectory(home[$"{Directory}/agents/{agent}/sessions"]);
         }
 
+        TodayDatabase.AddSession(home[$"{Directory}/agents/main/agent/openclaw-agent.sqlite"], "agent:main:main", """{"sessionId":"s","updatedAt":1,"authProfileOverride":"anthropic:b","authProfileOverrideSource":"user"}""");
         System.IO.Directory.CreateSymbolicLink(home[Link], home[Directory]);
         return home;
     }

@@ -45,13 +45,24 @@ public static unsafe class TodayDatabase
             now,
             "CREATE TABLE auth_profile_store (store_key TEXT NOT NULL PRIMARY KEY, store_json TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT",
             "CREATE TABLE auth_profile_state (state_key TEXT NOT NULL PRIMARY KEY, state_json TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT",
-            "CREATE TABLE session_nodes (session_key TEXT NOT NULL PRIMARY KEY, current_session_id TEXT, entry_json TEXT NOT NULL, entry_valid INTEGER NOT NULL DEFAULT 1, updated_at INTEGER NOT NULL) STRICT");
+            "CREATE TABLE session_nodes (session_key TEXT NOT NULL PRIMARY KEY, current_session_id TEXT NOT NULL, entry_json TEXT NOT NULL, entry_valid INTEGER NOT NULL DEFAULT 0, updated_at INTEGER NOT NULL) STRICT",
+            "CREATE TABLE session_canonical_validation_pending (session_key TEXT NOT NULL PRIMARY KEY) STRICT",
+            "CREATE TRIGGER session_nodes_entry_valid_after_entry_update AFTER UPDATE OF entry_json ON session_nodes BEGIN UPDATE session_nodes SET entry_valid = 0 WHERE session_key = NEW.session_key; END",
+            "CREATE TRIGGER session_nodes_entry_valid_after_identity_update AFTER UPDATE OF current_session_id, updated_at ON session_nodes BEGIN UPDATE session_nodes SET entry_valid = 0 WHERE session_key = NEW.session_key; END",
+            "CREATE TRIGGER session_nodes_canonical_pending_after_update AFTER UPDATE OF entry_json ON session_nodes WHEN OLD.entry_json IS NOT NEW.entry_json BEGIN INSERT OR IGNORE INTO session_canonical_validation_pending VALUES (NEW.session_key); END");
         foreach ((string table, string? cell) in new[] { ("auth_profile_store", store), ("auth_profile_state", state) })
         {
             if (cell is not null)
                 Run(path, $"INSERT INTO {table} VALUES ('primary', {Quote(cell)}, {now.ToString(CultureInfo.InvariantCulture)})");
         }
     }
+
+    /// <summary>Puts a session in an agent's database, as its gateway does with the first message.</summary>
+    /// <param name="path">The absolute path of the database.</param>
+    /// <param name="key">The key of the session.</param>
+    /// <param name="entry">Its entry, as JSON.</param>
+    public static void AddSession(string path, string key, string entry) =>
+        Run(path, $"INSERT INTO session_nodes (session_key, current_session_id, entry_json, entry_valid, updated_at) VALUES ({Quote(key)}, 'a-session', {Quote(entry)}, 1, 1)");
 
     /// <summary>Runs statements on a database, as its gateway would.</summary>
     public static void Run(string path, params IEnumerable<string> statements)
@@ -62,7 +73,8 @@ public static unsafe class TodayDatabase
             fixed (byte* name = SqliteLibrary.ToUtf8(path))
                 Require(SqliteLibrary.Instance.Open(name, &handle, CreateFlags, null), "open");
 
-            foreach (string statement in statements)
+            // What a test makes need not survive a power failure.
+            foreach (string statement in statements.Prepend("PRAGMA synchronous=OFF"))
                 Step(handle, statement);
         }
         finally

@@ -14,6 +14,7 @@ public sealed class ConfiguredAgent
         IsDefault = json.Member("default").IsTruthy();
         Directory = EcmaScriptText.Trim(json.Member("agentDir").AsText() ?? "") is { Length: > 0 } directory ? directory : null;
         Model = ModelChoice.Read(json.Member("model"));
+        ModelPolicy = json.Member("modelPolicy").Member("allow") as JsonArray;
     }
 
     /// <summary>The id in its normal form.</summary>
@@ -27,4 +28,7 @@ public sealed class ConfiguredAgent
 
     /// <summary>The agent's own model; empty when it uses the common one.</summary>
     public ModelChoice Model { get; }
+
+    /// <summary>The agent's own list of models to choose from, as a gateway of today has one, or <see langword="null"/>.</summary>
+    internal JsonArray? ModelPolicy { get; }
 }

@@ -65,9 +65,15 @@ public sealed class MoltbotConfiguration
     }
 
     /// <summary>The models that may be chosen as they are written: those of <c>agents.defaults.modelPolicy.allow</c> where a gateway of today has one, else those of <c>agents.defaults.models</c>.</summary>
-    internal IReadOnlyList<string> AllowedModels => Json.At("agents", "defaults", "modelPolicy", "allow") is JsonArray allowed
-        ? [.. allowed.Texts()]
-        : [.. Models.Select(model => model.Reference)];
+    internal IReadOnlyList<string> AllowedModels => ModelPolicyOf(null) ?? [.. Models.Select(model => model.Reference)];
+
+    /// <summary>The list of models that a gateway of today lets an agent choose from: its own, or the one of all; <see langword="null"/> where there is none.</summary>
+    /// <param name="agent">The agent; <see langword="null"/> for what all have.</param>
+    internal IReadOnlyList<string>? ModelPolicyOf(AgentId? agent)
+    {
+        JsonArray? own = Agents.FirstOrDefault(configured => configured.Id == agent)?.ModelPolicy;
+        return (own ?? Json.At("agents", "defaults", "modelPolicy", "allow") as JsonArray) is { } allowed ? [.. allowed.Texts()] : null;
+    }
 
     /// <summary>The entries of <c>agents.list</c>. Of two with the same id the first counts.</summary>
     public IReadOnlyList<ConfiguredAgent> Agents => agents.Value;

@@ -51,6 +51,9 @@ public enum ErrorCode
     /// <summary>A newer gateway than this program knows has made what was to be changed.</summary>
     GatewayTooNew,
 
+    /// <summary>A gateway runs on the installation, and what was to be changed is its business for as long as it does.</summary>
+    GatewayRunning,
+
     /// <summary>No such agent is configured or on disk.</summary>
     AgentNotFound,
 
@@ -176,6 +179,9 @@ public enum ErrorCode
 
     /// <summary>No session has this key.</summary>
     SessionNotFound,
+
+    /// <summary>The gateway lets nobody choose the model of the session.</summary>
+    SessionModelLocked,
 
     /// <summary>A host cannot be found or reached.</summary>
     HostUnreachable,

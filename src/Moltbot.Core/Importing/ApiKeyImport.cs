@@ -82,6 +82,12 @@ public sealed record ApiKeyImport
         return SetDefaultModel ? ProviderConfiguration.Choose(configuration, provider, model) : ProviderConfiguration.Offer(configuration, provider, model);
     }
 
+    /// <summary>The same with the model that a gateway of today names in the place of one that it has retired.</summary>
+    internal ApiKeyImport WithPresentModel() =>
+        Known is { } provider && StartModel is { } model && RefusedModels.ReplacementOf(new ModelReference(provider.Provider, model.Id)) is { } present
+            ? this with { Model = model with { Id = present.Model, Name = present.Model } }
+            : this;
+
     internal NewProfile ToProfile(Secret key) => new(NewCredential.ProfileId(ProfileId, $"{Provider}:{DefaultName}"), Provider, AuthProfileKind.ApiKey, key);
 
     private void CheckVariable()

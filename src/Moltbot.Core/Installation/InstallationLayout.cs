@@ -179,7 +179,7 @@ public sealed class InstallationLayout
         $"{path} is a file of an older gateway, and as long as it is there the gateway of this installation, openclaw, does not use the agent's credentials. Nothing is changed. Have the gateway take it over with `openclaw doctor --fix`, or move it away.");
 
     private MoltbotException NotServed() => MoltbotException.At(Evidence, ErrorCode.InstallationNotServed,
-        $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Of what it keeps, credentials, orders, usage and variables are read and changed here, and this is not: a file as it is written for older ones would stop that gateway. Nothing was changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.");
+        $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Of what it keeps, credentials, orders, usage, sessions, models and variables are read and changed here, and this is not: a file as it is written for older ones would stop that gateway. Nothing was changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.");
 
     private MoltbotException NotTold() => MoltbotException.At(Evidence, ErrorCode.InstallationUnreadable,
         $"It cannot be told whether {Place} belongs to a newer gateway, openclaw, which a file as it is written here would stop: {Evidence} cannot be looked at ({obstacle}). Nothing is changed. Check who owns that place and who may read it, then try again.");

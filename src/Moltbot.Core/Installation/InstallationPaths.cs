@@ -31,6 +31,12 @@ public sealed record InstallationPaths
     /// <summary>The directory of the main agent, which the environment can move.</summary>
     public required string MainAgentDirectory { get; init; }
 
+    /// <summary>Whether a gateway of today works there, as far as that can be told at a glance.</summary>
+    internal bool IsOfToday { get; init; }
+
+    /// <summary>A file of variables that a gateway of today reads for its usual installation behind that of the state directory; <see langword="null"/> for others.</summary>
+    internal string? GatewayDotEnvPath { get; init; }
+
     /// <summary>Where configurations of other generations can have been left behind.</summary>
     internal IEnumerable<string> OtherConfigPaths => ConfigFileNames.Select(name => Path.Combine(StateDirectory, name)).Where(path => path != ConfigPath);
 
@@ -87,7 +93,7 @@ public sealed record InstallationPaths
     public static InstallationPaths Locate(ProcessEnvironment environment)
     {
         string stateDirectory = FindStateDirectory(environment);
-        if (IsOfToday(stateDirectory))
+        if (IsTodays(stateDirectory))
             return OfToday(environment, stateDirectory);
 
         return new InstallationPaths
@@ -107,11 +113,14 @@ public sealed record InstallationPaths
             throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the state directory is blank. Name a directory, or leave it out to use the environment's.");
 
         string directory = UserPath.Expand(stateDirectory, environment);
-        string missing = Path.Combine(directory, IsOfToday(directory) ? TodayConfigName : ConfigFileNames[0]);
+        bool isOfToday = IsTodays(directory);
+        string missing = Path.Combine(directory, isOfToday ? TodayConfigName : ConfigFileNames[0]);
         return new InstallationPaths
         {
             StateDirectory = directory,
-            ConfigPath = (IsOfToday(directory) ? TodayConfigIn(directory) : ConfigIn(directory)) ?? missing,
+            IsOfToday = isOfToday,
+            GatewayDotEnvPath = isOfToday && directory == Path.Combine(TodayHome(environment), TodayDirectoryName) ? GatewayDotEnvIn(environment) : null,
+            ConfigPath = (isOfToday ? TodayConfigIn(directory) : ConfigIn(directory)) ?? missing,
             OAuthDirectory = Path.Combine(directory, "credentials"),
             MainAgentDirectory = DefaultAgentDirectory(directory, AgentId.Main),
         };
@@ -129,7 +138,7 @@ public sealed record InstallationPaths
     /// </summary>
     private static string FindStateDirectory(ProcessEnvironment environment)
     {
-        if (Expand(environment, "OPENCLAW_STATE_DIR", "MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR") is { } overridden)
+        if (OverriddenStateDirectory(environment) is { } overridden)
             return overridden;
 
         string today = Path.Combine(TodayHome(environment), TodayDirectoryName);
@@ -140,6 +149,10 @@ public sealed record InstallationPaths
 
         return RealPath.Exists(current) && !RealPath.Exists(legacy) ? current : legacy;
     }
+
+    private static string? OverriddenStateDirectory(ProcessEnvironment environment) => Expand(environment, "OPENCLAW_STATE_DIR", "MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR");
+
+    private static string GatewayDotEnvIn(ProcessEnvironment environment) => Path.Combine(TodayHome(environment), ".config", "openclaw", "gateway.env");
 
     /// <summary>Whether two paths are one directory.</summary>
     private static bool LeadsTo(string path, string other)
@@ -179,9 +192,12 @@ public sealed record InstallationPaths
             Path.Combine(home, TodayDirectoryName),
             Path.Combine(home, LegacyDirectoryName),
         ];
+        bool isUsual = OverriddenStateDirectory(environment) is null || stateDirectory == Path.Combine(home, TodayDirectoryName);
         return new InstallationPaths
         {
             StateDirectory = stateDirectory,
+            IsOfToday = true,
+            GatewayDotEnvPath = isUsual ? GatewayDotEnvIn(environment) : null,
             ConfigPath = Expand(environment, "OPENCLAW_CONFIG_PATH") ?? FirstConfig(directories, TodayConfigIn) ?? Path.Combine(stateDirectory, TodayConfigName),
             OAuthDirectory = Expand(environment, "OPENCLAW_OAUTH_DIR") ?? Path.Combine(stateDirectory, "credentials"),
             MainAgentDirectory = Expand(environment, "OPENCLAW_AGENT_DIR") ?? DefaultAgentDirectory(stateDirectory, AgentId.Main),
@@ -189,10 +205,24 @@ public sealed record InstallationPaths
     }
 
     /// <summary>Whether a gateway of today works with a state directory, as far as its name and what lies in it tell at a glance.</summary>
-    private static bool IsOfToday(string stateDirectory) =>
+    private static bool IsTodays(string stateDirectory) =>
         IsTodayName(Path.GetFileName(stateDirectory))
         || RealPath.Exists(Path.Combine(stateDirectory, TodayConfigName))
         || RealPath.Exists(Path.Combine(stateDirectory, "state", "openclaw.sqlite"));
+
+    /// <summary>The state directory of today of the usual installation, or with a suffix of one beside it.</summary>
+    internal static string TodayDirectory(ProcessEnvironment environment, string suffix) => Path.Combine(TodayHome(environment), TodayDirectoryName + suffix);
+
+    /// <summary>Whether an installation that has a suffix to its name is today's: it is there, or neither generation has it and the usual one is.</summary>
+    internal static bool IsTodaysProfile(ProcessEnvironment environment, string suffix)
+    {
+        if (OverriddenStateDirectory(environment) is not null)
+            return environment.GetNonBlank("OPENCLAW_STATE_DIR") is not null;
+
+        string today = TodayDirectory(environment, suffix);
+        string january = Path.Combine(environment.HomeDirectory, LegacyDirectoryName + suffix);
+        return RealPath.Exists(january) ? LeadsTo(january, today) : RealPath.Exists(today) || IsTodays(FindStateDirectory(environment));
+    }
 
     /// <summary>The name of a state directory of today: of the usual one, or of one beside it (<c>.openclaw-work</c>).</summary>
     internal static bool IsTodayName(string name) =>

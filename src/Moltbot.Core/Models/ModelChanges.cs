@@ -15,8 +15,11 @@ namespace Moltbot.Core.Models;
 /// What it takes to change the models of a configuration, as changes for <see cref="ConfigurationEditor"/>
 /// (docs/gateway/models.md §9). Each rule is given the configuration without defaults; built-in aliases count all the same.
 /// </summary>
-internal static class ModelChanges
+/// <param name="loaded">What was read: whose the configuration is, and the variables.</param>
+internal sealed class ModelChanges(LoadedConfiguration loaded)
 {
+    private bool IsOfToday => loaded.Layout.Kind == LayoutKind.Today;
+
     /// <summary>Makes a model the primary one, keeps the fallbacks, and allows it.</summary>
     public static IReadOnlyList<ConfigurationChange> SetPrimary(MoltbotConfiguration configuration, ModelRole role, ModelReference model)
     {
@@ -33,17 +36,15 @@ internal static class ModelChanges
     /// shut all others out, and an agent may always use its own.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>: the agent has no entry.</exception>
-    public static IReadOnlyList<ConfigurationChange> SetAgentModel(MoltbotConfiguration configuration, AgentId agent, ModelReference model)
+    public IReadOnlyList<ConfigurationChange> SetAgentModel(MoltbotConfiguration configuration, AgentId agent, ModelReference model)
     {
-        JsonArray entries = configuration.Json.At("agents", "list") as JsonArray ?? [];
-        int index = IndexOf(agent, entries);
-        string[] path = ["agents", "list", index.ToString(CultureInfo.InvariantCulture), "model"];
-        ConfigurationChange set = ConfigurationChange.Set(entries[index].Member("model") is JsonObject ? [.. path, "primary"] : path, model.ToString());
+        string[] path = [.. EntryOf(agent, configuration), "model"];
+        ConfigurationChange set = ConfigurationChange.Set(configuration.Json.At(path) is JsonObject ? [.. path, "primary"] : path, model.ToString());
         return [.. configuration.Models.Any() ? Allow(configuration, model) : [], set];
     }
 
     /// <summary>Puts a model behind the fallbacks and allows it; nothing if it is one of them already.</summary>
-    public static IReadOnlyList<ConfigurationChange> AddFallback(MoltbotConfiguration configuration, ModelRole role, ModelReference model)
+    public IReadOnlyList<ConfigurationChange> AddFallback(MoltbotConfiguration configuration, ModelRole role, ModelReference model)
     {
         string[] fallbacks = FallbacksIn(configuration, role);
         if (PlacesOf(model, fallbacks, AliasesOf(configuration)).Length > 0)
@@ -54,7 +55,7 @@ internal static class ModelChanges
 
     /// <summary>Takes a model out of the fallbacks, however it is written there.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.FallbackNotFound"/>.</exception>
-    public static IReadOnlyList<ConfigurationChange> RemoveFallback(MoltbotConfiguration configuration, ModelRole role, ModelReference model)
+    public IReadOnlyList<ConfigurationChange> RemoveFallback(MoltbotConfiguration configuration, ModelRole role, ModelReference model)
     {
         string[] fallbacks = FallbacksIn(configuration, role);
         int[] places = PlacesOf(model, fallbacks, AliasesOf(configuration));
@@ -70,7 +71,7 @@ internal static class ModelChanges
 
     /// <summary>Gives a model an alias, in place of the one it has.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AliasTaken"/>: another model has it.</exception>
-    public static IReadOnlyList<ConfigurationChange> AddAlias(MoltbotConfiguration configuration, string alias, ModelReference model)
+    public IReadOnlyList<ConfigurationChange> AddAlias(MoltbotConfiguration configuration, string alias, ModelReference model)
     {
         if (AliasesOf(configuration).Meanings(alias).FirstOrDefault(other => other != model) is { } other)
             throw new MoltbotException(ErrorCode.AliasTaken, $"Alias {alias} already points to {other}. Remove it there first, or choose another.") { Subject = alias };
@@ -83,12 +84,15 @@ internal static class ModelChanges
 
     /// <summary>Takes an alias away. One that the gateway would bring back is replaced by an empty one.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AliasNotFound"/>.</exception>
-    public static IReadOnlyList<ConfigurationChange> RemoveAlias(MoltbotConfiguration configuration, string alias)
+    public IReadOnlyList<ConfigurationChange> RemoveAlias(MoltbotConfiguration configuration, string alias)
     {
-        ConfiguredModel found = ModelDefaults.WithAliases(configuration).Models.FirstOrDefault(model => EcmaScriptText.Trim(model.Alias ?? "") == alias)
+        ConfiguredModel found = WithAliases(configuration).Models.FirstOrDefault(model => EcmaScriptText.Trim(model.Alias ?? "") == alias)
             ?? throw AliasNotFound(alias, AliasesOf(configuration).Effective.Select(known => known.Name));
         string[] path = ["agents", "defaults", "models", found.Reference, "alias"];
-        return [ModelDefaults.HasBuiltInAlias(found.Reference) ? ConfigurationChange.Set(path, "") : ConfigurationChange.Remove(path)];
+        if (IsOfToday && !configuration.Models.Any(model => model.Reference == found.Reference && model.Alias is not null))
+            throw MoltbotException.About(alias, ErrorCode.AliasNotFound, $"Alias {alias} cannot be removed: the gateway has it for {found.Reference} by itself, and the configuration does not name it. Give it to another model to change what it stands for.");
+
+        return [!IsOfToday && ModelDefaults.HasBuiltInAlias(found.Reference) ? ConfigurationChange.Set(path, "") : ConfigurationChange.Remove(path)];
     }
 
     /// <summary>The alias that a text is, if it can be one.</summary>
@@ -102,13 +106,15 @@ internal static class ModelChanges
         return alias.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-') ? alias : throw Invalid("Alias must use letters, numbers, dots, underscores, colons, or dashes.", text);
     }
 
-    /// <summary>The model that a text names, by an alias or as <c>provider/model</c>; a word alone is a model of the default provider.</summary>
+    /// <summary>The model that a text names, by an alias or as <c>provider/model</c>; a word alone is a model of the default provider. One that a gateway of today has retired is the one that it names in its place.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ModelNotFound"/> or <see cref="ErrorCode.AliasAmbiguous"/>.</exception>
-    public static ModelReference Resolve(MoltbotConfiguration configuration, string text)
+    public ModelReference Resolve(MoltbotConfiguration configuration, string text)
     {
         ModelAliases aliases = AliasesOf(configuration);
         ModelChooser.RefuseAmbiguous(text, aliases);
-        return aliases.Resolve(text)?.Reference
+        ModelReference? named = aliases.Resolve(text, IsOfToday ? TodayConfiguration.StandardProvider : null)?.Reference;
+        return (IsOfToday && named is not null ? RefusedModels.ReplacementOf(named) : null)
+            ?? named
             ?? throw new MoltbotException(ErrorCode.ModelNotFound, $"Invalid model reference: {text}. Write it as provider/model, or as an alias.") { Subject = text };
     }
 
@@ -145,21 +151,31 @@ internal static class ModelChanges
         ?? configuration.Models.FirstOrDefault(listed => ModelReference.Parse(listed.Reference) == model)?.Reference
         ?? model.ToString();
 
-    private static int IndexOf(AgentId agent, JsonArray entries)
+    /// <summary>The path of an agent's entry, in a list or, where a gateway of today is at work, under its id.</summary>
+    private string[] EntryOf(AgentId agent, MoltbotConfiguration configuration)
     {
-        for (int index = 0; index < entries.Count; index++)
+        JsonArray list = configuration.Json.At("agents", "list") as JsonArray ?? [];
+        for (int index = 0; index < list.Count; index++)
         {
-            if (entries[index] is JsonObject entry && AgentId.Parse(entry.Member("id").AsText()) == agent)
-                return index;
+            if (list[index] is JsonObject entry && AgentId.Parse(entry.Member("id").AsText()) == agent)
+                return ["agents", "list", index.ToString(CultureInfo.InvariantCulture)];
         }
 
+        if (IsOfToday && configuration.Json.At("agents", "entries").Entries().FirstOrDefault(entry => AgentId.Parse(entry.Key) == agent) is { Key: { } id, Value: JsonObject })
+            return ["agents", "entries", id];
+
         throw MoltbotException.About(agent.Value, ErrorCode.AgentNotFound,
-            $"Agent {agent} has no entry in agents.list of the configuration, so it cannot have a model of its own. Add an entry for it there, or set the common default without naming an agent.");
+            $"Agent {agent} has no entry in {(IsOfToday ? "agents.entries" : "agents.list")} of the configuration, so it cannot have a model of its own. Add an entry for it there, or set the common default without naming an agent.");
     }
 
     private static string[] PathOf(ModelRole role) => ["agents", "defaults", role == ModelRole.Text ? "model" : "imageModel"];
 
-    private static ModelAliases AliasesOf(MoltbotConfiguration configuration) => new(ModelDefaults.WithAliases(configuration));
+    private ModelAliases AliasesOf(MoltbotConfiguration configuration) => new(WithAliases(configuration), IsOfToday ? TodayConfiguration.StandardProvider : null);
+
+    /// <summary>The configuration with the aliases that the gateway fills in.</summary>
+    private MoltbotConfiguration WithAliases(MoltbotConfiguration configuration) => IsOfToday
+        ? new MoltbotConfiguration(TodayConfiguration.Read(configuration.Json, loaded.Variables))
+        : ModelDefaults.WithAliases(configuration);
 
     private static MoltbotException AliasNotFound(string alias, IEnumerable<string> aliases)
     {

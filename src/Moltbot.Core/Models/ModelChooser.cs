@@ -1,5 +1,6 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
@@ -9,7 +10,7 @@ namespace Moltbot.Core.Models;
 /// Finds the model that somebody means, with what an installation's files know. Of a provider whose models no file lists,
 /// and where nothing is forbidden, a full reference is taken as it is written.
 /// </summary>
-internal sealed class ModelChooser(MoltbotConfiguration configuration, ConfiguredModels models, ModelReference @default, ModelCatalog catalog)
+internal sealed class ModelChooser(MoltbotConfiguration configuration, ConfiguredModels models, ModelReference @default, ModelCatalog catalog, AgentId agent)
 {
     private readonly ModelAliases aliases = models.AliasIndex;
 
@@ -18,7 +19,7 @@ internal sealed class ModelChooser(MoltbotConfiguration configuration, Configure
     public SelectedModel Choose(string text)
     {
         RefuseAmbiguous(text, aliases);
-        AllowedModels allowed = new(configuration, Known(), @default);
+        AllowedModels allowed = new(configuration, Known(), @default, agent);
         return allowed.AllowsAny && FullReference(text) is { } reference && IsTakenAsWritten(reference.Provider)
             ? new SelectedModel(reference, reference == @default, aliases.Of(reference.ToString()) is [string alias, ..] ? alias : null)
             : new ModelSelector(allowed, aliases, @default).Select(text);

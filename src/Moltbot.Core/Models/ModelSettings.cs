@@ -38,7 +38,7 @@ public sealed class ModelSettings
     /// </exception>
     public ModelReference Resolve(string model)
     {
-        return ModelChanges.Resolve(file.Require(), model);
+        return Changes.Resolve(file.Require(), model);
     }
 
     /// <summary>Finds out what <see cref="SetPrimary"/> would do, and changes nothing.</summary>
@@ -52,21 +52,21 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException">As <see cref="SetAgentModel"/>.</exception>
     public PlannedChange PlanAgentModel(AgentId agent, string model) => Plan(
         model,
-        (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference),
+        (configuration, reference) => Changes.SetAgentModel(configuration, agent, reference),
         reference => $"Set the model of agent {agent} to {reference}");
 
     /// <summary>Finds out what <see cref="AddFallback"/> would do, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="AddFallback"/>.</exception>
     public PlannedChange PlanFallback(ModelRole role, string model) => Plan(
         model,
-        (configuration, reference) => ModelChanges.AddFallback(configuration, role, reference),
+        (configuration, reference) => Changes.AddFallback(configuration, role, reference),
         reference => $"Put {reference} behind the {NameOfFallbacks(role)}");
 
     /// <summary>Finds out what <see cref="RemoveFallback"/> would do, and changes nothing.</summary>
     /// <exception cref="MoltbotException">As <see cref="RemoveFallback"/>.</exception>
     public PlannedChange PlanFallbackRemoval(ModelRole role, string model) => Plan(
         model,
-        (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference),
+        (configuration, reference) => Changes.RemoveFallback(configuration, role, reference),
         reference => $"Take {reference} out of the {NameOfFallbacks(role)}");
 
     /// <summary>Finds out what <see cref="ClearFallbacks"/> would do, and changes nothing.</summary>
@@ -82,7 +82,7 @@ public sealed class ModelSettings
     public PlannedChange PlanAlias(string alias, string model)
     {
         string name = ModelChanges.ParseAlias(alias);
-        return Plan(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), reference => $"Give {reference} the alias {name}");
+        return Plan(model, (configuration, reference) => Changes.AddAlias(configuration, name, reference), reference => $"Give {reference} the alias {name}");
     }
 
     /// <summary>Finds out what <see cref="RemoveAlias"/> would do, and changes nothing.</summary>
@@ -91,7 +91,7 @@ public sealed class ModelSettings
     {
         string name = ModelChanges.ParseAlias(alias);
         string from = Aliases.TryGetValue(name, out string? model) ? $" from {model}" : "";
-        return Plan(configuration => ModelChanges.RemoveAlias(configuration, name), $"Take the alias {name}{from}");
+        return Plan(configuration => Changes.RemoveAlias(configuration, name), $"Take the alias {name}{from}");
     }
 
     /// <summary>Makes a model the first to be used, and allows it.</summary>
@@ -113,7 +113,7 @@ public sealed class ModelSettings
     /// </exception>
     public ChosenModel SetAgentModel(AgentId agent, string model, CancellationToken cancellation = default)
     {
-        ModelReference chosen = Change(model, (configuration, reference) => ModelChanges.SetAgentModel(configuration, agent, reference), cancellation);
+        ModelReference chosen = Change(model, (configuration, reference) => Changes.SetAgentModel(configuration, agent, reference), cancellation);
         return new ChosenModel(stateDirectory, agent.Value, chosen.ToString(), Image: false);
     }
 
@@ -122,7 +122,7 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException">As <see cref="SetPrimary"/>.</exception>
     public IReadOnlyList<FallbackModel> AddFallback(ModelRole role, string model, CancellationToken cancellation = default)
     {
-        Change(model, (configuration, reference) => ModelChanges.AddFallback(configuration, role, reference), cancellation);
+        Change(model, (configuration, reference) => Changes.AddFallback(configuration, role, reference), cancellation);
         return FallbacksNow(role);
     }
 
@@ -131,7 +131,7 @@ public sealed class ModelSettings
     /// <exception cref="MoltbotException"><see cref="ErrorCode.FallbackNotFound"/>, or as <see cref="SetPrimary"/>.</exception>
     public IReadOnlyList<FallbackModel> RemoveFallback(ModelRole role, string model, CancellationToken cancellation = default)
     {
-        Change(model, (configuration, reference) => ModelChanges.RemoveFallback(configuration, role, reference), cancellation);
+        Change(model, (configuration, reference) => Changes.RemoveFallback(configuration, role, reference), cancellation);
         return FallbacksNow(role);
     }
 
@@ -146,7 +146,7 @@ public sealed class ModelSettings
     public AddedAlias AddAlias(string alias, string model, CancellationToken cancellation = default)
     {
         string name = ModelChanges.ParseAlias(alias);
-        ModelReference changed = Change(model, (configuration, reference) => ModelChanges.AddAlias(configuration, name, reference), cancellation);
+        ModelReference changed = Change(model, (configuration, reference) => Changes.AddAlias(configuration, name, reference), cancellation);
         return new AddedAlias(stateDirectory, name, changed.ToString());
     }
 
@@ -157,18 +157,19 @@ public sealed class ModelSettings
     {
         string name = ModelChanges.ParseAlias(alias);
         file.Require();
-        Apply(configuration => ModelChanges.RemoveAlias(configuration, name), cancellation);
+        Apply(configuration => Changes.RemoveAlias(configuration, name), cancellation);
         return new ModelSettings(file.ReadAgain(), stateDirectory).Aliases.Count > 0;
     }
+
+    private ModelChanges Changes => new(file.Loaded);
 
     private string Resolved(string written) => new ConfiguredModels(file.Configuration).AliasIndex.Resolve(written)?.Reference.ToString() ?? written;
 
     private PlannedChange Plan(string model, Func<MoltbotConfiguration, ModelReference, IReadOnlyList<ConfigurationChange>> rule, Func<ModelReference, string> describe) =>
-        Plan(configuration => rule(configuration, ModelChanges.Resolve(configuration, model)), describe(Resolve(model)));
+        Plan(configuration => rule(configuration, Changes.Resolve(configuration, model)), describe(Resolve(model)));
 
     private PlannedChange Plan(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, string action)
     {
-        file.RequireModelsOfJanuary();
         IReadOnlyList<string> changed = file.Prepare(rule).Paths;
         return new PlannedChange(changed is [string first, ..] ? first : file.Path, action) { IsDone = changed.Count == 0 };
     }
@@ -180,15 +181,11 @@ public sealed class ModelSettings
     {
         file.Require();
         ModelReference? resolved = null;
-        Apply(configuration => rule(configuration, resolved = ModelChanges.Resolve(configuration, model)), cancellation);
+        Apply(configuration => rule(configuration, resolved = Changes.Resolve(configuration, model)), cancellation);
         return resolved!;
     }
 
-    private void Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation)
-    {
-        file.RequireModelsOfJanuary();
-        file.Editor.Apply(rule, cancellation);
-    }
+    private void Apply(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule, CancellationToken cancellation) => file.Editor.Apply(rule, cancellation);
 
     private IReadOnlyList<FallbackModel> FallbacksNow(ModelRole role) => new ModelSettings(file.ReadAgain(), stateDirectory).GetFallbacks(role);
 

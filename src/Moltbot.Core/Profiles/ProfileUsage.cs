@@ -61,8 +61,18 @@ public sealed class ProfileUsage
     /// <summary>Whether the profile is in cooldown or disabled at a time.</summary>
     public bool IsUnusableAt(double now) => now < UnusableUntil;
 
+    /// <summary>Whether it is for one model at a time, as a gateway of today has it; another model may be in cooldown (docs/gateway/later.md §5).</summary>
+    /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+    /// <param name="model">The model's name without its provider; <see langword="null"/> to ask whether it is for all of them.</param>
+    internal bool IsUnusableAt(double now, string? model) =>
+        IsDisabledAt(now)
+        || (now < BlockedUntil && (Json.Member("blockedScope").AsText() != "model" || IsFor(Json.Member("blockedModel").AsText(), model)))
+        || (now < CooldownUntil && (CooldownReason is not ("rate_limit" or "timeout" or "model_not_found") || IsFor(Json.Member("cooldownModel").AsText(), model)));
+
     /// <summary>Whether the profile is disabled, not just in cooldown, at a time.</summary>
     public bool IsDisabledAt(double now) => now < DisabledUntil;
+
+    private static bool IsFor(string? unusable, string? model) => string.IsNullOrEmpty(unusable) || unusable == model;
 
     private static double? Later(double? one, double? other) => one is { } first && other is { } second ? Math.Max(first, second) : one ?? other;
 

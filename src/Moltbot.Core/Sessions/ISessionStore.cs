@@ -10,7 +10,7 @@ internal interface ISessionStore
     StorePlace Place { get; }
 
     /// <summary>Reads the sessions; none where nothing is kept.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.InstallationNotServed"/>.</exception>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>, <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.InstallationNotServed"/> or <see cref="ErrorCode.MigrationPending"/>.</exception>
     SessionTable Read();
 
     /// <summary>
@@ -21,7 +21,7 @@ internal interface ISessionStore
     /// <param name="cancellation">Ends the wait for another process.</param>
     /// <returns>The sessions afterwards.</returns>
     /// <exception cref="MoltbotException">
-    /// What the rule throws, or <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>,
+    /// What the rule throws, or <see cref="ErrorCode.GatewayRunning"/>, <see cref="ErrorCode.StoreLocked"/>, <see cref="ErrorCode.LockLost"/>,
     /// <see cref="ErrorCode.StoreUnreadable"/> or <see cref="ErrorCode.WriteFailed"/>; everything is as it was.
     /// </exception>
     SessionTable Update(Func<SessionTable, IReadOnlyDictionary<string, SessionEdit>> rule, CancellationToken cancellation = default);

@@ -17,6 +17,10 @@ internal sealed class SessionEdit
     /// <summary>Whether anything is.</summary>
     public bool IsEmpty => members.Count == 0;
 
+    /// <summary>Those of some edits that make anything different.</summary>
+    public static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
+        edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>This edit, and a member with a value.</summary>
     public SessionEdit Set(string name, JsonNode value) => With(name, value);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
@@ -15,6 +16,9 @@ internal sealed class SessionEntry(string key, JsonElement json)
     private const string Profile = "authProfileOverride";
     private const string Source = "authProfileOverrideSource";
     private const string CompactionsThen = "authProfileOverrideCompactionCount";
+    private const string ModelSource = "modelOverrideSource";
+    private const string RunModel = "model";
+    private const string RunProvider = "modelProvider";
 
     /// <summary>The key of the session.</summary>
     public string Key { get; } = key;
@@ -49,12 +53,37 @@ internal sealed class SessionEntry(string key, JsonElement json)
     public PinSource PinnedBy => (StoredSource ?? (CompactionsWhenPinned is null ? "user" : "auto")) switch
     {
         _ when ProfileOverride is null => PinSource.None,
-        "user" => PinSource.User,
+        "user" or "user-link" => PinSource.User,
         _ => PinSource.Auto,
     };
 
+    /// <summary>The name of the model that the session has used last, without its provider, or <see langword="null"/>.</summary>
+    public string? RunTimeModel => NonBlank(RunModel);
+
+    /// <summary>Whether a gateway of today lets nobody choose the session's model, because something else owns it.</summary>
+    public bool IsModelLocked => json.Member("modelSelectionLocked").ValueKind == JsonValueKind.True;
+
     /// <summary>The entry when the session starts anew: without any pin.</summary>
     public SessionEntry Unpinned => new(Key, default);
+
+    /// <summary>The same where a gateway of today is at work: what a person has chosen stays (docs/gateway/later.md §5).</summary>
+    public SessionEntry WithoutAutomaticPins
+    {
+        get
+        {
+            JsonObject kept = JsonText.ToNode(json) as JsonObject ?? [];
+            if (!IsModelChosen)
+            {
+                kept.Remove(Provider);
+                kept.Remove(Model);
+            }
+
+            if (StoredSource is not (null or "user") || PinnedBy != PinSource.User)
+                kept.Remove(Profile);
+
+            return new SessionEntry(Key, JsonText.ToElement(kept));
+        }
+    }
 
     /// <summary>The pinned model; <see langword="null"/> when there is none. A provider alone pins nothing.</summary>
     public ModelReference? ModelOverride(ProviderId defaultProvider) => NonBlank(Model) is { } model
@@ -82,8 +111,44 @@ internal sealed class SessionEntry(string key, JsonElement json)
         return edit.IsEmpty ? edit : edit.Set(Updated, now);
     }
 
+    /// <summary>
+    /// The same as a gateway of today does it (docs/gateway/later.md §5), which also remembers who has chosen the model, and forgets what
+    /// it knew of the model that is not used any more. A pin to a profile of the provider stays if no other profile is named.
+    /// </summary>
+    /// <param name="model">The model; <see langword="null"/> for the default.</param>
+    /// <param name="used">The model that is used then.</param>
+    /// <param name="profileId">The profile; <see langword="null"/> for none.</param>
+    /// <param name="keepsProfile">Whether a pin to a profile stays where none is named.</param>
+    /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+    public SessionEdit SelectToday(ModelReference? model, ModelReference used, string? profileId, bool keepsProfile, double now)
+    {
+        SessionEdit choice = Change(Provider, model?.Provider.Value).Then(Change(Model, model?.Model));
+        bool hasRun = json.Has(RunModel) || json.Has(RunProvider);
+        bool isAnother = hasRun && (NonBlank(RunModel) != used.Model || (NonBlank(RunProvider) is { } provider && provider != used.Provider.Value));
+        SessionEdit edit = choice
+            .Then(Change(ModelSource, model is null ? null : "user"))
+            .Then(Change("modelOverrideRouteResolution", model is null ? null : "resolved"))
+            .Then(Forget("modelOverrideFallbackOriginProvider", "modelOverrideFallbackOriginModel"))
+            .Then(hasRun && (isAnother || !choice.IsEmpty) ? Forget(RunModel, RunProvider) : SessionEdit.None)
+            .Then(isAnother || !choice.IsEmpty ? Forget("contextTokens", "contextTokensSource", "contextBudgetStatus") : SessionEdit.None);
+        if (profileId is not null || !keepsProfile)
+            edit = edit.Then(Change(Profile, profileId)).Then(Change(Source, profileId is null ? null : "user")).Then(Forget(CompactionsThen));
+
+        return edit.IsEmpty ? edit : edit.Then(Forget("fallbackNotice")).Set(Updated, now);
+    }
+
+    /// <summary>Whether a person has chosen the model that the session is pinned to, and not the gateway, where the default could not be used.</summary>
+    private bool IsModelChosen => json.Member(ModelSource).AsText() switch
+    {
+        "user" => true,
+        null => !json.Has("modelOverrideFallbackOriginModel"),
+        _ => false,
+    };
+
     /// <summary>What the rules ask for again and again, read once.</summary>
     private StoredPin Pin => field ??= new StoredPin(json);
+
+    private SessionEdit Forget(params IEnumerable<string> members) => SessionEdit.None.Remove(members.Where(member => json.Has(member)));
 
     private SessionEdit Change(string member, string? value)
     {

@@ -31,6 +31,10 @@ internal static class SessionErrors
     public static MoltbotException OfOtherAgent(string key, AgentId agent, AgentId other) => Create(
         key, $"Session \"{key}\" is not agent {agent}'s but agent {other}'s. Name that agent with {NextSteps.Agent(other.Value)}, or none.");
 
+    /// <summary>A session whose model something else owns.</summary>
+    public static MoltbotException ModelLocked(string key) => MoltbotException.About(key, ErrorCode.SessionModelLocked,
+        $"The model of session \"{key}\" is locked: something else than its chat has chosen it, and the gateway lets nobody change it. Nothing was changed. Choose another session, or begin a new one.");
+
     private static MoltbotException Create(string key, Advice message) => new(ErrorCode.SessionNotFound, message) { Subject = key };
 
     /// <summary>The keys with what was typed in them come first, then those with few other letters.</summary>

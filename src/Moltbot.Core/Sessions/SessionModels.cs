@@ -74,7 +74,7 @@ public sealed class SessionModels
         {
             return other.Place != place && other.Read().Find(SessionKey.Of(owner, rest)) is not null;
         }
-        catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
+        catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.StoreLocked or ErrorCode.InstallationNotServed or ErrorCode.MigrationPending)
         {
             return false;
         }

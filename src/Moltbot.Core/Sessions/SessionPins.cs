@@ -29,7 +29,7 @@ internal sealed record SessionPins(IReadOnlyList<SessionPin> Pins, IReadOnlyList
                     .Where(session => session.StoredProfileOverride == profileId)
                     .Select(session => new SessionPin(agent.StateDirectory, agent.Id.Value, session.Key)));
             }
-            catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.InstallationNotServed)
+            catch (MoltbotException error) when (error.Code is ErrorCode.StoreUnreadable or ErrorCode.StoreLocked or ErrorCode.InstallationNotServed or ErrorCode.MigrationPending)
             {
                 errors.Add(error);
             }

@@ -32,7 +32,7 @@ internal sealed class SessionRules
         mainStore = agent.MainView;
         Models = new ConfiguredModels(configuration);
         Default = Models.DefaultOf(agent.Id);
-        allowed = new AllowedModels(configuration, Models.AllowedReferences.Select(model => model.ToString()), Default);
+        allowed = new AllowedModels(configuration, Models.AllowedReferences.Select(model => model.ToString()), Default, agent.Id);
     }
 
     /// <summary>The time for which all of this is told, in milliseconds since the Unix epoch.</summary>
@@ -60,7 +60,11 @@ internal sealed class SessionRules
     public StickyProfileRule RuleOf(ProviderId provider)
     {
         if (!rules.TryGetValue(provider, out StickyProfileRule? rule))
-            rules[provider] = rule = new StickyProfileRule(store, provider, CandidateOrder.Resolve(store, configuration, provider, now), now);
+        {
+            rules[provider] = rule = store.IsOfToday
+                ? new TodayStickyProfileRule(store, configuration, provider, now)
+                : new StickyProfileRule(store, provider, CandidateOrder.Resolve(store, configuration, provider, now), now);
+        }
 
         return rule;
     }
@@ -72,13 +76,13 @@ internal sealed class SessionRules
     /// <param name="isNewSession">Whether to tell what it would be if the session started anew, which takes its pins away.</param>
     public SessionModel Of(SessionEntry entry, SessionTable sessions, string storePath, bool isNewSession = false)
     {
-        SessionEntry pinned = isNewSession ? entry.Unpinned : entry;
+        SessionEntry pinned = !isNewSession ? entry : store.IsOfToday ? entry.WithoutAutomaticPins : entry.Unpinned;
         ModelReference? own = pinned.ModelOverride(Default.Provider);
         ModelReference? ownInForce = own is not null && allowed.Allows(own) ? own : null;
         ModelReference? parents = ownInForce is null ? ParentsModel(entry.Key, sessions) : null;
         ModelReference model = ownInForce ?? parents ?? Default;
 
-        PinProblem problem = own is not null && ownInForce is null ? PinProblem.ModelNotAllowed : ProblemOf(pinned.ProfileOverride, model.Provider);
+        PinProblem problem = own is not null && ownInForce is null ? PinProblem.ModelNotAllowed : ProblemOf(pinned, model.Provider);
         string? next = RuleOf(model.Provider).Resolve(problem == PinProblem.None ? pinned : entry.Unpinned, isNewSession).ProfileId;
         PinState state = StateOf(pinned.ProfileOverride, own, problem, next);
         return new SessionModel
@@ -108,9 +112,33 @@ internal sealed class SessionRules
         return problem switch
         {
             PinProblem.None => SessionEdit.None,
-            PinProblem.ModelNotAllowed => entry.Select(model: null, profileId: null, now),
+            PinProblem.ModelNotAllowed => Clear(entry),
             _ => SessionEntry.Unpin(now),
         };
+    }
+
+    /// <summary>What it takes to pin a session to a model, and perhaps to a profile, for a person.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SessionModelLocked"/>.</exception>
+    public SessionEdit Select(SessionEntry entry, SelectedModel selected, string? profileId)
+    {
+        ModelReference? model = selected.IsDefault ? null : selected.Reference;
+        return store.IsOfToday ? SelectToday(entry, model, selected.Reference, profileId, keepsProfile: true) : entry.Select(model, profileId, now);
+    }
+
+    /// <summary>What it takes to take a session's pins away.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.SessionModelLocked"/>.</exception>
+    public SessionEdit Clear(SessionEntry entry) => store.IsOfToday
+        ? SelectToday(entry, model: null, Default, profileId: null, keepsProfile: false)
+        : entry.Select(model: null, profileId: null, now);
+
+    /// <summary>As gateways of today have it: a pin to a profile stays with a model of its provider.</summary>
+    private SessionEdit SelectToday(SessionEntry entry, ModelReference? model, ModelReference used, string? profileId, bool keepsProfile)
+    {
+        if (entry.IsModelLocked)
+            throw SessionErrors.ModelLocked(entry.Key);
+
+        bool isOfProvider = keepsProfile && entry.ProfileOverride is { } pinned && ProviderId.ParseToday(store.Find(pinned)?.ProviderName ?? pinned.Split(':')[0]) == ProviderId.ParseToday(used.Provider.Value);
+        return entry.SelectToday(model, used, profileId, isOfProvider, now);
     }
 
     private ModelReference? ParentsModel(string key, SessionTable sessions) =>
@@ -120,14 +148,14 @@ internal sealed class SessionRules
             ? model
             : null;
 
-    private PinProblem ProblemOf(string? profileId, ProviderId provider)
+    private PinProblem ProblemOf(SessionEntry entry, ProviderId provider)
     {
-        if (profileId is null)
+        if (entry.ProfileOverride is not { } profileId)
             return PinProblem.None;
-        if (mainStore.Find(profileId) is null && store.Find(profileId) is not null)
+        if (!store.IsOfToday && mainStore.Find(profileId) is null && store.Find(profileId) is not null)
             return PinProblem.ProfileNotInMain;
 
-        return RuleOf(provider).ProblemOf(profileId);
+        return RuleOf(provider).ProblemOf(entry);
     }
 
     private static PinState StateOf(string? profileId, ModelReference? model, PinProblem problem, string? next) =>
@@ -147,7 +175,7 @@ internal sealed class SessionRules
 
     private string ExplainOnce(PinProblem problem, ModelReference? model, string? profileId, ProviderId provider) => problem switch
     {
-        PinProblem.ModelNotAllowed => $"Model {model} is not allowed: agents.defaults.models does not list it.",
+        PinProblem.ModelNotAllowed => $"Model {model} is not allowed: {(store.IsOfToday ? "modelPolicy.allow" : "agents.defaults.models")} does not list it.",
         PinProblem.ProfileMissing => $"Profile {profileId} does not exist.",
         PinProblem.ProfileNotInMain => $"Profile {profileId} is agent {agent.Id}'s own, and the gateway looks for pinned profiles in the main agent's store.",
         PinProblem.ProfileOfOtherProvider => $"Profile {profileId} is for {store.Find(profileId!)!.ProviderName}, and the model is {provider}'s.",
@@ -160,10 +188,12 @@ internal sealed class SessionRules
         .OfType<CredentialStep.None>()
         .First().Reason;
 
-    private static string? ExplainNext(SessionEntry entry, PinState state, string? next, ProviderId provider) => state switch
+    private string? ExplainNext(SessionEntry entry, PinState state, string? next, ProviderId provider) => state switch
     {
-        PinState.Moves when entry.Compactions > entry.CompactionsWhenPinned => $"The history was compacted since the gateway chose {entry.ProfileOverride}.",
+        PinState.Moves when store.IsOfToday && !store.Usage(entry.ProfileOverride!).IsUnusableAt(now) => $"The gateway goes back to a profile that the order has before {entry.ProfileOverride}.",
+        PinState.Moves when !store.IsOfToday && entry.Compactions > entry.CompactionsWhenPinned => $"The history was compacted since the gateway chose {entry.ProfileOverride}.",
         PinState.Moves => $"Profile {entry.ProfileOverride} is in cooldown.",
+        _ when next is null && entry.ProfileOverride is { } pinned && store.IsOfToday && entry.PinnedBy == PinSource.User && store.Find(pinned) is null => $"Profile {pinned} does not exist, and the gateway keeps to what a person has chosen: the next message fails.",
         _ when next is null && entry.ProfileOverride is not null => $"{provider} has no profile that can be tried now.",
         _ => null,
     };

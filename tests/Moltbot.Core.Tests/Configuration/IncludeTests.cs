@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;
@@ -179,5 +180,42 @@ public sealed class IncludeTests
         snapshot.IsValid.ShouldBeFalse();
         snapshot.Issues.ShouldHaveSingleItem().Path.ShouldBeEmpty();
         snapshot.Configuration.Profiles.Keys.ShouldContain("a:b");
+    }
+
+    [Theory]
+    [InlineData("sub/own.json", null)]
+    [InlineData("../outside.json", "Include path escapes config directory: ../outside.json (root: ")]
+    [InlineData("link.json", "Include path resolves outside config directory (symlink): link.json (root: ")]
+    public void A_configuration_of_today_includes_what_lies_beside_it(string name, string? refusal)
+    {
+        using ConfigurationHome home = OfToday(name);
+
+        if (refusal is null)
+            home.Load().Configuration.DefaultModel.Primary.ShouldBe("a/b");
+        else
+            home.Load().Error!.Message.ShouldContain(refusal);
+    }
+
+    [Theory]
+    [InlineData("../outside.json")]
+    [InlineData("link.json")]
+    public void A_configuration_of_today_includes_what_lies_where_the_environment_says_and_does_not_change_it(string name)
+    {
+        using ConfigurationHome home = OfToday(name).WithVariable("OPENCLAW_INCLUDE_ROOTS", $"relative{Path.PathSeparator}~");
+
+        home.Load().Configuration.DefaultModel.Primary.ShouldBe("a/b");
+        MoltbotException error = home.Refuse(ConfigurationChange.Set(["agents", "defaults", "model"], "a/c"));
+        error.Code.ShouldBe(ErrorCode.ConfigNotEditable);
+        error.Message.ShouldContain("outside the directory of the configuration");
+    }
+
+    private static ConfigurationHome OfToday(string included)
+    {
+        ConfigurationHome home = new ConfigurationHome()
+            .With(".openclaw/openclaw.json", $"{{ agents: {{ $include: '{included}' }} }}")
+            .With(".openclaw/sub/own.json", "{ defaults: { model: 'a/b' } }")
+            .With("outside.json", "{ defaults: { model: 'a/b' } }");
+        File.CreateSymbolicLink(home[".openclaw/link.json"], home["outside.json"]);
+        return home;
     }
 }

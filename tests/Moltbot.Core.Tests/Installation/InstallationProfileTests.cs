@@ -79,4 +79,60 @@ public sealed class InstallationProfileTests : IDisposable
 
         InstallationPaths.Locate(InstallationProfile.Apply(environment, "work")).StateDirectory.ShouldBe(home[".clawdbot-work"]);
     }
+
+    [Theory]
+    [InlineData("work", ".openclaw-work")]
+    [InlineData("Work1", ".openclaw-Work1")]
+    [InlineData("default", ".openclaw")]
+    public void The_name_of_an_installation_of_today_leads_to_its_own_directory(string name, string directory)
+    {
+        home.Write(".openclaw/openclaw.json", "{}");
+
+        ProcessEnvironment applied = InstallationProfile.Apply(home.Environment, name);
+
+        (applied.Get("OPENCLAW_PROFILE"), applied.Get("OPENCLAW_GATEWAY_PORT")).ShouldBe((name, null));
+        (InstallationPaths.Locate(applied).StateDirectory, InstallationPaths.Locate(applied).ConfigPath).ShouldBe((home[directory], home[$"{directory}/openclaw.json"]));
+        InstallationProfile.NameIn(applied).ShouldBe(name == "default" ? null : name);
+    }
+
+    [Theory]
+    [InlineData(".openclaw-work", ".openclaw-work")]
+    [InlineData(".clawdbot-work", ".clawdbot-work")]
+    public void The_generation_that_has_an_installation_of_the_name_is_meant(string there, string meant)
+    {
+        home.Write(there.Contains("openclaw", StringComparison.Ordinal) ? ".clawdbot/moltbot.json" : ".openclaw/openclaw.json", "{}");
+        Directory.CreateDirectory(home[there]);
+
+        InstallationPaths.Locate(InstallationProfile.Apply(home.Environment, "work")).StateDirectory.ShouldBe(home[meant]);
+    }
+
+    [Fact]
+    public void A_link_that_the_newer_gateway_has_left_is_its_installation()
+    {
+        Directory.CreateDirectory(home[".openclaw-work"]);
+        Directory.CreateSymbolicLink(home[".clawdbot-work"], home[".openclaw-work"]);
+
+        InstallationPaths.Locate(InstallationProfile.Apply(home.Environment, "work")).StateDirectory.ShouldBe(home[".openclaw-work"]);
+    }
+
+    [Fact]
+    public void Development_of_today_has_a_port_of_its_own_and_places_that_are_named_stay()
+    {
+        ProcessEnvironment applied = InstallationProfile.Apply(home.Environment.With("OPENCLAW_STATE_DIR", home["elsewhere"]), "dev");
+
+        applied.Get("OPENCLAW_GATEWAY_PORT").ShouldBe("19001");
+        applied.Get("OPENCLAW_CONFIG_PATH").ShouldBe(home["elsewhere/openclaw.json"]);
+        InstallationPaths.Locate(applied).StateDirectory.ShouldBe(home["elsewhere"]);
+        InstallationProfile.NameIn(applied).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_variable_of_a_name_alone_leads_nowhere()
+    {
+        ProcessEnvironment environment = home.Environment.With("OPENCLAW_PROFILE", "zz");
+        home.Write(".openclaw/openclaw.json", "{}");
+
+        InstallationPaths.Locate(environment).StateDirectory.ShouldBe(home[".openclaw"]);
+        InstallationProfile.NameIn(environment).ShouldBeNull();
+    }
 }

@@ -210,11 +210,14 @@ public sealed class MigratedInstallationTests : IDisposable
     }
 
     [Fact]
-    public void Sessions_are_not_seen_and_nobody_says_that_there_are_none()
+    public void Sessions_are_seen_and_those_that_wait_for_the_newer_gateways_doctor_are_not_taken_for_none()
     {
         MigratedHome.LayOut(installation.Home);
 
-        Should.Throw<MoltbotException>(() => installation.Open().MainAgent.Sessions.Read()).Code.ShouldBe(ErrorCode.InstallationNotServed);
+        installation.Open().MainAgent.Sessions.Read().Keys.ShouldBe(["agent:main:main"]);
+
+        installation.File(".openclaw/agents/main/sessions/sessions.json", "{}");
+        Should.Throw<MoltbotException>(() => installation.Open().MainAgent.Sessions.Read()).Code.ShouldBe(ErrorCode.MigrationPending);
     }
 
     [Fact]
@@ -228,6 +231,15 @@ public sealed class MigratedInstallationTests : IDisposable
         exposure.Findings.Where(finding => finding.Code == SecretFindingCode.PlaintextFound).Select(finding => finding.Entry)
             .ShouldBe(["profiles.anthropic:main.key", "profiles.anthropic:b.key", "profiles.anthropic:main.key", "profiles.anthropic:work.key", "profiles.anthropic:work.key", "XAI_API_KEY"], ignoreOrder: true);
         exposure.Files.ShouldContain(installation.Home[".openclaw/clawdbot.json"]);
+    }
+
+    [Fact]
+    public void An_audit_also_looks_into_the_variables_that_the_newer_gateway_has_elsewhere()
+    {
+        MigratedHome.LayOut(installation.Home);
+        string elsewhere = installation.Home.Write(".config/openclaw/gateway.env", "GROQ_API_KEY=gsk_INVENTED-KEY-0000005\n");
+
+        Audit().Findings.ShouldContain(finding => finding.Path == elsewhere && finding.Entry == "GROQ_API_KEY");
     }
 
     [Fact]

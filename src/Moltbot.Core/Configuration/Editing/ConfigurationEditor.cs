@@ -7,6 +7,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
+using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Configuration.Editing;
@@ -25,6 +26,9 @@ namespace Moltbot.Core.Configuration.Editing;
 public sealed class ConfigurationEditor
 {
     private const int MostAttempts = 10;
+
+    /// <summary>Those that say to a gateway of today, by nothing but a 1, that its configuration is made elsewhere.</summary>
+    private static readonly string[] ReadOnlyVariables = ["OPENCLAW_CONFIG_READONLY", "OPENCLAW_NIX_MODE"];
 
     private readonly InstallationPaths paths;
     private readonly ProcessEnvironment environment;
@@ -165,7 +169,11 @@ public sealed class ConfigurationEditor
     {
         before.Require();
         ConfigurationDraft draft = new(before.Sources ?? new ConfigurationSources(paths.ConfigPath, "{}\n"), isNew: before.Sources is null);
-        List<ConfigurationChange> changes = Effective(rule(new MoltbotConfiguration(before.Json)), before.Json, before.Variables);
+        IReadOnlyList<ConfigurationChange> wanted = rule(new MoltbotConfiguration(before.Json));
+        if (before.Layout.Kind == LayoutKind.Today)
+            wanted = [.. wanted, .. ModelPolicySettlement.With(wanted, before.Json)];
+
+        List<ConfigurationChange> changes = Effective(wanted, before);
         if (changes.Count == 0)
             return draft;
 
@@ -204,7 +212,8 @@ public sealed class ConfigurationEditor
 
         if (layout.Kind == LayoutKind.Today)
         {
-            RefuseUnserved(changes, layout);
+            RefuseUnserved(changes);
+            RefuseFilesElsewhere(draft);
             draft.IsOfToday = true;
         }
         else
@@ -217,14 +226,15 @@ public sealed class ConfigurationEditor
     }
 
     /// <summary>The changes that make a difference to what the configuration says, whether a variable says it or the text.</summary>
-    private List<ConfigurationChange> Effective(IReadOnlyList<ConfigurationChange> changes, JsonObject before, ProcessEnvironment variables)
+    private List<ConfigurationChange> Effective(IReadOnlyList<ConfigurationChange> changes, LoadedConfiguration before)
     {
-        JsonObject seen = before.Copy()!.AsObject();
+        JsonObject seen = before.Json.Copy()!.AsObject();
         List<ConfigurationChange> effective = [];
         foreach (ConfigurationChange change in changes)
         {
-            RefuseUnknownSection(change, before);
-            if (change.ApplyTo(seen, variables))
+            if (before.Layout.Kind != LayoutKind.Today)
+                RefuseUnknownSection(change, before.Json);
+            if (change.ApplyTo(seen, before.Variables))
                 effective.Add(change);
         }
 
@@ -249,16 +259,35 @@ public sealed class ConfigurationEditor
             layout.At(file.Path).MayWrite.Require();
     }
 
-    /// <summary>In a configuration of today's only what is known to be alike there is changed; the time of a change is kept elsewhere.</summary>
-    private void RefuseUnserved(IReadOnlyList<ConfigurationChange> changes, InstallationLayout layout)
+    /// <summary>In a configuration of today's only the sections that are known are changed; the time of a change is kept elsewhere.</summary>
+    private void RefuseUnserved(IReadOnlyList<ConfigurationChange> changes)
     {
-        if (environment.GetNonBlank("OPENCLAW_CONFIG_READONLY") == "1" || environment.GetNonBlank("OPENCLAW_NIX_MODE") == "1")
-            throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{paths.ConfigPath} must not be changed: the environment says so (OPENCLAW_CONFIG_READONLY or OPENCLAW_NIX_MODE). Change it where it is made.");
+        if (ReadOnlyVariables.FirstOrDefault(name => environment.Get(name) == "1") is { } name)
+            throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{paths.ConfigPath} must not be changed: {name}=1 says that it is made elsewhere. Nothing was changed. Change it where it is made.");
         if (paths.JanuaryFilesOfMain.FirstOrDefault(RealPath.Exists) is { } older)
             throw InstallationLayout.Pending(older);
-        if (!changes.All(change => change.Path is ["auth", "profiles" or "order", ..] or ["secrets", "providers", ..] or ["models", "providers", _, "apiKey"]))
-            layout.MayWrite.Require();
+        if (changes.FirstOrDefault(change => !TodayConfiguration.IsServed(change.Path)) is { } unknown)
+            throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{unknown} in {paths.ConfigPath} is not changed here, because what the gateway, openclaw, takes for valid there is not known. Nothing was changed. Use the gateway's own command: `openclaw config set`.");
+        if (changes.Where(change => change.Path[0] == "agents").SelectMany(TextsIn).Select(RefusedModels.RefusalOf).FirstOrDefault(reason => reason is not null) is { } refused)
+            throw NotValidAfterwards(refused, refused);
     }
+
+    /// <summary>A gateway of today reads included files wherever the environment allows it, and changes those in the configuration's directory alone.</summary>
+    private static void RefuseFilesElsewhere(ConfigurationDraft draft)
+    {
+        if (draft.Sources.Bounds is { } bounds && draft.ChangedPaths.FirstOrDefault(path => path != draft.Sources.Main.Path && !bounds.IsOwn(path)) is { } other)
+            throw MoltbotException.At(other, ErrorCode.ConfigNotEditable, $"{other} lies outside the directory of the configuration, where the gateway, openclaw, changes nothing. Nothing was changed. Change it by hand.");
+    }
+
+    /// <summary>The names and texts that a change puts into the configuration.</summary>
+    private static IEnumerable<string> TextsIn(ConfigurationChange change) => change.Kind == ConfigurationChangeKind.Remove ? [] : change.Path.Concat(TextsIn(change.Value));
+
+    private static IEnumerable<string> TextsIn(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => TextsIn(member.Value).Prepend(member.Key)),
+        JsonArray items => items.SelectMany(TextsIn),
+        _ => node.AsText() is { } text ? [text] : [],
+    };
 
     private void Stamp(ConfigurationDraft draft, JsonObject expected)
     {

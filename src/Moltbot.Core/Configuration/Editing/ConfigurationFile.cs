@@ -1,6 +1,5 @@
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration.Editing;
 
@@ -40,14 +39,6 @@ public sealed class ConfigurationFile
     /// <summary>What it says, if it can be used; commands that change something need that.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ConfigUnreadable"/> or <see cref="ErrorCode.ConfigInvalid"/>.</exception>
     public MoltbotConfiguration Require() => loaded.Value.Require();
-
-    /// <summary>Makes sure that the models in it are named as January's gateways name them: today's refuse a whole configuration for one that they have retired.</summary>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.InstallationNotServed"/>.</exception>
-    internal void RequireModelsOfJanuary()
-    {
-        if (loaded.Value.Layout.Kind == LayoutKind.Today)
-            loaded.Value.Layout.MayWrite.Require();
-    }
 
     /// <summary>Finds out what a change of it would come to, by what it said when it was read, and writes nothing.</summary>
     /// <param name="rule">Says what is to be different, given the configuration without defaults. May be asked more than once.</param>

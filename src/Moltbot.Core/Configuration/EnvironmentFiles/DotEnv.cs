@@ -3,14 +3,21 @@ using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration.EnvironmentFiles;
 
-/// <summary>The <c>.env</c> files that are read at start-up (docs/gateway/config.md §6).</summary>
-internal static class DotEnv
+/// <summary>The <c>.env</c> files that are read at start-up (docs/gateway/config.md §6, docs/gateway/later.md §1.4).</summary>
+internal sealed class DotEnv
 {
     private const string FileName = ".env";
 
+    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
+    private readonly List<ConfigurationIssue> warnings = [];
+
+    private DotEnv()
+    {
+    }
+
     /// <summary>
-    /// The environment with what the <c>.env</c> files of the working directory and of the state directory add to it,
-    /// in this order. A variable that is set already, even to nothing, stays as it is.
+    /// The environment with what the <c>.env</c> files of the working directory and of the state directory add to it, in this order,
+    /// and where a gateway of today is at work its own behind them. A variable that is set already, even to nothing, stays as it is.
     /// </summary>
     /// <param name="environment">The environment to start from; it is not changed.</param>
     /// <param name="stateDirectory">
@@ -19,38 +26,68 @@ internal static class DotEnv
     /// </param>
     public static LoadedEnvironment Load(ProcessEnvironment environment, string? stateDirectory = null)
     {
-        Dictionary<string, string> files = new(StringComparer.Ordinal);
-        List<ConfigurationIssue> warnings = [];
-        ProcessEnvironment first = AddFile(environment, Path.Combine(environment.WorkingDirectory, FileName), files, warnings);
-        InstallationPaths paths = PathsIn(first);
-        ProcessEnvironment loaded = AddFile(first, paths.DotEnvPath, files, warnings);
-        return new LoadedEnvironment(FillZaiKey(loaded), ReferenceEquals(loaded, first) ? paths : PathsIn(loaded), files, warnings);
+        DotEnv loading = new();
+        InstallationPaths paths = PathsIn(environment);
+        string workspace = Path.Combine(environment.WorkingDirectory, FileName);
+        IReadOnlyDictionary<string, string> ofWorkspace = loading.Read(workspace);
+        ProcessEnvironment first = Add(environment, ofWorkspace.Where(variable => !paths.IsOfToday || MaySupply(variable.Key)), workspace);
+        if (!ReferenceEquals(first, environment) && !paths.IsOfToday)
+        {
+            paths = PathsIn(first);
+            if (paths.IsOfToday) // the file has led there, and may do no more
+                first = Add(environment, ofWorkspace.Where(variable => MaySupply(variable.Key)), workspace);
+        }
+
+        ProcessEnvironment loaded = paths.IsOfToday ? loading.AddToday(first, paths) : Add(first, loading.Read(paths.DotEnvPath), paths.DotEnvPath);
+        return new LoadedEnvironment(FillZaiKey(loaded), ReferenceEquals(loaded, first) ? paths : PathsIn(loaded), loading.files, loading.warnings);
 
         InstallationPaths PathsIn(ProcessEnvironment variables) =>
             stateDirectory is null ? InstallationPaths.Locate(variables) : InstallationPaths.At(stateDirectory, variables);
     }
 
-    private static ProcessEnvironment AddFile(ProcessEnvironment environment, string path, Dictionary<string, string> files, List<ConfigurationIssue> warnings)
+    /// <summary>Adds the files of a gateway of today, of which the first wins, and says where they disagree.</summary>
+    private ProcessEnvironment AddToday(ProcessEnvironment environment, InstallationPaths paths)
+    {
+        KeyValuePair<string, string>[] ofState = [.. Read(paths.DotEnvPath).Where(variable => IsName(variable.Key))];
+        ProcessEnvironment added = Add(environment, ofState, paths.DotEnvPath);
+        if (paths.GatewayDotEnvPath is not { } path || path == paths.DotEnvPath)
+            return added;
+
+        KeyValuePair<string, string>[] ofGateway = [.. Read(path).Where(variable => IsName(variable.Key))];
+        string[] conflicts = [.. ofGateway.Where(variable => environment.Get(variable.Key) is null && ofState.Any(other => other.Key == variable.Key && other.Value != variable.Value)).Select(variable => variable.Key).Order(StringComparer.Ordinal)];
+        if (conflicts.Length > 0)
+            warnings.Add(new ConfigurationIssue("", $"Conflicting values in {paths.DotEnvPath} and {path} for {string.Join(", ", conflicts)}; keeping {paths.DotEnvPath}.") { File = path });
+
+        return Add(added, ofGateway, path);
+    }
+
+    /// <summary>The variables of a file; none where it cannot be read, which is warned of.</summary>
+    private IReadOnlyDictionary<string, string> Read(string path)
     {
         try
         {
             if (ConfigurationText.Read(path) is not { } text)
-                return environment;
+                return new Dictionary<string, string>(StringComparer.Ordinal);
 
             files[path] = text;
             if (!ConfigurationText.IsText(text)) // the gateway takes what it can, and so do we
                 warnings.Add(new ConfigurationIssue("", ConfigurationText.NotText(path).Message) { File = path });
 
-            return Add(environment, DotEnvReader.Read(text), path);
+            return DotEnvReader.Read(text);
         }
         catch (MoltbotException error)
         {
             warnings.Add(new ConfigurationIssue("", error.Message) { File = path });
-            return environment;
+            return new Dictionary<string, string>(StringComparer.Ordinal);
         }
     }
 
-    private static ProcessEnvironment Add(ProcessEnvironment environment, IReadOnlyDictionary<string, string> variables, string path) =>
+    private static bool MaySupply(string name) => IsName(name) && !WorkspaceVariables.IsRefused(name);
+
+    /// <summary>Whether a gateway of today takes a name for a variable's.</summary>
+    private static bool IsName(string name) => !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static ProcessEnvironment Add(ProcessEnvironment environment, IEnumerable<KeyValuePair<string, string>> variables, string path) =>
         environment.With([.. variables.Where(variable => environment.Get(variable.Key) is null)], new VariableOrigin(VariableSource.DotEnvFile, path));
 
     private static ProcessEnvironment FillZaiKey(ProcessEnvironment environment)

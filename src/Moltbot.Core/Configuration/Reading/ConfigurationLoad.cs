@@ -64,7 +64,7 @@ internal sealed class ConfigurationLoad(InstallationPaths paths, InstallationLay
         ConfigurationSources sources;
         try
         {
-            sources = new ConfigurationSources(paths.ConfigPath, text);
+            sources = new ConfigurationSources(paths.ConfigPath, text) { Bounds = layout.Kind == LayoutKind.Today ? IncludeBounds.Of(paths.ConfigPath, environment) : null };
         }
         catch (MoltbotException error)
         {

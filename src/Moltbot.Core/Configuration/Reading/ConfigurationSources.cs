@@ -22,7 +22,11 @@ internal sealed class ConfigurationSources
     {
         byPath = new(original.byPath, StringComparer.Ordinal);
         mainPath = original.mainPath;
+        Bounds = original.Bounds;
     }
+
+    /// <summary>Where included files may lie; <see langword="null"/> for anywhere.</summary>
+    public IncludeBounds? Bounds { get; init; }
 
     /// <summary>The main file.</summary>
     public ConfigurationSource Main => byPath[mainPath];

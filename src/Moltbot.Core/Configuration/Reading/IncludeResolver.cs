@@ -138,6 +138,9 @@ internal sealed class IncludeResolver
     private JsonNode? IncludeFile(string name, int? item)
     {
         string fullPath = ResolvePath(name, item);
+        if (sources.Bounds?.RefusalOf(name, fullPath) is { } refusal)
+            throw ErrorAt(item, refusal);
+
         if (chain.Contains(fullPath, StringComparer.Ordinal))
             throw ErrorAt(item, $"Circular include detected: {string.Join(" -> ", chain)} -> {fullPath}");
         if (chain.Count > MaximumDepth)

@@ -12,6 +12,9 @@ namespace Moltbot.Core.Configuration.Reading;
 /// </summary>
 internal static class TodayConfiguration
 {
+    /// <summary>The provider of a model that is given without one.</summary>
+    public const string StandardProvider = "openai";
+
     private const string StandardModel = "openai/gpt-6-astra";
     private const string AliasedModel = "anthropic/claude-sonnet-5";
 
@@ -24,6 +27,13 @@ internal static class TodayConfiguration
 
     /// <summary>The sections that January's gateways had, and these refuse.</summary>
     private static readonly string[] Gone = ["audio", "media", "web", "canvasHost"];
+
+    /// <summary>The sections in which it is known what the gateway takes for valid.</summary>
+    private static readonly string[] Served = ["agents", "auth", "env", "models", "secrets"];
+
+    /// <summary>Whether something may be changed, because it is known what the gateway makes of it.</summary>
+    /// <param name="path">The steps to it.</param>
+    public static bool IsServed(IReadOnlyList<string> path) => Served.Contains(path[0], StringComparer.Ordinal) || path is ["meta", "migrations", _];
 
     /// <summary>What the gateway refuses of the sections that are read.</summary>
     public static IReadOnlyList<SchemaIssue> Check(JsonNode? root) => root is not JsonObject sections
@@ -73,11 +83,11 @@ internal static class TodayConfiguration
     /// <summary>The models that may be chosen; before they had a list of their own, those that have settings.</summary>
     private static void ReadAllowed(JsonObject root, JsonObject defaults)
     {
+        bool isSeparate = defaults.Member("modelPolicy") is JsonObject || root.At("meta", "migrations", "modelPolicyAllowlist").IsTrue();
         JsonObject policy = ConfigurationDefaults.ObjectAt(defaults, "modelPolicy");
         if (policy.Member("allow") is JsonArray)
             return;
 
-        bool isSeparate = root.At("meta", "migrations", "modelPolicyAllowlist").IsTrue();
         policy["allow"] = new JsonArray([.. isSeparate ? [] : defaults.Member("models").Entries().Select(model => (JsonNode?)model.Key)]);
     }
 
@@ -97,11 +107,13 @@ internal static class TodayConfiguration
 
     private static void AddModel(JsonObject defaults)
     {
-        if (!EcmaScriptText.IsBlank(ModelChoice.Read(defaults.Member("model")).Primary))
+        string primary = EcmaScriptText.Trim(ModelChoice.Read(defaults.Member("model")).Primary);
+        bool isWhole = primary.Contains('/', StringComparison.Ordinal) || defaults.Member("models").Entries().Any(model => EcmaScriptText.ToLower(EcmaScriptText.Trim(model.Value.Member("alias").AsText() ?? "")) == EcmaScriptText.ToLower(primary));
+        if (primary.Length > 0 && isWhole)
             return;
 
         JsonObject model = defaults.Member("model") as JsonObject ?? [];
-        model["primary"] = StandardModel;
+        model["primary"] = primary.Length == 0 ? StandardModel : $"{StandardProvider}/{primary}";
         defaults["model"] = model.Parent is null ? model : model.DeepClone();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Moltbot.Core.Files;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Diagnosing.Checks;
@@ -21,7 +22,7 @@ internal sealed class LockCheck : IInstallationCheck
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)
     {
-        HashSet<string> ofSessions = [.. installation.Agents.Select(agent => installation.SessionsOf(agent).Place.Path)];
+        HashSet<string> ofSessions = [.. installation.Agents.Select(agent => installation.SessionsOf(agent).Place).Where(place => place.Kind == StorePlaceKind.File).Select(place => place.Path)];
         foreach (KnownFile file in KnownFiles.Changed(installation))
         {
             bool isFile = ofSessions.Contains(file.Path);

@@ -1,17 +1,13 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
-using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Sessions.January;
 
 /// <summary>The file that remembers an agent's sessions. Reading changes nothing; a change replaces the entries concerned and no byte else.</summary>
 internal sealed class SessionStore(string path, Func<InstallationLayout> look, TimeProvider time) : ISessionStore
 {
-    private const string AgentPlaceholder = "{agentId}";
-
     /// <inheritdoc/>
     public StorePlace Place => StorePlace.OfFile(Path);
 
@@ -19,13 +15,10 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     public SessionLockOptions LockOptions { get; init; } = new() { TimeProvider = time };
 
     /// <summary>The store of an agent, which agents can share (docs/gateway/sessions.md §1).</summary>
-    public static SessionStore Of(AgentContext agent)
-    {
-        string path = agent.Configuration.Json.At("session", "store").AsText() is { } configured && !EcmaScriptText.IsBlank(configured)
-            ? UserPath.Expand(configured.Replace(AgentPlaceholder, agent.Id.Value, StringComparison.Ordinal), agent.Environment)
-            : System.IO.Path.Combine(agent.StateDirectory, "agents", agent.Id.Value, "sessions", "sessions.json");
-        return new SessionStore(path, () => InstallationLayout.Of(agent.Paths), agent.Clock);
-    }
+    public static SessionStore Of(AgentContext agent) => new(
+        SessionPlace.In(agent) ?? System.IO.Path.Combine(agent.StateDirectory, "agents", agent.Id.Value, "sessions", "sessions.json"),
+        () => InstallationLayout.Of(agent.Paths),
+        agent.Clock);
 
     /// <inheritdoc/>
     public SessionTable Read() => ReadBytes() is { } utf8 ? SessionText.Read(utf8, Path) : SessionTable.Empty;
@@ -35,13 +28,13 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     {
         look().At(Path).MayWrite.Require();
         SessionTable before = Read();
-        if (Effective(rule(before)).Count == 0)
+        if (SessionEdit.Effective(rule(before)).Count == 0)
             return before;
 
         using SessionStoreLock held = SessionStoreLock.Acquire(Path, LockOptions, cancellation);
         byte[] utf8 = ReadBytes() ?? "{}"u8.ToArray();
         SessionTable current = SessionText.Read(utf8, Path);
-        Dictionary<string, SessionEdit> edits = Effective(rule(current));
+        Dictionary<string, SessionEdit> edits = SessionEdit.Effective(rule(current));
         if (edits.Count == 0)
             return current;
 
@@ -51,9 +44,6 @@ internal sealed class SessionStore(string path, Func<InstallationLayout> look, T
     }
 
     private string Path { get; } = path;
-
-    private static Dictionary<string, SessionEdit> Effective(IReadOnlyDictionary<string, SessionEdit> edits) =>
-        edits.Where(edit => !edit.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>A gateway of today keeps its sessions elsewhere, also where it has left the file.</summary>
     private byte[]? ReadBytes()
