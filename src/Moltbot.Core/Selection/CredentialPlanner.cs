@@ -65,7 +65,7 @@ internal sealed class CredentialPlanner(
         {
             AuthProfileKind.ApiKey => new CredentialStep.Ready(profile.Key),
             AuthProfileKind.Token => new CredentialStep.Ready(profile.Token.Trimmed),
-            _ when view.IsOfToday => new CredentialStep.LeftToGateway(),
+            _ when profile.IsLeftToGateway => new CredentialStep.LeftToGateway(),
             _ => signIns.StepOf(profile),
         };
 

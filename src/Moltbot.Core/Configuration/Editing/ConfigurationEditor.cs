@@ -256,7 +256,7 @@ public sealed class ConfigurationEditor
             throw MoltbotException.At(paths.ConfigPath, ErrorCode.ConfigNotEditable, $"{paths.ConfigPath} must not be changed: the environment says so (OPENCLAW_CONFIG_READONLY or OPENCLAW_NIX_MODE). Change it where it is made.");
         if (paths.JanuaryFilesOfMain.FirstOrDefault(RealPath.Exists) is { } older)
             throw InstallationLayout.Pending(older);
-        if (!changes.All(change => change.Path is ["auth", "profiles" or "order", ..] or ["secrets", "providers", ..] or ["models", "providers", _, "apiKey"]))
+        if (!changes.All(change => change.Path is ["auth", "profiles" or "order", ..] or ["secrets", "providers", ..] or ["models", "providers", _, "apiKey"] or ["agents", "defaults", "models", _]))
             layout.MayWrite.Require();
     }
 
