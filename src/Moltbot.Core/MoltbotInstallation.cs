@@ -359,7 +359,7 @@ public sealed class MoltbotInstallation
     private AgentContext[] DistinctAgents()
     {
         Readings readings = new();
-        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
+        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => (agent.Store.Place, agent.Directory))];
     }
 
     /// <summary>The files of text, with what has been read of them already.</summary>

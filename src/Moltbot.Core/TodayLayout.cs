@@ -31,16 +31,21 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts) =>
         agents.SelectMany(PlacesOf).Concat(CommonPlaces(texts)).DistinctBy(place => place.Place);
 
-    /// <summary>An agent's store, and the files of January's that the gateway keeps beside it once it has taken them over.</summary>
+    /// <summary>An agent's store, and the files of January's that the gateway keeps beside it once it has taken them over, or that stop it.</summary>
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
         new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
-        .. FilePlaces.CopiesOf(Path.Combine(agent.Directory, "auth-profiles.json"), SecretPlaceKind.StoreCopy, agent.Id),
+        .. FilePlaces.WithCopies(Path.Combine(agent.Directory, "auth-profiles.json"), SecretPlaceKind.StoreCopy, agent.Id),
+        .. FilePlaces.WithCopies(Path.Combine(agent.Directory, "auth.json"), SecretPlaceKind.OlderLayout, agent.Id),
         FilePlaces.At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
+        .. FilePlaces.DatabasesIn(agent.Directory, agent.Id),
+        .. FilePlaces.AllIn(Path.Combine(Path.GetDirectoryName(agent.Directory) ?? "", "session-sqlite-import-archive"), SecretPlaceKind.Archive, agent.Id),
     ];
 
     private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
+        .. FilePlaces.DatabasesIn(Path.GetDirectoryName(paths.StateDatabasePath)!, agent: null),
+        .. FilePlaces.WithCopies(Path.Combine(paths.OAuthDirectory, "oauth.json"), SecretPlaceKind.OlderLayout),
         .. FilePlaces.WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
         .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => FilePlaces.WithCopies(path, SecretPlaceKind.Settings)),
         FilePlaces.At(SecretPlaceKind.Settings, paths.SecretProvidersPath),

@@ -26,6 +26,9 @@ internal static class GatewayCommands
     /// <summary>Its commands about credentials.</summary>
     public static string Auth { get; } = Command("models auth");
 
+    /// <summary>Writes the shared database anew, without what is free in it.</summary>
+    public static string Compact { get; } = Command("doctor --state-sqlite compact");
+
     /// <summary>Signs in again.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="profileId">The profile.</param>
