@@ -25,7 +25,7 @@ internal sealed class EncodingCheck : IInstallationCheck
                 yield return found;
         }
 
-        foreach (AgentContext agent in installation.Agents.Where(agent => IsUnreadable(installation, agent)))
+        foreach (AgentContext agent in installation.Agents.Where(agent => !installation.IsOfToday && IsUnreadable(installation, agent)))
         {
             string path = installation.SessionsOf(agent).Place.Path;
             if (In(installation, path, isStore: false, new FindingPlace(path) { Agent = agent.Id.Value }, isSessions: true) is { } found)

@@ -41,7 +41,7 @@ internal sealed class SessionCheck : IInstallationCheck
                 yield return installation.Found(FindingKinds.SessionIgnored, $"The session {key} in {place.Path} is no object, or its id, its time or what it is pinned to is of another type than the gateway reads. It begins anew without its pins. Correct the entry, or remove it.", place with { Entry = key });
             if (Pins(installation, agent, store, sessions, place) is { } pins)
                 yield return pins;
-            if (Transcripts(installation, sessions, place) is { } transcripts)
+            if (!installation.IsOfToday && Transcripts(installation, sessions, place) is { } transcripts)
                 yield return transcripts;
         }
     }
