@@ -23,7 +23,7 @@ internal sealed class CommandLine(Session session)
     public async Task<int> RunAsync(string[] args)
     {
         int exitCode = await ExecuteAsync(args);
-        session.TellBeginning();
+        session.TellOutcome();
         session.Output.Flush();
         if (session.OutputFailure is not { } failure)
             return exitCode;

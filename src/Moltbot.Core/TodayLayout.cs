@@ -10,7 +10,8 @@ namespace Moltbot.Core;
 /// <summary>The layout of today: two databases and <c>openclaw.json</c> (docs/gateway/later.md §2).</summary>
 /// <param name="paths">Where the files are.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : IInstallationLayout
+/// <param name="unnoticed">Where it is noted that a running gateway has to be told of a change.</param>
+internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time, UnnoticedChange unnoticed) : IInstallationLayout
 {
     /// <inheritdoc/>
     public LayoutKind Kind => LayoutKind.Today;
@@ -22,7 +23,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public IProfileUsageRules Usage { get; } = new TodayUsageRules();
 
     /// <inheritdoc/>
-    public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time);
+    public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time, unnoticed);
 
     /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);

@@ -18,6 +18,9 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
     private readonly Dictionary<string, CellEdit> edits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredCells> added = new(StringComparer.Ordinal);
 
+    /// <summary>Whether something was changed.</summary>
+    public bool IsMade { get; private set; }
+
     /// <summary>Makes the change.</summary>
     /// <param name="change">What is to be different.</param>
     /// <param name="isRehearsal">Whether everything is undone again.</param>
@@ -84,6 +87,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
         foreach (DatabaseTransaction transaction in open.Values)
             transaction.Commit();
 
+        IsMade = open.Count > 0 && edits.Count > 0;
         return view;
     }
 
