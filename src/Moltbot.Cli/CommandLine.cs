@@ -119,7 +119,7 @@ internal sealed class CommandLine(Session session)
 
     private Command CreateRoot()
     {
-        Command root = new("moltbot", "Moltbot's model credentials: are they fine, which is used first, and how to change that.")
+        Command root = new("moltbot", "Moltbot's model credentials: are they fine, which is used first, and how to change that. Commands of the gateway are named as that of the installation is called: openclaw, or moltbot for older ones.")
         {
             ModelsCommand.Create(session),
             InstallationCommand.Create(session),

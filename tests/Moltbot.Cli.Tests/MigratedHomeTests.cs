@@ -57,7 +57,7 @@ public sealed class MigratedHomeTests : IDisposable
         ["models set-image"] = Use.Changes("openai/gpt-5.2"),
         ["models status"] = Use.Looks("", "--check", "--json", "--json --check", "--plain", "--agent work --check", "--agent nobody", "--provider xai --check", "--probe --check"),
         ["models usage"] = Use.Looks("", "--json", "--provider anthropic", "--agent work"),
-        ["monitor install"] = Use.Changes("--scheduler launchd --dry-run", "--scheduler systemd --force", "--scheduler launchd"),
+        ["monitor install"] = Use.Changes("--scheduler launchd --dry-run", "--scheduler systemd --force --dry-run"),
         ["monitor status"] = Use.Looks("", "--json"),
         ["monitor uninstall"] = Use.Changes(""),
         ["monitor run"] = Use.Changes("", "--dry-run", "--json --metrics m.prom", "--probe --agent work"),
