@@ -4,7 +4,6 @@ using Moltbot.Core;
 using Moltbot.Core.Connecting;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
