@@ -219,6 +219,20 @@ Describe 'an installation that a newer gateway has' {
         (Get-Completion 'Connect-MoltbotAccount ').CompletionText | Should -BeExactly openai, chutes, github-copilot
     }
 
+    It 'has sign-ins that are the gateway''s, and left to it' {
+        $database = Join-Path $env:HOME .openclaw state openclaw.sqlite
+        Set-Database $database signins
+        $hash = (Get-FileHash $database).Hash
+        $renewed = Update-MoltbotCredential -PassThru -ErrorVariable failures -ErrorAction SilentlyContinue
+        $renewed.Outcome | Should -BeExactly Failed, Failed, Failed
+        $failures.FullyQualifiedErrorId | Should -BeLike 'SignInOfGateway,*'
+        "$($failures.Exception.Message)" | Should -BeLike '*openclaw models status*openclaw models auth login --provider openai*is renewing*'
+        { Get-MoltbotCredential -ProfileId openai:expired -ErrorAction Stop } | Should -Throw -ErrorId 'SignInOfGateway,*'
+        { Disconnect-MoltbotAccount openai:expired -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'SignInOfGateway,*'
+        (Test-MoltbotInstallation).Id | Should -Contain SIGN_IN_RENEWAL_FAILED
+        (Get-FileHash $database).Hash | Should -BeExactly $hash
+    }
+
     It 'says how a running gateway takes notice of a change, and only then' -ForEach @{ Running = $true }, @{ Running = $false } {
         Set-TestFile (Join-Path $env:HOME .openclaw tmp openclaw-1000 gateway.state.lock) "{`"pid`":$($Running ? $PID : [int]::MaxValue)}"
         $null = "sk-ant-api03-$plain" | Import-MoltbotApiKey anthropic -ProfileId anthropic:new -WarningVariable warnings -WarningAction SilentlyContinue
