@@ -23,7 +23,7 @@ internal sealed class CommandLine(Session session)
     public async Task<int> RunAsync(string[] args)
     {
         int exitCode = await ExecuteAsync(args);
-        session.TellBeginning();
+        session.TellOutcome();
         session.Output.Flush();
         if (session.OutputFailure is not { } failure)
             return exitCode;
@@ -119,7 +119,7 @@ internal sealed class CommandLine(Session session)
 
     private Command CreateRoot()
     {
-        Command root = new("moltbot", "Moltbot's model credentials: are they fine, which is used first, and how to change that.")
+        Command root = new("moltbot", "Moltbot's model credentials: are they fine, which is used first, and how to change that. Commands of the gateway are named as that of the installation is called: openclaw, or moltbot for older ones.")
         {
             ModelsCommand.Create(session),
             InstallationCommand.Create(session),

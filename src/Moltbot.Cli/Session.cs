@@ -15,7 +15,7 @@ internal sealed class Session : IDisposable
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly StandardStream? output;
-    private MoltbotInstallation? opened;
+    private readonly List<MoltbotInstallation> opened = [];
 
     private readonly TimeProvider time = TimeProvider.System;
 
@@ -73,12 +73,12 @@ internal sealed class Session : IDisposable
     public MoltbotInstallation Open()
     {
         MoltbotInstallation installation = MoltbotInstallation.Open(Environment, StateDirectory, time, loginShell: new LoginShell());
-        opened ??= installation;
+        opened.Add(installation);
         return installation;
     }
 
-    /// <summary>Tells that an installation has been begun by this run, if that is so.</summary>
-    public void TellBeginning() => Warn(opened?.Beginning is { } beginning ? [beginning] : []);
+    /// <summary>Tells what else has come of this run: that an installation has been begun, or that a running gateway does not notice a change.</summary>
+    public void TellOutcome() => Warn(new[] { opened.FirstOrDefault()?.Beginning, opened.Select(installation => installation.Unnoticed).FirstOrDefault(advice => advice is not null) }.OfType<string>());
 
     /// <summary>Opens the installation, whose configuration has to be usable, and tells what a person should know about it.</summary>
     public MoltbotInstallation OpenUsable()

@@ -244,7 +244,7 @@ public sealed class Agent
         if (profile is null)
             return null;
 
-        if (profile.Kind == AuthProfileKind.OAuth && view.IsOfToday)
+        if (profile.IsLeftToGateway)
             return new FetchedSecret(CredentialErrors.LeftToGateway(profileId));
 
         return profile.Reference is { } reference ? secrets.Resolve(reference) : new FetchedSecret(profile.PlainSecret);

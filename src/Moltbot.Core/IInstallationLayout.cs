@@ -16,8 +16,9 @@ internal interface IInstallationLayout
     /// <param name="paths">Where the files are.</param>
     /// <param name="homeDirectory">The home directory, where other programs keep their sign-ins.</param>
     /// <param name="time">The clock.</param>
-    static IInstallationLayout Choose(LayoutKind kind, InstallationPaths paths, string homeDirectory, TimeProvider time) =>
-        kind == LayoutKind.Today ? new TodayLayout(paths, time) : new JanuaryLayout(paths, homeDirectory, time);
+    /// <param name="unnoticed">Where it is noted that a running gateway has to be told of a change.</param>
+    static IInstallationLayout Choose(LayoutKind kind, InstallationPaths paths, string homeDirectory, TimeProvider time, UnnoticedChange unnoticed) =>
+        kind == LayoutKind.Today ? new TodayLayout(paths, time, unnoticed) : new JanuaryLayout(paths, homeDirectory, time);
 
     /// <summary>The version of the gateway that made what is kept, where that says so itself; else <see langword="null"/>.</summary>
     string? Version { get; }

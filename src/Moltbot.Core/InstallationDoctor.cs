@@ -47,7 +47,7 @@ public sealed class InstallationDoctor
     public async Task<int> ProbeAsync(Func<IReadOnlyList<SecretReference>, Task<IReadOnlyList<FetchedSecret>>> fetch, CancellationToken cancellation = default)
     {
         List<CredentialProbe> found = [];
-        if (installation is { Exists: true, Layout.Kind: LayoutKind.January })
+        if (installation is { Exists: true, Layout.Kind: not LayoutKind.Unknown })
         {
             using InstallationProbes asking = installation.OpenProbes(network);
             foreach (AgentId id in installation.AgentIds)

@@ -57,7 +57,7 @@ public sealed class InstallationMonitor
         if (!installation.Exists)
             throw installation.Missing();
 
-        InstallationLayout.Of(Paths).MayWrite.Require();
+        InstallationLayout.Of(Paths).MayKeep.Require();
         if (options.Agent is not null)
             installation.FindAgent(options.Agent);
         if (options.IsRehearsal)
@@ -107,7 +107,7 @@ public sealed class InstallationMonitor
     /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>, or nothing may be written there.</exception>
     public void WritePage(string path, MonitorStatus status)
     {
-        installation.LayoutOf(path).MayWrite.Require();
+        installation.LayoutOf(path).MayKeep.Require();
         AtomicFile.Replace(path, Encoding.UTF8.GetBytes(status.ToHtml()));
     }
 
@@ -120,7 +120,7 @@ public sealed class InstallationMonitor
     /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>, or nothing may be written there.</exception>
     public void WriteMetrics(string path, string metrics)
     {
-        installation.LayoutOf(path).MayWrite.Require();
+        installation.LayoutOf(path).MayKeep.Require();
         PublicFile.Write(path, metrics);
     }
 
@@ -190,7 +190,7 @@ public sealed class InstallationMonitor
         found.Kind is MonitorEventKind.Expired or MonitorEventKind.Missing or MonitorEventKind.Refused or MonitorEventKind.NotRead;
 
     private static bool HasDue(ModelStatus status, DateTimeOffset time) =>
-        status.Health.Profiles.Any(profile => profile.Profile.Kind == AuthProfileKind.OAuth && !SignIns.IsFresh(profile.Profile, time.ToUnixTimeMilliseconds()));
+        status.Health.Profiles.Any(profile => profile.Profile is { Kind: AuthProfileKind.OAuth, IsLeftToGateway: false } && !SignIns.IsFresh(profile.Profile, time.ToUnixTimeMilliseconds()));
 
     /// <summary>The statuses of the agents, main's first, with one reading of each file.</summary>
     private IEnumerable<ModelStatus> Statuses(string? agent, TimeSpan? warnWithin)

@@ -80,8 +80,8 @@ public sealed class InstallationSignIns : IDisposable
     /// <exception cref="MoltbotException">The provider has no such sign-in (<see cref="ErrorCode.SignInUnavailable"/>), or why it could not be stored.</exception>
     public void CheckConnection(Agent agent, ProviderId provider, AccountOptions options, CancellationToken cancellation = default)
     {
-        _ = AccountConnection.Find(provider, options);
-        new AccountConnection(agent.Context, options, Pending).Check(cancellation);
+        AccountConnection connection = new(agent.Context, options, Pending);
+        connection.Check(connection.Find(provider), cancellation);
     }
 
     /// <summary>Signs in at a provider, and stores the sign-in as a profile of an agent.</summary>
@@ -98,9 +98,9 @@ public sealed class InstallationSignIns : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ImportedProfile> ConnectAsync(Agent agent, ProviderId provider, AccountOptions options, ISignInConversation conversation, CancellationToken cancellation = default)
     {
-        SignInProvider known = AccountConnection.Find(provider, options);
         AccountConnection connection = new(agent.Context, options, Pending);
-        connection.Check(cancellation);
+        SignInProvider known = connection.Find(provider);
+        connection.Check(known, cancellation);
         SignInSurroundings surroundings = new(NewMessages(), installation.Environment, conversation, new LoopbackListener(installation.Clock), installation.Clock)
         {
             Kernel = installation.Environment.Platform == OperatingSystemKind.Linux ? NameOfKernel() : "",
@@ -141,10 +141,10 @@ public sealed class InstallationSignIns : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RevokeAsync(Agent agent, string profileId, bool isGivenUp, CancellationToken cancellation = default)
     {
-        if (agent.IsOfToday)
-            throw CredentialErrors.LeftToGateway(profileId);
-
         AuthProfile profile = RequireSignIn(agent.Context.Profile(profileId));
+        if (profile.IsLeftToGateway)
+            throw AccountErrors.NotEndedHere(profile);
+
         if (await new TokenRevocation(NewMessages()).RevokeAsync(profile, cancellation).ConfigureAwait(false) is not { } failure)
             return;
 
@@ -200,7 +200,8 @@ public sealed class InstallationSignIns : IDisposable
     /// <summary>A name with a slip in it must not look like a provider whose sign-ins are all well.</summary>
     private void RequireKnown(ProviderId provider, AgentId? agent)
     {
-        string[] names = [.. new NameCandidates(installation, agent?.Value).Providers.Concat(NameCandidates.SignInProviders).Select(candidate => candidate.Name)];
+        NameCandidates candidates = new(installation, agent?.Value);
+        string[] names = [.. candidates.Providers.Concat(candidates.SignInProviders).Select(candidate => candidate.Name)];
         if (!names.Contains(provider.Value, StringComparer.Ordinal))
             throw RenewalErrors.UnknownProvider(provider, names);
     }

@@ -32,15 +32,17 @@ public sealed class MoltbotInstallation
     private readonly Lazy<IInstallationLayout> chosen;
     private readonly TimeProvider time;
     private readonly bool wasThere;
+    private readonly UnnoticedChange unnoticed;
 
-    private MoltbotInstallation(LoadedEnvironment start, TimeProvider time, ILoginShell? loginShell, Func<MoltbotInstallation> reopen)
+    private MoltbotInstallation(LoadedEnvironment start, TimeProvider time, ILoginShell? loginShell, UnnoticedChange unnoticed, Func<MoltbotInstallation> reopen)
     {
+        this.unnoticed = unnoticed;
         this.start = start;
         this.reopen = reopen;
         this.time = time;
         Paths = start.Paths;
         wasThere = Directory.Exists(Paths.StateDirectory);
-        chosen = new(() => IInstallationLayout.Choose(Layout.Kind, Paths, start.Environment.HomeDirectory, time));
+        chosen = new(() => IInstallationLayout.Choose(Layout.Kind, Paths, start.Environment.HomeDirectory, time, unnoticed));
         ConfigurationFile = new ConfigurationFile(
             Paths.ConfigPath,
             () => ConfigurationLoader.Load(Paths, start.Environment, loginShell),
@@ -82,6 +84,12 @@ public sealed class MoltbotInstallation
     public string? Beginning => !wasThere && Directory.Exists(Paths.StateDirectory)
         ? $"New installation at {Paths.StateDirectory}. If another one was meant, name it ({NextSteps.StateDirectory.In(Environment.FrontEnd)}), or correct MOLTBOT_STATE_DIR or CLAWDBOT_STATE_DIR, and delete this one."
         : null;
+
+    /// <summary>
+    /// That a running gateway does not notice what was changed through this installation, and what has it read that;
+    /// <see langword="null"/> when nothing was, or no gateway is known to run there.
+    /// </summary>
+    public string? Unnoticed => unnoticed.AdviceFor(Paths.StateDirectory);
 
     /// <summary>Whether keys are taken from the login shell.</summary>
     public bool LoginShellEnabled => ConfigurationFile.Loaded.IsLoginShellEnabled;
@@ -168,13 +176,15 @@ public sealed class MoltbotInstallation
         ProcessEnvironment environment,
         string? stateDirectory = null,
         TimeProvider? time = null,
-        ILoginShell? loginShell = null)
+        ILoginShell? loginShell = null) => Open(environment, stateDirectory, time, loginShell, new UnnoticedChange());
+
+    private static MoltbotInstallation Open(ProcessEnvironment environment, string? stateDirectory, TimeProvider? time, ILoginShell? loginShell, UnnoticedChange unnoticed)
     {
         if (stateDirectory is not null && LeadsTo(environment, stateDirectory))
             stateDirectory = null;
 
         LoadedEnvironment loaded = DotEnv.Load(environment, stateDirectory);
-        return new MoltbotInstallation(loaded, time ?? TimeProvider.System, loginShell, () => Open(environment, stateDirectory, time, loginShell));
+        return new MoltbotInstallation(loaded, time ?? TimeProvider.System, loginShell, unnoticed, () => Open(environment, stateDirectory, time, loginShell, unnoticed));
     }
 
     /// <summary>The installations that there are in the usual places, and the one to which the environment leads, which comes first. Nothing is changed.</summary>
@@ -359,7 +369,7 @@ public sealed class MoltbotInstallation
     private AgentContext[] DistinctAgents()
     {
         Readings readings = new();
-        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => agent.Store.Place)];
+        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => (agent.Store.Place, agent.Directory))];
     }
 
     /// <summary>The files of text, with what has been read of them already.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Moltbot.Core.Diagnosing;
 using Moltbot.Core.Importing;
+using Moltbot.Core.Installation;
 using Moltbot.Core.Models;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -38,7 +39,11 @@ public sealed class NameCandidates(MoltbotInstallation installation, string? age
     public static IEnumerable<NameCandidate> Findings => FindingKinds.All.Select(kind => new NameCandidate(kind.Id, $"{kind.Severity}, {kind.Title}") { IsFoundByPart = true });
 
     /// <summary>The providers that people sign in to.</summary>
-    public static IEnumerable<NameCandidate> SignInProviders => SignInProvider.All.Select(known => new NameCandidate(known.Provider.Value, known.Label));
+    public IEnumerable<NameCandidate> SignInProviders =>
+        from known in SignInProvider.All
+        let name = installation.Layout.Kind == LayoutKind.Today ? known.TodayProvider : known.Provider
+        where name is not null
+        select new NameCandidate(name.Value, known.Label);
 
     /// <summary>The providers that tell how much of a plan is left.</summary>
     public static IEnumerable<NameCandidate> UsageProviders => QuotaProvider.All.Select(known => new NameCandidate(known.Provider.Value, known.Label));

@@ -10,7 +10,8 @@ namespace Moltbot.Core;
 /// <summary>The layout of today: two databases and <c>openclaw.json</c> (docs/gateway/later.md §2).</summary>
 /// <param name="paths">Where the files are.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : IInstallationLayout
+/// <param name="unnoticed">Where it is noted that a running gateway has to be told of a change.</param>
+internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time, UnnoticedChange unnoticed) : IInstallationLayout
 {
     /// <inheritdoc/>
     public LayoutKind Kind => LayoutKind.Today;
@@ -22,7 +23,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public IProfileUsageRules Usage { get; } = new TodayUsageRules();
 
     /// <inheritdoc/>
-    public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time);
+    public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time, unnoticed);
 
     /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionNodes.Of(agent);
@@ -31,16 +32,21 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time) : 
     public IEnumerable<SecretPlace> SecretPlaces(IEnumerable<AgentContext> agents, TextExposure texts) =>
         agents.SelectMany(PlacesOf).Concat(CommonPlaces(texts)).DistinctBy(place => place.Place);
 
-    /// <summary>An agent's store, and the files of January's that the gateway keeps beside it once it has taken them over.</summary>
+    /// <summary>An agent's store, and the files of January's that the gateway keeps beside it once it has taken them over, or that stop it.</summary>
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
         new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
-        .. FilePlaces.CopiesOf(Path.Combine(agent.Directory, "auth-profiles.json"), SecretPlaceKind.StoreCopy, agent.Id),
+        .. FilePlaces.WithCopies(Path.Combine(agent.Directory, "auth-profiles.json"), SecretPlaceKind.StoreCopy, agent.Id),
+        .. FilePlaces.WithCopies(Path.Combine(agent.Directory, "auth.json"), SecretPlaceKind.OlderLayout, agent.Id),
         FilePlaces.At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
+        .. FilePlaces.DatabasesIn(agent.Directory, agent.Id),
+        .. FilePlaces.AllIn(Path.Combine(Path.GetDirectoryName(agent.Directory) ?? "", "session-sqlite-import-archive"), SecretPlaceKind.Archive, agent.Id),
     ];
 
     private IEnumerable<SecretPlace> CommonPlaces(TextExposure texts) =>
     [
+        .. FilePlaces.DatabasesIn(Path.GetDirectoryName(paths.StateDatabasePath)!, agent: null),
+        .. FilePlaces.WithCopies(Path.Combine(paths.OAuthDirectory, "oauth.json"), SecretPlaceKind.OlderLayout),
         .. FilePlaces.WithCopies(paths.DotEnvPath, SecretPlaceKind.Variables),
         .. paths.GatewayDotEnvPath is { } other ? FilePlaces.WithCopies(other, SecretPlaceKind.Variables) : [],
         .. texts.WithIncludes(paths.ConfigPath).Concat(paths.OtherConfigPaths).SelectMany(path => FilePlaces.WithCopies(path, SecretPlaceKind.Settings)),

@@ -103,6 +103,7 @@ public abstract class MoltbotCmdlet : DiscreetCmdlet, IDisposable
     {
         Finish();
         TellBeginnings();
+        WriteWarnings(opened.Select(known => known.Installation).Distinct().Select(known => known.Unnoticed).OfType<string>());
     });
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class OpenedInstallation(MoltbotInstallation installation, Func<
         return beginning;
     }
 
+    /// <summary>That a running gateway does not notice what this command has changed; <see langword="null"/> when there is nothing to say.</summary>
+    public string? Unnoticed => Installation.Unnoticed;
+
     /// <summary>Prepares it the first time. What is wrong with it then is wrong for every item.</summary>
     /// <exception cref="MoltbotException">It cannot be used.</exception>
     public void Prepare(Action prepare)

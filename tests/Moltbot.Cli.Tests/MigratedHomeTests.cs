@@ -16,7 +16,7 @@ public sealed class MigratedHomeTests : IDisposable
     private static readonly Dictionary<string, Use> Commands = new(StringComparer.Ordinal)
     {
         ["completion"] = Use.Answers("bash", "zsh", "fish", "pwsh"),
-        ["doctor"] = Use.Looks("", "--check --json", "--fix --force", "--yes --sarif", "--only STORE_UNREADABLE"),
+        ["doctor"] = Use.Looks("", "--check --json", "--sarif", "--only STORE_UNREADABLE"),
         ["env list"] = Use.Looks("", "--json") with { ExitCode = 0 },
         ["env set"] = Use.Changes("OPENAI_API_KEY"),
         ["env unset"] = Use.Changes("XAI_API_KEY", "NOT_THERE"),
@@ -29,7 +29,7 @@ public sealed class MigratedHomeTests : IDisposable
         ["models auth cooldown clear"] = Use.Changes("", "--profile-id anthropic:main --disabled"),
         ["models auth credential"] = Use.Looks("--provider anthropic", "--provider xai", "--profile-id anthropic:main --json"),
         ["models auth list"] = Use.Looks("", "--json", "--agent work"),
-        ["models auth login"] = Use.Looks("--provider qwen-portal", "--provider openai-codex --no-browser --agent work"),
+        ["models auth login"] = Use.Looks("--provider qwen-portal", "--provider google-gemini-cli --no-browser --agent work"),
         ["models auth refresh"] = Use.Looks("", "--json --force"),
         ["models auth logout"] = Use.Changes("anthropic:main", "anthropic:main --yes", "anthropic:work --agent work"),
         ["models auth order clear"] = Use.Changes("--provider anthropic", "--provider anthropic --agent nobody"),
@@ -57,7 +57,7 @@ public sealed class MigratedHomeTests : IDisposable
         ["models set-image"] = Use.Changes("openai/gpt-5.2"),
         ["models status"] = Use.Looks("", "--check", "--json", "--json --check", "--plain", "--agent work --check", "--agent nobody", "--provider xai --check", "--probe --check"),
         ["models usage"] = Use.Looks("", "--json", "--provider anthropic", "--agent work"),
-        ["monitor install"] = Use.Changes("--scheduler launchd --dry-run", "--scheduler systemd --force", "--scheduler launchd"),
+        ["monitor install"] = Use.Changes("--scheduler launchd --dry-run", "--scheduler systemd --force --dry-run"),
         ["monitor status"] = Use.Looks("", "--json"),
         ["monitor uninstall"] = Use.Changes(""),
         ["monitor run"] = Use.Changes("", "--dry-run", "--json --metrics m.prom", "--probe --agent work"),
@@ -74,7 +74,7 @@ public sealed class MigratedHomeTests : IDisposable
     };
 
     /// <summary>What the changing commands begin with that do their work there.</summary>
-    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "secrets configure", "sessions model", "models set", "models aliases", "models fallbacks", "models image-fallbacks", "onboard"];
+    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "models auth rotate", "monitor", "secrets configure", "sessions model", "models set", "models aliases", "models fallbacks", "models image-fallbacks", "onboard"];
 
     private readonly CommandScene scene = new();
 
@@ -131,7 +131,7 @@ public sealed class MigratedHomeTests : IDisposable
 
     [Theory]
     [MemberData(nameof(FirstChanges))]
-    public void Where_the_files_of_the_older_gateway_are_still_in_place_only_variables_change(string command, string arguments)
+    public void Where_the_files_of_the_older_gateway_are_still_in_place_only_variables_and_what_is_ours_change(string command, string arguments)
     {
         LayOutHalfWay();
         string before = scene.Home.Trace();
@@ -140,8 +140,8 @@ public sealed class MigratedHomeTests : IDisposable
         CommandOutcome outcome = Run(command, arguments);
 
         MigratedHome.FilesOfJanuary(scene.Home).ShouldBe(ofJanuary);
-        if (command is "env set" or "env unset")
-            return;
+        if (command is "env set" or "env unset" || command.StartsWith("monitor", StringComparison.Ordinal))
+            return; // no gateway looks at what these write, or all do
 
         outcome.ExitCode.ShouldBe(1);
         scene.Home.Trace().ShouldBe(before);
@@ -216,6 +216,54 @@ public sealed class MigratedHomeTests : IDisposable
         outcome.Output.ShouldContain("Config        : ~/.openclaw/openclaw.json\n");
         outcome.Output.ShouldContain("Auth store    : ~/.openclaw/state/openclaw.sqlite\n");
         outcome.Output.ShouldContain("anthropic effective=profiles:~/.openclaw/state/openclaw.sqlite | profiles=2 (0 oauth, 0 token, 2 api-key)");
+    }
+
+    /// <summary>A gateway that runs goes on with what it has read; where none does, there is nothing to say.</summary>
+    [Theory]
+    [InlineData("models auth paste-api-key --provider zai", true, true)]
+    [InlineData("models auth logout anthropic:b --yes", true, true)]
+    [InlineData("models auth order set --provider anthropic anthropic:b", true, true)]
+    [InlineData("models auth paste-api-key --provider zai", false, false)]
+    [InlineData("models auth usage anthropic:b --succeeded", true, false)]
+    [InlineData("models auth list", true, false)]
+    [InlineData("models auth order clear --provider zai", true, false)]
+    public void Who_changes_credentials_beside_a_running_gateway_is_told_how_it_takes_notice(string command, bool isRunning, bool isTold)
+    {
+        MigratedHome.LayOut(scene.Home);
+        scene.WithFile(".openclaw/tmp/openclaw-1000/gateway.state.lock", $$"""{"pid":{{(isRunning ? Environment.ProcessId : int.MaxValue)}}}""");
+
+        CommandOutcome outcome = scene.WithInput(Input).Run(command.Split(' '));
+
+        outcome.ExitCode.ShouldBe(0, outcome.Errors);
+        outcome.Errors.Contains("`openclaw secrets reload` has it read them again", StringComparison.Ordinal).ShouldBe(isTold);
+    }
+
+    [Fact]
+    public void A_refresh_leaves_the_sign_ins_to_the_gateway_and_names_its_command()
+    {
+        GatewayHome.LayOut(scene.Home, new StoreBuilder().OAuth("openai:me", expires: DateTimeOffset.UtcNow.AddHours(-1)).Profile("openai:spent", GatewayHome.FenceOf("openai", hasFailed: true)));
+        string before = scene.Home.Trace();
+
+        CommandOutcome outcome = scene.Run("models", "auth", "refresh", "--json");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Json["profiles"]!.AsArray().Select(profile => profile!["code"]!.GetValue<string>()).ShouldAllBe(code => code == "SignInOfGateway");
+        outcome.Output.ShouldContain("openclaw models status");
+        outcome.Output.ShouldContain("openclaw models auth login --provider openai");
+        scene.Home.Trace().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_doctor_mends_what_is_safe_and_makes_no_file_that_stops_the_gateway()
+    {
+        MigratedHome.LayOut(scene.Home);
+        scene.WithFile(".openclaw/agents/work/agent/auth-profiles.json", new StoreBuilder().ApiKey("anthropic:work").ToText());
+
+        CommandOutcome outcome = scene.Run("doctor", "--yes", "--force");
+
+        outcome.Output.ShouldContain("INSTALLATION_HALF_WAY");
+        MigratedHome.FilesOfJanuary(scene.Home).Select(Path.GetFileName).ShouldBe(["clawdbot.json"]);
+        scene.Run("models", "auth", "list", "--agent", "work").ShouldSucceed().Output.ShouldContain("anthropic:work");
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Moltbot.Core;
 using Moltbot.Core.Connecting;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
-using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Commands;
@@ -40,10 +39,10 @@ internal static class LoginCommand
 
     private static async Task RunAsync(Session session, string? providerName, string? agentName, bool drawsQrCode, AccountOptions options)
     {
-        if (CommonOptions.ProviderOf(providerName) is not { IsEmpty: false } provider)
-            throw new MoltbotException(ErrorCode.ProviderMissing, $"Name the provider to sign in at (--provider): {string.Join(", ", SignInProvider.All.Select(known => known.Provider.Value))}.");
-
         MoltbotInstallation installation = session.OpenUsable();
+        if (CommonOptions.ProviderOf(providerName) is not { IsEmpty: false } provider)
+            throw new MoltbotException(ErrorCode.ProviderMissing, $"Name the provider to sign in at (--provider): {string.Join(", ", new NameCandidates(installation, agentName).SignInProviders.Select(candidate => candidate.Name))}.");
+
         Agent agent = installation.FindAgent(agentName);
         using InstallationSignIns signIns = installation.OpenSignIns();
         using SignInAtTerminal person = new(session, drawsQrCode);

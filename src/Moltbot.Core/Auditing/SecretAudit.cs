@@ -1,6 +1,7 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Profiles.January;
 using Moltbot.Core.Resolving;
@@ -30,6 +31,7 @@ internal sealed class SecretAudit(
     private readonly List<SecretFinding> findings = [];
     private readonly List<string> files = [];
     private readonly List<MoltbotException> unread = [];
+    private IReadOnlyCollection<string>? told;
 
     /// <summary>Looks at everything, and tells what could not be looked at.</summary>
     public SecretExposure Run()
@@ -75,6 +77,14 @@ internal sealed class SecretAudit(
             isRead = false;
         }
 
+        // The rows of a database and the rest of it are two places in one file.
+        if (files.IndexOf(path) < files.Count - 1)
+        {
+            files.RemoveAt(files.Count - 1);
+            found.ForEach(finding => Add(finding, place.Agent));
+            return;
+        }
+
         // What a store of packages gives to everybody holds no secret, or that is what is wrong with it.
         bool isPublic = isRead && found.Count == 0 && TrustedFile.IsPublished(path);
         AddTooOpen(TrustedFile.ProblemOfFile(path, isSecret: !isPublic), path, place.Agent);
@@ -91,11 +101,22 @@ internal sealed class SecretAudit(
     {
         SecretPlaceKind.Store => StoreExposure.In(OwnOf(agents.First(agent => agent.Store.Place == place.Place).Reading), path, isCopy: false, frontEnd),
         SecretPlaceKind.StoreCopy => StoreExposure.In(AuthProfileStore.Read(CredentialFile.Read(path)) ?? throw ProfileErrors.NotAStore(path), path, isCopy: true, frontEnd),
+        SecretPlaceKind.Database => DatabaseExposure.In(path, Told),
+        SecretPlaceKind.DatabaseCopy => DatabaseExposure.In(path, []),
+        SecretPlaceKind.Archive => [new(SecretFindingCode.LegacyResidue, path, null, "The gateway has taken this over into its database and keeps the file, in which everything stands in plain text. Delete it once nothing in it is missed.")],
         SecretPlaceKind.Models => texts.InJson(path, isModels: true),
         SecretPlaceKind.Variables => texts.InDotEnv(path, frontEnd),
         SecretPlaceKind.Settings => texts.InJson(path, isModels: false),
         _ => [new(SecretFindingCode.LegacyResidue, path, null, "A file of an older layout with credentials in it is still there. Once the store has them, delete it.")],
     };
+
+    /// <summary>The texts of all credentials in rows, which are told by themselves.</summary>
+    private IReadOnlyCollection<string> Told => told ??= [.. agents
+        .SelectMany(agent => agent.Reading.Store.Profiles.Select(profile => profile.Json).Concat(agent.Reading.Store.PassedOver.Select(entry => entry.Json)).Concat((agent.Reading.Own?.Store.PassedOver ?? []).Select(entry => entry.Json)))
+        .SelectMany(entry => TextExposure.Texts(JsonText.ToNode(entry), ""))
+        .Select(text => text.Value)
+        .Where(text => text.Length >= DatabaseExposure.ShortestSecret)
+        .Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is JSON but no store is not known to hold no secret.</summary>
     private static AuthProfileStore OwnOf(StoreReading reading) => reading.OwnProblem is { } problem ? throw problem : reading.Own?.Store ?? AuthProfileStore.Empty;

@@ -9,6 +9,15 @@ internal enum SecretPlaceKind
     /// <summary>A copy of a store, which nothing is moved out of.</summary>
     StoreCopy,
 
+    /// <summary>A database, or a file beside one, besides the credentials in its rows.</summary>
+    Database,
+
+    /// <summary>A copy of a database, whose credentials count as copies.</summary>
+    DatabaseCopy,
+
+    /// <summary>What a gateway has set aside of an older layout, without credentials of its own.</summary>
+    Archive,
+
     /// <summary>What an older layout kept credentials in.</summary>
     OlderLayout,
 

@@ -59,5 +59,5 @@ internal static class StoreExposure
     }
 
     private static SecretFinding Finding(SecretFindingCode code, string path, AuthProfile profile, string message) =>
-        new(code, path, $"profiles.{profile.Id}.{AuthProfile.SecretMember(profile.Kind)}", message) { ProfileId = profile.Id };
+        new(code, profile.StoredIn ?? path, $"profiles.{profile.Id}.{AuthProfile.SecretMember(profile.Kind)}", message) { ProfileId = profile.Id };
 }

@@ -26,29 +26,41 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
     /// <summary>How long the store is still waited for once a sign-in that was made is interrupted.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether a gateway of today gets the sign-in.</summary>
+    private bool IsOfToday => agent.Reading.Store.IsOfToday;
+
     /// <summary>The provider's entry in the table of sign-ins.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SignInUnavailable"/>: it has no sign-in, or not of the wanted kind.</exception>
-    public static SignInProvider Find(ProviderId provider, AccountOptions options)
+    public SignInProvider Find(ProviderId provider)
     {
-        if (SignInProvider.Find(provider) is not { Kind: not SignInKind.None } known)
+        if (IsOfToday && TodaySignIn.Find(provider) is null)
+            throw AccountErrors.NoSignInToday(provider);
+        if ((IsOfToday ? TodaySignIn.Find(provider) : SignInProvider.Find(provider)) is not { Kind: not SignInKind.None } known)
             throw AccountErrors.NoSignIn(provider);
         if (options.UseDeviceCode && known.Device is null)
             throw AccountErrors.NoDeviceCode(known);
+        if (IsOfToday && options.SetDefaultModel && known.Configuration.TodayModel is null)
+            throw AccountErrors.NoModelToday(known);
 
         return known;
     }
 
     /// <summary>Makes sure that a sign-in could be stored now. Nothing is changed.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="cancellation">Ends the waiting for locks.</param>
     /// <exception cref="MoltbotException">As <see cref="ProfileImport.Check"/>, or the store cannot be locked.</exception>
-    public void Check(CancellationToken cancellation)
+    public void Check(SignInProvider provider, CancellationToken cancellation)
     {
-        InstallationLayout.Of(agent.Paths).MayWrite.Require();
+        InstallationLayout.Of(agent.Paths).MayKeep.Require();
         agent.Reading.MayWrite.Require();
         agent.View.Find(Rehearsal);
         if (!options.Import.NoConfig)
             agent.ConfigurationFile.Require();
 
-        agent.Store.Rehearse(StoreChange.Of(own => own.WithEntry(Rehearsal, JsonText.ToElement(new JsonObject { ["type"] = "oauth" }))), cancellation);
+        if (IsOfToday)
+            ImportToday(provider, options).Rehearse(new NewProfile(options.ProfileId ?? Rehearsal, provider.TodayProvider!, AuthProfileKind.OAuth, default) { Entry = new() { ["type"] = "oauth", ["provider"] = provider.TodayProvider!.Value } }, cancellation);
+        else
+            agent.Store.Rehearse(StoreChange.Of(own => own.WithEntry(Rehearsal, JsonText.ToElement(new JsonObject { ["type"] = "oauth" }))), cancellation);
     }
 
     /// <summary>Signs in.</summary>
@@ -75,6 +87,9 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
     /// <exception cref="MoltbotException">As <see cref="ProfileImport.Run"/>; the sign-in is kept then, and the error says where.</exception>
     public ImportedProfile Store(SignedIn signedIn, CancellationToken cancellation)
     {
+        if (IsOfToday)
+            signedIn = TodaySignIn.Of(signedIn);
+
         PendingSignIn waiting = new(agent.Id, options.ProfileId ?? IdOf(signedIn), signedIn, options);
         string path = pending.Keep(waiting);
         using CancellationTokenSource patience = new(Timeout.InfiniteTimeSpan, agent.Clock);
@@ -101,14 +116,20 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
         && agent.Store.Read().Store.Find(signedIn.ProfileId) is { Kind: AuthProfileKind.OAuth } stored
         && AccountOf(stored.Json) is { } other
         && other != account
-            ? $"{signedIn.Provider.Provider}:{account}"
+            ? $"{signedIn.StoredFor}:{account}"
             : signedIn.ProfileId;
 
     private static string? AccountOf(JsonElement entry) => entry.Member("accountId").AsText() is { Length: > 0 } account ? account : null;
 
-    /// <summary>Stores a sign-in that waited.</summary>
+    /// <summary>Stores a sign-in that waited, be it for a gateway of January that today's has followed.</summary>
     public ImportedProfile StorePending(PendingSignIn waiting, CancellationToken cancellation)
     {
+        if (IsOfToday)
+        {
+            SignedIn ofToday = TodaySignIn.Of(waiting.SignedIn);
+            return ImportToday(ofToday.Provider, waiting.Options).Run(ToProfile(ofToday, TodaySignIn.IdOf(waiting.ProfileId, ofToday.Provider)), cancellation);
+        }
+
         SignedIn signedIn = waiting.SignedIn;
         return new ProfileImport(agent, waiting.Options.Import, configuration =>
         [
@@ -117,10 +138,13 @@ internal sealed class AccountConnection(AgentContext agent, AccountOptions optio
         ]).Run(ToProfile(signedIn, waiting.ProfileId), cancellation);
     }
 
+    private ProfileImport ImportToday(SignInProvider provider, AccountOptions wanted) =>
+        new(agent, wanted.Import, configuration => SignInConfigurationChanges.PrepareToday(configuration, provider, wanted.SetDefaultModel)) { IsPutFirst = true };
+
     private static NewProfile ToProfile(SignedIn signedIn, string profileId)
     {
         AuthProfile read = AuthProfile.ReadUnchecked(profileId, JsonText.ToElement(signedIn.Entry))!;
-        return new NewProfile(profileId, signedIn.Provider.Provider, read.Kind, read.PlainSecret)
+        return new NewProfile(profileId, signedIn.StoredFor, read.Kind, read.PlainSecret)
         {
             Entry = signedIn.Entry,
             Expires = read.Expires is { } expires ? (long)expires : null,

@@ -17,6 +17,7 @@ internal sealed unsafe class Database : IDisposable
     private const int ReadWriteFlag = 0x2;
     private const int UriFlag = 0x40;
     private const int NoFollowFlag = 0x1000000;
+    private const int PersistLog = 10; // SQLITE_FCNTL_PERSIST_WAL
     private const int Copied = -1; // SQLITE_TRANSIENT
 
     /// <summary>How long the library waits for others by itself, in milliseconds; whoever wants to wait longer asks again and can be cancelled between.</summary>
@@ -108,9 +109,20 @@ internal sealed unsafe class Database : IDisposable
         Check(result);
         Check(library.WaitAtMost(handle, Wait));
 
+        // Whoever looks and is the last to do so must not tidy up: changes that are in the database already would go with their file.
+        if (access != DatabaseAccess.Change)
+            KeepLog();
+
         // Whoever is alone needs no index that is shared in a file.
         if (access == DatabaseAccess.Alone)
             Run("PRAGMA locking_mode=EXCLUSIVE");
+    }
+
+    private void KeepLog()
+    {
+        int persists = 1;
+        fixed (byte* main = SqliteLibrary.ToUtf8("main"))
+            Check(library.Control(handle, main, PersistLog, &persists));
     }
 
     private List<IReadOnlyList<string?>> Rows(nint prepared)

@@ -26,9 +26,9 @@ internal static class DatabaseErrors
         Refused or ReadOnly => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path} cannot be written ({message}), so nothing was changed. Check who owns it and its directory, and that the disk is not read-only, then try again."),
         Full => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path} cannot be written ({message}), so nothing was changed. Free some space on that disk, then try again."),
         Disk => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path}: the disk refuses ({message}), and nothing was changed. Remove the cause, then try again."),
-        Damaged or NoDatabase => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is no database that can be read ({message}). It was left as it is. Put a backup in its place, or ask the gateway what it makes of it: `openclaw doctor`."),
+        Damaged or NoDatabase => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is no database that can be read ({message}). It was left as it is. Put a backup in its place, or ask the gateway what it makes of it: {GatewayCommands.Examine}."),
         CannotOpen => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} cannot be opened ({message}). Check who owns it and what lies beside it, and who may read that, then try again."),
-        _ => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is not the database that a gateway makes ({message}). It was left as it is. Ask the gateway what it makes of it: `openclaw doctor`."),
+        _ => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is not the database that a gateway makes ({message}). It was left as it is. Ask the gateway what it makes of it: {GatewayCommands.Examine}."),
     };
 
     /// <summary>That others hold a database for longer than we wait.</summary>
@@ -37,7 +37,7 @@ internal static class DatabaseErrors
 
     /// <summary>That there is no database, of which we never make one.</summary>
     public static MoltbotException Missing(string path) => MoltbotException.At(path, ErrorCode.FileNotFound,
-        $"There is no database at {path} yet, and only the gateway makes one: with the first order or credential that is stored there, as by `openclaw models auth order set`. Nothing was changed.");
+        $"There is no database at {path} yet, and only the gateway makes one: with the first order or credential that is stored there, as by {GatewayCommands.SetOrder}. Nothing was changed.");
 
     /// <summary>That nothing is in a database, not even tables.</summary>
     public static MoltbotException Empty(string path) => MoltbotException.At(path, ErrorCode.StoreUnreadable,

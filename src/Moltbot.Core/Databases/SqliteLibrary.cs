@@ -19,6 +19,7 @@ internal sealed unsafe class SqliteLibrary
         Close = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_close_v2");
         Message = (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "sqlite3_errmsg");
         WaitAtMost = (delegate* unmanaged[Cdecl]<nint, int, int>)Find(library, "sqlite3_busy_timeout");
+        Control = (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find(library, "sqlite3_file_control");
         Prepare = (delegate* unmanaged[Cdecl]<nint, byte*, int, nint*, byte**, int>)Find(library, "sqlite3_prepare_v2");
         BindText = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find(library, "sqlite3_bind_text");
         BindNumber = (delegate* unmanaged[Cdecl]<nint, int, long, int>)Find(library, "sqlite3_bind_int64");
@@ -40,6 +41,8 @@ internal sealed unsafe class SqliteLibrary
     public delegate* unmanaged[Cdecl]<nint, byte*> Message { get; }
 
     public delegate* unmanaged[Cdecl]<nint, int, int> WaitAtMost { get; }
+
+    public delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> Control { get; }
 
     public delegate* unmanaged[Cdecl]<nint, byte*, int, nint*, byte**, int> Prepare { get; }
 

@@ -25,6 +25,9 @@ internal sealed class ExaminedInstallation
     /// <summary>Whose it is.</summary>
     public required InstallationLayout Layout { get; init; }
 
+    /// <summary>Whether a gateway of today keeps it.</summary>
+    public bool IsOfToday => Layout.Kind == LayoutKind.Today;
+
     /// <summary>Whether there is anything at all.</summary>
     public required bool Exists { get; init; }
 

@@ -65,6 +65,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <summary>Gives a file or a directory another name, unless something has it already.</summary>
     public Advice Rename(string path, string newPath) => At(path, real =>
     {
+        Require(path);
         Require(newPath);
         if (Path.Exists(newPath))
             throw MoltbotException.At(newPath, ErrorCode.WriteFailed, $"{newPath} is there by now, so nothing was moved. See what it is.");
@@ -95,7 +96,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <summary>Removes a link that leads nowhere; what it is to lead to may come back one day.</summary>
     public Advice RemoveLink(string path)
     {
-        Require(path);
+        RequireFile(path);
         string target = new FileInfo(path).LinkTarget ?? throw MoltbotException.At(path, ErrorCode.FileNotFound, $"{path} is no link any more, so it stays. Look again.");
         Refusable(path, () =>
         {
@@ -130,6 +131,7 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     /// <summary>Puts a copy of a file in its place, and keeps what was there beside it.</summary>
     public Advice Restore(string path, string copy) => At(path, real =>
     {
+        Require(path);
         byte[] content = SharedFile.Read(copy, FileLimit.Store) ?? throw MoltbotException.At(copy, ErrorCode.FileNotFound, $"{copy} is not there any more. Look again.");
         if (RegularFile.Require(real) == FileKind.Missing)
         {
@@ -193,11 +195,15 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
 
     private string AsideOf(string path) => $"{path}{Aside}{clock.GetUtcNow().ToUnixTimeMilliseconds()}";
 
+    /// <summary>Makes sure that what is in a file of January's layout may be changed.</summary>
     private void Require(string path) => InstallationLayout.Of(paths).At(path).MayWrite.Require();
+
+    /// <summary>The same for who may open it and where it lies, which is alike in all layouts.</summary>
+    private void RequireFile(string path) => InstallationLayout.Of(paths).At(path).MayKeep.Require();
 
     private Advice At(string path, Func<string, Advice> change)
     {
-        Require(path);
+        RequireFile(path);
         Advice undo = "";
         Refusable(path, () => undo = change(RealPath.ResolveTrusted(path)));
         return undo;

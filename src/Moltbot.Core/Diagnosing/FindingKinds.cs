@@ -10,12 +10,14 @@ public static class FindingKinds
 
     // The installation as a whole
     internal static FindingKind InstallationMissing { get; } = Error("INSTALLATION_MISSING", "State integrity");
-    internal static FindingKind InstallationForeign { get; } = Error("INSTALLATION_FOREIGN", "Newer gateway");
+    internal static FindingKind InstallationHalfWay { get; } = Error("INSTALLATION_HALF_WAY", "State integrity");
     internal static FindingKind InstallationUnknown { get; } = Error("INSTALLATION_UNKNOWN", "State integrity");
     internal static FindingKind InstallationSecond { get; } = Note("INSTALLATION_SECOND", "State integrity");
     internal static FindingKind LegacyStateDirectory { get; } = Note("LEGACY_STATE_DIRECTORY", "Legacy state detected");
     internal static FindingKind LegacyAgentDirectory { get; } = Warning("LEGACY_AGENT_DIRECTORY", "Legacy state detected");
     internal static FindingKind LegacyResidue { get; } = Warning("LEGACY_RESIDUE", "Legacy state detected");
+    internal static FindingKind ConfigLeftBehind { get; } = Note("CONFIG_LEFT_BEHIND", "Legacy state detected");
+    internal static FindingKind MigrationArchive { get; } = Warning("MIGRATION_ARCHIVE", "Secrets in plain text");
     internal static FindingKind ClockOff { get; } = Warning("CLOCK_OFF", "Clock");
 
     // Directories and files
@@ -70,6 +72,8 @@ public static class FindingKinds
     // Stores
     internal static FindingKind StoreUnreadable { get; } = Error("STORE_UNREADABLE", "Auth profiles");
     internal static FindingKind StoreMemberIgnored { get; } = Warning("STORE_MEMBER_IGNORED", "Auth profiles");
+    internal static FindingKind DatabaseTooNew { get; } = Warning("DATABASE_TOO_NEW", "Databases");
+    internal static FindingKind DatabaseQuarantined { get; } = Error("DATABASE_QUARANTINED", "Databases");
     internal static FindingKind OlderLayoutUnreadable { get; } = Warning("OLDER_LAYOUT_UNREADABLE", "Legacy state detected");
 
     // Profiles
@@ -96,6 +100,8 @@ public static class FindingKinds
     // Sign-ins
     internal static FindingKind RefreshTokenShared { get; } = Warning("REFRESH_TOKEN_SHARED", "Sign-ins");
     internal static FindingKind RenewalInterrupted { get; } = Warning("RENEWAL_INTERRUPTED", "Sign-ins");
+    internal static FindingKind SignInRenewalFailed { get; } = Error("SIGN_IN_RENEWAL_FAILED", "Sign-ins");
+    internal static FindingKind SignInBeingRenewed { get; } = Note("SIGN_IN_BEING_RENEWED", "Sign-ins");
     internal static FindingKind SignInPending { get; } = Warning("SIGN_IN_PENDING", "Sign-ins");
     internal static FindingKind EndpointsInvalid { get; } = Error("ENDPOINTS_INVALID", "Sign-ins");
     internal static FindingKind EndpointsReplaced { get; } = Note("ENDPOINTS_REPLACED", "Sign-ins");

@@ -32,6 +32,8 @@ internal static class NextSteps
 
     public static NextStep RefreshSignIns { get; } = Command("models auth refresh", "Update-MoltbotCredential");
 
+    public static NextStep RemoveProfile { get; } = Command("models auth logout", "Remove-MoltbotAuthProfile");
+
     public static NextStep ImportToken { get; } = Command("models auth paste-token", "Import-MoltbotToken");
 
     public static NextStep ImportSetupToken { get; } = Command("models auth setup-token", "Import-MoltbotToken -SetupToken");

@@ -50,7 +50,8 @@ public sealed class ProfileHealth
     public bool RenewsItself { get; }
 
     /// <summary>Whether it is a sign-in of a provider that renews such, however long it still lasts.</summary>
-    internal bool IsRenewable => Profile is { Kind: AuthProfileKind.OAuth, Refresh.IsBlank: false } && SignInProvider.FindExactly(ProviderName) is { Refresh: not null };
+    internal bool IsRenewable => Profile is { Kind: AuthProfileKind.OAuth, Refresh.IsBlank: false }
+        && (Profile.IsLeftToGateway ? Profile.Fence is not { HasFailed: true } : SignInProvider.FindExactly(ProviderName) is { Refresh: not null });
 
     /// <summary>Why its provider does not renew it any more; <see langword="null"/> where that is not known.</summary>
     public string? RejectedBecause { get; }

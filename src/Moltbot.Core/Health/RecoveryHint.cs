@@ -1,3 +1,4 @@
+using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
 
 namespace Moltbot.Core.Health;
@@ -17,6 +18,6 @@ internal static class RecoveryHint
     public static string LabelOf(AuthProfile profile) => (profile.Email ?? profile.DisplayName) is { } name ? $"{profile.Id} ({name})" : profile.Id;
 
     private static string? SignInAgain(AuthProfile profile, string? reason) => reason is "auth" or "auth_permanent" or "session_expired"
-        ? $"Re-authenticate with `openclaw models auth login --provider {profile.ProviderName} --profile-id '{profile.Id.Replace("'", "'\\''", StringComparison.Ordinal)}'`."
+        ? $"Re-authenticate with {GatewayCommands.SignIn(profile.ProviderName, profile.Id)}."
         : null;
 }

@@ -6,6 +6,7 @@ using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Providers;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Text;
 
@@ -26,12 +27,19 @@ internal sealed class ProfileImport(
 {
     private readonly IProfileStore store = agent.Store;
     private JsonElement previous;
+    private IReadOnlyList<string>? previousOrder;
     private JsonElement previousUsage;
     private ProfileUsage? endedRest;
     private bool hadStore;
     private VaultDeposit? deposit;
     private ConfigurationEdit? edit;
     private WayBack? wayBack;
+
+    /// <summary>
+    /// Whether the profile becomes the first of a stored order, and the configuration gets no entry of it, as a gateway of today
+    /// does with sign-ins. Where nothing decides which of the provider's profiles are tried, no order is made.
+    /// </summary>
+    public bool IsPutFirst { get; init; }
 
     /// <summary>Finds out whether all of it can be written.</summary>
     /// <returns>The profile as it would be stored.</returns>
@@ -51,6 +59,15 @@ internal sealed class ProfileImport(
 
         deposit?.Check(profile.Value);
         return profile;
+    }
+
+    /// <summary>Finds out whether a profile of which not everything is known yet could be stored and entered now, and changes nothing.</summary>
+    public void Rehearse(NewProfile profile, CancellationToken cancellation)
+    {
+        if (!options.NoConfig)
+            agent.ConfigurationFile.Prepare(RuleFor(profile));
+
+        store.Rehearse(new StoreChange((own, view) => Replace(own, view, profile)), cancellation);
     }
 
     /// <summary>Writes all of it, or nothing.</summary>
@@ -129,7 +146,9 @@ internal sealed class ProfileImport(
         return configuration => [.. Enter(configuration, configured), .. more?.Invoke(configuration) ?? []];
     }
 
-    private IReadOnlyList<ConfigurationChange> Enter(MoltbotConfiguration configuration, ConfiguredProfile configured) => agent.Reading.Store.IsOfToday
+    private IReadOnlyList<ConfigurationChange> Enter(MoltbotConfiguration configuration, ConfiguredProfile configured) => IsPutFirst
+        ? IsConfiguredAlike(configuration, configured) ? [] : AuthProfileConfiguration.Correct(configuration, configured)
+        : agent.Reading.Store.IsOfToday
         ? AuthProfileConfiguration.EnterToday(configuration, configured)
         : AuthProfileConfiguration.Enter(configuration, configured);
 
@@ -145,9 +164,21 @@ internal sealed class ProfileImport(
 
         bool isChanged = !IsSameSecret(existing ?? view.Find(profile.Id), profile);
         endedRest = isChanged && view.Usage(profile.Id) is var usage && usage.IsUnusableAt(agent.Now) ? usage : null;
-        StoreContent changed = document.WithProfile(profile);
+        StoreContent changed = IsPutFirst ? First(document.WithProfile(profile), profile) : document.WithProfile(profile);
         return isChanged ? changed.WithFreshUsage(view, profile.Id) : changed;
     }
+
+    private static bool IsConfiguredAlike(MoltbotConfiguration configuration, ConfiguredProfile wanted) =>
+        configuration.Profiles.GetValueOrDefault(wanted.Id) is not { } present || (present.Mode == wanted.Mode && ProviderId.ParseToday(present.Provider) == ProviderId.ParseToday(wanted.Provider));
+
+    private StoreContent First(StoreContent document, NewProfile profile)
+    {
+        previousOrder = document.Store.Order(profile.Provider);
+        IReadOnlyList<string>? tried = previousOrder ?? agent.Configuration.Order(profile.Provider) ?? Listed(profile.Provider);
+        return tried is null or [] ? document : document.WithOrder(profile.Provider, tried.Prepend(profile.Id));
+    }
+
+    private string[] Listed(ProviderId provider) => [.. agent.Configuration.Profiles.Values.Where(listed => ProviderId.ParseToday(listed.Provider) == provider).Select(listed => listed.Id)];
 
     /// <summary>Whether the secret is the one that the profile had, be it in another place now.</summary>
     private bool IsSameSecret(AuthProfile? existing, NewProfile profile) =>
@@ -155,7 +186,10 @@ internal sealed class ProfileImport(
 
     /// <summary>Restores what the id held before, unless someone else has replaced the profile meanwhile.</summary>
     private void TakeBack(NewProfile profile) =>
-        store.Commit(StoreChange.Of(own => own.Holds(profile) ? WithUsage(own.WithEntry(profile.Id, previous), profile.Id) : own) with { RemovesEmpty = !hadStore }, CancellationToken.None);
+        store.Commit(StoreChange.Of(own => own.Holds(profile) ? WithUsage(WithOrder(own, profile).WithEntry(profile.Id, previous), profile.Id) : own) with { RemovesEmpty = !hadStore }, CancellationToken.None);
+
+    private StoreContent WithOrder(StoreContent own, NewProfile profile) =>
+        !IsPutFirst ? own : previousOrder is null ? own.WithoutOrder(profile.Provider) : own.WithOrder(profile.Provider, previousOrder);
 
     private StoreContent WithUsage(StoreContent own, string profileId) =>
         previousUsage.IsContainer() && JsonText.ToNode(previousUsage) is JsonObject usage ? own.WithUsage(profileId, usage) : own.WithoutUsage(profileId);

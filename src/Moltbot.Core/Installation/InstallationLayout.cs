@@ -64,6 +64,9 @@ public sealed class InstallationLayout
         _ => WriteVerdict.Refused(NotTold()),
     };
 
+    /// <summary>Whether files of ours may be kept there, which no gateway of any generation looks at.</summary>
+    public WriteVerdict MayKeep => Kind == LayoutKind.Unknown ? WriteVerdict.Refused(NotTold()) : WriteVerdict.Allowed;
+
     /// <summary>Why nothing is known of what a gateway keeps there; <see langword="null"/> when it can be read as far as anybody can tell.</summary>
     public MoltbotException? Unseen => Kind == LayoutKind.Today ? NotServed() : null;
 
@@ -176,7 +179,7 @@ public sealed class InstallationLayout
 
     /// <summary>That a file of January's lies in an installation of today's.</summary>
     internal static MoltbotException Pending(string path) => MoltbotException.At(path, ErrorCode.MigrationPending,
-        $"{path} is a file of an older gateway, and as long as it is there the gateway of this installation, openclaw, does not use the agent's credentials. Nothing is changed. Have the gateway take it over with `openclaw doctor --fix`, or move it away.");
+        $"{path} is a file of an older gateway, and as long as it is there the gateway of this installation, openclaw, does not use the agent's credentials. Nothing is changed. Have the gateway take it over with {GatewayCommands.Repair}, or move it away.");
 
     private MoltbotException NotServed() => MoltbotException.At(Evidence, ErrorCode.InstallationNotServed,
         $"{Place} belongs to a newer gateway, openclaw, as {Evidence} shows. Of what it keeps, credentials, orders, usage, sessions, models and variables are read and changed here, and this is not: a file as it is written for older ones would stop that gateway. Nothing was changed. Use the gateway's own commands: `openclaw models status`, `openclaw models auth …`.");

@@ -63,6 +63,10 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
                 Add(status, MonitorEventKind.Refused, MonitorSeverity.Critical, key,
                     $"{label} is not renewed any more by its provider{(reason.Length > 0 ? $" ({reason})" : "")}. Sign in again: {NextSteps.SignIn(profile.ProviderName).In(frontEnd)}.", profile.ProviderName, profile.Profile.Id, until);
                 break;
+            case HealthStatus.Expired when profile.Profile.Fence is not null:
+                Add(status, MonitorEventKind.Refused, MonitorSeverity.Critical, key,
+                    $"The gateway could not renew {label}, and its token is spent. {Replace(profile)}", profile.ProviderName, profile.Profile.Id);
+                break;
             case HealthStatus.Expired:
                 Add(status, MonitorEventKind.Expired, MonitorSeverity.Critical, key,
                     $"{label} has expired, at {UnixTime.ToReadable(profile.ExpiresAt)}.{UnixTime.SecondsHint(profile.ExpiresAt)} {Replace(profile)}", profile.ProviderName, profile.Profile.Id, until);
@@ -77,7 +81,7 @@ internal sealed class StatusFindings(MonitorFindings findings, MonitorSettings s
         }
     }
 
-    private string Replace(ProfileHealth profile) => profile.Profile.Kind == AuthProfileKind.OAuth && SignInProvider.FindExactly(profile.ProviderName) is not null
+    private string Replace(ProfileHealth profile) => profile.Profile.Kind == AuthProfileKind.OAuth && (profile.Profile.IsLeftToGateway || SignInProvider.FindExactly(profile.ProviderName) is not null)
         ? $"Sign in again: {NextSteps.SignIn(profile.ProviderName).In(frontEnd)}."
         : $"Put another in its place: {NextSteps.ImportToken.In(frontEnd)}.";
 

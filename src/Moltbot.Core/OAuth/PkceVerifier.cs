@@ -17,5 +17,6 @@ internal static class PkceVerifier
     /// <summary>The challenge of a verifier.</summary>
     public static string ChallengeOf(string verifier) => ForAddresses(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
-    private static string ForAddresses(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    /// <summary>Bytes in the Base64 that addresses can hold.</summary>
+    public static string ForAddresses(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

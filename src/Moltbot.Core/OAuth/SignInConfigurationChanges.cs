@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
@@ -37,6 +38,26 @@ internal static class SignInConfigurationChanges
         return configuration.Json.At(DefaultPath) is JsonObject
             ? [ConfigurationChange.Set([.. DefaultPath, "primary"], model)]
             : [ConfigurationChange.Set(DefaultPath, new JsonObject { ["primary"] = model })];
+    }
+
+    /// <summary>
+    /// What a gateway of today enters for a sign-in: not the profile, whose place in the order it stores, but the provider's model.
+    /// Where the list of models may still say which are allowed, it is left alone, as nobody has agreed to a change of that.
+    /// </summary>
+    /// <param name="configuration">The configuration as it is.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="setDefaultModel">Whether its model becomes the default.</param>
+    public static IReadOnlyList<ConfigurationChange> PrepareToday(MoltbotConfiguration configuration, SignInProvider provider, bool setDefaultModel)
+    {
+        if (provider.Configuration.TodayModel is not { } model)
+            return [];
+
+        bool isListed = Has(configuration, model) || configuration.Json.At("meta", "migrations", "modelPolicyAllowlist") is not JsonValue migrated || migrated.GetValueKind() != JsonValueKind.True;
+        return
+        [
+            .. isListed ? (ConfigurationChange[])[] : [ConfigurationChange.Set([.. ModelsPath, model], new JsonObject())],
+            .. setDefaultModel ? [ConfigurationChange.Set(configuration.Json.At(DefaultPath) is JsonObject ? [.. DefaultPath, "primary"] : DefaultPath, model)] : (ConfigurationChange[])[],
+        ];
     }
 
     private static bool TakesPlaceOf(string? primary, SignInConfiguration rules)

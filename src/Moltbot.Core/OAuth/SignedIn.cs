@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.OAuth;
@@ -13,7 +14,10 @@ internal sealed record SignedIn(SignInProvider Provider, string? Name, JsonObjec
     public string? Endpoint { get; init; }
 
     /// <summary>The id under which it is stored, unless somebody wants another: accounts of one provider stay apart by their names.</summary>
-    public string ProfileId => $"{Provider.Provider}:{Name ?? Provider.ProfileName}";
+    public string ProfileId => $"{StoredFor}:{Name ?? Provider.ProfileName}";
+
+    /// <summary>The provider as its entry names it.</summary>
+    public ProviderId StoredFor => ProviderId.Parse(Entry["provider"].AsText());
 
     /// <summary>Nothing of the entry.</summary>
     public override string ToString() => ProfileId;

@@ -60,6 +60,9 @@ public sealed class AuthProfile
     /// <summary>What a gateway of today has put in the place of a sign-in that it renews; <see langword="null"/> when it is the sign-in.</summary>
     public SignInFence? Fence { get; internal init; }
 
+    /// <summary>Whether it is a sign-in that only its gateway sends and renews.</summary>
+    internal bool IsLeftToGateway { get; init; }
+
     /// <summary>Whether a gateway of today keeps it for later, or for one person, so that no agent uses it.</summary>
     public bool IsSetAside { get; internal init; }
 

@@ -1,5 +1,6 @@
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Failures;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Profiles;
 
@@ -34,4 +35,11 @@ internal interface IProfileUsageRules
     /// <param name="profileId">The profile, which need not exist any more.</param>
     /// <param name="withDisabled">Whether being disabled ends too.</param>
     StoreContent Cleared(StoreContent own, AuthProfileStore view, string profileId, bool withDisabled);
+
+    /// <summary>How long a gateway lets a profile rest at most, in milliseconds, from any moment of its rest on.</summary>
+    /// <param name="configuration">The configuration, which may say so.</param>
+    /// <param name="provider">The profile's provider.</param>
+    /// <param name="usage">What is remembered of its use.</param>
+    /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
+    double LongestRest(MoltbotConfiguration configuration, ProviderId provider, ProfileUsage usage, double now);
 }

@@ -15,15 +15,20 @@ namespace Moltbot.Core.Profiles;
 /// </summary>
 internal sealed class StoreContent
 {
+    private readonly Func<JsonElement, AuthProfileStore?> read;
     private AuthProfileStore? store;
 
-    private StoreContent(JsonElement json) => Json = json;
+    private StoreContent(JsonElement json, Func<JsonElement, AuthProfileStore?>? read = null)
+    {
+        Json = json;
+        this.read = read ?? (other => AuthProfileStore.Read(other));
+    }
 
     /// <summary>All of it.</summary>
     public JsonElement Json { get; }
 
     /// <summary>What it means.</summary>
-    public AuthProfileStore Store => store ??= AuthProfileStore.Read(Json)!;
+    public AuthProfileStore Store => store ??= read(Json)!;
 
     /// <summary>The same, whose profiles say where they are stored. It is read once.</summary>
     public AuthProfileStore StoreIn(string path) => store ??= AuthProfileStore.Read(Json, path)!;
@@ -31,13 +36,14 @@ internal sealed class StoreContent
     /// <summary>A new store that says what another says.</summary>
     /// <param name="store">The other store.</param>
     /// <param name="withPassedOver">Whether with the entries that are no profiles, behind the others.</param>
-    public static StoreContent Of(AuthProfileStore store, bool withPassedOver = false)
+    /// <param name="read">What it means once it is changed; as January's gateways read it if omitted.</param>
+    public static StoreContent Of(AuthProfileStore store, bool withPassedOver = false, Func<JsonElement, AuthProfileStore?>? read = null)
     {
         JsonObject json = store.ToJson();
         foreach (PassedOverEntry entry in withPassedOver ? store.PassedOver : [])
             json["profiles"]!.AsObject()[entry.Id] = JsonText.ToNode(entry.Json);
 
-        return new(JsonText.ToElement(json));
+        return new(JsonText.ToElement(json), read) { store = read is null ? null : store };
     }
 
     /// <summary>Reads a store; <see langword="null"/> when the JSON is none.</summary>
@@ -221,7 +227,7 @@ internal sealed class StoreContent
         {
             JsonObject copy = ToJson();
             change(copy);
-            return new StoreContent(JsonText.ToElement(copy));
+            return new StoreContent(JsonText.ToElement(copy), read);
         }
         catch (MoltbotException e) when (e.Code == ErrorCode.SyntaxError)
         {

@@ -6,6 +6,9 @@ internal sealed record SignInConfiguration
     /// <summary>The model to start with, or <see langword="null"/>.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The model to start with on a gateway of today, or <see langword="null"/>.</summary>
+    public string? TodayModel { get; init; }
+
     /// <summary>Whether the model is entered among those that are allowed, wanted as the default or not.</summary>
     public bool AllowsModel { get; init; }
 

@@ -68,6 +68,7 @@ public sealed record SignInProvider
         new()
         {
             Provider = ProviderId.Parse("openai-codex"),
+            TodayProvider = ProviderId.Parse("openai"),
             Label = "OpenAI Codex (ChatGPT)",
             IsOffered = true,
             Client = new SignInClient { Id = "app_EMoamEEZ73f0CkXaXp7hrann" },
@@ -99,11 +100,12 @@ public sealed record SignInProvider
                 NoRefresh = "Token exchange failed: the answer holds no refresh_token",
                 NoAccount = "Failed to extract accountId from token",
             },
-            Configuration = new SignInConfiguration { Model = "openai-codex/gpt-5.2", Replaces = ["openai/"], ReplacesExactly = ["gpt", "gpt-mini"] },
+            Configuration = new SignInConfiguration { Model = "openai-codex/gpt-5.2", TodayModel = "openai/gpt-6-astra", Replaces = ["openai/"], ReplacesExactly = ["gpt", "gpt-mini"] },
         },
         new()
         {
             Provider = ProviderId.Parse("chutes"),
+            TodayProvider = ProviderId.Parse("chutes"),
             Label = "Chutes",
             IsOffered = true,
             Client = new SignInClient
@@ -148,6 +150,7 @@ public sealed record SignInProvider
         new()
         {
             Provider = ProviderId.Parse("github-copilot"),
+            TodayProvider = ProviderId.Parse("github-copilot"),
             Label = "GitHub Copilot",
             IsOffered = true,
             ProfileName = "github",
@@ -326,6 +329,9 @@ public sealed record SignInProvider
 
     /// <summary>Its name for people.</summary>
     public string Label { get; private init; } = "";
+
+    /// <summary>What today's gateway calls it; <see langword="null"/> when that has no sign-ins of it.</summary>
+    public ProviderId? TodayProvider { get; private init; }
 
     /// <summary>How it lets a person sign in here.</summary>
     public SignInKind Kind => !IsOffered ? SignInKind.None : Code is not null ? SignInKind.Browser : SignInKind.DeviceCode;

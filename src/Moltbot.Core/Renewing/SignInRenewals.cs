@@ -46,6 +46,8 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
     {
         if (!wanted.Any(copy => isDue(copy.Profile)))
             return [.. wanted.Select(copy => new RenewedSignIn(copy, RenewalOutcome.Current, [copy.Agent.Id.Value]))];
+        if (wanted.Any(copy => copy.Profile.IsLeftToGateway))
+            return [.. wanted.Select(copy => LeftToGateway(copy, isDue(copy.Profile)))];
 
         for (int round = 1; ; round++)
         {
@@ -199,6 +201,11 @@ internal sealed class SignInRenewals(IReadOnlyList<AgentContext> agents, Renewal
 
         return error;
     }
+
+    /// <summary>A sign-in that only its gateway renews. All of an installation are.</summary>
+    private static RenewedSignIn LeftToGateway(SignInCopy copy, bool isDue) => isDue
+        ? new(copy, RenewalOutcome.Failed, [copy.Agent.Id.Value], CredentialErrors.RenewedByGateway(copy.Profile))
+        : new(copy, RenewalOutcome.Current, [copy.Agent.Id.Value]);
 
     /// <summary>The sign-ins that are wanted, each with all its copies.</summary>
     private static List<SignInCopy>[] SignInsOf(IReadOnlyList<SignInCopy> wanted, IReadOnlyList<SignInCopy> copies)

@@ -27,7 +27,7 @@ internal sealed partial record NewRotation(RotationRecord Record, NewProfile Pro
     /// <exception cref="MoltbotException">It cannot, and why.</exception>
     public static AuthProfile Require(AgentContext agent, StoreReading reading, RotationRequest request)
     {
-        InstallationLayout.Of(agent.Paths).MayWrite.Require();
+        InstallationLayout.Of(agent.Paths).MayKeep.Require();
         reading.MayWrite.Require();
         CheckGrace(request.KeepFor);
         AuthProfile old = Rotatable(agent, reading, request.ProfileId);

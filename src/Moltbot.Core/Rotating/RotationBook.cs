@@ -3,7 +3,6 @@ using Moltbot.Core.Importing;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Renewing;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
 using Moltbot.Core.Text;
@@ -132,7 +131,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     {
         NewRotation.CheckGrace(keepFor);
         RotationRecord record;
-        using (HeldStores held = Hold([.. rotation.Record.Agents.Select(Now.AgentOf)], cancellation))
+        using (RotationHold held = Hold([.. rotation.Record.Agents.Select(Now.AgentOf)], cancellation))
         {
             record = Found(rotation.Record.Agent, rotation.Record.ProfileId);
             if (record.Salt != rotation.Record.Salt)
@@ -179,7 +178,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
         RequirePlace(Now, agent);
         RotationRecord record = Found(agent, profileId);
         IReadOnlyList<AgentContext> concerned = Now.Concerned(record);
-        using (HeldStores held = Hold(concerned, cancellation))
+        using (RotationHold held = Hold(concerned, cancellation))
         {
             record = Found(agent, profileId);
             RequireWayBack(Now, record, vaults);
@@ -200,7 +199,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     {
         RotationRecord record = Found(agent, profileId);
         IReadOnlyList<AgentContext> concerned = Now.Concerned(record);
-        using (HeldStores held = Hold(concerned, cancellation))
+        using (RotationHold held = Hold(concerned, cancellation))
         {
             record = Found(agent, profileId);
             KeyRotation current = Now.Describe(record);
@@ -233,7 +232,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     /// Swaps the new key in at all agents, at that of the profile last: until then the rotation is pending, and a second run
     /// finishes what a first one has begun.
     /// </summary>
-    private RotationRecord SwapIn(RotationMoment now, RotationRecord planned, HeldStores held)
+    private RotationRecord SwapIn(RotationMoment now, RotationRecord planned, RotationHold held)
     {
         RotationRecord record = planned with { PreviousId = planned.PreviousId ?? RotationRules.PreviousIdOf(planned.ProfileId, now.HasProfile) };
         AgentContext[] holders = [.. record.Agents.Reverse().Select(now.AgentOf).Where(holder => record.IsOld(now.OwnOf(holder).Find(record.ProfileId)))];
@@ -298,7 +297,7 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     /// <summary>Makes sure that the agent's credentials may be changed here at all.</summary>
     private static void RequirePlace(RotationMoment now, AgentId agent)
     {
-        InstallationLayout.Of(now.AgentOf(agent).Paths).MayWrite.Require();
+        InstallationLayout.Of(now.AgentOf(agent).Paths).MayKeep.Require();
         now.AgentOf(agent).Store.MayWrite.Require();
     }
 
@@ -334,14 +333,14 @@ internal sealed class RotationBook(IReadOnlyList<AgentContext> agents, RotationR
     /// <summary>Changes what is remembered of a rotation under the lock, unless that is another one by now.</summary>
     private void Change(RotationRecord record, Action change)
     {
-        using HeldStores held = Hold([Now.AgentOf(record.Agent)], CancellationToken.None);
+        using RotationHold held = Hold([Now.AgentOf(record.Agent)], CancellationToken.None);
         if (records.Find(record.Agent, record.ProfileId)?.Salt == record.Salt)
             change();
     }
 
     private RotationRecord Found(AgentId agent, string profileId) => records.Find(agent, profileId) ?? throw Missing(agent, profileId);
 
-    private HeldStores Hold(IReadOnlyCollection<AgentContext> holders, CancellationToken cancellation) => HeldStores.Hold(holders, notes, clock, cancellation);
+    private RotationHold Hold(IReadOnlyCollection<AgentContext> holders, CancellationToken cancellation) => RotationHold.Take(holders, records, notes, clock, cancellation);
 
     private static FlatList<string> Told(string? warning) => warning is null ? [] : [warning];
 }

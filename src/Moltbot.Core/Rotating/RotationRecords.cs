@@ -9,13 +9,15 @@ namespace Moltbot.Core.Rotating;
 
 /// <summary>
 /// The rotations that are under way, each in an owner-only file where no gateway looks: it would try every key that it finds
-/// in a store. A file is named after its agent and profile, and written and removed only under the lock of the agent's store.
+/// in a store. A file is named after its agent and profile, and written and removed only while the agent's store is held
+/// (<see cref="RotationHold"/>).
 /// </summary>
 /// <param name="directory">The directory, whether it exists or not.</param>
 internal sealed class RotationRecords(string directory)
 {
     private const int DigestLength = 32;
     private const string Extension = ".json";
+    private const string LockName = "rotations";
 
     /// <summary>All of them.</summary>
     /// <exception cref="MoltbotException">The directory cannot be listed, or what is in it cannot be read.</exception>
@@ -28,6 +30,16 @@ internal sealed class RotationRecords(string directory)
     /// <summary>The rotation of a profile, or <see langword="null"/>.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreUnreadable"/>: there is something that cannot be read.</exception>
     public RotationRecord? Find(AgentId agent, string profileId) => Read(PathOf(agent, profileId));
+
+    /// <summary>Keeps others of ours from all records, where the stores themselves are not locked.</summary>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.StoreLocked"/> or <see cref="ErrorCode.WriteFailed"/>.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public DirectoryLock Lock(TimeProvider clock, CancellationToken cancellation)
+    {
+        string path = Path.Combine(directory, LockName);
+        AtomicFile.Create(path, ""u8);
+        return DirectoryLock.Acquire(path, new LockOptions { TimeProvider = clock }, cancellation);
+    }
 
     /// <summary>Remembers a rotation, durably.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.WriteFailed"/>.</exception>

@@ -20,6 +20,14 @@ internal static class CredentialErrors
     public static MoltbotException LeftToGateway(string profileId) => MoltbotException.About(profileId, ErrorCode.SignInOfGateway,
         $"The sign-in of profile \"{profileId}\" is the gateway's, openclaw, which alone renews and sends it; its tokens count once. Let the gateway make the request, or store an API key: {NextSteps.ImportApiKey}.");
 
+    /// <summary>That a sign-in is not renewed here, and how its gateway renews it.</summary>
+    public static MoltbotException RenewedByGateway(AuthProfile profile) => MoltbotException.About(profile.Id, ErrorCode.SignInOfGateway, profile.Fence switch
+    {
+        { HasFailed: true } => (Advice)$"The gateway, {GatewayCommands.Today}, has failed to renew the sign-in of profile \"{profile.Id}\", and its token is spent. Sign in again: {GatewayCommands.SignIn(profile.ProviderName, profile.Id)}, or {NextSteps.SignIn(profile.Provider.Value)}.",
+        { } => (Advice)$"The gateway, {GatewayCommands.Today}, is renewing the sign-in of profile \"{profile.Id}\" at this moment, and nobody else may. Look again once it is done; if it does not end, sign in again: {GatewayCommands.SignIn(profile.ProviderName, profile.Id)}.",
+        null => (Advice)$"The sign-in of profile \"{profile.Id}\" is the gateway's, {GatewayCommands.Today}, which alone renews it, because its tokens count once. Its next use renews it, and so does {GatewayCommands.Status}.",
+    });
+
     /// <summary>That a sign-in has expired and cannot be renewed.</summary>
     /// <param name="profile">The sign-in.</param>
     /// <param name="reason">Why, ending with that somebody has to sign in again.</param>

@@ -64,7 +64,7 @@ internal sealed class CredentialPlanner(
         profile.Kind switch
         {
             AuthProfileKind.ApiKey or AuthProfileKind.Token => new CredentialStep.Ready(profile),
-            _ when view.IsOfToday => new CredentialStep.LeftToGateway(),
+            _ when profile.IsLeftToGateway => new CredentialStep.LeftToGateway(),
             _ => signIns.StepOf(profile),
         };
 

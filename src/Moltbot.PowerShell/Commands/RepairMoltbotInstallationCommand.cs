@@ -47,7 +47,7 @@ public sealed class RepairMoltbotInstallationCommand : MoltbotCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void Prepare() => Installation.Layout.MayWrite.Require();
+    protected override void Prepare() => Installation.Layout.MayKeep.Require();
 
     /// <inheritdoc/>
     protected override void Process()

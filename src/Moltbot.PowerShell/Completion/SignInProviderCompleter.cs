@@ -6,5 +6,5 @@ namespace Moltbot.PowerShell.Completion;
 /// <summary>Completes providers that people sign in to.</summary>
 public sealed class SignInProviderCompleter : InstallationCompleter
 {
-    private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => NameCandidates.SignInProviders;
+    private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => names.SignInProviders;
 }

@@ -19,7 +19,6 @@ internal static class Damages
     public static IReadOnlyList<Damage> All { get; } =
     [
         new("INSTALLATION_MISSING", scene => Directory.Delete(scene.State, recursive: true), Asked) { RemovesSecret = true },
-        new("INSTALLATION_FOREIGN", scene => scene.Write("openclaw.json", "{}")),
         new("INSTALLATION_UNKNOWN", scene =>
         {
             Directory.Move(scene.State, scene.Home["elsewhere"]);

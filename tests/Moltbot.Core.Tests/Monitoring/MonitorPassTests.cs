@@ -277,14 +277,29 @@ public sealed class MonitorPassTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task In_an_installation_of_a_newer_gateway_nothing_is_written()
+    public async Task In_an_installation_that_a_newer_gateway_has_half_taken_over_nothing_is_called_fine()
     {
         installation.Store(new StoreBuilder().ApiKey("anthropic:a")).File(".clawdbot/openclaw.json", "{}");
-        string before = installation.Home.Trace();
 
-        (await Should.ThrowAsync<MoltbotException>(() => RunAsync())).Code.ShouldBe(ErrorCode.InstallationNotServed);
+        MonitorPass pass = await RunAsync();
 
-        installation.Home.Trace().ShouldBe(before);
+        pass.ExitCode.ShouldBe(1);
+        pass.Errors.Select(error => error.Code).ShouldContain(ErrorCode.MigrationPending);
+        pass.Findings.ShouldContain(found => found.Kind == MonitorEventKind.NotRead);
+    }
+
+    [Fact]
+    public async Task In_an_installation_of_todays_gateway_a_pass_is_made_alike()
+    {
+        Directory.Delete(installation.Home[".clawdbot"], recursive: true);
+        GatewayHome.LayOut(installation.Home, new StoreBuilder().Token("anthropic:work", expires: TestClock.Now.AddHours(20)), """{"agents":{"defaults":{"model":{"primary":"anthropic/claude-opus-4-7"}}}}""");
+
+        (await RunAsync()).ExitCode.ShouldBe(2);
+        MonitorPass second = await RunAsync();
+
+        second.Findings.ShouldHaveSingleItem().ProfileId.ShouldBe("anthropic:work");
+        second.Events.ShouldBeEmpty(); // told already
+        MigratedHome.FilesOfJanuary(installation.Home).ShouldBeEmpty();
     }
 
     [Fact]

@@ -113,5 +113,35 @@ public sealed class OddDatabaseTests : IDisposable
         }
     }
 
+    /// <summary>Changes that are in the database already, or were never finished, go with their file if somebody tidies up.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_look_leaves_the_files_of_a_dead_writer_although_nothing_in_them_counts(bool hasIndex)
+    {
+        string copy = home[".openclaw/copy"];
+        TodayDatabase.Run(paths.StateDatabasePath, "PRAGMA journal_mode = WAL");
+        using (DatabaseTransaction writer = DatabaseTransaction.Begin(paths.StateDatabasePath, TimeProvider.System, TestContext.Current.CancellationToken))
+        {
+            writer.Database.Run($"UPDATE config_machine_state SET value_json = '{{}}' WHERE state_key = '{CellReading.StoreKey}'");
+            writer.Commit();
+            writer.Database.Run("PRAGMA wal_checkpoint(PASSIVE)");
+            File.Copy(paths.StateDatabasePath, copy);
+            File.Copy($"{paths.StateDatabasePath}-wal", $"{copy}-wal");
+            if (hasIndex)
+                File.Copy($"{paths.StateDatabasePath}-shm", $"{copy}-shm");
+            else
+                File.WriteAllText($"{copy}-wal", "no changes that anybody could read");
+        }
+
+        string before = home.Fingerprint();
+        TodayDatabase.Ask(copy, $"SELECT value_json FROM config_machine_state WHERE state_key = '{CellReading.StoreKey}'").ShouldBe("{}");
+
+        home.Files().Keys.ShouldContain(".openclaw/copy-wal");
+        home.Files().Keys.Contains(".openclaw/copy-shm").ShouldBe(hasIndex);
+        if (!hasIndex)
+            home.Fingerprint().ShouldBe(before);
+    }
+
     private void Change() => Store.Commit(StoreChange.Of(own => own.WithOrder(ProviderId.Parse("zai"), ["zai:a"])), TestContext.Current.CancellationToken);
 }

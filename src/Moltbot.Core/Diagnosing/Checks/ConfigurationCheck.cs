@@ -27,7 +27,7 @@ internal sealed class ConfigurationCheck : IInstallationCheck
     {
         LoadedConfiguration loaded = installation.ConfigurationFile.Loaded;
         string path = installation.ConfigurationFile.Path;
-        if (Path.GetFileName(path) == OldName && Path.Combine(Path.GetDirectoryName(path)!, NewName) is var newPath && RegularFile.TryKindOf(newPath, followsLinks: false) == FileKind.Missing && installation.Environment.GetFirstNonBlank("MOLTBOT_CONFIG_PATH", "CLAWDBOT_CONFIG_PATH") is null)
+        if (!installation.IsOfToday && Path.GetFileName(path) == OldName && Path.Combine(Path.GetDirectoryName(path)!, NewName) is var newPath && RegularFile.TryKindOf(newPath, followsLinks: false) == FileKind.Missing && installation.Environment.GetFirstNonBlank("MOLTBOT_CONFIG_PATH", "CLAWDBOT_CONFIG_PATH") is null)
         {
             Repair rename = Repair.Of(path, $"Rename it to {NewName}", RepairConsent.Asked, _ => installation.Files.Rename(path, newPath)) with { IsMigration = true };
             yield return installation.Found(FindingKinds.ConfigLegacyName, $"The configuration still has its old name, {path}.", new FindingPlace(path), rename);
@@ -54,7 +54,7 @@ internal sealed class ConfigurationCheck : IInstallationCheck
     private static Finding Warning(ExaminedInstallation installation, ConfigurationIssue issue)
     {
         FindingPlace place = Place(issue);
-        if (!issue.Path.Contains('.', StringComparison.Ordinal) && !ConfigurationSchema.IsKnownSection(issue.Path))
+        if (!installation.IsOfToday && !issue.Path.Contains('.', StringComparison.Ordinal) && !ConfigurationSchema.IsKnownSection(issue.Path))
         {
             Repair remove = Repair.Of(issue.File ?? installation.ConfigurationFile.Path, $"Remove {issue.Path}", RepairConsent.Forced, cancellation =>
                 Undo(installation.ConfigurationFile.Editor.Apply(_ => [ConfigurationChange.Remove([issue.Path])], cancellation)));
@@ -67,6 +67,9 @@ internal sealed class ConfigurationCheck : IInstallationCheck
     private static Finding Issue(ExaminedInstallation installation, ConfigurationIssue issue, LoadedConfiguration loaded)
     {
         string message = issue.Path.Length == 0 ? issue.Message : $"{issue.Path}: {issue.Message}";
+        if (installation.IsOfToday)
+            return installation.Found(FindingKinds.ConfigInvalid, $"{message.TrimEnd('.')}. The gateway may mend it: {GatewayCommands.Repair}.", Place(issue));
+
         if (loaded.Snapshot.LegacyIssues.Contains(issue))
             return installation.Found(FindingKinds.ConfigLegacyKey, message, Place(issue), Mending(installation, loaded, "Move members of older versions to where they belong today", ConfigurationMigration.Of));
 
@@ -89,8 +92,8 @@ internal sealed class ConfigurationCheck : IInstallationCheck
     /// <summary>Puts the newest backup that can be used in the place of what cannot; that is kept beside it.</summary>
     private static Repair? Restoring(ExaminedInstallation installation, string path)
     {
-        if (RegularFile.TryKindOf(path) is not (FileKind.File or FileKind.Missing))
-            return null;
+        if (installation.IsOfToday || RegularFile.TryKindOf(path) is not (FileKind.File or FileKind.Missing))
+            return null; // today's gateway restores its configuration itself
 
         string? backup = Enumerable.Range(0, 5).Select(age => age == 0 ? $"{path}.bak" : $"{path}.bak.{age}").FirstOrDefault(IsConfiguration);
         return backup is null ? null : Repair.Of(path, $"Put {Path.GetFileName(backup)} in its place, and keep what is there beside it", RepairConsent.Forced, _ => installation.Files.Restore(path, backup));

@@ -37,7 +37,7 @@ internal sealed class ConfiguredProfileCheck : IInstallationCheck
         if (configuration.Profiles.Count == 0)
             yield break;
 
-        HashSet<ProviderId> configured = [.. configuration.Profiles.Values.Select(profile => ProviderId.Parse(profile.Provider))];
+        HashSet<ProviderId> configured = [.. configuration.Profiles.Values.Select(profile => installation.IsOfToday ? ProviderId.ParseToday(profile.Provider) : ProviderId.Parse(profile.Provider))];
         foreach (AuthProfile profile in agent.Reading.Store.Profiles.Where(profile => !agent.Reading.IsInherited(profile)))
         {
             FindingPlace place = new(installation.ConfigurationFile.Path) { Entry = $"auth.profiles.{profile.Id}", Agent = agent.Id.Value, ProfileId = profile.Id };

@@ -1,7 +1,5 @@
-using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Profiles;
-using Moltbot.Core.Providers;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Diagnosing.Checks;
@@ -27,7 +25,7 @@ internal sealed class CooldownCheck : IInstallationCheck
         bool isDisabled = usage.IsDisabledAt(installation.Now);
         string kind = isDisabled ? $"disabled{(string.IsNullOrEmpty(usage.DisabledReason) ? "" : $":{usage.DisabledReason}")}" : "cooldown";
         FindingPlace place = new(agent.StorePath) { Entry = $"usageStats.{id}", Agent = agent.Id.Value, ProfileId = id };
-        if (left > Longest(installation.Configuration, agent.Reading.Store.Find(id)!.Provider, isDisabled))
+        if (left > installation.UsageRules.LongestRest(installation.Configuration, agent.Reading.Store.Find(id)!.Provider, usage, installation.Now) + Hour)
         {
             Repair clear = Repair.Of(agent.StorePath, "End it", RepairConsent.Asked, cancellation =>
             {
@@ -45,7 +43,4 @@ internal sealed class CooldownCheck : IInstallationCheck
             ? installation.Found(FindingKinds.ProfileDisabled, $"{id}: {kind} ({DurationText.Remaining(left)}). Top up or switch the provider; {NextSteps.ClearDisabled} lets it be tried again.", place)
             : installation.Found(FindingKinds.ProfileCooldown, $"{id}: {kind} ({DurationText.Remaining(left)}). Wait, or switch the provider.", place);
     }
-
-    private static double Longest(MoltbotConfiguration configuration, ProviderId provider, bool isDisabled) =>
-        (isDisabled && configuration.Cooldowns(provider) is var times ? Math.Max(times.BillingMaximum, times.BillingBackoff) : Hour) + Hour;
 }

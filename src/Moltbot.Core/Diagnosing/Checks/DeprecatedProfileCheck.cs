@@ -1,3 +1,4 @@
+using Moltbot.Core.Installation;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Importing;
@@ -20,6 +21,9 @@ internal sealed class DeprecatedProfileCheck : IInstallationCheck
 
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.ProfileDeprecated];
+
+    /// <inheritdoc/>
+    public bool IsOf(LayoutKind layout) => layout != LayoutKind.Today;
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)

@@ -1,5 +1,3 @@
-using Moltbot.Core.Installation;
-
 namespace Moltbot.Core.Diagnosing.Checks;
 
 /// <summary>One look at an installation, by all checks or by some.</summary>
@@ -10,10 +8,9 @@ internal sealed class Examination(IReadOnlyCollection<FindingKind> only, IReadOn
     /// <summary>Everything that was found, in the order of the checks.</summary>
     public IReadOnlyList<Finding> Of(ExaminedInstallation installation)
     {
-        // Of what a newer gateway keeps there nothing is known, and what older files it has left says nothing.
-        IEnumerable<IInstallationCheck> checks = installation.Layout.Kind == LayoutKind.Today || !installation.Exists
-            ? [InstallationChecks.Layout]
-            : InstallationChecks.All.Where(check => check.Kinds.Any(IsLookedAt));
+        IEnumerable<IInstallationCheck> checks = installation.Exists
+            ? InstallationChecks.All.Where(check => check.IsOf(installation.Layout.Kind) && check.Kinds.Any(IsLookedAt))
+            : [InstallationChecks.Layout];
         Finding[] found = [.. checks.SelectMany(check => check.Examine(installation)).Where(finding => IsTold(finding.Kind))];
         HashSet<string> told = [.. found.Where(finding => finding.Kind == FindingKinds.FileSetAside || (finding.Kind != FindingKinds.NotExamined && finding.Severity == FindingSeverity.Error)).Select(finding => finding.Path).OfType<string>()];
         return [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined || finding.Path is null || !told.Contains(finding.Path)).DistinctBy(Key)];

@@ -18,7 +18,7 @@ internal sealed class ExpiryCheck : IInstallationCheck
     public IEnumerable<Finding> Examine(ExaminedInstallation installation) =>
         from agent in installation.Agents
         from profile in installation.ProfilesOf(agent)
-        where profile.ProfileHealth.Profile.HasSecret
+        where profile.ProfileHealth.Profile is { HasSecret: true, Fence: null, IsSetAside: false }
         let found = Of(installation, agent, profile.ProfileHealth)
         where found is not null
         select found;
@@ -30,6 +30,8 @@ internal sealed class ExpiryCheck : IInstallationCheck
         {
             HealthStatus.Expired when health.RejectedBecause is { } reason => installation.Found(
                 FindingKinds.ProfileRejected, $"{health.Label} has expired, and its provider does not renew it any more{(reason.Length > 0 ? $" ({reason})" : "")}. {Again(health.Profile)}", place),
+            HealthStatus.Expired when health is { RenewsItself: true, Profile.IsLeftToGateway: true } => installation.Found(
+                FindingKinds.ProfileExpired, $"{health.Label} has expired.{UnixTime.SecondsHint(health.ExpiresAt)} The gateway renews it with its next use, and so does {GatewayCommands.Status}.", place) with { Severity = FindingSeverity.Note },
             HealthStatus.Expired when health.RenewsItself => installation.Found(
                 FindingKinds.ProfileExpired, $"{health.Label} has expired.{UnixTime.SecondsHint(health.ExpiresAt)} Its next use renews it, and so does {NextSteps.RefreshSignIns}.", place, Renewal(installation, agent, health)) with { Severity = FindingSeverity.Warning },
             HealthStatus.Expired => installation.Found(FindingKinds.ProfileExpired, $"{health.Label} has expired.{UnixTime.SecondsHint(health.ExpiresAt)} {Again(health.Profile)}", place),
@@ -39,7 +41,7 @@ internal sealed class ExpiryCheck : IInstallationCheck
                 Severity = health.RenewsItself ? FindingSeverity.Note : FindingSeverity.Warning,
             },
             HealthStatus.Missing => installation.Found(
-                FindingKinds.ProfileExpiryMissing, $"{health.Label} does not say when it expires. {Again(health.Profile)}", place, health.RenewsItself ? Renewal(installation, agent, health) : null),
+                FindingKinds.ProfileExpiryMissing, $"{health.Label} does not say when it expires. {Again(health.Profile)}", place, health is { RenewsItself: true, Profile.IsLeftToGateway: false } ? Renewal(installation, agent, health) : null),
             _ when health.Profile is { Kind: AuthProfileKind.Token, Expires: null } token && token.Json.Has("expires") => installation.Found(
                 FindingKinds.ProfileExpiryMissing, $"What {health.Label} says of its expiry is no number, so it counts as one that never expires. {Again(token)}", place),
             _ => null,

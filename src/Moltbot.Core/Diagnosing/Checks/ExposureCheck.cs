@@ -31,6 +31,7 @@ internal sealed class ExposureCheck : IInstallationCheck
             SecretFindingCode.PermissionsTooOpen => TooOpen(installation, finding, place),
             SecretFindingCode.PlaintextFound => installation.Found(FindingKinds.PlaintextFound, finding.Message, place),
             SecretFindingCode.RefShadowed => installation.Found(FindingKinds.RefShadowed, finding.Message, place),
+            SecretFindingCode.LegacyResidue when installation.IsOfToday => null, // told with what becomes of it
             SecretFindingCode.LegacyResidue => LegacyResidue.Of(installation, finding, place),
             _ => installation.Found(KindOf(finding.Cause), finding.Message, place),
         };

@@ -11,7 +11,7 @@ namespace Moltbot.Core.Diagnosing.Checks;
 /// </summary>
 internal sealed class GatewayService
 {
-    private static readonly string[] Names = ["moltbot", "clawdbot", "bot.molt", "com.clawdbot"];
+    private static readonly string[] Names = ["moltbot", "clawdbot", "bot.molt", "com.clawdbot", "openclaw", "ai.openclaw"];
 
     /// <summary>What else is started under such names.</summary>
     private static readonly string[] Others = ["node", "monitor"];
@@ -20,7 +20,7 @@ internal sealed class GatewayService
     private const string Script = "gateway.cmd";
 
     private static readonly string[] Tasks = ["Moltbot Gateway", "Clawdbot Gateway", "OpenClaw Gateway"];
-    private static readonly string[] StateVariables = ["MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR"];
+    private static readonly string[] StateVariables = ["MOLTBOT_STATE_DIR", "CLAWDBOT_STATE_DIR", "OPENCLAW_STATE_DIR"];
     private static readonly EnumerationOptions Readable = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     private readonly Dictionary<string, string> variables = new(StringComparer.Ordinal);

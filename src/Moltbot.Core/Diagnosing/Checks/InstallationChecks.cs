@@ -10,6 +10,8 @@ internal static class InstallationChecks
     public static IReadOnlyList<IInstallationCheck> All { get; } =
     [
         Layout,
+        new HalfWayCheck(),
+        new DatabaseCheck(),
         new StateDirectoryCheck(),
         new FileCheck(),
         new LockCheck(),
@@ -31,9 +33,11 @@ internal static class InstallationChecks
         new ProbeCheck(),
         new PluginCheck(),
         new SignInCheck(),
+        new FenceCheck(),
         new EndpointCheck(),
         new SessionCheck(),
         new LeftoverCheck(),
+        new LeftBehindCheck(),
         new ServiceCheck(),
         new ClockCheck(),
         new SecondInstallationCheck(),
@@ -42,7 +46,7 @@ internal static class InstallationChecks
     /// <summary>What says that something is not known. It is told also when only other things are asked for: an answer about what was not read would be none.</summary>
     public static IReadOnlyList<FindingKind> Unknown { get; } =
     [
-        FindingKinds.InstallationMissing, FindingKinds.InstallationForeign, FindingKinds.InstallationUnknown, FindingKinds.ConfigUnreadable,
+        FindingKinds.InstallationMissing, FindingKinds.InstallationHalfWay, FindingKinds.InstallationUnknown, FindingKinds.ConfigUnreadable,
         FindingKinds.ConfigInvalid, FindingKinds.EnvironmentFileUnreadable, FindingKinds.StoreUnreadable, FindingKinds.SessionsUnreadable, FindingKinds.NotExamined,
     ];
 }

@@ -7,7 +7,7 @@ internal static class KnownFiles
 {
     /// <summary>All of them, whether they exist or not.</summary>
     public static IEnumerable<KnownFile> Of(ExaminedInstallation installation) =>
-        installation.Places.Where(place => place.Problem is null).Select(place => new KnownFile(place.Place.Path, place.Kind is SecretPlaceKind.Store, place.Agent))
+        installation.Places.Where(place => place.Problem is null).Select(place => new KnownFile(place.Place.Path, place.Kind is SecretPlaceKind.Store or SecretPlaceKind.Database, place.Agent))
             .Concat(installation.Agents.Select(agent => new KnownFile(installation.SessionsOf(agent).Place.Path, IsWritten: true, agent.Id)))
             .Append(new KnownFile(installation.Paths.EndpointsPath, IsWritten: false))
             .DistinctBy(file => file.Path, StringComparer.Ordinal);

@@ -7,15 +7,13 @@ namespace Moltbot.Core.Diagnosing.Checks;
 internal sealed class LayoutCheck : IInstallationCheck
 {
     /// <inheritdoc/>
-    public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.InstallationMissing, FindingKinds.InstallationForeign, FindingKinds.InstallationUnknown];
+    public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.InstallationMissing, FindingKinds.InstallationUnknown];
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)
     {
         string directory = installation.Paths.StateDirectory;
-        if (installation.Layout.Unseen is { } unseen)
-            yield return installation.Found(FindingKinds.InstallationForeign, unseen);
-        else if (installation.Layout is { Kind: LayoutKind.Unknown, MayWrite.Refusal: { } refusal })
+        if (installation.Layout is { Kind: LayoutKind.Unknown, MayWrite.Refusal: { } refusal })
             yield return installation.Found(FindingKinds.InstallationUnknown, refusal);
         else if (!Directory.Exists(directory))
         {

@@ -109,6 +109,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
     private static bool IsCopy(ExaminedInstallation installation, SecretPlace place) => RegularFile.TryKindOf(place.Place.Path) == FileKind.File
         && !place.Place.Path.EndsWith(Extension, StringComparison.Ordinal)
         && !FileRepairs.IsAside(place.Place.Path)
+        && !LeftBehindCheck.IsArchive(place)
         && (place.Kind == SecretPlaceKind.StoreCopy || (place.Kind is SecretPlaceKind.Variables or SecretPlaceKind.Settings && OriginalOf(installation, place.Place.Path) is not null));
 
     /// <summary>The secrets in a copy that the file itself has not.</summary>

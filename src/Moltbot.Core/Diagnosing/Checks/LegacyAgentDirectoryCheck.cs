@@ -1,3 +1,4 @@
+using Moltbot.Core.Installation;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
 
@@ -8,6 +9,9 @@ internal sealed class LegacyAgentDirectoryCheck : IInstallationCheck
 {
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.LegacyAgentDirectory];
+
+    /// <inheritdoc/>
+    public bool IsOf(LayoutKind layout) => layout != LayoutKind.Today;
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)

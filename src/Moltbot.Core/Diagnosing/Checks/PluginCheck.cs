@@ -1,3 +1,4 @@
+using Moltbot.Core.Installation;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Json;
@@ -21,6 +22,9 @@ internal sealed class PluginCheck : IInstallationCheck
 
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.PluginDisabled, FindingKinds.OpenCodeOverride];
+
+    /// <inheritdoc/>
+    public bool IsOf(LayoutKind layout) => layout != LayoutKind.Today;
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)

@@ -1,3 +1,4 @@
+using Moltbot.Core.Installation;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Profiles;
@@ -15,6 +16,9 @@ internal sealed class ProfileIdCheck : IInstallationCheck
 
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.ProfileIdOutdated];
+
+    /// <inheritdoc/>
+    public bool IsOf(LayoutKind layout) => layout != LayoutKind.Today;
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)

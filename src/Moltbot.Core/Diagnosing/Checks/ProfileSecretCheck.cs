@@ -16,7 +16,7 @@ internal sealed class ProfileSecretCheck : IInstallationCheck
     public IEnumerable<Finding> Examine(ExaminedInstallation installation) =>
         from agent in installation.Agents
         from profile in agent.Reading.Store.Profiles
-        where !agent.Reading.IsInherited(profile)
+        where !agent.Reading.IsInherited(profile) && profile.Fence is null
         let found = !profile.HasSecret ? Without(installation, agent, profile) : profile.Kind == AuthProfileKind.OAuth ? OfSignIn(installation, agent, profile) : Impossible(installation, agent, profile)
         where found is not null
         select found;

@@ -6,6 +6,9 @@ namespace Moltbot.Core.Diagnosing.Checks;
 /// <summary>What stores remember of profiles that do not exist.</summary>
 internal sealed class RemembranceCheck : IInstallationCheck
 {
+    /// <summary>How a gateway of today names the keys of the configuration, which are no profiles.</summary>
+    private const string OfConfiguration = "inline-api-key:";
+
     /// <inheritdoc/>
     public IReadOnlyList<FindingKind> Kinds { get; } = [FindingKinds.LastGoodUnknown, FindingKinds.UsageOfUnknown];
 
@@ -32,7 +35,7 @@ internal sealed class RemembranceCheck : IInstallationCheck
                 Forgetting(agent, $"Forget {id} as the last one that worked", now => now.Store.LastGood(entry.Name) == id ? now.Without([["lastGood", entry.Name]]) : now));
         }
 
-        string[] unknown = [.. own.Store.UsedProfileIds.Where(id => !StoredIds.Has(agent, id))];
+        string[] unknown = [.. own.Store.UsedProfileIds.Where(id => !StoredIds.Has(agent, id) && !id.StartsWith(OfConfiguration, StringComparison.Ordinal))];
         if (unknown.Length > 0)
         {
             yield return installation.Found(

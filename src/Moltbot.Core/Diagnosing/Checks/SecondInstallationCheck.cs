@@ -20,7 +20,7 @@ internal sealed class SecondInstallationCheck : IInstallationCheck
         string old = Path.Combine(home, OldName);
         string current = Path.Combine(home, NewName);
 
-        if (active == Real(old) && RegularFile.TryKindOf(old, followsLinks: false) == FileKind.Directory && RegularFile.TryKindOf(current, followsLinks: false) == FileKind.Missing)
+        if (!installation.IsOfToday && active == Real(old) && RegularFile.TryKindOf(old, followsLinks: false) == FileKind.Directory && RegularFile.TryKindOf(current, followsLinks: false) == FileKind.Missing)
         {
             Repair move = Repair.Of(old, $"Move it to {current}, and leave a link in its place", RepairConsent.Asked, _ => installation.Files.MoveWithLink(old, current)) with { IsMigration = true };
             yield return installation.Found(FindingKinds.LegacyStateDirectory, $"The state directory still has its old name, {old}. It works; the gateway moves it to {current} by itself.", new FindingPlace(old), move);

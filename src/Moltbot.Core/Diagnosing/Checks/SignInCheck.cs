@@ -20,7 +20,7 @@ internal sealed class SignInCheck : IInstallationCheck
         (AgentContext Agent, AuthProfile Profile)[] signIns = [.. installation.Agents
             .SelectMany(agent => (agent.Reading.Own?.Store ?? agent.Reading.Imported).Profiles, (agent, profile) => (Agent: agent, Profile: profile))
             .Where(held => held.Profile.Kind == AuthProfileKind.OAuth && !held.Profile.Refresh.IsBlank)];
-        return [.. Shared(installation, signIns), .. Interrupted(installation, signIns), .. Pending(installation)];
+        return installation.IsOfToday ? [.. Pending(installation)] : [.. Shared(installation, signIns), .. Interrupted(installation, signIns), .. Pending(installation)];
     }
 
     private static IEnumerable<Finding> Shared(ExaminedInstallation installation, (AgentContext Agent, AuthProfile Profile)[] signIns)

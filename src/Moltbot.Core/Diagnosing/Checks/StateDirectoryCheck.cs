@@ -20,8 +20,9 @@ internal sealed class StateDirectoryCheck : IInstallationCheck
         if (!Directory.Exists(state))
             return [];
 
-        string[] needed = [Path.GetDirectoryName(SessionStoreOf(installation).Place.Path)!, installation.Paths.OAuthDirectory];
-        string[] present = [state, Path.Combine(state, "agents"), .. installation.Agents.Select(agent => agent.Directory), .. needed];
+        // A gateway of today makes what it needs, and has a directory of databases.
+        string[] needed = installation.IsOfToday ? [] : [Path.GetDirectoryName(SessionStoreOf(installation).Place.Path)!, installation.Paths.OAuthDirectory];
+        string[] present = [state, Path.Combine(state, "agents"), .. installation.Agents.Select(agent => agent.Directory), .. installation.IsOfToday ? [Path.GetDirectoryName(installation.Paths.StateDatabasePath)!] : needed];
         return [.. Missing(installation, needed.Distinct(StringComparer.Ordinal)), .. OperatingSystem.IsWindows() ? [] : Modes(installation, present.Distinct(StringComparer.Ordinal))];
     }
 

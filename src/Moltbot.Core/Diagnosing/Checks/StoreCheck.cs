@@ -22,7 +22,13 @@ internal sealed class StoreCheck : IInstallationCheck
     private static IEnumerable<Finding> In(ExaminedInstallation installation, AgentContext agent)
     {
         StoreReading reading = agent.Reading;
-        if (reading.OwnProblem is { } problem)
+        if (installation.IsOfToday)
+        {
+            // What all agents share is told once; what is half way is told as that.
+            foreach (MoltbotException error in reading.Errors.Where(error => error.Code != ErrorCode.MigrationPending))
+                yield return installation.Found(FindingKinds.StoreUnreadable, error);
+        }
+        else if (reading.OwnProblem is { } problem)
             yield return installation.Found(FindingKinds.StoreUnreadable, problem, Place(agent), Restoring(installation, agent.StorePath));
 
         if (agent == installation.Main)

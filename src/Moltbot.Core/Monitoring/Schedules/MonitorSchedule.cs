@@ -37,7 +37,7 @@ public sealed class MonitorSchedule
 
     /// <summary>Makes sure that something may be changed there.</summary>
     /// <exception cref="MoltbotException">The installation is a newer gateway's, or nobody can tell.</exception>
-    public void RequireWritable() => InstallationLayout.Of(paths).MayWrite.Require();
+    public void RequireWritable() => InstallationLayout.Of(paths).MayKeep.Require();
 
     /// <summary>Who would start the passes where nobody names a scheduler.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ScheduleUnavailable"/>: there is none.</exception>
@@ -63,7 +63,7 @@ public sealed class MonitorSchedule
     public PlannedChange Plan(ScheduledRun run, ScheduleKind kind, bool force, CancellationToken cancellation = default)
     {
         Check(run);
-        InstallationLayout.Of(paths).MayWrite.Require();
+        InstallationLayout.Of(paths).MayKeep.Require();
         string place = PlaceOf(kind);
         if (kind is ScheduleKind.Cron or ScheduleKind.WindowsTask)
             _ = Existing(run, kind, force, cancellation);
@@ -119,7 +119,7 @@ public sealed class MonitorSchedule
     /// <exception cref="MoltbotException"><see cref="ErrorCode.ScheduleUnavailable"/>: the scheduler does not let us.</exception>
     public InstalledSchedule? Uninstall(CancellationToken cancellation = default)
     {
-        InstallationLayout.Of(paths).MayWrite.Require();
+        InstallationLayout.Of(paths).MayKeep.Require();
         if (Find() is not { } installed)
             return null;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Json;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Profiles.January;
 
@@ -17,6 +18,10 @@ internal sealed class ProfileUsageRules : IProfileUsageRules
     private const double MostCooldownSteps = 3;
     private const double MostBillingSteps = 10;
     private const string Billing = "billing";
+
+    /// <inheritdoc/>
+    public double LongestRest(MoltbotConfiguration configuration, ProviderId provider, ProfileUsage usage, double now) =>
+        usage.IsDisabledAt(now) && configuration.Cooldowns(provider) is var times ? Math.Max(times.BillingMaximum, times.BillingBackoff) : LongestCooldown;
 
     /// <inheritdoc/>
     public StoreContent Succeeded(StoreContent own, AuthProfileStore view, AuthProfile profile, double now)

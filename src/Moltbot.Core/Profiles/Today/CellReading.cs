@@ -71,7 +71,7 @@ internal static class CellReading
         if (version <= 0 || database.Text("SELECT role FROM schema_meta WHERE meta_key = ?", PrimaryKey) != role)
         {
             throw MoltbotException.At(path, ErrorCode.StoreUnreadable,
-                $"{path} is not the database that a gateway keeps there. It was left as it is. Ask the gateway what it makes of it: `openclaw doctor`.");
+                $"{path} is not the database that a gateway keeps there. It was left as it is. Ask the gateway what it makes of it: {GatewayCommands.Examine}.");
         }
 
         return version <= known ? null : MoltbotException.At(path, ErrorCode.GatewayTooNew,
@@ -114,5 +114,5 @@ internal static class CellReading
 
     /// <summary>That a row does not hold what it should.</summary>
     public static MoltbotException Unreadable(string path, string row, string reason) => MoltbotException.At(path, ErrorCode.StoreUnreadable,
-        $"{path}: the row {row} cannot be read: {reason}. Nothing was changed. Put a backup in its place, or have the gateway mend it: `openclaw doctor --fix`.");
+        $"{path}: the row {row} cannot be read: {reason}. Nothing was changed. Put a backup in its place, or have the gateway mend it: {GatewayCommands.Repair}.");
 }

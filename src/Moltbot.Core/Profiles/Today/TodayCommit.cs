@@ -16,6 +16,10 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
 {
     private readonly SortedDictionary<string, DatabaseTransaction> open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellEdit> edits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredCells> added = new(StringComparer.Ordinal);
+
+    /// <summary>Whether something was changed.</summary>
+    public bool IsMade { get; private set; }
 
     /// <summary>Makes the change.</summary>
     /// <param name="change">What is to be different.</param>
@@ -42,6 +46,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
 
                 open.Clear();
                 edits.Clear();
+                added.Clear();
             }
         }
     }
@@ -82,6 +87,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
         foreach (DatabaseTransaction transaction in open.Values)
             transaction.Commit();
 
+        IsMade = open.Count > 0 && edits.Count > 0;
         return view;
     }
 
@@ -133,7 +139,8 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
 
         bool isOwn = before.Own is { } own && Has(own, id);
         bool replacesKey = entry.Member("type").AsText() == "api_key" && before.Shared is { } shared && Has(shared, id);
-        EditOf(before, isOwn ? before.Own! : places.IsMain || replacesKey ? SharedCells(before) : OwnCells(before)).SetProfile(id, entry);
+        added[id] = isOwn ? before.Own! : places.IsMain || replacesKey ? SharedCells(before) : OwnCells(before);
+        EditOf(before, added[id]).SetProfile(id, entry);
     }
 
     /// <summary>An order is the agent's own, for the main agent too. One that is taken away goes wherever it is in force from.</summary>
@@ -176,7 +183,11 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
             EditOf(before, cells).SetUsage(id, usage);
     }
 
-    private StoredCells OwnerOf(TodayReading before, string id) => before.Own is { } own && Has(own, id) ? own : before.Shared is { } shared && Has(shared, id) ? shared : OwnCells(before);
+    private StoredCells OwnerOf(TodayReading before, string id) =>
+        added.GetValueOrDefault(id) is { } place ? place :
+        before.Own is { } own && Has(own, id) ? own :
+        before.Shared is { } shared && Has(shared, id) ? shared :
+        OwnCells(before);
 
     private static bool Has(StoredCells cells, string id) => cells.Store.Member("profiles").Has(id);
 

@@ -62,6 +62,7 @@ internal static class TodayDocument
         {
             Provider = ProviderId.ParseToday(provider),
             HasInvalidExpiry = hasInvalidExpiry,
+            IsLeftToGateway = kind == AuthProfileKind.OAuth,
             Fence = kind == AuthProfileKind.OAuth ? SignInFence.Of(json) : null,
             IsSetAside = json.Member("setup").Member("replacement").ValueKind == JsonValueKind.True || id.StartsWith("personal:", StringComparison.Ordinal),
         };

@@ -9,5 +9,5 @@ internal static class TodayErrors
         $"The gateway, openclaw, is renewing the sign-in of profile \"{profileId}\" at this moment, so nothing is put in its place. Try again once it is done.");
 
     public static MoltbotException SetAside(string profileId) => MoltbotException.About(profileId, ErrorCode.SignInOfGateway,
-        $"The gateway, openclaw, keeps profile \"{profileId}\" for later, or for one person, so it is not changed. Use the gateway's own commands: `openclaw models auth`.");
+        $"The gateway, openclaw, keeps profile \"{profileId}\" for later, or for one person, so it is not changed. Use the gateway's own commands: {GatewayCommands.Auth}.");
 }

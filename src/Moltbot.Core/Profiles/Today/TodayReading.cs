@@ -58,7 +58,7 @@ internal sealed class TodayReading
     public bool Exists => Own is { HasStore: true } || (places.IsMain && Shared is { HasStore: true });
 
     /// <summary>What a change of the agent's credentials starts from: all that the main agent sees, and of others what is their own; of both, the use of all that they see.</summary>
-    public StoreContent Content => StoreContent.Of(places.IsMain ? View : OwnStore.WithUsagesOf(View), withPassedOver: true);
+    public StoreContent Content => StoreContent.Of(places.IsMain ? View : OwnStore.WithUsagesOf(View), withPassedOver: true, json => TodayDocument.Read(new StoredCells(OwnOrMain) { Store = json, State = json }));
 
     /// <summary>What is in one of the databases.</summary>
     public StoredCells CellsAt(string path) => new[] { Own, Shared }.OfType<StoredCells>().First(cells => cells.Path == path);

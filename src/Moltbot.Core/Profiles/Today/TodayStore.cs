@@ -8,7 +8,8 @@ namespace Moltbot.Core.Profiles.Today;
 /// <param name="places">Where they are.</param>
 /// <param name="look">Tells whose the installation is now.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TodayStore(TodayPlaces places, Func<InstallationLayout> look, TimeProvider time) : IProfileStore
+/// <param name="unnoticed">Where it is noted that a running gateway has to be told of a change; nowhere if omitted.</param>
+internal sealed class TodayStore(TodayPlaces places, Func<InstallationLayout> look, TimeProvider time, UnnoticedChange? unnoticed = null) : IProfileStore
 {
     private TodayReading? last;
 
@@ -48,8 +49,11 @@ internal sealed class TodayStore(TodayPlaces places, Func<InstallationLayout> lo
     private AuthProfileStore Run(StoreChange change, bool isRehearsal, CancellationToken cancellation)
     {
         VerdictOf(new TodayReading(places, new())).Require();
-        AuthProfileStore view = new TodayCommit(places, time, cancellation).Run(change, isRehearsal);
+        TodayCommit commit = new(places, time, cancellation);
+        AuthProfileStore view = commit.Run(change, isRehearsal);
         last = null;
+        if (commit.IsMade && change.Durability == Durability.Lasting)
+            unnoticed?.Note(); // what is only remembered of the use of profiles is the gateway's to know better
         return view;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Failures;
 using Moltbot.Core.Json;
+using Moltbot.Core.Providers;
 
 namespace Moltbot.Core.Profiles.Today;
 
@@ -25,6 +26,10 @@ internal sealed class TodayUsageRules : IProfileUsageRules
 
     private static readonly string[] OfCooldown = ["cooldownUntil", "cooldownReason", "cooldownModel", "cooldownClassification", "blockedUntil", "blockedReason", "blockedSource", "blockedModel", "blockedScope"];
     private static readonly string[] OfDisabling = ["disabledUntil", "disabledReason"];
+
+    /// <inheritdoc/>
+    public double LongestRest(MoltbotConfiguration configuration, ProviderId provider, ProfileUsage usage, double now) =>
+        usage.Json.Member("blockedUntil").AsNumber() > now ? double.PositiveInfinity : Day; // a plan blocks for as long as it wants
 
     /// <inheritdoc/>
     public StoreContent Succeeded(StoreContent own, AuthProfileStore view, AuthProfile profile, double now) => Change(own, view, profile.Id, usage =>
