@@ -10,6 +10,7 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
+using Moltbot.Core.Migrating;
 using Moltbot.Core.Models;
 using Moltbot.Core.Monitoring;
 using Moltbot.Core.Monitoring.Schedules;
@@ -250,6 +251,18 @@ public sealed class MoltbotInstallation
         TextExposure texts = ReadTexts();
         return new SecretAudit(Paths.StateDirectory, Kept.SecretPlaces(agents, texts), agents, texts, [.. Errors, .. UnlistedAgents()], secrets, Environment.FrontEnd).Run();
     }
+
+    /// <summary>Says what the gateway of today would make of the installation, or has left in it. It changes nothing.</summary>
+    public MigrationForecast CheckMigration() => MigrationCheck.Of(new MovingInstallation
+    {
+        Paths = Paths,
+        Layout = Layout,
+        ConfigurationFile = ConfigurationFile,
+        Agents = DistinctAgents(),
+        SessionsOf = SessionsOf,
+        Environment = Environment,
+        Errors = [.. Errors, .. UnlistedAgents()],
+    });
 
     /// <summary>Opens the way to find out what is wrong with the installation, and to mend it.</summary>
     /// <param name="options">What is looked for.</param>
