@@ -1,4 +1,5 @@
 using Moltbot.Core.Auditing;
+using Moltbot.Core.BackingUp;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
@@ -263,6 +264,20 @@ public sealed class MoltbotInstallation
         Environment = Environment,
         Errors = [.. Errors, .. UnlistedAgents()],
     });
+
+    /// <summary>Saves the installation in one file, and puts one back.</summary>
+    public InstallationBackups Backups => new(
+        new BackedInstallation
+        {
+            Paths = Paths,
+            Look = () => InstallationLayout.Of(Paths),
+            GatewayVersion = Kept.Version ?? Configuration.Json.At("meta", "lastTouchedVersion").AsText(),
+            ConfigurationFile = ConfigurationFile,
+            Agents = [.. ContextsIn(new Readings())],
+            SessionsOf = SessionsOf,
+            Clock = time,
+        },
+        Environment);
 
     /// <summary>Opens the way to find out what is wrong with the installation, and to mend it.</summary>
     /// <param name="options">What is looked for.</param>

@@ -17,6 +17,7 @@ internal sealed unsafe class Database : IDisposable
     private const int ReadWriteFlag = 0x2;
     private const int UriFlag = 0x40;
     private const int NoFollowFlag = 0x1000000;
+    private const int AllPages = -1;
     private const int Copied = -1; // SQLITE_TRANSIENT
 
     /// <summary>How long the library waits for others by itself, in milliseconds; whoever wants to wait longer asks again and can be cancelled between.</summary>
@@ -79,6 +80,30 @@ internal sealed unsafe class Database : IDisposable
         finally
         {
             _ = library.Complete(prepared);
+        }
+    }
+
+    /// <summary>
+    /// Makes another database the same as this one, in one transaction of the other: all of it as it is at this moment, whoever writes
+    /// meanwhile.
+    /// </summary>
+    /// <exception cref="MoltbotException">One cannot be read or the other not be written; the other is as it was before.</exception>
+    public void CopyTo(Database other)
+    {
+        _ = Query("PRAGMA schema_version"); // what is wrong with this one is told here, and of it
+
+        fixed (byte* main = "main\0"u8)
+        {
+            nint copy = library.BeginCopy(other.handle, main, handle, main);
+            if (copy == 0)
+                throw other.Failure(other.library.LastResult(other.handle));
+
+            int result = library.CopyPages(copy, AllPages);
+            int end = library.EndCopy(copy);
+            if (result != Done)
+                throw other.Failure(result);
+
+            other.Check(end);
         }
     }
 
