@@ -124,6 +124,8 @@ internal sealed class CommandLine(Session session)
             ModelsCommand.Create(session),
             InstallationCommand.Create(session),
             MigrateCommand.Create(session),
+            BackupCommand.Create(session),
+            RestoreCommand.Create(session),
             DoctorCommand.Create(session),
             SessionsCommand.Create(session),
             EnvironmentCommand.Create(session),

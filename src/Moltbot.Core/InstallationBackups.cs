@@ -20,7 +20,13 @@ public sealed class InstallationBackups
 
     /// <summary>What saving it would do.</summary>
     /// <param name="path">Where the backup goes.</param>
-    public PlannedChange PlanSaving(string path) => new(PathOf(path), $"Save {installation.Paths.StateDirectory}");
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="MoltbotException"><see cref="ErrorCode.BackupExists"/>.</exception>
+    public PlannedChange PlanSaving(string path, bool overwrite)
+    {
+        string target = PathOf(path);
+        return overwrite || RegularFile.TryKindOf(target, followsLinks: false) == FileKind.Missing ? new PlannedChange(target, $"Save {installation.Paths.StateDirectory}") : throw BackupErrors.Exists(target);
+    }
 
     /// <summary>Saves it, also while a gateway runs. Only the owner can read the file.</summary>
     /// <param name="path">Where the backup goes.</param>

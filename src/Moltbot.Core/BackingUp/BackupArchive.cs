@@ -36,6 +36,9 @@ public sealed class BackupArchive : IDisposable
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds((long)manifest.CreatedAt);
 
+    /// <summary>The same as a text.</summary>
+    public string CreatedAtText => UnixTime.ToText(CreatedAt);
+
     /// <summary>Which generation of gateways the installation belonged to.</summary>
     public LayoutKind Layout => manifest.Layout;
 

@@ -59,7 +59,7 @@ internal sealed class BackupRestoring(BackupArchive archive, BackedInstallation 
             return planned;
 
         string? copy = SaveWhatIsThere();
-        HashSet<string> wanted = [.. planned.Files.Where(file => file.State is RestoredFileState.New or RestoredFileState.Changed).Select(file => file.Path)];
+        HashSet<string> wanted = [.. planned.Files.Where(file => file.IsChange).Select(file => file.Path)];
         archive.Read((file, content) =>
         {
             cancellation.ThrowIfCancellationRequested();

@@ -10,6 +10,9 @@ public sealed record RestoredFile(string Path, BackedUpKind Kind, long Length, R
     /// <summary>The agent whose it is, or <see langword="null"/> when it is the installation's.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>Whether it is made or replaced.</summary>
+    public bool IsChange => State is RestoredFileState.New or RestoredFileState.Changed;
+
     /// <summary>The absolute path of the installation's state directory.</summary>
     public string StateDirectory { get; init; } = "";
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.BackingUp;
 
@@ -15,6 +17,21 @@ public sealed record SavedInstallation(string StateDirectory, string Archive, lo
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>How many files were saved.</summary>
+    public int FileCount => Files.Count;
+
     /// <summary>The files that were saved.</summary>
-    public required IReadOnlyList<BackedUpFile> Files { get; init; }
+    internal IReadOnlyList<BackedUpFile> Files { get; init; } = [];
+
+    /// <summary>All of this as JSON.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["stateDir"] = StateDirectory,
+        ["archive"] = Archive,
+        ["length"] = Length,
+        ["files"] = FileCount,
+        ["layout"] = Layout == LayoutKind.Today ? "today" : "january",
+        ["encrypted"] = IsEncrypted,
+        ["createdAt"] = UnixTime.ToText(CreatedAt),
+    };
 }
