@@ -21,7 +21,7 @@ internal static class BackupErrors
         $"The password does not open {path}: it is another one, or the beginning of the file was changed. Nothing was restored. Try again with the password that it was made with.");
 
     public static MoltbotException PasswordMissing(string path) => MoltbotException.At(path, ErrorCode.BackupPasswordMissing,
-        $"{path} is encrypted. Nothing was restored. Give the password: {NextSteps.GivePassword}.");
+        $"{path} is encrypted. Nothing was restored. Give its password, or say where it is kept ({NextSteps.GivePassword}); the command line also takes it from standard input.");
 
     public static MoltbotException Changed(string path) => MoltbotException.At(path, ErrorCode.WriteFailed,
         $"{path} was changed while it was read, so no backup was made. Try again; if that goes on, stop the program that writes it.");

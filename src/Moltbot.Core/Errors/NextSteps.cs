@@ -80,8 +80,8 @@ internal static class NextSteps
 
     public static NextStep Backup { get; } = Command("backup", "Backup-MoltbotInstallation");
 
-    /// <summary>How the password of a backup is given where nobody can be asked for it.</summary>
-    public static NextStep GivePassword { get; } = new("on standard input", "-Password, or -Vault and -SecretName");
+    /// <summary>How the password of a backup is given, besides where somebody is asked for it.</summary>
+    public static NextStep GivePassword { get; } = new("--vault", "-Password or -Vault");
 
     public static NextStep Scheduler { get; } = new("--scheduler", "-Scheduler");
 
