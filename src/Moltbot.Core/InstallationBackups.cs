@@ -25,7 +25,7 @@ public sealed class InstallationBackups
     public PlannedChange PlanSaving(string path, bool overwrite)
     {
         string target = PathOf(path);
-        return overwrite || RegularFile.TryKindOf(target, followsLinks: false) == FileKind.Missing ? new PlannedChange(target, $"Save {installation.Paths.StateDirectory}") : throw BackupErrors.Exists(target);
+        return overwrite || RegularFile.TryKindOf(target, followsLinks: false) == FileKind.Missing ? new PlannedChange(target, "Save configuration, credentials and sessions") : throw BackupErrors.Exists(target);
     }
 
     /// <summary>Saves it, also while a gateway runs. Only the owner can read the file.</summary>

@@ -7,6 +7,7 @@ BeforeDiscovery {
     $changes = @{
         'Add-MoltbotModelAlias'            = { Add-MoltbotModelAlias new openai/gpt-5.2 }
         'Add-MoltbotModelFallback'         = { Add-MoltbotModelFallback zai/glm-4.7 }, { Add-MoltbotModelFallback zai/glm-4.7 -WhatIf }
+        'Backup-MoltbotInstallation'       = { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) }, { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) -WhatIf }
         'Clear-MoltbotAuthCooldown'        = { Clear-MoltbotAuthCooldown anthropic:work }, { Clear-MoltbotAuthCooldown -Disabled }
         'Clear-MoltbotAuthOrder'           = { Clear-MoltbotAuthOrder anthropic }
         'Clear-MoltbotSessionModel'        = { Clear-MoltbotSessionModel agent:main:old }, { Clear-MoltbotSessionModel -Stale }
@@ -25,6 +26,7 @@ BeforeDiscovery {
         'Remove-MoltbotModelAlias'         = { Remove-MoltbotModelAlias opus }
         'Remove-MoltbotModelFallback'      = { Remove-MoltbotModelFallback openai/gpt-5.2 }, { Remove-MoltbotModelFallback -All }
         'Repair-MoltbotInstallation'       = { Repair-MoltbotInstallation -Force -Confirm:$false }, { Repair-MoltbotInstallation PERMISSIONS_TOO_OPEN -WhatIf }
+        'Restore-MoltbotInstallation'      = { Restore-MoltbotInstallation (Join-Path $env:HOME no-such-copy.tar.gz) -Confirm:$false }
         'Set-MoltbotAuthOrder'             = { Set-MoltbotAuthOrder anthropic anthropic:work }, { Set-MoltbotAuthOrder -RemoveUnknown }
         'Set-MoltbotDefaultModel'          = { Set-MoltbotDefaultModel openai/gpt-5.2 }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent work }
         'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
@@ -56,6 +58,7 @@ BeforeDiscovery {
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
         'Test-MoltbotCredential'           = { Test-MoltbotCredential }, { Test-MoltbotCredential anthropic:work -Check -UpdateUsage }
         'Test-MoltbotInstallation'         = { Test-MoltbotInstallation }, { Test-MoltbotInstallation -Quiet -Check }
+        'Test-MoltbotMigration'            = { Test-MoltbotMigration }, { Test-MoltbotMigration -Quiet -Check }
         'Test-MoltbotSecretExposure'       = { Test-MoltbotSecretExposure }, { Test-MoltbotSecretExposure -Quiet -Check }
         'Get-Secret'                       = { Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:work -VaultName Moltbot }
         'Get-SecretInfo'                   = { Moltbot.PowerShell.Extension\Get-SecretInfo -VaultName Moltbot }

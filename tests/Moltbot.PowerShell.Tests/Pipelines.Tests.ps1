@@ -18,6 +18,7 @@ BeforeDiscovery {
     $cmdlets = @{
         'Add-MoltbotModelAlias'              = @{ From = $models; With = @{ Alias = 'fast' }; Changes = 'Configuration' }
         'Add-MoltbotModelFallback'           = @{ From = $models; With = @{ Image = $true }; Changes = 'Configuration' }
+        'Backup-MoltbotInstallation'         = @{ From = @(); Any = $true; With = @{ Path = 'copy.tar.gz'; WhatIf = $true } }
         'Clear-MoltbotAuthCooldown'          = @{ From = $profiles + $providers; Any = $true; Changes = 'Store' }
         'Clear-MoltbotAuthOrder'             = @{ From = $providers; Changes = 'Store' }
         'Clear-MoltbotSessionModel'          = @{ From = @('SessionModel'); Changes = 'Sessions' }
@@ -49,6 +50,7 @@ BeforeDiscovery {
         'Remove-MoltbotModelAlias'           = @{ From = @() }
         'Remove-MoltbotModelFallback'        = @{ From = $models; Changes = 'Configuration' }
         'Repair-MoltbotInstallation'         = @{ From = $profiles; Any = $true; With = @{ Id = 'CLOCK_OFF' } } # everything else may be mended, and the state directory renamed
+        'Restore-MoltbotInstallation'        = @{ From = @(); Any = $true; With = @{ Path = 'no-such-copy.tar.gz' } }
         'Set-MoltbotAuthOrder'               = @{ From = $providers + $profiles; Changes = 'Store' }
         'Set-MoltbotContext'                 = @{ From = @(); Any = $true }
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
@@ -57,6 +59,7 @@ BeforeDiscovery {
         'Start-MoltbotRotation'              = @{ From = @(); Any = $true; With = @{ ProfileId = 'openai:y'; NewKey = $secret; SkipProbe = $true; CompleteOnSuccess = $true; KeepFor = [timespan]0 }; Changes = 'Store' }
         'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Level = 'List' } }
         'Test-MoltbotInstallation'           = @{ From = @(); Any = $true }
+        'Test-MoltbotMigration'              = @{ From = @(); Any = $true }
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
         'Unregister-MoltbotAuthMonitor'      = @{ From = @(); Any = $true }
