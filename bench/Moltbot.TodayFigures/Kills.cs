@@ -50,7 +50,7 @@ internal static class Kills
 
             // The next change takes what was left in the log along, and whatever else was left.
             refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:next", RealHome.Key("next")).ExitCode;
-            refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:next --agent work", RealHome.Key("next")).ExitCode;
+            refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:work --agent work", RealHome.Key("next")).ExitCode;
             string[] more = [.. home.Files().Keys.Where(path => !before.Contains(path) && !path.Contains("openclaw.json", StringComparison.Ordinal))];
             left += more.Length;
             foreach (string path in more)

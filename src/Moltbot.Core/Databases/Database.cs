@@ -132,10 +132,22 @@ internal sealed unsafe class Database : IDisposable
         handle = opened;
         Check(result);
         Check(library.WaitAtMost(handle, Wait));
+        if (access == DatabaseAccess.Change)
+            RequireWritable();
 
         // Whoever is alone needs no index that is shared in a file.
         if (access == DatabaseAccess.Alone)
             Run("PRAGMA locking_mode=EXCLUSIVE");
+    }
+
+    /// <summary>The library opens what it cannot write to be read, and says so only in other words later.</summary>
+    private void RequireWritable()
+    {
+        fixed (byte* main = "main\0"u8)
+        {
+            if (library.IsReadOnly(handle, main) == 1)
+                throw DatabaseErrors.NotWritable(Path);
+        }
     }
 
     private List<IReadOnlyList<string?>> Rows(nint prepared)

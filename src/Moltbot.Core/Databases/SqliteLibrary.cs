@@ -20,6 +20,7 @@ internal sealed unsafe class SqliteLibrary
         Message = (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "sqlite3_errmsg");
         LastResult = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_errcode");
         WaitAtMost = (delegate* unmanaged[Cdecl]<nint, int, int>)Find(library, "sqlite3_busy_timeout");
+        IsReadOnly = (delegate* unmanaged[Cdecl]<nint, byte*, int>)Find(library, "sqlite3_db_readonly");
         Prepare = (delegate* unmanaged[Cdecl]<nint, byte*, int, nint*, byte**, int>)Find(library, "sqlite3_prepare_v2");
         BindText = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find(library, "sqlite3_bind_text");
         BindNumber = (delegate* unmanaged[Cdecl]<nint, int, long, int>)Find(library, "sqlite3_bind_int64");
@@ -46,6 +47,8 @@ internal sealed unsafe class SqliteLibrary
     public delegate* unmanaged[Cdecl]<nint, int> LastResult { get; }
 
     public delegate* unmanaged[Cdecl]<nint, int, int> WaitAtMost { get; }
+
+    public delegate* unmanaged[Cdecl]<nint, byte*, int> IsReadOnly { get; }
 
     public delegate* unmanaged[Cdecl]<nint, byte*, int, nint*, byte**, int> Prepare { get; }
 
