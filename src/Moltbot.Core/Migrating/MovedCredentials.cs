@@ -9,7 +9,7 @@ using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Migrating;
 
-/// <summary>What becomes of an agent's credentials (docs/gateway/later.md §2.4, §2.8).</summary>
+/// <summary>What becomes of an agent's credentials (docs/gateway/later.md §1.5, §2.4).</summary>
 internal static class MovedCredentials
 {
     private const int MostNamed = 8;
