@@ -4,17 +4,20 @@ using Moltbot.Testing;
 
 namespace Moltbot.TodayFigures;
 
-/// <summary>Kills changes of today's databases at random moments, and looks at what is left.</summary>
+/// <summary>
+/// Kills changes of today's databases at random moments, and looks at what is left. The configuration is left out: its lock is taken
+/// over only after half a minute, and its kills are others' (<c>Moltbot.HardeningFigures</c>).
+/// </summary>
 internal static class Kills
 {
     private static readonly (string Arguments, string Input)[] Changes =
     [
-        ("models auth paste-api-key --provider zai --profile-id zai:new", RealHome.Key("new")),
-        ("models auth paste-token --provider zai --profile-id zai:token", RealHome.Key("token")),
+        ("models auth paste-api-key --provider zai --profile-id zai:new --no-config", RealHome.Key("new")),
+        ("models auth paste-token --provider zai --profile-id zai:token --no-config", RealHome.Key("token")),
         ("models auth order set --provider anthropic anthropic:b anthropic:main", ""),
         ("models auth usage anthropic:b --status-code 429", ""),
         ("models auth cooldown clear --provider anthropic", ""),
-        ("models auth paste-api-key --provider zai --profile-id zai:work --agent work", RealHome.Key("work")),
+        ("models auth paste-api-key --provider zai --profile-id zai:work --agent work --no-config", RealHome.Key("work")),
     ];
 
     private static readonly string[] Kept = ["\"anthropic:main\"", "\"anthropic:b\""];
@@ -49,8 +52,8 @@ internal static class Kills
             lost += Kept.Count(id => !store.Contains(id, StringComparison.Ordinal));
 
             // The next change takes what was left in the log along, and whatever else was left.
-            refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:next", RealHome.Key("next")).ExitCode;
-            refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:work --agent work", RealHome.Key("next")).ExitCode;
+            refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:next --no-config", RealHome.Key("next")).ExitCode;
+            refused += Measured.Run(home.Path, ours, "models auth paste-api-key --provider groq --profile-id groq:work --agent work --no-config", RealHome.Key("next")).ExitCode;
             string[] more = [.. home.Files().Keys.Where(path => !before.Contains(path) && !path.Contains("openclaw.json", StringComparison.Ordinal))];
             left += more.Length;
             foreach (string path in more)

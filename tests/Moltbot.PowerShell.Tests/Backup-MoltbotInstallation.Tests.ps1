@@ -24,7 +24,7 @@ Describe 'Backup-MoltbotInstallation' {
         $saved.StateDirectory | Should -BeExactly (Join-Path $env:HOME .clawdbot)
         $saved.Layout | Should -Be January
         $saved.Length | Should -Be (Get-Item $archive).Length
-        $saved.FileCount | Should -BeGreaterThan 3
+        $saved.FileCount | Should -Be 3
         $saved.IsEncrypted | Should -BeFalse
     }
 
