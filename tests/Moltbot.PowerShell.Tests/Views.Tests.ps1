@@ -170,15 +170,15 @@ BeforeDiscovery {
         }
         'Moltbot.Core.Migrating.MigrationFinding'                                  = @{
             Get     = { Test-MoltbotMigration @place -ErrorAction Ignore }
-            Columns = @{ Severity = 'Error', 'Warning', 'Note'; Id = 'CONFIG_IGNORED', 'SECRETS_LEFT_BEHIND'; Message = { "profiles.$wideId" } }
+            Columns = @{ Severity = 'Error', 'Warning', 'Note'; Id = 'CONFIG_IGNORED', 'SECRETS_LEFT_BEHIND'; Message = { "$short/moltbot.json" } }
         }
         'Moltbot.Core.BackingUp.SavedInstallation'                                 = @{
             Get     = { Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place }
             Columns = @{ Encrypted = 'no'; Archive = { "$short/copy.tar.gz" } }
         }
         'Moltbot.Core.BackingUp.RestoredInstallation'                              = @{
-            Get     = { $null = Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place; Restore-MoltbotInstallation (Join-Path $root copy.tar.gz) -Confirm:$false @place }
-            Columns = @{ Changed = '0'; LeftOut = '0'; SafetyCopy = '(none)' }
+            Get     = { $null = Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place; Add-Content (Join-Path $root .env) 'MORE=1'; Restore-MoltbotInstallation (Join-Path $root copy.tar.gz) -Confirm:$false @place }
+            Columns = @{ Changed = '1'; LeftOut = '0'; SafetyCopy = { "$short/backups/before-restore-" } }
         }
         'Moltbot.Core.Auditing.SecretFinding'                                      = @{
             Get     = { Test-MoltbotSecretExposure @place -ErrorAction Ignore }
