@@ -59,5 +59,5 @@ internal static class Moved
     }
 
     private static string Profiles(string home, string ours) => string.Join(' ', Agents.SelectMany(agent =>
-        JsonNode.Parse(RealHome.Require(Measured.Run(home, ours, $"models auth list --agent {agent} --json")).Output)!["profiles"]!.AsArray().Select(profile => $"{agent}/{profile!["id"]}/{profile["type"]}")).Order(StringComparer.Ordinal));
+        JsonNode.Parse(RealHome.Require(Measured.Run(home, ours, $"models auth list --agent {agent} --json")).Output)!["profiles"]!.AsArray().Select(profile => $"{agent}/{(profile!["id"] ?? profile["profileId"])!.GetValue<string>()}/{profile["type"]}")).Order(StringComparer.Ordinal));
 }

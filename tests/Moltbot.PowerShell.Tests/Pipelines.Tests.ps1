@@ -10,7 +10,7 @@ BeforeDiscovery {
     # What each cmdlet does with an object: which names it takes from it and so from objects of which types (From), what
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
-    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'Finding', 'KeyRotation', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'Finding', 'KeyRotation', 'MigrationFinding', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
     $providers = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'CredentialProbe', 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
@@ -82,6 +82,7 @@ BeforeDiscovery {
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
         'ProviderUsage | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' }
         'Finding | Set-MoltbotAuthOrder'                  = @{ Fails = 'ParameterBindingException' } # names no provider
+        'MigrationFinding | Set-MoltbotAuthOrder'         = @{ Fails = 'ParameterBindingException' } # names no provider
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
@@ -113,6 +114,7 @@ BeforeDiscovery {
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
+        MigrationFinding        = { Test-MoltbotMigration @Place | Where-Object { $_.ProfileId -eq 'openai:x' -and $_.Agent -eq $Agent -and $_.Id -eq 'PLAIN_SECRET_DROPPED' } }
         MoltbotContext          = { Set-MoltbotContext @Place -Agent $Agent; Get-MoltbotContext; Clear-MoltbotContext }
         ModelStatus             = { Get-MoltbotModelStatus @Place -Agent $Agent }
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
@@ -135,6 +137,7 @@ BeforeDiscovery {
 
     # Where the pipeline brings something else by value than what position 0 binds, and why.
     $otherByValue = @{
+        'Backup-MoltbotInstallation'     = @{ Binds = @(); Because = 'where a backup goes is said once' }
         'Export-MoltbotAuthMetric'       = @{ Binds = @(); Because = 'what is exported is the state now' }
         'Get-MoltbotAuthMonitor'         = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Invoke-MoltbotAuthMonitor'      = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
@@ -146,6 +149,8 @@ BeforeDiscovery {
         'Import-MoltbotToken'            = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Initialize-MoltbotAuth'         = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
+        'Restore-MoltbotInstallation'    = @{ Binds = @(); Because = 'which backup is put back is said once' }
+        'Test-MoltbotMigration'          = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Repair-MoltbotInstallation'     = @{ Binds = 'Id', 'InputObject'; Because = 'a finding is more than its name' }
         'Start-MoltbotRotation'          = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Set-MoltbotEnvironmentVariable' = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
@@ -161,6 +166,8 @@ BeforeDiscovery {
     $withoutAgent = @{
         EnvironmentFileVariable = 'all agents have the variables'
         InstallationOverview    = 'it has many'
+        RestoredInstallation    = 'it has many'
+        SavedInstallation       = 'it has many'
         InstalledSchedule       = 'a pass is over all agents'
         MonitorPass             = 'a pass is over all agents'
         MonitorStatus           = 'a pass is over all agents'
