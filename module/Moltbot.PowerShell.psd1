@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'Add-MoltbotModelAlias'
         'Add-MoltbotModelFallback'
+        'Backup-MoltbotInstallation'
         'Clear-MoltbotAuthCooldown'
         'Clear-MoltbotAuthOrder'
         'Clear-MoltbotContext'
@@ -49,6 +50,7 @@
         'Remove-MoltbotModelAlias'
         'Remove-MoltbotModelFallback'
         'Repair-MoltbotInstallation'
+        'Restore-MoltbotInstallation'
         'Set-MoltbotAuthOrder'
         'Set-MoltbotContext'
         'Set-MoltbotDefaultModel'
@@ -57,6 +59,7 @@
         'Start-MoltbotRotation'
         'Test-MoltbotCredential'
         'Test-MoltbotInstallation'
+        'Test-MoltbotMigration'
         'Test-MoltbotSecretExposure'
         'Undo-MoltbotRotation'
         'Unregister-MoltbotAuthMonitor'

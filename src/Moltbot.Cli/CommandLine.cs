@@ -123,6 +123,9 @@ internal sealed class CommandLine(Session session)
         {
             ModelsCommand.Create(session),
             InstallationCommand.Create(session),
+            MigrateCommand.Create(session),
+            BackupCommand.Create(session),
+            RestoreCommand.Create(session),
             DoctorCommand.Create(session),
             SessionsCommand.Create(session),
             EnvironmentCommand.Create(session),

@@ -5,3 +5,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Moltbot.Core.Tests")]
 [assembly: InternalsVisibleTo("Moltbot.Fuzzing")]
 [assembly: InternalsVisibleTo("Moltbot.Testing")]
+[assembly: InternalsVisibleTo("Moltbot.TodayFigures")]

@@ -1,4 +1,5 @@
 using Moltbot.Core.Auditing;
+using Moltbot.Core.BackingUp;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.EnvironmentFiles;
@@ -10,6 +11,7 @@ using Moltbot.Core.Health;
 using Moltbot.Core.Http;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Json;
+using Moltbot.Core.Migrating;
 using Moltbot.Core.Models;
 using Moltbot.Core.Monitoring;
 using Moltbot.Core.Monitoring.Schedules;
@@ -260,6 +262,32 @@ public sealed class MoltbotInstallation
         TextExposure texts = ReadTexts();
         return new SecretAudit(Paths.StateDirectory, Kept.SecretPlaces(agents, texts), agents, texts, [.. Errors, .. UnlistedAgents()], secrets, Environment.FrontEnd).Run();
     }
+
+    /// <summary>Says what the gateway of today would make of the installation, or has left in it. It changes nothing.</summary>
+    public MigrationForecast CheckMigration() => MigrationCheck.Of(new MovingInstallation
+    {
+        Paths = Paths,
+        Layout = Layout,
+        ConfigurationFile = ConfigurationFile,
+        Agents = DistinctAgents(),
+        SessionsOf = SessionsOf,
+        Environment = Environment,
+        Errors = [.. Errors, .. UnlistedAgents()],
+    });
+
+    /// <summary>Saves the installation in one file, and puts one back.</summary>
+    public InstallationBackups Backups => new(
+        new BackedInstallation
+        {
+            Paths = Paths,
+            Look = () => InstallationLayout.Of(Paths),
+            GatewayVersion = Kept.Version ?? Configuration.Json.At("meta", "lastTouchedVersion").AsText(),
+            ConfigurationFile = ConfigurationFile,
+            Agents = [.. ContextsIn(new Readings())],
+            SessionsOf = SessionsOf,
+            Clock = time,
+        },
+        Environment);
 
     /// <summary>Opens the way to find out what is wrong with the installation, and to mend it.</summary>
     /// <param name="options">What is looked for.</param>

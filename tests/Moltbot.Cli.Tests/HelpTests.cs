@@ -11,9 +11,13 @@ public sealed partial class HelpTests : IDisposable
 
     public static TheoryData<string, string[]> Commands => new()
     {
-        { "", ["models", "installation", "doctor", "sessions", "env", "onboard", "secrets", "monitor", "run <command>", "completion <shell>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
+        { "", ["models", "installation", "migrate", "backup <file>", "restore <file>", "doctor", "sessions", "env", "onboard", "secrets", "monitor", "run <command>", "completion <shell>", "--state-dir <path>", "--profile <name>", "--dev", "--version"] },
         { "models", ["status", "probe", "auth", "usage", "list", "set <model>", "set-image <model>", "aliases", "fallbacks", "image-fallbacks", "--status-json", "--status-plain"] },
         { "installation", ["--json"] },
+        { "migrate", ["check"] },
+        { "migrate check", ["--json"] },
+        { "backup", ["<file>", "--force", "--encrypt", "--dry-run", "--json", "--vault <name>", "--secret-name <name>"] },
+        { "restore", ["<file>", "--yes", "--dry-run", "--json", "--vault <name>", "--secret-name <name>"] },
         { "doctor", ["--fix, --repair", "--yes", "--non-interactive", "--force", "--deep", "--probe", "--json", "--sarif", "--check", "--only <id>", "--skip <id>"] },
         { "models status", ["--json", "--plain", "--check", "--check-refreshable", "--agent <id>", "--provider <name>", "--warn-within <duration>", "--no-usage", "--probe", "--probe-provider <name>", "--probe-profile <id>", "--probe-timeout <ms>", "--probe-concurrency <n>", "--probe-max-tokens <n>", "--probe-level <level>", "--probe-model <model>", "--no-refresh", "--update-usage"] },
         { "models probe", ["--agent <id>", "--json", "--check", "--provider <name>", "--profile-id <id>", "--timeout <ms>", "--concurrency <n>", "--max-tokens <n>", "--level <level>", "--model <model>", "--no-refresh", "--update-usage"] },

@@ -15,12 +15,14 @@ public sealed class MigratedHomeTests : IDisposable
     /// </summary>
     private static readonly Dictionary<string, Use> Commands = new(StringComparer.Ordinal)
     {
+        ["backup"] = Use.Looks("copy.tar.gz --dry-run") with { ExitCode = 0 },
         ["completion"] = Use.Answers("bash", "zsh", "fish", "pwsh"),
         ["doctor"] = Use.Looks("", "--check --json", "--sarif", "--only STORE_UNREADABLE"),
         ["env list"] = Use.Looks("", "--json") with { ExitCode = 0 },
         ["env set"] = Use.Changes("OPENAI_API_KEY"),
         ["env unset"] = Use.Changes("XAI_API_KEY", "NOT_THERE"),
         ["installation"] = Use.Looks("", "--json") with { ExitCode = 0 },
+        ["migrate check"] = Use.Looks("", "--json"),
         ["models"] = Use.Looks("", "--status-json", "--status-plain"),
         ["models aliases add"] = Use.Changes("new anthropic/claude-opus-4-5"),
         ["models aliases list"] = Use.Looks("", "--json"),
@@ -62,6 +64,7 @@ public sealed class MigratedHomeTests : IDisposable
         ["monitor uninstall"] = Use.Changes(""),
         ["monitor run"] = Use.Changes("", "--dry-run", "--json --metrics m.prom", "--probe --agent work"),
         ["onboard"] = Use.Changes("--non-interactive --accept-risk --auth-choice openrouter-api-key --stdin", "--non-interactive --accept-risk --auth-choice openai-api-key --destination env --stdin"),
+        ["restore"] = Use.Looks("no-such-backup.tar.gz --yes", "no-such-backup.tar.gz --dry-run --json"),
         ["run"] = Use.Looks("--provider anthropic -- moltbot-is-not-started", "--provider xai --no-mask -- moltbot-is-not-started"),
         ["secrets audit"] = Use.Looks("", "--check", "--json --check"),
         ["secrets configure"] = Use.Changes("", "--force"),

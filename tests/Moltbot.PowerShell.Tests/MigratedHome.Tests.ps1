@@ -39,6 +39,7 @@ BeforeDiscovery {
         'Set-SecretInfo'                   = { Moltbot.PowerShell.Extension\Set-SecretInfo -Name anthropic:work -Metadata @{ Expires = (Get-Date).AddDays(1) } -VaultName Moltbot }
     }
     $looks = @{
+        'Backup-MoltbotInstallation'       = { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) -WhatIf }
         'Get-MoltbotAgent'                 = { Get-MoltbotAgent }, { Get-MoltbotAgent work }
         'Get-MoltbotAuthCandidate'         = { Get-MoltbotAuthCandidate anthropic }
         'Get-MoltbotAuthMonitor'           = { Get-MoltbotAuthMonitor }
@@ -53,9 +54,11 @@ BeforeDiscovery {
         'Get-MoltbotRotation'              = { Get-MoltbotRotation }, { Get-MoltbotRotation anthropic:work -Agent work }
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
+        'Restore-MoltbotInstallation'      = { Restore-MoltbotInstallation (Join-Path $env:HOME no-such-copy.tar.gz) -Confirm:$false }
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
         'Test-MoltbotCredential'           = { Test-MoltbotCredential }, { Test-MoltbotCredential anthropic:work -Check -UpdateUsage }
         'Test-MoltbotInstallation'         = { Test-MoltbotInstallation }, { Test-MoltbotInstallation -Quiet -Check }
+        'Test-MoltbotMigration'            = { Test-MoltbotMigration }, { Test-MoltbotMigration -Quiet -Check }
         'Test-MoltbotSecretExposure'       = { Test-MoltbotSecretExposure }, { Test-MoltbotSecretExposure -Quiet -Check }
         'Get-Secret'                       = { Moltbot.PowerShell.Extension\Get-Secret -Name anthropic:work -VaultName Moltbot }
         'Get-SecretInfo'                   = { Moltbot.PowerShell.Extension\Get-SecretInfo -VaultName Moltbot }

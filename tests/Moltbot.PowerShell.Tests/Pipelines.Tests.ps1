@@ -10,7 +10,7 @@ BeforeDiscovery {
     # What each cmdlet does with an object: which names it takes from it and so from objects of which types (From), what
     # has to be given besides (With), and the file that it changes (Changes). A cmdlet that needs no name (Any) takes every
     # object, for its installation and its agent.
-    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'Finding', 'KeyRotation', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
+    $profiles = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'Finding', 'KeyRotation', 'MigrationFinding', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'SecretFinding', 'SessionModel', 'UnusableProfile'
     $providers = 'AuthCandidate', 'AuthOrder', 'CredentialProbe', 'DueCredential', 'KeyRotation', 'ListedModel', 'MoltbotCredential', 'MonitorEvent', 'ProfileStatus', 'ProviderStatus', 'ProviderUsage', 'UnusableProfile'
     $models = 'CredentialProbe', 'ListedModel', 'SessionModel'
     $variables = @('EnvironmentFileVariable')
@@ -18,6 +18,7 @@ BeforeDiscovery {
     $cmdlets = @{
         'Add-MoltbotModelAlias'              = @{ From = $models; With = @{ Alias = 'fast' }; Changes = 'Configuration' }
         'Add-MoltbotModelFallback'           = @{ From = $models; With = @{ Image = $true }; Changes = 'Configuration' }
+        'Backup-MoltbotInstallation'         = @{ From = @(); Any = $true; With = @{ Path = 'copy.tar.gz'; WhatIf = $true } }
         'Clear-MoltbotAuthCooldown'          = @{ From = $profiles + $providers; Any = $true; Changes = 'Store' }
         'Clear-MoltbotAuthOrder'             = @{ From = $providers; Changes = 'Store' }
         'Clear-MoltbotSessionModel'          = @{ From = @('SessionModel'); Changes = 'Sessions' }
@@ -49,6 +50,7 @@ BeforeDiscovery {
         'Remove-MoltbotModelAlias'           = @{ From = @() }
         'Remove-MoltbotModelFallback'        = @{ From = $models; Changes = 'Configuration' }
         'Repair-MoltbotInstallation'         = @{ From = $profiles; Any = $true; With = @{ Id = 'CLOCK_OFF' } } # everything else may be mended, and the state directory renamed
+        'Restore-MoltbotInstallation'        = @{ From = @(); Any = $true; With = @{ Path = 'no-such-copy.tar.gz' } }
         'Set-MoltbotAuthOrder'               = @{ From = $providers + $profiles; Changes = 'Store' }
         'Set-MoltbotContext'                 = @{ From = @(); Any = $true }
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
@@ -57,6 +59,7 @@ BeforeDiscovery {
         'Start-MoltbotRotation'              = @{ From = @(); Any = $true; With = @{ ProfileId = 'openai:y'; NewKey = $secret; SkipProbe = $true; CompleteOnSuccess = $true; KeepFor = [timespan]0 }; Changes = 'Store' }
         'Test-MoltbotCredential'             = @{ From = $profiles + $providers; Any = $true; With = @{ Level = 'List' } }
         'Test-MoltbotInstallation'           = @{ From = @(); Any = $true }
+        'Test-MoltbotMigration'              = @{ From = @(); Any = $true }
         'Test-MoltbotSecretExposure'         = @{ From = @(); Any = $true }
         'Undo-MoltbotRotation'               = @{ From = $profiles; Changes = 'Rotation' }
         'Unregister-MoltbotAuthMonitor'      = @{ From = @(); Any = $true }
@@ -79,6 +82,7 @@ BeforeDiscovery {
         'ProviderStatus | Set-MoltbotAuthOrder'           = @{ Fails = 'ParameterBindingException' }
         'ProviderUsage | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' }
         'Finding | Set-MoltbotAuthOrder'                  = @{ Fails = 'ParameterBindingException' } # names no provider
+        'MigrationFinding | Set-MoltbotAuthOrder'         = @{ Fails = 'ParameterBindingException' } # names no provider
         'SecretFinding | Set-MoltbotAuthOrder'            = @{ Fails = 'ParameterBindingException' } # names no provider
         'SessionModel | Set-MoltbotAuthOrder'             = @{ Fails = 'ParameterBindingException' }
         'AuthOrder | Update-MoltbotAuthUsage'             = @{ Fails = 'ParameterBindingException' } # takes one profile, and an order has several
@@ -110,6 +114,7 @@ BeforeDiscovery {
         KeyRotation             = { Get-MoltbotRotation @Place -Agent $Agent }
         ListedAgent             = { Get-MoltbotAgent $Agent @Place }
         ListedModel             = { Get-MoltbotModel openai/* @Place -Agent $Agent }
+        MigrationFinding        = { Test-MoltbotMigration @Place | Where-Object { $_.ProfileId -eq 'openai:x' -and $_.Agent -eq $Agent -and $_.Id -eq 'PLAIN_SECRET_DROPPED' } }
         MoltbotContext          = { Set-MoltbotContext @Place -Agent $Agent; Get-MoltbotContext; Clear-MoltbotContext }
         ModelStatus             = { Get-MoltbotModelStatus @Place -Agent $Agent }
         MoltbotCredential       = { Get-MoltbotCredential -ProfileId openai:x @Place -Agent $Agent }
@@ -132,6 +137,7 @@ BeforeDiscovery {
 
     # Where the pipeline brings something else by value than what position 0 binds, and why.
     $otherByValue = @{
+        'Backup-MoltbotInstallation'     = @{ Binds = @(); Because = 'where a backup goes is said once' }
         'Export-MoltbotAuthMetric'       = @{ Binds = @(); Because = 'what is exported is the state now' }
         'Get-MoltbotAuthMonitor'         = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Invoke-MoltbotAuthMonitor'      = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
@@ -143,6 +149,8 @@ BeforeDiscovery {
         'Import-MoltbotToken'            = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Initialize-MoltbotAuth'         = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Invoke-MoltbotCommand'          = @{ Binds = 'InputObject'; Because = 'it is the input of the command' }
+        'Restore-MoltbotInstallation'    = @{ Binds = @(); Because = 'which backup is put back is said once' }
+        'Test-MoltbotMigration'          = @{ Binds = 'StateDirectory'; Because = 'a fleet is a list of state directories' }
         'Repair-MoltbotInstallation'     = @{ Binds = 'Id', 'InputObject'; Because = 'a finding is more than its name' }
         'Start-MoltbotRotation'          = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
         'Set-MoltbotEnvironmentVariable' = @{ Binds = 'InputObject'; Because = 'a secret stands on no command line' }
@@ -158,6 +166,8 @@ BeforeDiscovery {
     $withoutAgent = @{
         EnvironmentFileVariable = 'all agents have the variables'
         InstallationOverview    = 'it has many'
+        RestoredInstallation    = 'it has many'
+        SavedInstallation       = 'it has many'
         InstalledSchedule       = 'a pass is over all agents'
         MonitorPass             = 'a pass is over all agents'
         MonitorStatus           = 'a pass is over all agents'

@@ -168,6 +168,18 @@ BeforeDiscovery {
             Get     = { Repair-MoltbotInstallation DIRECTORY_MISSING @place }
             Columns = @{ Result = 'Repaired'; Id = 'DIRECTORY_MISSING'; Action = 'Create the directory'; Undo = { "rmdir '$root/credentials'" } }
         }
+        'Moltbot.Core.Migrating.MigrationFinding'                                  = @{
+            Get     = { Test-MoltbotMigration @place -ErrorAction Ignore }
+            Columns = @{ Severity = 'Error', 'Warning', 'Note'; Id = 'CONFIG_IGNORED', 'SECRETS_LEFT_BEHIND'; Message = { "$short/moltbot.json" } }
+        }
+        'Moltbot.Core.BackingUp.SavedInstallation'                                 = @{
+            Get     = { Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place }
+            Columns = @{ Encrypted = 'no'; Archive = { "$short/copy.tar.gz" } }
+        }
+        'Moltbot.Core.BackingUp.RestoredInstallation'                              = @{
+            Get     = { $null = Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place; Add-Content (Join-Path $root .env) 'MORE=1'; Restore-MoltbotInstallation (Join-Path $root copy.tar.gz) -Confirm:$false @place }
+            Columns = @{ Changed = '1'; LeftOut = '0'; SafetyCopy = { "$short/backups/before-restore-" } }
+        }
         'Moltbot.Core.Auditing.SecretFinding'                                      = @{
             Get     = { Test-MoltbotSecretExposure @place -ErrorAction Ignore }
             Columns = @{ Code = 'PLAINTEXT_FOUND', 'PERMISSIONS_TOO_OPEN'; Entry = { "profiles.$wideId.key"; '(the file)' } }

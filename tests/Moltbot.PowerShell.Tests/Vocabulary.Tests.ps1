@@ -49,7 +49,7 @@ BeforeAll {
         switch ($plain.Name) {
             'String' { 'text' }
             'Boolean' { 'yes or no' }
-            { $_ -in 'Int32', 'Double' } { 'number' }
+            { $_ -in 'Int32', 'Int64', 'Double' } { 'number' }
             'DateTimeOffset' { 'time' }
             'TimeSpan' { 'duration' }
             default { $_ }

@@ -11,6 +11,7 @@ BeforeDiscovery {
     $plans = @(
         @{ Cmdlet = 'Add-MoltbotModelAlias'; Command = { Add-MoltbotModelAlias fast openai/gpt-5.2 @args }; Says = 'Give openai/gpt-5.2 the alias fast'; On = 'moltbot.json'; Done = $true }
         @{ Cmdlet = 'Add-MoltbotModelFallback'; Command = { Add-MoltbotModelFallback anthropic/claude-opus-4-5 @args }; Says = 'Put anthropic/claude-opus-4-5 behind the fallbacks'; On = 'moltbot.json'; Done = $true }
+        @{ Cmdlet = 'Backup-MoltbotInstallation'; Command = { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) @args }; Says = 'Save configuration, credentials and sessions'; On = 'copy.tar.gz' }
         @{ Cmdlet = 'Clear-MoltbotAuthCooldown'; Command = { Clear-MoltbotAuthCooldown openai:default @args }; Says = 'Clear cooldown 1h, and leave it disabled:billing 5h'; On = 'openai:default'; Done = $true }
         @{ Cmdlet = 'Clear-MoltbotAuthCooldown'; Command = { Clear-MoltbotAuthCooldown openai:default -Disabled @args }; Says = 'Clear cooldown 1h and disabled:billing 5h'; On = 'openai:default'; Done = $true }
         @{ Cmdlet = 'Clear-MoltbotAuthOrder'; Command = { Clear-MoltbotAuthOrder anthropic @args }; Says = 'Clear the anthropic order, anthropic:work, anthropic:default'; On = 'auth-profiles.json'; Done = $true }
@@ -43,8 +44,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Test-MoltbotCredential'; Command = { Test-MoltbotCredential openai:default -Level Completion @args }; Says = 'Ask models, which costs a few tokens for each credential'; On = 'auth-profiles.json' }
         @{ Cmdlet = 'Update-MoltbotAuthUsage'; Command = { Update-MoltbotAuthUsage openai:default -FailureReason auth @args }; Says = 'Record a failure (auth)'; On = 'openai:default' }
     )
-    # Those whose plan needs a sign-in that a host has given.
-    $elsewhere = @('Update-MoltbotCredential')
+    # Those whose plan needs a sign-in that a host has given, or a backup.
+    $elsewhere = @('Restore-MoltbotInstallation', 'Update-MoltbotCredential')
 }
 
 BeforeAll {

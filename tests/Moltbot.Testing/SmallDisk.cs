@@ -14,10 +14,12 @@ public sealed class SmallDisk : IDisposable
     private SmallDisk(string path) => this.path = path;
 
     /// <summary>Mounts an empty disk over a directory, or skips the test where that cannot be done.</summary>
-    public static SmallDisk MountAt(string path)
+    /// <param name="path">The directory.</param>
+    /// <param name="size">How much fits on it, in bytes.</param>
+    public static SmallDisk MountAt(string path, int size = Size)
     {
         SkipReason.Privilege.Require(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a disk that is small enough to fill.");
-        SkipReason.Privilege.Require(Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", path), "No disk can be mounted here, as in most containers.");
+        SkipReason.Privilege.Require(Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", path), "No disk can be mounted here, as in most containers.");
         return new SmallDisk(path);
     }
 
@@ -37,6 +39,9 @@ public sealed class SmallDisk : IDisposable
             ballast.SetLength(ballast.Length - leave);
         }
     }
+
+    /// <summary>Lets nobody write on it any more.</summary>
+    public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", path));
 
     /// <summary>Makes room again.</summary>
     public void Clear() => File.Delete(Path.Combine(path, "ballast"));

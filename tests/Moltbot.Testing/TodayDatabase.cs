@@ -83,6 +83,19 @@ public static unsafe class TodayDatabase
         }
     }
 
+    /// <summary>Runs statements on a database and keeps it open, with what was begun and not ended, until it is disposed of.</summary>
+    public static IDisposable Hold(string path, params IEnumerable<string> statements)
+    {
+        nint handle = 0;
+        fixed (byte* name = SqliteLibrary.ToUtf8(path))
+            Require(SqliteLibrary.Instance.Open(name, &handle, CreateFlags, null), "open");
+
+        foreach (string statement in statements)
+            Step(handle, statement);
+
+        return new Held(handle);
+    }
+
     /// <summary>The first column of the first row that a question gives, as text; <see langword="null"/> when there is none.</summary>
     public static string? Ask(string path, string question) => DatabaseReading.Read(path, database => new[] { database.Text(question) })?[0];
 
@@ -124,5 +137,10 @@ public static unsafe class TodayDatabase
     {
         if (result != 0)
             throw new InvalidOperationException($"{what}: {result}");
+    }
+
+    private sealed class Held(nint handle) : IDisposable
+    {
+        public void Dispose() => _ = SqliteLibrary.Instance.Close(handle);
     }
 }

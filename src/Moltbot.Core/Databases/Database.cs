@@ -18,6 +18,7 @@ internal sealed unsafe class Database : IDisposable
     private const int UriFlag = 0x40;
     private const int NoFollowFlag = 0x1000000;
     private const int PersistLog = 10; // SQLITE_FCNTL_PERSIST_WAL
+    private const int AllPages = -1;
     private const int Copied = -1; // SQLITE_TRANSIENT
 
     /// <summary>How long the library waits for others by itself, in milliseconds; whoever wants to wait longer asks again and can be cancelled between.</summary>
@@ -83,6 +84,30 @@ internal sealed unsafe class Database : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes another database the same as this one, in one transaction of the other: all of it as it is at this moment, whoever writes
+    /// meanwhile.
+    /// </summary>
+    /// <exception cref="MoltbotException">One cannot be read or the other not be written; the other is as it was before.</exception>
+    public void CopyTo(Database other)
+    {
+        _ = Query("PRAGMA schema_version"); // what is wrong with this one is told here, and of it
+
+        fixed (byte* main = "main\0"u8)
+        {
+            nint copy = library.BeginCopy(other.handle, main, handle, main);
+            if (copy == 0)
+                throw other.Failure(other.library.LastResult(other.handle));
+
+            int result = library.CopyPages(copy, AllPages);
+            int end = library.EndCopy(copy);
+            if (result != Done)
+                throw other.Failure(result);
+
+            other.Check(end);
+        }
+    }
+
     /// <summary>Closes it; what was begun and not finished is undone.</summary>
     public void Dispose()
     {
@@ -108,6 +133,8 @@ internal sealed unsafe class Database : IDisposable
         handle = opened;
         Check(result);
         Check(library.WaitAtMost(handle, Wait));
+        if (access == DatabaseAccess.Change)
+            RequireWritable();
 
         // Whoever looks and is the last to do so must not tidy up: changes that are in the database already would go with their file.
         if (access != DatabaseAccess.Change)
@@ -123,6 +150,16 @@ internal sealed unsafe class Database : IDisposable
         int persists = 1;
         fixed (byte* main = SqliteLibrary.ToUtf8("main"))
             Check(library.Control(handle, main, PersistLog, &persists));
+    }
+
+    /// <summary>The library opens what it cannot write to be read, and says so only in other words later.</summary>
+    private void RequireWritable()
+    {
+        fixed (byte* main = "main\0"u8)
+        {
+            if (library.IsReadOnly(handle, main) == 1)
+                throw DatabaseErrors.NotWritable(Path);
+        }
     }
 
     private List<IReadOnlyList<string?>> Rows(nint prepared)

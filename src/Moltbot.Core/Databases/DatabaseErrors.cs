@@ -31,6 +31,9 @@ internal static class DatabaseErrors
         _ => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is not the database that a gateway makes ({message}). It was left as it is. Ask the gateway what it makes of it: {GatewayCommands.Examine}."),
     };
 
+    /// <summary>That a database can only be read.</summary>
+    public static MoltbotException NotWritable(string path) => Failed(path, ReadOnly, "it can only be read");
+
     /// <summary>That others hold a database for longer than we wait.</summary>
     public static MoltbotException BusyWith(string path) => MoltbotException.At(path, ErrorCode.StoreLocked,
         $"{path} is busy: another program holds it for longer than we wait. Nothing was changed; try again once that program is done.");

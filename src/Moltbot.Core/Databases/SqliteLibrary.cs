@@ -18,8 +18,10 @@ internal sealed unsafe class SqliteLibrary
         Open = (delegate* unmanaged[Cdecl]<byte*, nint*, int, byte*, int>)Find(library, "sqlite3_open_v2");
         Close = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_close_v2");
         Message = (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "sqlite3_errmsg");
+        LastResult = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_errcode");
         WaitAtMost = (delegate* unmanaged[Cdecl]<nint, int, int>)Find(library, "sqlite3_busy_timeout");
         Control = (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find(library, "sqlite3_file_control");
+        IsReadOnly = (delegate* unmanaged[Cdecl]<nint, byte*, int>)Find(library, "sqlite3_db_readonly");
         Prepare = (delegate* unmanaged[Cdecl]<nint, byte*, int, nint*, byte**, int>)Find(library, "sqlite3_prepare_v2");
         BindText = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find(library, "sqlite3_bind_text");
         BindNumber = (delegate* unmanaged[Cdecl]<nint, int, long, int>)Find(library, "sqlite3_bind_int64");
@@ -27,6 +29,9 @@ internal sealed unsafe class SqliteLibrary
         ColumnCount = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_column_count");
         ColumnText = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find(library, "sqlite3_column_text");
         ColumnBytes = (delegate* unmanaged[Cdecl]<nint, int, int>)Find(library, "sqlite3_column_bytes");
+        BeginCopy = (delegate* unmanaged[Cdecl]<nint, byte*, nint, byte*, nint>)Find(library, "sqlite3_backup_init");
+        CopyPages = (delegate* unmanaged[Cdecl]<nint, int, int>)Find(library, "sqlite3_backup_step");
+        EndCopy = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_backup_finish");
         Complete = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "sqlite3_finalize");
     }
 
@@ -40,9 +45,13 @@ internal sealed unsafe class SqliteLibrary
 
     public delegate* unmanaged[Cdecl]<nint, byte*> Message { get; }
 
+    public delegate* unmanaged[Cdecl]<nint, int> LastResult { get; }
+
     public delegate* unmanaged[Cdecl]<nint, int, int> WaitAtMost { get; }
 
     public delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> Control { get; }
+
+    public delegate* unmanaged[Cdecl]<nint, byte*, int> IsReadOnly { get; }
 
     public delegate* unmanaged[Cdecl]<nint, byte*, int, nint*, byte**, int> Prepare { get; }
 
@@ -59,6 +68,12 @@ internal sealed unsafe class SqliteLibrary
     public delegate* unmanaged[Cdecl]<nint, int, int> ColumnBytes { get; }
 
     public delegate* unmanaged[Cdecl]<nint, int> Complete { get; }
+
+    public delegate* unmanaged[Cdecl]<nint, byte*, nint, byte*, nint> BeginCopy { get; }
+
+    public delegate* unmanaged[Cdecl]<nint, int, int> CopyPages { get; }
+
+    public delegate* unmanaged[Cdecl]<nint, int> EndCopy { get; }
 
     /// <summary>A text as the library takes it.</summary>
     public static byte[] ToUtf8(string text) => Encoding.UTF8.GetBytes(text + '\0');

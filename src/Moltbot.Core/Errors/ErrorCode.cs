@@ -278,4 +278,22 @@ public enum ErrorCode
 
     /// <summary>The working directory of the process was removed.</summary>
     WorkingDirectoryGone,
+
+    /// <summary>There is a file already where a backup was to be written.</summary>
+    BackupExists,
+
+    /// <summary>A file is no backup, or one that was damaged or changed.</summary>
+    BackupUnreadable,
+
+    /// <summary>The password does not open the backup.</summary>
+    BackupPasswordWrong,
+
+    /// <summary>The backup is encrypted, and no password was given.</summary>
+    BackupPasswordMissing,
+
+    /// <summary>The backup is of an installation of another generation of gateways.</summary>
+    BackupOfOtherLayout,
+
+    /// <summary>A gateway runs on the installation that was to be replaced.</summary>
+    InstallationInUse,
 }

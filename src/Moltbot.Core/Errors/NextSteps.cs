@@ -80,6 +80,11 @@ internal static class NextSteps
 
     public static NextStep InstallMonitor { get; } = Command("monitor install", "Register-MoltbotAuthMonitor");
 
+    public static NextStep Backup { get; } = Command("backup", "Backup-MoltbotInstallation");
+
+    /// <summary>How the password of a backup is given, besides where somebody is asked for it.</summary>
+    public static NextStep GivePassword { get; } = new("--vault", "-Password or -Vault");
+
     public static NextStep Scheduler { get; } = new("--scheduler", "-Scheduler");
 
     public static NextStep Force { get; } = new("--force", "-Force");

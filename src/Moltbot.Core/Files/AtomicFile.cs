@@ -45,6 +45,24 @@ internal static class AtomicFile
     internal static void Replace(DirectoryLock held, ReadOnlySpan<byte> content, bool isLasting) =>
         WriteTo(held.Place, content, overwrite: true, _ => held.EnsureHeld(), FileProtection.OwnerOnly, isLasting);
 
+    /// <summary>Like <see cref="Replace(string, ReadOnlySpan{byte})"/>, for content that is too much to be held at once.</summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="write">Writes the content into a new file. If it throws, the file at the path is as it was before.</param>
+    /// <param name="beforeRename">A last look; if it throws, the file is as it was before.</param>
+    internal static void Replace(string path, Action<SafeFileHandle> write, Action beforeRename)
+    {
+        using FilePlace place = PlaceOf(path);
+        WriteTo(place, new FileContent(write), overwrite: true, _ => beforeRename(), FileProtection.OwnerOnly, isLasting: true);
+    }
+
+    /// <summary>The same, only where there is no file yet.</summary>
+    /// <returns>Whether the file was created.</returns>
+    internal static bool Create(string path, Action<SafeFileHandle> write)
+    {
+        using FilePlace place = PlaceOf(path);
+        return WriteTo(place, new FileContent(write), overwrite: false, beforeRename: null, FileProtection.OwnerOnly, isLasting: true);
+    }
+
     /// <summary>Finds out whether the file that a lock is held of could be replaced: writes the new content beside it, and takes that away.</summary>
     /// <exception cref="MoltbotException">As <see cref="Replace(DirectoryLock, ReadOnlySpan{byte}, bool)"/>.</exception>
     internal static void Rehearse(DirectoryLock held, ReadOnlySpan<byte> content)
@@ -93,7 +111,7 @@ internal static class AtomicFile
         return WriteTo(place, content, overwrite, beforeRename, protection, isLasting: true);
     }
 
-    private static bool WriteTo(FilePlace place, ReadOnlySpan<byte> content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection, bool isLasting)
+    private static bool WriteTo(FilePlace place, FileContent content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection, bool isLasting)
     {
         try
         {
@@ -114,7 +132,7 @@ internal static class AtomicFile
         return true;
     }
 
-    private static void WriteAndRename(FilePlace place, ReadOnlySpan<byte> content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection)
+    private static void WriteAndRename(FilePlace place, FileContent content, bool overwrite, Action<FilePlace>? beforeRename, FileProtection protection)
     {
         string temporary = TemporaryFile.NameFor(place.Name);
         try
@@ -132,11 +150,11 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteToDisk(string temporary, FilePlace place, ReadOnlySpan<byte> content, FileProtection protection)
+    private static void WriteToDisk(string temporary, FilePlace place, FileContent content, FileProtection protection)
     {
         using SafeFileHandle file = place.Directory.CreateFile(temporary);
         OwnerOnly.Protect(file, temporary, place, protection);
-        RandomAccess.Write(file, content, fileOffset: 0);
+        content.WriteTo(file);
         RandomAccess.FlushToDisk(file);
     }
 

@@ -24,6 +24,9 @@ internal static class FileLimit
     /// <summary>A catalog of models.</summary>
     public const long Models = 64 * Mebibyte;
 
+    /// <summary>What a backup says of its files: a few hundred thousand of them.</summary>
+    public const long Manifest = 64 * Mebibyte;
+
     /// <summary>What is remembered, declared or locked in a file of our own, and the sign-in of another program.</summary>
     public const long Record = 16 * Mebibyte;
 }

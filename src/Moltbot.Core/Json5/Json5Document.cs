@@ -22,6 +22,28 @@ internal sealed class Json5Document
     /// <summary>The one value that the text consists of.</summary>
     public Json5Node Root { get; }
 
+    /// <summary>Whether there are comments in it.</summary>
+    public bool HasComments
+    {
+        get
+        {
+            char quote = '\0';
+            for (int i = 0; i < Text.Length - 1; i++)
+            {
+                if (quote != '\0' && Text[i] == '\\')
+                    i++;
+                else if (quote != '\0')
+                    quote = Text[i] == quote ? '\0' : quote;
+                else if (Text[i] is '"' or '\'')
+                    quote = Text[i];
+                else if (Text[i] == '/')
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Reads a JSON5 text.</summary>
     /// <exception cref="MoltbotException">
     /// <see cref="ErrorCode.SyntaxError"/>, with line and column, when the text does not follow the grammar or nests

@@ -9,6 +9,8 @@ public sealed partial class WritingPlacesTests
     /// <summary>Each asks <c>InstallationLayout</c> first, or is used by one that does only then, or writes what is no installation's.</summary>
     private static readonly string[] Known =
     [
+        "Moltbot.Core/BackingUp/BackupRestoring.cs",
+        "Moltbot.Core/BackingUp/BackupWriter.cs",
         "Moltbot.Core/Configuration/Editing/ConfigurationBackup.cs",
         "Moltbot.Core/Configuration/Editing/ConfigurationEditor.cs",
         "Moltbot.Core/Configuration/Editing/ConfigurationReplacement.cs",

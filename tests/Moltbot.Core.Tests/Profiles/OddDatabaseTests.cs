@@ -74,6 +74,107 @@ public sealed class OddDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void An_agents_of_a_newer_gateway_is_read_and_not_changed_either()
+    {
+        TodayDatabase.Run(AgentDatabase, $"PRAGMA user_version = {CellReading.KnownAgentVersion + 1}");
+        string before = home.Fingerprint();
+
+        Store.Read().Store.Find("zai:a").ShouldNotBeNull();
+        Should.Throw<MoltbotException>(Change).Code.ShouldBe(ErrorCode.GatewayTooNew);
+
+        home.Fingerprint().ShouldBe(before);
+    }
+
+    /// <summary>The gateway's own program was seen to read an agent's, and to refuse every change.</summary>
+    [Theory]
+    [InlineData("state")]
+    [InlineData("agent")]
+    public void One_that_the_gateway_has_quarantined_is_read_and_not_changed(string kind)
+    {
+        string path = kind == "state" ? paths.StateDatabasePath : AgentDatabase;
+        TodayDatabase.Run(
+            home[".openclaw/state/openclaw-quarantine.sqlite"],
+            "CREATE TABLE quarantined_databases (path TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, reason TEXT NOT NULL, quarantined_at INTEGER NOT NULL) STRICT",
+            $"INSERT INTO quarantined_databases VALUES ('{path}', '{kind}', 'row 7 missing from index', 1)");
+        string before = home.Fingerprint();
+
+        StoreReading reading = Store.Read();
+
+        reading.Store.Find("zai:a").ShouldNotBeNull();
+        reading.Warnings.ShouldContain(warning => warning.Path == path && warning.Message.Contains("row 7 missing from index"));
+        Should.Throw<MoltbotException>(Change).Message.ShouldContain("is quarantined");
+        home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void Notes_about_quarantine_that_cannot_be_read_stand_in_nobodys_way()
+    {
+        home.Write(".openclaw/state/openclaw-quarantine.sqlite", "nothing that is a database, however long it is made to look like one");
+
+        Change();
+
+        Store.Read().Store.Order(ProviderId.Parse("zai")).ShouldBe(["zai:a"]);
+    }
+
+    /// <summary>The time that passes here is that of the clock, which leaps.</summary>
+    [Fact]
+    public void One_that_somebody_holds_for_a_minute_is_read_and_then_an_error_that_says_so()
+    {
+        using IDisposable held = TodayDatabase.Hold(AgentDatabase, "BEGIN IMMEDIATE");
+
+        Store.Read().Store.Find("zai:a").ShouldNotBeNull();
+        MoltbotException busy = Should.Throw<MoltbotException>(() => ChangeAt(new LeapingClock(TimeSpan.FromSeconds(20))));
+
+        busy.Code.ShouldBe(ErrorCode.StoreLocked);
+        busy.Path.ShouldBe(AgentDatabase);
+        busy.Message.ShouldContain("is busy");
+    }
+
+    [Fact]
+    public void One_that_is_given_back_meanwhile_is_changed()
+    {
+        IDisposable held = TodayDatabase.Hold(AgentDatabase, "BEGIN IMMEDIATE");
+
+        ChangeAt(new LeapingClock(TimeSpan.FromSeconds(1), held.Dispose));
+
+        Store.Read().Store.Order(ProviderId.Parse("zai")).ShouldBe(["zai:a"]);
+    }
+
+    [Fact]
+    public void Pages_that_a_writer_has_not_committed_are_not_seen()
+    {
+        using IDisposable writer = TodayDatabase.Hold(
+            paths.StateDatabasePath,
+            "PRAGMA cache_size = 1",
+            "BEGIN IMMEDIATE",
+            "CREATE TABLE filler (content BLOB)",
+            "INSERT INTO filler VALUES (randomblob(500000))",
+            $"UPDATE config_machine_state SET value_json = '[' WHERE state_key = '{CellReading.StoreKey}'");
+        new FileInfo($"{paths.StateDatabasePath}-wal").Length.ShouldBeGreaterThan(100_000, "the change lies there already");
+
+        Store.Read().Store.Find("zai:a").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void One_on_a_disk_that_is_read_only_is_read_and_not_changed()
+    {
+        string state = home["mounted"];
+        Directory.CreateDirectory(state);
+        using SmallDisk disk = SmallDisk.MountAt(state, size: 1024 * 1024);
+        InstallationPaths mounted = InstallationPaths.At(Path.Combine(state, ".openclaw"), home.Environment);
+        TodayDatabase.MakeState(mounted.StateDatabasePath, store: Credentials);
+        TodayDatabase.MakeAgent(Path.Combine(mounted.AgentDirectory(AgentId.Main), "openclaw-agent.sqlite"), "main");
+        disk.MakeReadOnly();
+        TodayStore store = new(TodayPlaces.Of(mounted, mounted.AgentDirectory(AgentId.Main)), () => InstallationLayout.Of(mounted), TimeProvider.System);
+
+        store.Read().Store.Find("zai:a").ShouldNotBeNull();
+        MoltbotException refusal = Should.Throw<MoltbotException>(() => store.Commit(Order, TestContext.Current.CancellationToken));
+
+        refusal.Code.ShouldBe(ErrorCode.WriteFailed);
+        refusal.Message.ShouldContain("read-only");
+    }
+
+    [Fact]
     public void A_look_makes_nothing_beside_a_database_and_sees_what_a_writer_has_left_there()
     {
         TodayDatabase.Run(paths.StateDatabasePath, "PRAGMA journal_mode = WAL");
@@ -143,5 +244,27 @@ public sealed class OddDatabaseTests : IDisposable
             home.Fingerprint().ShouldBe(before);
     }
 
-    private void Change() => Store.Commit(StoreChange.Of(own => own.WithOrder(ProviderId.Parse("zai"), ["zai:a"])), TestContext.Current.CancellationToken);
+    private string AgentDatabase => Path.Combine(paths.AgentDirectory(AgentId.Main), "openclaw-agent.sqlite");
+
+    private static StoreChange Order => StoreChange.Of(own => own.WithOrder(ProviderId.Parse("zai"), ["zai:a"]));
+
+    private void Change() => Store.Commit(Order, TestContext.Current.CancellationToken);
+
+    private void ChangeAt(TimeProvider time) => new TodayStore(TodayPlaces.Of(paths, paths.AgentDirectory(AgentId.Main)), () => InstallationLayout.Of(paths), time).Commit(Order, TestContext.Current.CancellationToken);
+
+    /// <summary>A clock that leaps with each look at it, and does something at the second.</summary>
+    private sealed class LeapingClock(TimeSpan leap, Action? second = null) : TimeProvider
+    {
+        private int looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp()
+        {
+            if (++looks == 2)
+                second?.Invoke();
+
+            return leap.Ticks * looks;
+        }
+    }
 }

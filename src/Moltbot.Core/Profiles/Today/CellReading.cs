@@ -31,7 +31,7 @@ internal static class CellReading
     /// <summary>The same of one that is open.</summary>
     public static StoredCells OfState(string path, Database database) => new(path)
     {
-        Newer = Check(database, path, StateRole, KnownStateVersion),
+        Closed = Check(database, path, StateRole, KnownStateVersion),
         Location = LocationIn(database.Text(Setting, LocationKey), path),
         Store = Parse(database.Text(Setting, StoreKey), path, StoreKey),
         State = Parse(database.Text(Setting, StateKey), path, StateKey),
@@ -44,7 +44,7 @@ internal static class CellReading
     /// <summary>The same of one that is open.</summary>
     public static StoredCells OfAgent(string path, Database database) => new(path)
     {
-        Newer = Check(database, path, AgentRole, KnownAgentVersion),
+        Closed = Check(database, path, AgentRole, KnownAgentVersion),
         Store = Parse(database.Text("SELECT store_json FROM auth_profile_store WHERE store_key = ?", PrimaryKey), path, "auth_profile_store"),
         State = Parse(database.Text("SELECT state_json FROM auth_profile_state WHERE state_key = ?", PrimaryKey), path, "auth_profile_state"),
     };

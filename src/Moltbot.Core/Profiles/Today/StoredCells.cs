@@ -19,6 +19,6 @@ internal sealed record StoredCells(string Path)
     /// <summary>Whether there is a row of credentials, be it an empty one.</summary>
     public bool HasStore => Store.ValueKind != JsonValueKind.Undefined;
 
-    /// <summary>That a newer gateway made the database, which may have changed what it means; <see langword="null"/> where none did.</summary>
-    public MoltbotException? Newer { get; init; }
+    /// <summary>Why it is not changed: a newer gateway made it, which may have changed what it means, or its gateway has found it damaged; <see langword="null"/> where nothing is against it.</summary>
+    public MoltbotException? Closed { get; init; }
 }

@@ -71,8 +71,8 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
         foreach ((string path, CellEdit edit) in edits)
         {
             StoredCells cells = before.CellsAt(path);
-            if (cells.Newer is { } newer)
-                throw newer;
+            if (cells.Closed is { } closed)
+                throw closed;
 
             bool isState = path == places.StateDatabase;
             edit.ForgetOthers();

@@ -8,6 +8,7 @@ namespace Moltbot.Core.Profiles.Today;
 internal sealed class TodayReading
 {
     private readonly TodayPlaces places;
+    private readonly DatabaseQuarantine quarantine;
     private readonly List<MoltbotException> errors = [];
 
     /// <summary>Reads what there is.</summary>
@@ -17,7 +18,9 @@ internal sealed class TodayReading
     {
         this.places = places;
         errors.AddRange(places.JanuaryFiles.Where(RealPath.Exists).Select(InstallationLayout.Pending));
-        StoredCells? state = Try(() => readings.At(PlaceOf(places.StateDatabase), () => CellReading.OfState(places.StateDatabase) ?? new StoredCells("")));
+        string notes = DatabaseQuarantine.PlaceFor(places.StateDatabase);
+        quarantine = readings.At(PlaceOf(notes), () => DatabaseQuarantine.Read(notes));
+        StoredCells? state = Try(() => Judged(readings.At(PlaceOf(places.StateDatabase), () => CellReading.OfState(places.StateDatabase) ?? new StoredCells(""))));
         StoredCells? main = places.IsMain || state?.Location == SharedStoreLocation.MainAgent ? AgentCells(places.MainDatabase, readings) : null;
         Own = places.IsMain ? main : AgentCells(places.OwnDatabase, readings);
         Shared = state?.Location == SharedStoreLocation.StateDatabase ? state : main;
@@ -44,8 +47,8 @@ internal sealed class TodayReading
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<MoltbotException> Errors => errors;
 
-    /// <summary>That newer gateways made what was read.</summary>
-    public IEnumerable<MoltbotException> Newer => new[] { Shared?.Newer, Own?.Newer }.OfType<MoltbotException>().DistinctBy(error => error.Path, StringComparer.Ordinal);
+    /// <summary>Why what was read is not changed: a newer gateway made it, or the gateway has found it damaged.</summary>
+    public IEnumerable<MoltbotException> Closed => new[] { Shared?.Closed, Own?.Closed }.OfType<MoltbotException>().DistinctBy(error => error.Path, StringComparer.Ordinal);
 
     /// <summary>What the agent sees.</summary>
     public AuthProfileStore View => ReferenceEquals(OwnStore, SharedStore) ? OwnStore : OwnStore.Over(SharedStore);
@@ -76,7 +79,10 @@ internal sealed class TodayReading
     private static StorePlace PlaceOf(string path) => new(StorePlaceKind.Database, path);
 
     /// <summary>What an agent's database holds; <see langword="null"/> where there is none, or it cannot be read.</summary>
-    private StoredCells? AgentCells(string path, Readings readings) => Try(() => readings.At(PlaceOf(path), () => CellReading.OfAgent(path) ?? new StoredCells(""))) is { Path.Length: > 0 } cells ? cells : null;
+    private StoredCells? AgentCells(string path, Readings readings) => Try(() => Judged(readings.At(PlaceOf(path), () => CellReading.OfAgent(path) ?? new StoredCells("")))) is { Path.Length: > 0 } cells ? cells : null;
+
+    /// <summary>What a database holds, with why it is not changed.</summary>
+    private StoredCells Judged(StoredCells cells) => cells.Closed is null && quarantine.Of(cells.Path) is { } damaged ? cells with { Closed = damaged } : cells;
 
     private AuthProfileStore Meaning(StoredCells? cells) => (cells is null ? null : Try(() => TodayDocument.Read(cells))) ?? AuthProfileStore.EmptyOfToday;
 

@@ -30,7 +30,7 @@ internal sealed class TodayStore(TodayPlaces places, Func<InstallationLayout> lo
         TodayReading reading = new(places, readings ?? new());
         last = reading;
         AuthProfileStore view = reading.View;
-        return new StoreReading(view, reading.Errors, [.. reading.Newer, .. PassedOverEntry.ToWarnings(view.PassedOver)])
+        return new StoreReading(view, reading.Errors, [.. reading.Closed, .. PassedOverEntry.ToWarnings(view.PassedOver)])
         {
             Main = places.IsMain ? view : reading.SharedStore,
             MayWrite = VerdictOf(reading),
@@ -61,7 +61,7 @@ internal sealed class TodayStore(TodayPlaces places, Func<InstallationLayout> lo
     private WriteVerdict VerdictOf(TodayReading reading) =>
         look().Kind != LayoutKind.Today ? WriteVerdict.Refused(DatabaseErrors.Missing(places.StateDatabase)) :
         reading.Errors is [MoltbotException problem, ..] ? WriteVerdict.Refused(problem) :
-        reading.Newer.FirstOrDefault() is { } newer ? WriteVerdict.Refused(newer) :
+        reading.Closed.FirstOrDefault() is { } closed ? WriteVerdict.Refused(closed) :
         reading.Shared is not { Path.Length: > 0 } ? WriteVerdict.Refused(DatabaseErrors.Missing(places.StateDatabase)) :
         WriteVerdict.Allowed;
 }
