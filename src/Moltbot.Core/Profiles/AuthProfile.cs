@@ -14,6 +14,7 @@ public sealed class AuthProfile
     private static NamedProvider latest = new("", ProviderId.Parse(""));
 
     private readonly string? referenceProblem;
+    private bool? hasPlainSecret;
 
     internal AuthProfile(string id, AuthProfileKind kind, JsonElement json, string? storedIn, ProfileOrigin origin)
     {
@@ -107,7 +108,7 @@ public sealed class AuthProfile
         referenceProblem is null ? null : SecretReferenceErrors.Invalid(Id, ReferenceMember!, referenceProblem);
 
     /// <summary>Whether a plain secret stands in the store, be it one that a reference wins over.</summary>
-    public bool HasPlainSecret => Kind switch
+    public bool HasPlainSecret => hasPlainSecret ??= Kind switch
     {
         AuthProfileKind.ApiKey => !Key.IsBlank,
         AuthProfileKind.Token => !Token.IsBlank,
