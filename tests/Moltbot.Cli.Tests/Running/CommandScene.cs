@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Moltbot.Testing;
 
 namespace Moltbot.Cli.Tests.Running;
@@ -7,9 +8,9 @@ namespace Moltbot.Cli.Tests.Running;
 /// gives it and nothing else, what it gives to read, and no terminal. No run may show a secret that lay in the files or in the
 /// environment.
 /// </summary>
-internal sealed class CommandScene : IDisposable
+/// <param name="layout">Whose gateway keeps the credentials there.</param>
+internal sealed class CommandScene(SceneLayout layout = SceneLayout.January) : IDisposable
 {
-    private const string ConfigName = ".moltbot/moltbot.json";
     private const string PlainPath = "/usr/local/bin:/usr/bin:/bin";
 
     /// <summary>Where the runtime is, in case that is not where it usually is, and where Windows is.</summary>
@@ -27,17 +28,35 @@ internal sealed class CommandScene : IDisposable
     /// <summary>What the program reads from standard input. No run may show it.</summary>
     public string Input { get; set; } = "";
 
-    /// <summary>The main agent's store.</summary>
+    /// <summary>The main agent's store in January's layout.</summary>
     public string StorePath => Home[StoreOf("main")];
 
     /// <summary>The configuration.</summary>
     public string ConfigPath => Home[ConfigName];
 
+    /// <summary>The state directory, relative to the home directory.</summary>
+    public string StateName => layout == SceneLayout.Today ? ".openclaw" : ".moltbot";
+
+    private string ConfigName => layout == SceneLayout.Today ? ".openclaw/openclaw.json" : ".moltbot/moltbot.json";
+
+    private TodayStores Databases => new(Home[".openclaw"]);
+
     /// <summary>Writes the main agent's store.</summary>
     public CommandScene WithStore(StoreBuilder store) => WithStore("main", store);
 
     /// <summary>Writes an agent's store.</summary>
-    public CommandScene WithStore(string agent, StoreBuilder store) => WithFile(StoreOf(agent), store.ToText());
+    public CommandScene WithStore(string agent, StoreBuilder store)
+    {
+        if (layout == SceneLayout.January)
+            return WithFile(StoreOf(agent), store.ToText());
+
+        Databases.Write(agent, store.ToJson());
+        return this;
+    }
+
+    /// <summary>What an agent's store holds, in the members of January's: an order and the use of profiles stand in it, wherever they are kept.</summary>
+    public JsonNode ReadStore(string agent = "main") =>
+        layout == SceneLayout.Today ? Databases.Read(agent) : JsonNode.Parse(File.ReadAllText(Home[StoreOf(agent)]))!;
 
     /// <summary>Writes the configuration.</summary>
     public CommandScene WithConfig(string json5) => WithFile(ConfigName, json5);
