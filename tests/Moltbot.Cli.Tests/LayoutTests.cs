@@ -205,6 +205,22 @@ public abstract class LayoutTests(SceneLayout layout) : IDisposable
     }
 
     [Fact]
+    public void Doctor_names_what_is_wrong()
+    {
+        scene.WithStore(new StoreBuilder().ApiKey("zai:a").Token("anthropic:old", TimeSpan.FromDays(-3)).Order("zai", "zai:gone", "zai:a"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(scene.Home[scene.StateName], (UnixFileMode)0b111_000_000);
+
+        CommandOutcome found = scene.Run("doctor", "--json", "--non-interactive");
+
+        found.ExitCode.ShouldBe(0, found.Errors);
+        found.Errors.ShouldBeEmpty();
+        string[] ids = [.. found.Json["findings"]!.AsArray().Select(finding => finding!["id"]!.GetValue<string>())];
+        ids.ShouldContain("AUTH_PROFILE_EXPIRED");
+        ids.ShouldContain("ORDER_NAMES_UNKNOWN_PROFILE");
+    }
+
+    [Fact]
     public void What_does_not_exist_is_told_and_nothing_is_changed()
     {
         scene.WithStore(new StoreBuilder().ApiKey("zai:a"));

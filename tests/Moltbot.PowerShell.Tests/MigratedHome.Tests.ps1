@@ -83,16 +83,6 @@ BeforeAll {
     $plain = New-Secret
     $secret = ConvertTo-SecureString $plain -AsPlainText -Force
 
-    # Databases as the newer gateway makes them, packed: one of a state directory, one of an agent with nothing in it, one of the agent work.
-    function Set-Database([string]$Path, [string]$Name = 'state') {
-        $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
-        $packed = [System.IO.File]::OpenRead((Join-Path $PSScriptRoot Today "$Name.sqlite.gz"))
-        $unpacked = [System.IO.File]::Create($Path)
-        $gzip = [System.IO.Compression.GZipStream]::new($packed, [System.IO.Compression.CompressionMode]::Decompress)
-        $gzip.CopyTo($unpacked)
-        $gzip, $unpacked, $packed | ForEach-Object Dispose
-    }
-
     # The files of January's each of which stops the newer gateway, and what it has left of an older configuration.
     function Get-FileOfJanuary {
         Get-ChildItem -LiteralPath $env:HOME -Recurse -Force -File -Include auth-profiles.json, auth.json, auth-state.json, oauth.json, sessions.json, moltbot.json, clawdbot.json |
@@ -105,9 +95,9 @@ BeforeAll {
         Set-TestFile (Join-Path $state .env) "LEVEL=debug`nXAI_API_KEY=xai-INVENTED-KEY-0004`n"
         Set-TestFile (Join-Path $state openclaw.json) '{"agents":{"entries":{"main":{},"work":{}}}}'
         Set-TestFile (Join-Path $state clawdbot.json) '{"agents":{"list":[{"id":"main"},{"id":"work"}]}}'
-        Set-Database (Join-Path $state state openclaw.sqlite)
+        Set-TestDatabase (Join-Path $state state openclaw.sqlite)
         foreach ($agent in 'main', 'work') {
-            Set-Database (Join-Path $state agents $agent agent openclaw-agent.sqlite) ($agent -eq 'work' ? 'agent-work' : 'agent')
+            Set-TestDatabase (Join-Path $state agents $agent agent openclaw-agent.sqlite) ($agent -eq 'work' ? 'agent-work' : 'agent')
             $null = New-Item -ItemType Directory -Path (Join-Path $state agents $agent sessions)
         }
         $null = New-Item -ItemType ($IsWindows ? 'Junction' : 'SymbolicLink') -Path (Join-Path $env:HOME .clawdbot) -Target $state
@@ -124,7 +114,7 @@ BeforeAll {
         Set-TestFile (Get-StatePath .env) "LEVEL=debug`n"
         $null = Start-MoltbotRotation anthropic:default -NewKey (ConvertTo-SecureString (New-Secret 'of-a-rotation') -AsPlainText) -SkipProbe
         Set-TestFile (Get-StatePath monitor/schedule.json) "{ `"version`": 1, `"scheduler`": `"$($IsMacOS ? 'systemd' : 'launchd')`", `"place`": `"/nowhere`", `"everyMs`": 60000, `"installedAt`": 1 }" # of another system, so that nobody's own is touched
-        Set-Database (Get-StatePath state/openclaw.sqlite)
+        Set-TestDatabase (Get-StatePath state/openclaw.sqlite)
     }
 
     # A line for everything in the home: two are equal only when nothing was created in between, not even something that is
@@ -238,7 +228,7 @@ Describe 'an installation that a newer gateway has' {
 
     It 'has sign-ins that are the gateway''s, and left to it' {
         $database = Join-Path $env:HOME .openclaw state openclaw.sqlite
-        Set-Database $database signins
+        Set-TestDatabase $database signins
         $hash = (Get-FileHash $database).Hash
         $renewed = Update-MoltbotCredential -PassThru -ErrorVariable failures -ErrorAction SilentlyContinue
         $renewed.Outcome | Should -BeExactly Failed, Failed, Failed

@@ -79,6 +79,35 @@ function Set-TestStore($Profiles, [string]$Agent = 'main', $Order, $UsageStats) 
     Set-TestFile (Get-StorePath $Agent) $text
 }
 
+# A database as today's gateway makes it, packed: one of a state directory, one of an agent with nothing in it, one of the agent work.
+function Set-TestDatabase([string]$Path, [string]$Name = 'state') {
+    $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
+    $packed = [System.IO.File]::OpenRead((Join-Path $PSScriptRoot Today "$Name.sqlite.gz"))
+    $unpacked = [System.IO.File]::Create($Path)
+    $gzip = [System.IO.Compression.GZipStream]::new($packed, [System.IO.Compression.CompressionMode]::Decompress)
+    $gzip.CopyTo($unpacked)
+    $gzip, $unpacked, $packed | ForEach-Object Dispose
+}
+
+# An installation with one key of zai, main and the agent work, as a generation of gateways keeps it.
+function New-LayoutInstallation([ValidateSet('January', 'Today')][string]$Layout) {
+    if ($Layout -eq 'January') {
+        Set-TestConfig "{ agents: { list: [{ id: 'main' }, { id: 'work' }] } } // kept"
+    }
+    else {
+        $state = Join-Path $env:HOME .openclaw
+        Set-TestFile (Join-Path $state openclaw.json) "{ agents: { entries: { main: {}, work: {} } } } // kept"
+        Set-TestDatabase (Join-Path $state state openclaw.sqlite)
+        Set-TestDatabase (Join-Path $state agents main agent openclaw-agent.sqlite) agent
+        Set-TestDatabase (Join-Path $state agents work agent openclaw-agent.sqlite) agent-work
+        Get-MoltbotAgent | Clear-MoltbotAuthOrder anthropic
+        Remove-MoltbotAuthProfile zai:own -Agent work -Confirm:$false
+        Get-MoltbotAuthProfile | Remove-MoltbotAuthProfile -Confirm:$false -WarningAction Ignore
+    }
+
+    $null = New-Secret | Import-MoltbotApiKey zai -ProfileId zai:a
+}
+
 function New-Secret([string]$Prefix = 'sk-test-000000000') {
     "$Prefix-$script:marker-$script:marker-99999999"
 }

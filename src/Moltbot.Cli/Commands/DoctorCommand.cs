@@ -63,12 +63,6 @@ internal static class DoctorCommand
         });
 
         Write(session, treatment!, options, wanted);
-        if (installation.Layout.Unseen is { } unseen)
-        {
-            session.Fail(unseen);
-            return signal != 0 ? signal : Failure;
-        }
-
         return signal != 0 ? signal : options.Check ? treatment!.ExitCode : failures > 0 ? Failure : 0;
     }
 

@@ -49,9 +49,6 @@ public sealed class TestMoltbotInstallationCommand : CheckCmdlet
         if (Probe)
             _ = Pump((thread, cancellation) => doctor.ProbeAsync(references => thread.Ask(() => Secrets.Resolve(references)), cancellation));
 
-        if (Installation.Layout.Unseen is { } unseen)
-            WriteErrors([unseen]);
-
         IReadOnlyList<Finding> findings = doctor.Examine();
         int exitCode = Treatment.ExitCodeOf(findings);
         Report(exitCode);
