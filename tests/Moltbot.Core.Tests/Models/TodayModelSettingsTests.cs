@@ -81,11 +81,11 @@ public sealed class TodayModelSettingsTests : IDisposable
     [Fact]
     public void An_agent_of_an_older_list_keeps_its_place_there()
     {
-        Configure("""{"agents":{"list":[{"id":"ops"}]},§}""");
+        Configure("""{"agents":{"list":[{"id":"ops","model":{"primary":"openai/gpt-5.5","fallbacks":["openai/gpt-5.4"]}}]},§}""");
 
         Models.SetAgentModel(AgentId.Parse("ops"), "anthropic/claude-sonnet-5", TestContext.Current.CancellationToken);
 
-        ShouldSay("""{"agents":{"list":[{"id":"ops","model":"anthropic/claude-sonnet-5"}]},§}""");
+        ShouldSay("""{"agents":{"list":[{"id":"ops","model":{"primary":"anthropic/claude-sonnet-5","fallbacks":["openai/gpt-5.4"]}}]},§}""");
     }
 
     [Fact]
