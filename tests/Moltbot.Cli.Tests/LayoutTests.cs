@@ -251,7 +251,7 @@ public abstract class LayoutTests(SceneLayout layout) : IDisposable
     }
 
     private string Agents(string other) => layout == SceneLayout.Today
-        ? $$"""{ agents: { entries: { main: {}, {{other}}: {} } } }"""
+        ? $$"""{ agents: { ownership: "explicit", entries: { main: {}, {{other}}: {} } } }"""
         : $$"""{ agents: { list: [{ id: "main" }, { id: "{{other}}" }] } }""";
 
     private string Key(string profileId) => scene.ReadStore()["profiles"]![profileId]!["key"]!.GetValue<string>();

@@ -76,16 +76,9 @@ public sealed class MigratedHomeTests : IDisposable
         ["sessions model status"] = Use.Looks("agent:main:main"),
     };
 
-    /// <summary>What the changing commands begin with that do their work there.</summary>
-    private static readonly string[] Served = ["env", "models auth order", "models auth cooldown", "models auth logout", "models auth paste", "models auth setup-token", "models auth usage", "models auth rotate", "monitor", "secrets configure", "sessions model", "models set", "models aliases", "models fallbacks", "models image-fallbacks", "onboard"];
-
     private readonly CommandScene scene = new();
 
     public static TheoryData<string, string> Calls => Rows(use => use.Arguments);
-
-    /// <summary>The first use of each command that cannot do its work in an installation of today's yet.</summary>
-    public static TheoryData<string, string> Unserved =>
-        Rows(use => use.IsChange && !Served.Any(served => Commands.Any(command => command.Value == use && command.Key.StartsWith(served, StringComparison.Ordinal))) ? use.Arguments[..1] : []);
 
     public static TheoryData<string, string> FirstChanges => Rows(use => use.IsChange ? use.Arguments[..1] : []);
 
@@ -118,18 +111,6 @@ public sealed class MigratedHomeTests : IDisposable
         TodayDatabase.Ask(scene.Home[".openclaw/state/openclaw.sqlite"], "PRAGMA integrity_check").ShouldBe("ok");
         if (!Commands[command].IsChange)
             scene.Home.Trace().ShouldBe(before);
-    }
-
-    [Theory]
-    [MemberData(nameof(Unserved))]
-    public void What_is_not_served_there_is_refused_and_leaves_every_file_as_it_is(string command, string arguments)
-    {
-        MigratedHome.LayOut(scene.Home);
-        string before = scene.Home.Trace();
-
-        Run(command, arguments).ShouldFail(MigratedHome.Refusal);
-
-        scene.Home.Trace().ShouldBe(before);
     }
 
     [Theory]

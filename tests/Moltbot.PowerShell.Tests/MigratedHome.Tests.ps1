@@ -93,7 +93,7 @@ BeforeAll {
     function New-MigratedHome {
         $state = Join-Path $env:HOME .openclaw
         Set-TestFile (Join-Path $state .env) "LEVEL=debug`nXAI_API_KEY=xai-INVENTED-KEY-0004`n"
-        Set-TestFile (Join-Path $state openclaw.json) '{"agents":{"entries":{"main":{},"work":{}}}}'
+        Set-TestFile (Join-Path $state openclaw.json) '{"agents":{"ownership":"explicit","entries":{"main":{},"work":{}}}}'
         Set-TestFile (Join-Path $state clawdbot.json) '{"agents":{"list":[{"id":"main"},{"id":"work"}]}}'
         Set-TestDatabase (Join-Path $state state openclaw.sqlite)
         foreach ($agent in 'main', 'work') {

@@ -22,7 +22,7 @@ public static class MigratedHome
     public static TemporaryHome LayOut(TemporaryHome home)
     {
         home.Write($"{Directory}/.env", "XAI_API_KEY=xai-INVENTED-KEY-0004\n");
-        home.Write($"{Directory}/openclaw.json", """{"agents":{"entries":{"main":{},"work":{}},"defaults":{"model":{"primary":"anthropic/claude-opus-4-7","fallbacks":["openai/gpt-5.2"]},"imageModel":{"primary":"openai/gpt-5.2","fallbacks":["openai/gpt-5.2"]},"models":{"anthropic/claude-opus-4-5":{"alias":"opus"}}}},"auth":{"order":{"anthropic":["anthropic:main","anthropic:gone"]}},"meta":{"lastTouchedVersion":"2026.9.6"}}""");
+        home.Write($"{Directory}/openclaw.json", """{"agents":{"ownership":"explicit","entries":{"main":{},"work":{}},"defaults":{"model":{"primary":"anthropic/claude-opus-4-7","fallbacks":["openai/gpt-5.2"]},"imageModel":{"primary":"openai/gpt-5.2","fallbacks":["openai/gpt-5.2"]},"models":{"anthropic/claude-opus-4-5":{"alias":"opus"}}}},"auth":{"order":{"anthropic":["anthropic:main","anthropic:gone"]}},"meta":{"lastTouchedVersion":"2026.9.6"}}""");
         home.Write($"{Directory}/openclaw.json.bak", "{}");
         home.Write($"{Directory}/clawdbot.json", """{"agents":{"defaults":{"model":{"primary":"openai/gpt-5.2"}},"list":[{"id":"main"},{"id":"work"}]}}""");
         TodayDatabase.MakeState(home[$"{Directory}/state/openclaw.sqlite"], store: new StoreBuilder().ApiKey("anthropic:main").ApiKey("anthropic:b").ToText(), state: """{"version":1,"order":{"anthropic":["anthropic:main","anthropic:b","anthropic:gone"]},"usageStats":{"anthropic:main":{"errorCount":1,"cooldownUntil":8000000000000}}}""");

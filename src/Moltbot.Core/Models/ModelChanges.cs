@@ -38,8 +38,9 @@ internal sealed class ModelChanges(LoadedConfiguration loaded)
     /// <exception cref="MoltbotException"><see cref="ErrorCode.AgentNotFound"/>: the agent has no entry.</exception>
     public IReadOnlyList<ConfigurationChange> SetAgentModel(MoltbotConfiguration configuration, AgentId agent, ModelReference model)
     {
-        string[] path = [.. EntryOf(agent, configuration), "model"];
-        ConfigurationChange set = ConfigurationChange.Set(configuration.Json.At(path) is JsonObject ? [.. path, "primary"] : path, model.ToString());
+        (string[] entry, JsonObject members) = EntryOf(agent, configuration);
+        string[] path = [.. entry, "model"];
+        ConfigurationChange set = ConfigurationChange.Set(members["model"] is JsonObject ? [.. path, "primary"] : path, model.ToString());
         return [.. configuration.Models.Any() ? Allow(configuration, model) : [], set];
     }
 
@@ -151,18 +152,18 @@ internal sealed class ModelChanges(LoadedConfiguration loaded)
         ?? configuration.Models.FirstOrDefault(listed => ModelReference.Parse(listed.Reference) == model)?.Reference
         ?? model.ToString();
 
-    /// <summary>The path of an agent's entry, in a list or, where a gateway of today is at work, under its id.</summary>
-    private string[] EntryOf(AgentId agent, MoltbotConfiguration configuration)
+    /// <summary>An agent's entry with its path, in a list or, where a gateway of today is at work, under its id.</summary>
+    private (string[] Path, JsonObject Entry) EntryOf(AgentId agent, MoltbotConfiguration configuration)
     {
         JsonArray list = configuration.Json.At("agents", "list") as JsonArray ?? [];
         for (int index = 0; index < list.Count; index++)
         {
             if (list[index] is JsonObject entry && AgentId.Parse(entry.Member("id").AsText()) == agent)
-                return ["agents", "list", index.ToString(CultureInfo.InvariantCulture)];
+                return (["agents", "list", index.ToString(CultureInfo.InvariantCulture)], entry);
         }
 
-        if (IsOfToday && configuration.Json.At("agents", "entries").Entries().FirstOrDefault(entry => AgentId.Parse(entry.Key) == agent) is { Key: { } id, Value: JsonObject })
-            return ["agents", "entries", id];
+        if (IsOfToday && configuration.Json.At("agents", "entries").Entries().FirstOrDefault(entry => AgentId.Parse(entry.Key) == agent) is { Key: { } id, Value: JsonObject members })
+            return (["agents", "entries", id], members);
 
         throw MoltbotException.About(agent.Value, ErrorCode.AgentNotFound,
             $"Agent {agent} has no entry in {(IsOfToday ? "agents.entries" : "agents.list")} of the configuration, so it cannot have a model of its own. Add an entry for it there, or set the common default without naming an agent.");

@@ -8,7 +8,7 @@ namespace Moltbot.Core.Tests.Diagnosing;
 /// <summary>What can be wrong with an installation of today's gateway is found where it is, and mended only where that is safe.</summary>
 public sealed class TodayChecksTests : IDisposable
 {
-    private const string Configuration = """{"agents":{"entries":{"main":{},"ops":{}},"defaults":{"model":{"primary":"openai/gpt-6-astra"}}},"auth":{"profiles":{"openai:main":{"provider":"openai","mode":"api_key"}}},"meta":{"lastTouchedVersion":"2026.9.6"}}""";
+    private const string Configuration = """{"agents":{"ownership":"explicit","entries":{"main":{},"ops":{}},"defaults":{"model":{"primary":"openai/gpt-6-astra"}}},"auth":{"profiles":{"openai:main":{"provider":"openai","mode":"api_key"}}},"meta":{"lastTouchedVersion":"2026.9.6"}}""";
     private const string Key = "sk-of-the-main-agent-0123456789";
     private const string Row = "UPDATE config_machine_state SET value_json = ";
 

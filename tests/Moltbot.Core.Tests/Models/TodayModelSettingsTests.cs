@@ -69,23 +69,50 @@ public sealed class TodayModelSettingsTests : IDisposable
     [Fact]
     public void An_agents_own_model_stands_in_its_entry()
     {
-        Configure("""{"agents":{"entries":{"main":{},"Ops":{"model":{"primary":"openai/gpt-5.5","fallbacks":[]}}}},§}""");
+        Configure("""{"agents":{"ownership":"explicit","entries":{"main":{},"Ops":{"model":{"primary":"openai/gpt-5.5","fallbacks":[]}}}},§}""");
 
         Models.SetAgentModel(AgentId.Parse("ops"), "anthropic/claude-sonnet-5", TestContext.Current.CancellationToken);
         Models.SetAgentModel(AgentId.Main, "openai/gpt-5.4", TestContext.Current.CancellationToken);
 
-        ShouldSay("""{"agents":{"entries":{"main":{"model":"openai/gpt-5.4"},"Ops":{"model":{"primary":"anthropic/claude-sonnet-5","fallbacks":[]}}}},§}""");
+        ShouldSay("""{"agents":{"ownership":"explicit","entries":{"main":{"model":"openai/gpt-5.4"},"Ops":{"model":{"primary":"anthropic/claude-sonnet-5","fallbacks":[]}}}},§}""");
         installation.Open().FindAgent("ops").Sessions.Check(SessionChoice.Parse("anthropic/claude-sonnet-5")).IsDefault.ShouldBeTrue();
     }
 
     [Fact]
     public void An_agent_of_an_older_list_keeps_its_place_there()
     {
-        Configure("""{"agents":{"list":[{"id":"ops"}]},§}""");
+        Configure("""{"agents":{"list":[{"id":"ops","model":{"primary":"openai/gpt-5.5","fallbacks":["openai/gpt-5.4"]}}]},§}""");
 
         Models.SetAgentModel(AgentId.Parse("ops"), "anthropic/claude-sonnet-5", TestContext.Current.CancellationToken);
 
-        ShouldSay("""{"agents":{"list":[{"id":"ops","model":"anthropic/claude-sonnet-5"}]},§}""");
+        ShouldSay("""{"agents":{"list":[{"id":"ops","model":{"primary":"anthropic/claude-sonnet-5","fallbacks":["openai/gpt-5.4"]}}]},§}""");
+    }
+
+    [Theory]
+    [InlineData("""{"entries":{"a":{},"b":{}}}""", "multi-agent rosters require agents.ownership=\"explicit\"")]
+    [InlineData("""{"entries":{"a":{"default":true},"b":{"default":true}}}""", "at most one default=true entry (found 2)")]
+    [InlineData("""{"ownership":"explicit","entries":{"a":{"default":true}}}""", "cannot be combined with a legacy default=true marker")]
+    [InlineData("""{"entries":{"a":{},"b":{"default":true}}}""", null)]
+    [InlineData("""{"ownership":"explicit","entries":{"a":{},"b":{}}}""", null)]
+    [InlineData("""{"entries":{"a":{}}}""", null)]
+    public void Several_agents_are_valid_where_it_is_said_which_one_answers(string agents, string? problem)
+    {
+        Configure("""{"agents":""" + agents + "}");
+
+        MoltbotInstallation open = installation.Open();
+
+        if (problem is null)
+            open.Errors.ShouldBeEmpty();
+        else
+            open.Errors.ShouldHaveSingleItem().Message.ShouldContain(problem);
+    }
+
+    [Fact]
+    public void The_agent_that_is_marked_answers_where_none_is_named()
+    {
+        Configure("""{"agents":{"entries":{"a":{},"b":{"default":true}}}}""");
+
+        installation.Agent().Id.Value.ShouldBe("b");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class TodaySessionsTests : IDisposable
 
     public TodaySessionsTests()
     {
-        Configure("""{"agents":{"defaults":{"model":"anthropic/claude-opus-4-7"},"entries":{"main":{},"work":{}}}}""");
+        Configure("""{"agents":{"defaults":{"model":"anthropic/claude-opus-4-7"},"ownership":"explicit","entries":{"main":{},"work":{}}}}""");
         TodayDatabase.MakeAgent(Database(), "main");
         TodayDatabase.MakeAgent(Database("work"), "work", store: new StoreBuilder().ApiKey("anthropic:own").ToText());
         Store(state: null);

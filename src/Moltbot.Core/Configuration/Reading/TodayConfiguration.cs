@@ -44,6 +44,7 @@ internal static class TodayConfiguration
             .. Known.SelectMany(known => sections.Member(known.Section).Entries()
                 .Where(member => !known.Members.Contains(member.Key, StringComparer.Ordinal))
                 .Select(member => Unrecognized([known.Section], member.Key))),
+            .. CheckAgents(sections.Member("agents")),
         ];
 
     /// <summary>The configuration in the shape that January's has, with what the gateway puts in where it says nothing.</summary>
@@ -61,6 +62,20 @@ internal static class TodayConfiguration
         return read;
     }
 
+    /// <summary>Of several agents it has to be said which one answers, or that each owns what is its own.</summary>
+    private static IEnumerable<SchemaIssue> CheckAgents(JsonNode? agents)
+    {
+        KeyValuePair<string, JsonNode?>[] entries = [.. agents.Member("entries").Entries()];
+        int marked = entries.Count(entry => entry.Value.Member("default").IsTrue());
+        bool isExplicit = agents.Member("ownership").AsText() == "explicit";
+        if (marked > 1)
+            yield return new SchemaIssue(["agents", "entries"], string.Create(PlainNumbers.Format, $"agents.entries must contain at most one default=true entry (found {marked})"), IsFatal: false);
+        if (isExplicit && marked > 0)
+            yield return new SchemaIssue(["agents", "ownership"], "agents.ownership=explicit cannot be combined with a legacy default=true marker", IsFatal: false);
+        if (entries.Length > 1 && marked == 0 && !isExplicit)
+            yield return new SchemaIssue(["agents", "ownership"], "multi-agent rosters require agents.ownership=\"explicit\" or one legacy default=true marker; add agents.ownership=\"explicit\" or run openclaw doctor", IsFatal: false);
+    }
+
     /// <summary>The agents by their ids, one of which answers where none is named.</summary>
     private static void ReadAgents(JsonObject agents, JsonObject defaults)
     {
@@ -73,7 +88,7 @@ internal static class TodayConfiguration
         {
             JsonObject agent = entry is JsonObject members ? members.DeepClone().AsObject() : [];
             agent["id"] = id;
-            agent["default"] = id == answering;
+            agent["default"] = answering is null ? agent.Member("default").IsTrue() : id == answering;
             list.Add((JsonNode)agent);
         }
 
