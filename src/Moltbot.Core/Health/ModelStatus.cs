@@ -139,6 +139,7 @@ public sealed class ModelStatus
     private static bool IsGone(ProfileHealth profile) => profile.Status is HealthStatus.Expired or HealthStatus.Missing;
 
     private static string AndThen(ProfileHealth profile) =>
+        profile.Profile.Fence is { } fence ? fence.HasFailed ? ", and its gateway could not renew it; sign in again" : ", and its gateway is renewing it" :
         profile.RenewsItself ? ", and renews itself with its next use" : profile.RejectedBecause is { } reason ? $", and its provider does not renew it any more ({reason}); sign in again" : "";
 
     private IEnumerable<string> FindReasons()

@@ -116,7 +116,7 @@ public sealed class AuthProfile
     };
 
     /// <summary>A text that tells the secret from others without giving it away, or says where it is kept.</summary>
-    public string MaskedValue => Reference?.Description ?? Kind switch
+    public string MaskedValue => Fence is { } fence ? fence.ToString() : Reference?.Description ?? Kind switch
     {
         AuthProfileKind.ApiKey => Key.Mask(),
         AuthProfileKind.Token => Token.Mask(),

@@ -12,6 +12,9 @@ public sealed record SignInFence(bool HasFailed)
 {
     private const string Prefix = "openclaw-oauth-refresh-fence:v1:";
 
+    /// <summary>What it stands for, in the place of a value that nobody may use.</summary>
+    public override string ToString() => HasFailed ? "(renewal failed)" : "(being renewed)";
+
     /// <summary>The fence that stands in an entry; <see langword="null"/> when it is a sign-in.</summary>
     internal static SignInFence? Of(JsonElement entry) => entry.Member("access").AsText() is { } access && IsFence(access)
         ? new SignInFence(access.Contains(":failed:", StringComparison.Ordinal))

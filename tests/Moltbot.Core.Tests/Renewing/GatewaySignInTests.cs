@@ -112,6 +112,19 @@ public sealed class GatewaySignInTests : IDisposable
     }
 
     [Fact]
+    public void They_are_shown_as_what_they_are()
+    {
+        Agent main = installation.Open().MainAgent;
+
+        main.GetProfiles().Profiles.Select(profile => (profile.ProfileId, profile.RenewsItself, profile.MaskedValue.StartsWith('(') ? profile.MaskedValue : "")).ShouldBe(
+        [
+            ("openai:expired", true, ""), ("openai:soon", true, ""), ("openai:fresh", false, ""), ("openai:renewing", true, "(being renewed)"), ("openai:failed", false, "(renewal failed)"),
+        ]);
+        main.GetModelStatus().Reasons.ShouldContain("openai:failed has expired, and its gateway could not renew it; sign in again");
+        main.GetModelStatus().Reasons.ShouldContain("openai:renewing has expired, and its gateway is renewing it");
+    }
+
+    [Fact]
     public async Task A_pass_of_the_monitoring_tells_only_of_the_one_that_nobody_renews_any_more()
     {
         MonitorPass pass = await installation.Open().OpenMonitor(new MonitorSurroundings(SecretResolver.None) { Network = trap }).RunAsync(new MonitorOptions(), Cancellation);

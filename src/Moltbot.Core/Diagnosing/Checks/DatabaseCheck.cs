@@ -1,10 +1,11 @@
 using Moltbot.Core.Databases;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Installation;
+using Moltbot.Core.Profiles.Today;
 
 namespace Moltbot.Core.Diagnosing.Checks;
 
-/// <summary>Databases of a gateway that is newer than this program, and those that the gateway has shut away. What cannot be read is told with the stores.</summary>
+/// <summary>Databases of a gateway that is newer than this program, and those that the gateway has quarantined. What cannot be read is told with the stores.</summary>
 internal sealed class DatabaseCheck : IInstallationCheck
 {
     private const string Table = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'quarantined_databases'";
@@ -24,7 +25,7 @@ internal sealed class DatabaseCheck : IInstallationCheck
 
     private static IEnumerable<Finding> Quarantined(ExaminedInstallation installation)
     {
-        string path = Path.Combine(Path.GetDirectoryName(installation.Paths.StateDatabasePath)!, "openclaw-quarantine.sqlite");
+        string path = DatabaseQuarantine.PlaceFor(installation.Paths.StateDatabasePath);
         try
         {
             return DatabaseReading.Read(path, database => database.Text(Table) is null ? [] : database.Query("SELECT path, reason FROM quarantined_databases")) is { } rows
@@ -39,6 +40,6 @@ internal sealed class DatabaseCheck : IInstallationCheck
 
     private static Finding Found(ExaminedInstallation installation, string path, string reason) => installation.Found(
         FindingKinds.DatabaseQuarantined,
-        $"The gateway has shut {path} away{(reason.Length == 0 ? "" : $" ({reason.TrimEnd('.')})")}, and does not use what is in it. Put a backup in its place, or have it mended: {GatewayCommands.Repair}.",
+        $"The gateway has found {path} damaged{(reason.Length == 0 ? "" : $" ({reason.TrimEnd('.')})")}, and does not change it any more. Put a backup in its place, then have the gateway look at it again: {GatewayCommands.Repair}.",
         new FindingPlace(path));
 }
