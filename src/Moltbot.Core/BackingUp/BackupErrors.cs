@@ -26,7 +26,7 @@ internal static class BackupErrors
     public static MoltbotException Changed(string path) => MoltbotException.At(path, ErrorCode.WriteFailed,
         $"{path} was changed while it was read, so no backup was made. Try again; if that goes on, stop the program that writes it.");
 
-    public static MoltbotException InUse(string stateDirectory, GatewayPresence gateway) => MoltbotException.At(stateDirectory, ErrorCode.InstallationInUse, gateway.IsRunning is true
+    public static MoltbotException InUse(string stateDirectory, GatewayPresence gateway) => MoltbotException.At(stateDirectory, ErrorCode.GatewayRunning, gateway.IsRunning is true
         ? (Advice)$"A gateway runs on {stateDirectory} ({gateway.Reason}), and would go on with what it has in memory. Nothing was restored. Stop it first: `openclaw gateway stop`."
         : (Advice)$"It is not known whether a gateway runs on {stateDirectory}: {gateway.Reason}. Nothing was restored. Stop it, see to that file, then try again.");
 

@@ -293,7 +293,4 @@ public enum ErrorCode
 
     /// <summary>The backup is of an installation of another generation of gateways.</summary>
     BackupOfOtherLayout,
-
-    /// <summary>A gateway runs on the installation that was to be replaced.</summary>
-    InstallationInUse,
 }

@@ -236,7 +236,7 @@ public sealed class BackupTests
         scene.Home.Write(".openclaw/tmp/openclaw-0/gateway.state.lock", $$"""{"pid":{{Environment.ProcessId}}}""");
         string before = scene.Home.Trace();
 
-        Should.Throw<MoltbotException>(() => scene.Restore()).Code.ShouldBe(ErrorCode.InstallationInUse);
+        Should.Throw<MoltbotException>(() => scene.Restore()).Code.ShouldBe(ErrorCode.GatewayRunning);
 
         scene.Home.Trace().ShouldBe(before);
     }
@@ -248,7 +248,7 @@ public sealed class BackupTests
         scene.Save();
         scene.Home.Write(".openclaw/tmp/openclaw-0/gateway.state.lock", "{");
 
-        Should.Throw<MoltbotException>(() => scene.Restore()).Code.ShouldBe(ErrorCode.InstallationInUse);
+        Should.Throw<MoltbotException>(() => scene.Restore()).Code.ShouldBe(ErrorCode.GatewayRunning);
     }
 
     [Theory]
