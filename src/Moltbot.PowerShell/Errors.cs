@@ -15,7 +15,8 @@ internal static class Errors
     {
         ErrorCode.ConfigUnreadable or ErrorCode.StoreUnreadable when error.InnerException is IOException or UnauthorizedAccessException =>
             ErrorCategory.ReadError,
-        ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError =>
+        ErrorCode.ConfigUnreadable or ErrorCode.ConfigInvalid or ErrorCode.AgentDirectoryShared or ErrorCode.StoreUnreadable or ErrorCode.SyntaxError or
+        ErrorCode.BackupUnreadable or ErrorCode.BackupOfOtherLayout =>
             ErrorCategory.InvalidData,
         ErrorCode.StoreLocked or ErrorCode.ConfigChanged or ErrorCode.ProfileChanged or ErrorCode.VariableInUse or ErrorCode.GatewayRunning => ErrorCategory.ResourceBusy,
         ErrorCode.LockLost => ErrorCategory.OperationStopped,
@@ -29,9 +30,10 @@ internal static class Errors
         ErrorCode.AliasAmbiguous =>
             ErrorCategory.InvalidArgument,
         ErrorCode.ModelNotAllowed or ErrorCode.SessionModelLocked => ErrorCategory.PermissionDenied,
-        ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists or ErrorCode.ScheduleExists => ErrorCategory.ResourceExists,
+        ErrorCode.AliasTaken or ErrorCode.SecretExists or ErrorCode.RotationExists or ErrorCode.ScheduleExists or ErrorCode.BackupExists => ErrorCategory.ResourceExists,
         ErrorCode.RefreshNeeded or ErrorCode.ProfileUnusable or ErrorCode.SignInOfGateway or ErrorCode.CredentialExpired or ErrorCode.VaultLocked or
-        ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing or ErrorCode.KeyRefused =>
+        ErrorCode.RefreshTokenRejected or ErrorCode.SignInDenied or ErrorCode.SignInMismatch or ErrorCode.ClientRejected or ErrorCode.ClientMissing or ErrorCode.KeyRefused or
+        ErrorCode.BackupPasswordWrong or ErrorCode.BackupPasswordMissing =>
             ErrorCategory.AuthenticationError,
         ErrorCode.SignInTimedOut => ErrorCategory.OperationTimeout,
         ErrorCode.Interrupted => ErrorCategory.OperationStopped,

@@ -7,6 +7,7 @@ BeforeDiscovery {
     $changes = @{
         'Add-MoltbotModelAlias'            = { Add-MoltbotModelAlias new openai/gpt-5.2 }
         'Add-MoltbotModelFallback'         = { Add-MoltbotModelFallback zai/glm-4.7 }, { Add-MoltbotModelFallback zai/glm-4.7 -WhatIf }
+        'Backup-MoltbotInstallation'       = { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) }, { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) -WhatIf }
         'Clear-MoltbotAuthCooldown'        = { Clear-MoltbotAuthCooldown anthropic:work }, { Clear-MoltbotAuthCooldown -Disabled }
         'Clear-MoltbotAuthOrder'           = { Clear-MoltbotAuthOrder anthropic }
         'Clear-MoltbotSessionModel'        = { Clear-MoltbotSessionModel agent:main:old }, { Clear-MoltbotSessionModel -Stale }
@@ -25,6 +26,7 @@ BeforeDiscovery {
         'Remove-MoltbotModelAlias'         = { Remove-MoltbotModelAlias opus }
         'Remove-MoltbotModelFallback'      = { Remove-MoltbotModelFallback openai/gpt-5.2 }, { Remove-MoltbotModelFallback -All }
         'Repair-MoltbotInstallation'       = { Repair-MoltbotInstallation -Force -Confirm:$false }, { Repair-MoltbotInstallation PERMISSIONS_TOO_OPEN -WhatIf }
+        'Restore-MoltbotInstallation'      = { Restore-MoltbotInstallation (Join-Path $env:HOME Nowhere.tar.gz) -Confirm:$false }
         'Set-MoltbotAuthOrder'             = { Set-MoltbotAuthOrder anthropic anthropic:work }, { Set-MoltbotAuthOrder -RemoveUnknown }
         'Set-MoltbotDefaultModel'          = { Set-MoltbotDefaultModel openai/gpt-5.2 }, { Set-MoltbotDefaultModel openai/gpt-5.2 -Agent work }
         'Set-MoltbotEnvironmentVariable'   = { Set-MoltbotEnvironmentVariable A_KEY -Value $secret }
@@ -39,7 +41,6 @@ BeforeDiscovery {
         'Set-SecretInfo'                   = { Moltbot.PowerShell.Extension\Set-SecretInfo -Name anthropic:work -Metadata @{ Expires = (Get-Date).AddDays(1) } -VaultName Moltbot }
     }
     $looks = @{
-        'Backup-MoltbotInstallation'       = { Backup-MoltbotInstallation (Join-Path $env:HOME copy.tar.gz) -WhatIf }
         'Get-MoltbotAgent'                 = { Get-MoltbotAgent }, { Get-MoltbotAgent work }
         'Get-MoltbotAuthCandidate'         = { Get-MoltbotAuthCandidate anthropic }
         'Get-MoltbotAuthMonitor'           = { Get-MoltbotAuthMonitor }
@@ -54,7 +55,6 @@ BeforeDiscovery {
         'Get-MoltbotRotation'              = { Get-MoltbotRotation }, { Get-MoltbotRotation anthropic:work -Agent work }
         'Get-MoltbotSessionModel'          = { Get-MoltbotSessionModel }, { Get-MoltbotSessionModel agent:main:main }
         'Invoke-MoltbotCommand'            = { Invoke-MoltbotCommand anthropic { throw 'It runs.' } }, { Invoke-MoltbotCommand xai { throw 'It runs.' } }
-        'Restore-MoltbotInstallation'      = { Restore-MoltbotInstallation (Join-Path $env:HOME no-such-copy.tar.gz) -Confirm:$false }
         'Set-MoltbotContext'               = { Set-MoltbotContext -Agent main; Clear-MoltbotContext }
         'Test-MoltbotCredential'           = { Test-MoltbotCredential }, { Test-MoltbotCredential anthropic:work -Check -UpdateUsage }
         'Test-MoltbotInstallation'         = { Test-MoltbotInstallation }, { Test-MoltbotInstallation -Quiet -Check }
@@ -68,7 +68,7 @@ BeforeDiscovery {
     $changing = & $callsOf $changes
     $looking = & $callsOf $looks
     # They write what no gateway looks at, or mend what can be.
-    $ofOurs = '*-MoltbotAuthMonitor', 'Export-MoltbotAuthMetric', 'Repair-MoltbotInstallation'
+    $ofOurs = '*-MoltbotAuthMonitor', 'Backup-MoltbotInstallation', 'Export-MoltbotAuthMetric', 'Repair-MoltbotInstallation'
     # They are about the session, and look at no file.
     $ofSession = 'Clear-MoltbotContext', 'Get-MoltbotContext'
     $called = @($changes.Keys) + @($looks.Keys) + $ofSession

@@ -50,7 +50,7 @@ BeforeDiscovery {
         'Remove-MoltbotModelAlias'           = @{ From = @() }
         'Remove-MoltbotModelFallback'        = @{ From = $models; Changes = 'Configuration' }
         'Repair-MoltbotInstallation'         = @{ From = $profiles; Any = $true; With = @{ Id = 'CLOCK_OFF' } } # everything else may be mended, and the state directory renamed
-        'Restore-MoltbotInstallation'        = @{ From = @(); Any = $true; With = @{ Path = 'no-such-copy.tar.gz' } }
+        'Restore-MoltbotInstallation'        = @{ From = @(); Any = $true; With = @{ Path = 'saved.tar.gz'; WhatIf = $true } }
         'Set-MoltbotAuthOrder'               = @{ From = $providers + $profiles; Changes = 'Store' }
         'Set-MoltbotContext'                 = @{ From = @(); Any = $true }
         'Set-MoltbotDefaultModel'            = @{ From = $models; Changes = 'Configuration' }
@@ -400,6 +400,7 @@ Describe 'objects in a pipeline' {
     BeforeAll {
         New-Installation here
         New-Installation there
+        $null = Backup-MoltbotInstallation saved.tar.gz
         $before = Get-Files
     }
 
