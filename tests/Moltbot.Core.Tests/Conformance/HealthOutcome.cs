@@ -19,7 +19,15 @@ internal static class HealthOutcome
             ["now"] = summary.Now,
             ["warnAfterMs"] = summary.WarnAfterMilliseconds,
             ["profiles"] = new JsonArray([.. summary.Profiles.Select(HealthJson.Of)]),
-            ["providers"] = new JsonArray([.. summary.Providers.Select(HealthJson.Of)]),
+            ["providers"] = new JsonArray([.. summary.Providers.Select(Of)]),
         };
+    }
+
+    /// <summary>With a list that can be looked into: what is recorded has numbers that JSON cannot hold, so nothing is written and read again.</summary>
+    private static JsonObject Of(ProviderHealth provider)
+    {
+        JsonObject json = HealthJson.Of(provider);
+        json["profiles"] = new JsonArray([.. provider.Profiles.Select(HealthJson.Of)]);
+        return json;
     }
 }
