@@ -34,6 +34,9 @@ internal static class GatewayCommands
     /// <param name="profileId">The profile.</param>
     public static string SignIn(string provider, string profileId) => Command($"models auth login --provider {provider} --profile-id '{profileId.Replace("'", "'\\''", StringComparison.Ordinal)}'");
 
+    /// <summary>Removes a profile.</summary>
+    public static string Remove(string profileId) => Command($"models auth logout '{profileId.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+
     /// <summary>Has a running gateway read its credentials again.</summary>
     /// <param name="stateDirectory">The absolute path of the state directory, which may be one of those side by side.</param>
     public static string Reload(string stateDirectory) => Command("secrets reload", stateDirectory);

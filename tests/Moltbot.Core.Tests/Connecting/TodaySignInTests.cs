@@ -127,6 +127,22 @@ public sealed class TodaySignInTests : IDisposable
         installation.Home.Fingerprint().ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_that_could_not_be_renewed_is_removed_and_one_that_is_being_renewed_is_not(bool hasFailed)
+    {
+        GatewayHome.LayOut(installation.Home, new StoreBuilder().Profile("openai:default", GatewayHome.FenceOf("openai", hasFailed)), """{"auth":{"profiles":{"openai:default":{"provider":"openai","mode":"oauth"}}}}""");
+        string before = installation.Home.Fingerprint();
+
+        Exception? refusal = Record.Exception(() => installation.Open().MainAgent.Profiles.Remove("openai:default", TestContext.Current.CancellationToken));
+
+        (refusal as MoltbotException)?.Code.ShouldBe(ErrorCode.SignInOfGateway);
+        (refusal is null, GatewayHome.Entry(installation.Home, "openai:default") is null).ShouldBe((hasFailed, hasFailed));
+        if (!hasFailed)
+            installation.Home.Fingerprint().ShouldBe(before);
+    }
+
     [Fact]
     public void One_that_waited_since_January_is_stored_as_todays()
     {

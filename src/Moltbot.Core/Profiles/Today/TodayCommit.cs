@@ -116,7 +116,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
     /// <summary>A new credential of the main agent is everybody's. Others have their own, but a key keeps the place in which the gateway would replace it.</summary>
     private void SetProfile(TodayReading before, string id, JsonElement entry)
     {
-        if (entry.ValueKind != JsonValueKind.Undefined && before.View.Find(id) is { Fence.HasFailed: false })
+        if (before.View.Find(id) is { Fence.HasFailed: false })
             throw TodayErrors.BeingRenewed(id);
         if (before.View.Find(id) is { IsSetAside: true })
             throw TodayErrors.SetAside(id);
