@@ -96,7 +96,7 @@ function New-LayoutInstallation([ValidateSet('January', 'Today')][string]$Layout
     }
     else {
         $state = Join-Path $env:HOME .openclaw
-        Set-TestFile (Join-Path $state openclaw.json) "{ agents: { entries: { main: {}, work: {} } } } // kept"
+        Set-TestFile (Join-Path $state openclaw.json) "{ agents: { ownership: 'explicit', entries: { main: {}, work: {} } } } // kept"
         Set-TestDatabase (Join-Path $state state openclaw.sqlite)
         Set-TestDatabase (Join-Path $state agents main agent openclaw-agent.sqlite) agent
         Set-TestDatabase (Join-Path $state agents work agent openclaw-agent.sqlite) agent-work
