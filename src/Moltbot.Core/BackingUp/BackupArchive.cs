@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -141,7 +142,8 @@ public sealed class BackupArchive : IDisposable
         try
         {
             using GZipStream packed = new(opened, CompressionMode.Decompress, leaveOpen: true);
-            using (TarReader archive = new(packed, leaveOpen: true))
+            using CountingStream counted = new(packed);
+            using (TarReader archive = new(counted, leaveOpen: true))
             {
                 while (archive.GetNextEntry() is { } entry)
                 {
@@ -152,13 +154,23 @@ public sealed class BackupArchive : IDisposable
                 }
             }
 
-            packed.CopyTo(Stream.Null);
+            counted.CopyTo(Stream.Null);
             opened.CopyTo(Stream.Null);
+            if (key is null && LengthAtEnd() != (uint)counted.Count)
+                throw BackupErrors.Damaged(Path, "it ends too early, or something stands behind its end");
         }
         catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
             throw BackupErrors.Damaged(Path, "it is no archive, or was changed");
         }
+    }
+
+    /// <summary>How long the content is, as gzip says in its last bytes, which the base library does not miss when they are cut off.</summary>
+    private uint LengthAtEnd()
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        RandomAccess.Read(file, end, Math.Max(0, RandomAccess.GetLength(file) - end.Length));
+        return BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 
     private byte[] ReadManifest(Stream content)

@@ -59,6 +59,15 @@ public sealed class HostileBackupTests : IDisposable
     }
 
     [Fact]
+    public void Something_behind_the_end_is_refused()
+    {
+        Write(("f", "x"), "agents/main/agent/models.json");
+        File.AppendAllText(scene.Archive, "more");
+
+        Refused();
+    }
+
+    [Fact]
     public void A_file_that_the_manifest_does_not_name_is_refused()
     {
         Write(("f", "x"), "agents/main/agent/models.json", archive => archive.WriteEntry(Entry("g", "more")));
