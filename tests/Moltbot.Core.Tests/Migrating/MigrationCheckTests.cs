@@ -6,7 +6,7 @@ using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Migrating;
 
-/// <summary>Each expectation is what openclaw 2026.9.6 was seen to do with such a home (docs/gateway/later.md §1.5).</summary>
+/// <summary>The expectations are what openclaw 2026.9.6 was seen to do with such homes (docs/gateway/later.md §1.5, §6).</summary>
 public sealed class MigrationCheckTests : IDisposable
 {
     private const string Store = ".clawdbot/agents/main/agent/auth-profiles.json";
