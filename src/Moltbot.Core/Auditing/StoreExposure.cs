@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
@@ -53,8 +54,10 @@ internal static class StoreExposure
     private static IEnumerable<string> UnreadSecrets(JsonElement entry)
     {
         string? read = AuthProfileKinds.Parse(entry.Member("type").AsText()) is { } kind && entry.Member("provider").IsTruthy() ? AuthProfile.SecretMember(kind) : null;
-        return TextExposure.Texts(JsonText.ToValue(entry), "")
-            .Where(text => text.Place != read && SecretName.IsLike(text.Name) && TextExposure.IsPlain(text.Value, isModels: false))
+        return entry.Entries()
+            .Where(member => member.Name != read)
+            .SelectMany(member => TextExposure.Texts(new JsonObject { [member.Name] = JsonText.ToValue(member.Value) }, ""))
+            .Where(text => SecretName.IsLike(text.Name) && TextExposure.IsPlain(text.Value, isModels: false))
             .Select(text => text.Place);
     }
 

@@ -13,11 +13,8 @@ internal sealed class Examination(IReadOnlyCollection<FindingKind> only, IReadOn
             : [InstallationChecks.Layout];
         Finding[] found = [.. checks.SelectMany(check => check.Examine(installation)).Where(finding => IsTold(finding.Kind))];
         HashSet<string> told = [.. found.Where(finding => finding.Kind == FindingKinds.FileSetAside || (finding.Kind != FindingKinds.NotExamined && finding.Severity == FindingSeverity.Error)).Select(finding => finding.Path).OfType<string>()];
-        return [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined || finding.Path is null || !told.Contains(finding.Path)).DistinctBy(Key)];
+        return [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined || finding.Path is null || !told.Contains(finding.Path)).Distinct(SameFinding.Instance)];
     }
-
-    private static (string, string?, string?, string?, string?, int?, string) Key(Finding finding) =>
-        (finding.Id, finding.Path, finding.Entry, finding.Agent, finding.ProfileId, finding.Line, finding.Message);
 
     /// <summary>What everything else depends on is looked at anyway; the audit alone takes long, and tells of what it did not read itself.</summary>
     private bool IsLookedAt(FindingKind kind) => IsWanted(kind) || (kind != FindingKinds.NotExamined && IsTold(kind));
@@ -25,4 +22,14 @@ internal sealed class Examination(IReadOnlyCollection<FindingKind> only, IReadOn
     private bool IsTold(FindingKind kind) => !skip.Contains(kind) && (IsWanted(kind) || InstallationChecks.Unknown.Contains(kind));
 
     private bool IsWanted(FindingKind kind) => !skip.Contains(kind) && (only.Count == 0 || only.Contains(kind));
+
+    /// <summary>Two findings that say the same of the same thing.</summary>
+    private sealed class SameFinding : IEqualityComparer<Finding>
+    {
+        public static readonly SameFinding Instance = new();
+
+        public bool Equals(Finding? x, Finding? y) => x!.IsSameAs(y!) && x.Line == y!.Line && x.Message == y.Message;
+
+        public int GetHashCode(Finding finding) => HashCode.Combine(finding.Id, finding.Path, finding.Entry, finding.Agent, finding.ProfileId);
+    }
 }

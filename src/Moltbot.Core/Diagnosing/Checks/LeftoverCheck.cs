@@ -27,18 +27,18 @@ internal sealed class LeftoverCheck : IInstallationCheck
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation)
     {
-        HashSet<Secret> live = [.. installation.Agents.SelectMany(agent => SecretsOf((agent.Reading.Own?.Store ?? agent.Reading.Imported).Profiles))];
+        Lazy<HashSet<Secret>> live = new(() => [.. installation.Agents.SelectMany(agent => SecretsOf((agent.Reading.Own?.Store ?? agent.Reading.Imported).Profiles))]);
         return [.. Temporaries(installation, live), .. SetAside(installation), .. installation.AreStoresKnown ? Copies(installation, live) : []];
     }
 
-    private static IEnumerable<Finding> Temporaries(ExaminedInstallation installation, HashSet<Secret> live)
+    private static IEnumerable<Finding> Temporaries(ExaminedInstallation installation, Lazy<HashSet<Secret>> live)
     {
         foreach (KnownFile file in KnownFiles.Changed(installation).Where(file => !file.Path.EndsWith(Extension, StringComparison.Ordinal)))
         {
             foreach (string path in TemporariesOf(file.Path).Where(path => IsOld(installation, path)))
             {
                 // Half a file may hold all that is left of a credential.
-                bool isKnown = TryReadStore(path) is { } profiles ? SecretsOf(profiles).All(live.Contains) : HoldsNoSecret(path);
+                bool isKnown = TryReadStore(path) is { } profiles ? SecretsOf(profiles).All(live.Value.Contains) : HoldsNoSecret(path);
                 Repair delete = Repair.Of(path, "Delete it", isKnown ? RepairConsent.Asked : RepairConsent.Forced, _ => installation.Files.Delete(path)) with { RemovesSecret = !isKnown };
                 yield return installation.Found(
                     FindingKinds.LeftoverTemporary,
@@ -85,7 +85,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
     private static bool IsOld(ExaminedInstallation installation, string path) =>
         installation.Now - new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() > AtWork;
 
-    private static IEnumerable<Finding> Copies(ExaminedInstallation installation, HashSet<Secret> live)
+    private static IEnumerable<Finding> Copies(ExaminedInstallation installation, Lazy<HashSet<Secret>> live)
     {
         foreach (SecretPlace copy in installation.Places.Where(place => IsCopy(installation, place)))
         {
@@ -93,7 +93,7 @@ internal sealed class LeftoverCheck : IInstallationCheck
             IEnumerable<Secret> held = copy.Kind == SecretPlaceKind.StoreCopy
                 ? TryReadStore(path) is { } profiles ? SecretsOf(profiles) : []
                 : SecretsGone(installation, path, copy.Kind == SecretPlaceKind.Variables);
-            int gone = held.Distinct().Count(secret => !live.Contains(secret));
+            int gone = held.Distinct().Count(secret => !live.Value.Contains(secret));
             if (gone == 0)
                 continue;
 
