@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Moltbot.Core.Text;
 
@@ -9,7 +8,7 @@ namespace Moltbot.Cli.Rendering;
 /// by <see cref="WriteLine(string?)"/> alone. What steers the terminal on purpose is <see cref="AsItIs"/>.
 /// </summary>
 /// <param name="exact">Where it goes; what is for programs is written there as it is.</param>
-internal sealed class VisibleWriter(TextWriter exact) : TextWriter(CultureInfo.InvariantCulture)
+internal sealed class VisibleWriter(TextWriter exact) : TextWriter(PlainNumbers.Format)
 {
     /// <summary>Stands around what is to be written as it is. No text of others can hold it: it is another one in every process.</summary>
     private static readonly string Mark = $"\uFDD0{Random.Shared.Next():x}\uFDD1";

@@ -8,8 +8,10 @@ internal sealed class OfflineHosts(HttpMessageHandler inner) : DelegatingHandler
 {
     private const string Variable = "MOLTBOT_OFFLINE";
 
+    private static readonly string[] Affirmations = ["1", "true", "yes", "on"];
+
     /// <summary>Whether the environment says that nothing is to be sent to other machines.</summary>
-    public static bool IsOffline(ProcessEnvironment environment) => environment.GetNonBlank(Variable)?.Trim().ToLowerInvariant() is "1" or "true" or "yes" or "on";
+    public static bool IsOffline(ProcessEnvironment environment) => environment.GetNonBlank(Variable)?.Trim() is { } value && Array.Exists(Affirmations, word => word.Equals(value, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

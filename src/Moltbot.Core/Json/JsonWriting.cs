@@ -27,7 +27,7 @@ internal sealed class JsonWriting
     /// <summary>A value on several lines, indented by two blanks, with a newline at the end.</summary>
     public static string Indented(JsonNode? node)
     {
-        using StringWriter writer = new(CultureInfo.InvariantCulture);
+        using StringWriter writer = new(PlainNumbers.Format);
         Indented(writer, node, hidesSecrets: false);
         return writer.ToString();
     }
@@ -45,7 +45,7 @@ internal sealed class JsonWriting
     /// <summary>A value on one line, without any blank.</summary>
     public static string Compact(JsonNode? node)
     {
-        using StringWriter writer = new(CultureInfo.InvariantCulture);
+        using StringWriter writer = new(PlainNumbers.Format);
         new JsonWriting(writer, isIndented: false, hidesSecrets: false).Append(node, depth: 0);
         return writer.ToString();
     }

@@ -49,7 +49,7 @@ public static class Redaction
                 foreach (Regex pattern in patterns)
                 {
                     // Nearly no text matches, and to know that takes no memory.
-                    if (pattern.IsMatch(before))
+                    if (SecretPattern.MayMatch(pattern, before) && pattern.IsMatch(before))
                         (secrets ??= []).AddRange(pattern.Matches(before).Select(SecretIn).Where(secret => !SecretShape.IsBareStart(secret.Value)));
                 }
 
