@@ -4,6 +4,7 @@ using System.Text.Json;
 using Moltbot.Core.Databases;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles.Today;
 
@@ -67,7 +68,7 @@ internal static class CellReading
     /// <exception cref="MoltbotException">It is something else.</exception>
     public static MoltbotException? Check(Database database, string path, string role, int known)
     {
-        int version = int.Parse(database.Text("PRAGMA user_version")!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int version = int.Parse(database.Text("PRAGMA user_version")!, NumberStyles.AllowLeadingSign, PlainNumbers.Format);
         if (version <= 0 || database.Text("SELECT role FROM schema_meta WHERE meta_key = ?", PrimaryKey) != role)
         {
             throw MoltbotException.At(path, ErrorCode.StoreUnreadable,
