@@ -1,5 +1,5 @@
-using System.Globalization;
 using Moltbot.Core.Diagnosing;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Cli.Rendering;
 
@@ -53,7 +53,7 @@ internal sealed class DoctorText(Session session)
     };
 
     private string? PlaceOf(Finding finding) => finding.Path is null ? null :
-        string.Create(CultureInfo.InvariantCulture, $"{session.Shorten(finding.Path)}{(finding.Line is { } line ? $":{line}:{finding.Column}" : "")}{(finding.Entry is { } entry ? $" {entry}" : "")}");
+        string.Create(PlainNumbers.Format, $"{session.Shorten(finding.Path)}{(finding.Line is { } line ? $":{line}:{finding.Column}" : "")}{(finding.Entry is { } entry ? $" {entry}" : "")}");
 
     private void WriteChanges(Treatment treatment)
     {
