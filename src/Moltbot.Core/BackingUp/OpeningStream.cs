@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Running;
 
 namespace Moltbot.Core.BackingUp;
 
@@ -7,7 +8,7 @@ namespace Moltbot.Core.BackingUp;
 /// <param name="source">What was sealed, behind the header.</param>
 /// <param name="key">The key.</param>
 /// <param name="path">The absolute path of the archive.</param>
-internal sealed class OpeningStream(Stream source, SealKey key, string path) : Stream
+internal sealed class OpeningStream(Stream source, SealKey key, string path) : InputOnlyStream
 {
     private static readonly int TagLength = AesGcm.TagByteSizes.MaxSize;
 
@@ -18,25 +19,6 @@ internal sealed class OpeningStream(Stream source, SealKey key, string path) : S
     private int position;
     private long number;
     private bool isOver;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.BackupUnreadable"/>: it was changed, or ends too early.</exception>
@@ -50,23 +32,6 @@ internal sealed class OpeningStream(Stream source, SealKey key, string path) : S
         position += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

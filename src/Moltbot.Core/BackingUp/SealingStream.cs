@@ -1,35 +1,17 @@
 using System.Security.Cryptography;
+using Moltbot.Core.Running;
 
 namespace Moltbot.Core.BackingUp;
 
 /// <summary>Seals what is written to it, chunk by chunk, each with a tag that proves it and its place. <see cref="Finish"/> seals the last one.</summary>
 /// <param name="target">Where it goes.</param>
 /// <param name="key">The key, whose header has been written.</param>
-internal sealed class SealingStream(Stream target, SealKey key) : Stream
+internal sealed class SealingStream(Stream target, SealKey key) : OutputOnlyStream
 {
     private readonly byte[] plain = new byte[SealKey.ChunkLength];
     private readonly byte[] hidden = new byte[SealKey.ChunkLength];
     private int length;
     private long number;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -47,25 +29,8 @@ internal sealed class SealingStream(Stream target, SealKey key) : Stream
         }
     }
 
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>Seals what is left as the last chunk, without which the archive is none.</summary>
     public void Finish() => Seal(isLast: true);
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,6 +1,6 @@
 namespace Moltbot.Core.Running;
 
-/// <summary>A stream to which one can write, and nothing else; nothing is held back in it.</summary>
+/// <summary>A stream to which one can write, and nothing else. To flush it does nothing: what is held back, if anything is, waits for more.</summary>
 public abstract class OutputOnlyStream : Stream
 {
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public abstract class OutputOnlyStream : Stream
     /// <inheritdoc/>
     public override void Flush()
     {
-        // Nothing is held back.
+        // What is to come of it has come, or waits for more.
     }
 
     /// <inheritdoc/>

@@ -6,28 +6,9 @@ namespace Moltbot.Core.Running;
 /// </summary>
 /// <param name="pipe">The reading end of the pipe, which is closed with this.</param>
 /// <param name="exited">Completes when the program has ended.</param>
-internal sealed class ProgramOutputStream(Stream pipe, Task exited) : Stream
+internal sealed class ProgramOutputStream(Stream pipe, Task exited) : InputOnlyStream
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -51,22 +32,13 @@ internal sealed class ProgramOutputStream(Stream pipe, Task exited) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
-    public override void Flush()
+    public override int Read(Span<byte> buffer)
     {
-        // Nothing is written.
+        byte[] read = new byte[buffer.Length];
+        int count = ReadAsync(read).AsTask().GetAwaiter().GetResult();
+        read.AsSpan(0, count).CopyTo(buffer);
+        return count;
     }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
