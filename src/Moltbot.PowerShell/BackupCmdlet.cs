@@ -33,6 +33,9 @@ public abstract class BackupCmdlet : MoltbotCmdlet
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
+    /// <inheritdoc/>
+    private protected override string WaysOfSecret => "Give a SecureString, for which Read-Host -AsSecureString asks, or name the place in a vault with -Vault and -SecretName.";
+
     /// <summary>The absolute path of the backup.</summary>
     private protected string FullPath => GetUnresolvedProviderPathFromPSPath(Path);
 

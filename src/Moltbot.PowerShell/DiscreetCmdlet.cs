@@ -35,7 +35,14 @@ public abstract class DiscreetCmdlet : PSCmdlet
     }
 
     /// <summary>Why what was given is refused, or <see langword="null"/>.</summary>
-    private protected virtual string? Refused => MyInvocation.BoundParameters.Values.Select(Refusal.Of).FirstOrDefault(reason => reason is not null);
+    private protected virtual string? Refused => MyInvocation.BoundParameters.Values.Select(bound => Refusal.IsPlainText(bound) ? PlainArgument : Refusal.Of(bound)).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Why plain text is refused where a secure string belongs, and what to do instead.</summary>
+    private protected string PlainArgument =>
+        $"A secret must not stand on the command line as plain text: the history of the session and transcripts would keep it. {WaysOfSecret} If it was a real one, it is best replaced.";
+
+    /// <summary>How the cmdlet takes a secret.</summary>
+    private protected virtual string WaysOfSecret => "Give a SecureString, for which Read-Host -AsSecureString asks.";
 
     /// <summary>Writes a warning, as it may be shown.</summary>
     public new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));

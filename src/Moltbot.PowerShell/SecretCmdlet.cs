@@ -29,10 +29,6 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     /// <summary>The parameter set with standard input.</summary>
     protected const string StandardInputSet = "StandardInput";
 
-    /// <summary>Why plain text is refused, and what to do instead.</summary>
-    internal const string PlainArgument =
-        "A secret must not stand on the command line as plain text: the history of the session and transcripts would keep it. Leave the parameter out to be asked for the secret, give a SecureString, pipe the text in, or use -FromEnvironment. If it was a real one, it is best replaced.";
-
     private readonly List<string> lines = [];
     private SecureString? typed;
     private Secret? standardInput;
@@ -66,6 +62,9 @@ public abstract class SecretCmdlet : MoltbotCmdlet
 
     /// <inheritdoc/>
     private protected override string? Refused => base.Refused ?? (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) ? PlainArgument : null);
+
+    /// <inheritdoc/>
+    private protected override string WaysOfSecret => "Leave the parameter out to be asked for the secret, give a SecureString, pipe the text in, or use -FromEnvironment.";
 
     /// <summary>Text from the pipeline is one secret, however many lines it has.</summary>
     private protected override bool TakesItems => isFed && !isText && base.TakesItems;

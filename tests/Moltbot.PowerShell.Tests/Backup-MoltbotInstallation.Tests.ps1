@@ -34,7 +34,7 @@ Describe 'Backup-MoltbotInstallation' {
     }
 
     It 'takes no password as plain text' {
-        { Backup-MoltbotInstallation $archive -Password 'correct horse' } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { Backup-MoltbotInstallation $archive -Password 'correct horse' } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*Read-Host -AsSecureString*-Vault and -SecretName*'
         Test-Path $archive | Should -BeFalse
     }
 

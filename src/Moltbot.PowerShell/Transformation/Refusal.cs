@@ -19,10 +19,12 @@ internal sealed class Refusal(string reason)
     public static string? Of(object? bound) => bound switch
     {
         object[] items => items.OfType<Refusal>().FirstOrDefault()?.Reason,
-        SecureString secret when ReferenceEquals(secret, PlainText) => SecretCmdlet.PlainArgument,
         TimeSpan duration when duration == NoDuration => DurationAttribute.Explain("This"),
         _ => null,
     };
+
+    /// <summary>Whether an argument is plain text where a secure string belongs.</summary>
+    public static bool IsPlainText(object? bound) => ReferenceEquals(bound, PlainText);
 
     private string Reason => reason;
 
