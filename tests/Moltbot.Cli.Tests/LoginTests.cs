@@ -277,6 +277,7 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
     [Fact]
     public async Task A_terminal_gets_a_link_the_time_that_is_left_and_a_picture_for_a_phone()
     {
+        InterruptionTests.SkipWhereIgnored(InterruptionTests.Interrupt);
         using CommandScene scene = await RemoteSceneAsync();
         scene.Environment.Remove("NO_COLOR");
         using TerminalRun terminal = StartOnTerminal(scene, "--qr-code");
@@ -298,6 +299,7 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
     [Fact]
     public async Task Ctrl_C_ends_a_sign_in_whose_answer_is_half_typed()
     {
+        InterruptionTests.SkipWhereIgnored(InterruptionTests.Interrupt);
         using CommandScene scene = await RemoteSceneAsync();
         using TerminalRun terminal = StartOnTerminal(scene);
         terminal.WaitUntilShown("Paste");
