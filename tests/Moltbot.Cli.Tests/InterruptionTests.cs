@@ -57,7 +57,11 @@ public sealed class InterruptionTests : IDisposable
     {
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no signals.");
         SkipWhereIgnored(signal == "INT" ? Interrupt : Terminate);
-        scene.WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1").WithVariable("SHELL", "/bin/sh").WithFile(".profile", $"kill -{signal} $PPID");
+        scene.WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1").WithVariable("SHELL", "/bin/sh").WithFile(".profile", $"""
+            kill -{signal} $PPID
+            while kill -0 $PPID; do sleep 0.05; done
+
+            """);
 
         CommandOutcome outcome = scene.Run("models", "status");
 

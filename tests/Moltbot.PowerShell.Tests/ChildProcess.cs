@@ -5,7 +5,7 @@ namespace Moltbot.PowerShell.Tests;
 /// <summary>Runs other programs to their end.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     /// <summary>Runs a program that gets nothing to read.</summary>
     /// <param name="program">The program.</param>
