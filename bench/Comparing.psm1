@@ -17,7 +17,47 @@ function Confirm-Engine([string] $Engine = [psobject].Assembly.Location) {
         throw "$Engine is not compiled ahead of time, so that what is measured in it says nothing about the PowerShell that people have. Run this in an installed PowerShell, or in the one that bench/compile-engine.ps1 makes of the NuGet package, which is not compiled."
     }
 
+    # Code for another runtime is passed over without a word, and everything compiled after all.
+    if ([Runtime.JitInfo]::GetCompiledMethodCount() -gt 3000) {
+        throw "$Engine is compiled ahead of time for another version of .NET, so that nothing of that is used. Make it again with bench/compile-engine.ps1."
+    }
+
     "In PowerShell $($PSVersionTable.PSVersion), compiled ahead of time, on $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription) with $([Environment]::ProcessorCount) processors:"
+}
+
+# Compiles assemblies ahead of time for this system and this version of .NET, as the installers' are; that of an older .NET
+# makes code that a newer one does not run.
+function ConvertTo-Precompiled([string] $Path, [string] $Destination, [string[]] $References) {
+    $packages = $env:NUGET_PACKAGES ? $env:NUGET_PACKAGES : (Join-Path $HOME .nuget packages)
+    $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
+    $architecture = "$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)".ToLowerInvariant()
+    $compilers = Join-Path $packages "microsoft.netcore.app.crossgen2.$system-$architecture" "$([Environment]::Version.Major).*" tools ($IsWindows ? 'crossgen2.exe' : 'crossgen2')
+    $compiler = Get-ChildItem $compilers -ErrorAction Ignore | Sort-Object { [version]$_.Directory.Parent.Name } | Select-Object -Last 1
+    if (-not $compiler) { throw "There is no compiler at $compilers. Restore it: dotnet restore src/Moltbot.Cli -r $system-$architecture -p:PublishReadyToRun=true" }
+
+    # As one word with its option, an asterisk is left to the compiler.
+    $arguments = @($Path, '-o', $Destination, "--targetos:$system", "--targetarch:$architecture", '-O') + @($References; Split-Path ([object].Assembly.Location)).ForEach{ "--reference:$(Join-Path $_ '*.dll')" }
+    $said = & $compiler @arguments
+    if ($LASTEXITCODE -ne 0) { throw "$Path cannot be compiled: $($said -join ' ')" }
+}
+
+# A binary module with a manifest and one cmdlet, which does nothing, and a view for what it does not write.
+function New-EmptyModule([string] $Folder, [switch] $WithView) {
+    dotnet build (Join-Path $PSScriptRoot 'EmptyModule') -c Release -o $Folder --nologo -v quiet | Out-Null
+    $view = Join-Path $Folder 'EmptyModule.Format.ps1xml'
+    Set-Content $view '<Configuration><ViewDefinitions><View><Name>Nothing</Name><ViewSelectedBy><TypeName>EmptyModule.Nothing</TypeName></ViewSelectedBy><ListControl><ListEntries><ListEntry><ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems></ListEntry></ListEntries></ListControl></View></ViewDefinitions></Configuration>'
+    $manifest = Join-Path $Folder 'EmptyModule.psd1'
+    Set-Content $manifest @"
+@{
+    RootModule        = 'EmptyModule.dll'
+    ModuleVersion     = '1.0.0'
+    CmdletsToExport   = @('Get-Nothing')
+    FunctionsToExport = @()
+    AliasesToExport   = @()
+    FormatsToProcess  = @($($WithView ? "'EmptyModule.Format.ps1xml'" : ''))
+}
+"@
+    $manifest
 }
 
 function Get-BuiltModule {
@@ -63,6 +103,18 @@ function Compare-Call([scriptblock] $Ours, [scriptblock] $Theirs, [int] $Runs, [
 function Measure-First([string] $Prepare, [string] $Script) {
     $text = "$Prepare; `$before = [Environment]::CpuUsage.TotalTime; `$null = $Script; ([Environment]::CpuUsage.TotalTime - `$before).TotalMilliseconds"
     [double](& (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -Command $text)
+}
+
+# The milliseconds that a whole process of this engine takes for a script, and those of processor time.
+function Measure-Process([string] $Script) {
+    $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')), [string[]]('-NoProfile', '-NonInteractive', '-Command', "$Script; [Environment]::CpuUsage.TotalTime.TotalMilliseconds"))
+    $start.RedirectStandardOutput = $true
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $process = [Diagnostics.Process]::Start($start)
+    $said = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) { throw "$Script ended with exit code $($process.ExitCode)." }
+    [pscustomobject]@{ Elapsed = $watch.Elapsed.TotalMilliseconds; Processor = [double]$said.Trim().Split("`n")[-1] }
 }
 
 # A comparison in a line.

@@ -36,19 +36,9 @@ try {
     Compare-Call -Runs ($Runs / 10) -Times 10 -Warmups 30 { Get-MoltbotModelStatus -StateDirectory $state } { Get-Content -Raw $config | ConvertFrom-Json; Get-Content -Raw $store | ConvertFrom-Json } |
         Format-Comparison 'warm status against Get-Content | ConvertFrom-Json'
 
-    $empty = Join-Path $homePath 'EmptyModule'
-    dotnet build (Join-Path $PSScriptRoot 'EmptyModule') -c Release -o $empty --nologo -v quiet | Out-Null
-    Set-Content (Join-Path $empty 'EmptyModule.psd1') @'
-@{
-    RootModule        = 'EmptyModule.dll'
-    ModuleVersion     = '1.0.0'
-    CmdletsToExport   = @('Get-Nothing')
-    FunctionsToExport = @()
-    AliasesToExport   = @()
-}
-'@
+    $empty = New-EmptyModule (Join-Path $homePath 'EmptyModule')
     $pairs = foreach ($i in 1..$Imports) {
-        [pscustomobject]@{ Ours = Measure-First '$null' "Import-Module '$module'"; Theirs = Measure-First '$null' "Import-Module '$empty/EmptyModule.psd1'" }
+        [pscustomobject]@{ Ours = Measure-First '$null' "Import-Module '$module'"; Theirs = Measure-First '$null' "Import-Module '$empty'" }
     }
     'import against an empty binary module: ratio {0:N2} of processor time ({1:N1} ms against {2:N1} ms)' -f
         ((Get-Median $pairs.Ours) / (Get-Median $pairs.Theirs)), (Get-Median $pairs.Ours), (Get-Median $pairs.Theirs)
