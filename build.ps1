@@ -109,7 +109,7 @@ function Build-Module([string]$Configuration) {
         $null = New-Item -ItemType Directory -Force -Path $folder
         Copy-Item -LiteralPath $library.FullName -Destination $folder
     }
-    foreach ($path in "$name.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
+    foreach ($path in "$name.psd1", "$name.Views.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
         $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))
         Set-Content -NoNewline -LiteralPath (Join-Path $module $path) -Value $manifest.Replace("'0.0.0'", "'$version'").Replace('$(PackageProjectUrl)', $address)

@@ -299,6 +299,22 @@ Describe 'Several runspaces in one process' {
             $counts[1] | Should -Be $counts[0]
         }
 
+        It 'has the formatted views as long as it has the module, and again when it imports it again' {
+            $run = Start-Run @'
+function Measure-View { @(Get-FormatData -TypeName Moltbot.*).Count }
+$null = Get-MoltbotAgent
+$with = Measure-View
+"listed: $(@(Get-Module Moltbot.*).Count)"
+Remove-Module Moltbot.PowerShell
+"without: $(Measure-View)"
+Import-Module $manifest
+$null = Get-MoltbotAgent
+"again: $((Measure-View) -eq $with -and $with -gt 0)"
+'@ @{ manifest = $manifest }
+
+            Complete-Run $run | Should -Be 'listed: 1', 'without: 0', 'again: True'
+        }
+
         It 'sets $LASTEXITCODE of its own runspace' {
             $global:LASTEXITCODE = 77
             $shell, $option = $IsWindows ? @('cmd', '/c') : @('sh', '-c')

@@ -16,6 +16,7 @@ internal sealed unsafe class Database : IDisposable
     private const int ReadOnlyFlag = 0x1;
     private const int ReadWriteFlag = 0x2;
     private const int UriFlag = 0x40;
+    private const int NoMutexFlag = 0x8000; // a connection is used by one thread at a time
     private const int NoFollowFlag = 0x1000000;
     private const int PersistLog = 10; // SQLITE_FCNTL_PERSIST_WAL
     private const int AllPages = -1;
@@ -128,7 +129,7 @@ internal sealed unsafe class Database : IDisposable
             _ => "",
         };
         fixed (byte* name = SqliteLibrary.ToUtf8(address))
-            result = library.Open(name, &opened, (access == DatabaseAccess.Change ? ReadWriteFlag : ReadOnlyFlag) | UriFlag | NoFollowFlag, null);
+            result = library.Open(name, &opened, (access == DatabaseAccess.Change ? ReadWriteFlag : ReadOnlyFlag) | UriFlag | NoMutexFlag | NoFollowFlag, null);
 
         handle = opened;
         Check(result);

@@ -2,7 +2,6 @@ using Moltbot.Core.Auditing;
 using Moltbot.Core.Configuration;
 using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Errors;
-using Moltbot.Core.Health;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Probing;
 using Moltbot.Core.Profiles;
@@ -17,7 +16,6 @@ internal sealed class ExaminedInstallation
 {
     private readonly Dictionary<StorePlace, Lazy<SessionTable>> sessions = [];
     private readonly Dictionary<AgentId, CredentialPlanner> planners = [];
-    private readonly Dictionary<AgentId, IReadOnlyList<ProfileStatus>> overviews = [];
 
     /// <summary>Where its files are.</summary>
     public required InstallationPaths Paths { get; init; }
@@ -95,18 +93,6 @@ internal sealed class ExaminedInstallation
             planners[agent.Id] = planner = new CredentialPlanner(agent.Reading.Store, agent.Reading.Main, agent.Configuration, agent.Environment, agent.Now, agent.Renewals.RejectionOf);
 
         return planner;
-    }
-
-    /// <summary>Everything there is to see of the profiles that are an agent's own.</summary>
-    public IReadOnlyList<ProfileStatus> ProfilesOf(AgentContext agent)
-    {
-        if (!overviews.TryGetValue(agent.Id, out IReadOnlyList<ProfileStatus>? own))
-        {
-            ProfileOverview overview = new(agent, agent.Reading.Store);
-            overviews[agent.Id] = own = [.. agent.Reading.Store.Profiles.Where(profile => !agent.Reading.IsInherited(profile)).Select(overview.Of)];
-        }
-
-        return own;
     }
 
     /// <summary>The sessions of an agent, read once for all that share them.</summary>

@@ -11,9 +11,10 @@ internal sealed class Examination(IReadOnlyCollection<FindingKind> only, IReadOn
         IEnumerable<IInstallationCheck> checks = installation.Exists
             ? InstallationChecks.All.Where(check => check.IsOf(installation.Layout.Kind) && check.Kinds.Any(IsLookedAt))
             : [InstallationChecks.Layout];
-        Finding[] found = [.. checks.SelectMany(check => check.Examine(installation)).Where(finding => IsTold(finding.Kind))];
+        List<Finding> found = [.. checks.SelectMany(check => check.Examine(installation)).Where(finding => IsTold(finding.Kind)).Distinct(SameFinding.Instance)];
         HashSet<string> told = [.. found.Where(finding => finding.Kind == FindingKinds.FileSetAside || (finding.Kind != FindingKinds.NotExamined && finding.Severity == FindingSeverity.Error)).Select(finding => finding.Path).OfType<string>()];
-        return [.. found.Where(finding => finding.Kind != FindingKinds.NotExamined || finding.Path is null || !told.Contains(finding.Path)).Distinct(SameFinding.Instance)];
+        found.RemoveAll(finding => finding.Kind == FindingKinds.NotExamined && finding.Path is not null && told.Contains(finding.Path));
+        return found;
     }
 
     /// <summary>What everything else depends on is looked at anyway; the audit alone takes long, and tells of what it did not read itself.</summary>

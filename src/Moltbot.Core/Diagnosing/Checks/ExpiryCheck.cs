@@ -17,9 +17,9 @@ internal sealed class ExpiryCheck : IInstallationCheck
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(ExaminedInstallation installation) =>
         from agent in installation.Agents
-        from profile in installation.ProfilesOf(agent)
-        where profile.ProfileHealth.Profile is { HasSecret: true, Fence: null, IsSetAside: false }
-        let found = Of(installation, agent, profile.ProfileHealth)
+        from profile in agent.Reading.Store.Profiles
+        where profile is { HasSecret: true, Fence: null, IsSetAside: false } && !agent.Reading.IsInherited(profile)
+        let found = Of(installation, agent, ProfileHealth.Of(profile, agent.Configuration, agent.Now, HealthSummary.DefaultWarnAfter, agent.Renewals.RejectionOf))
         where found is not null
         select found;
 
