@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
 using Microsoft.Win32.SafeHandles;
@@ -76,6 +77,53 @@ public sealed class OwnerOnlyTests : IDisposable
         ShouldAdmitOwnersOnly(home["directory/file"]);
     }
 
+    [Fact]
+    public void On_Windows_an_account_that_could_open_a_file_can_open_the_one_in_its_place()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        const string Gateway = "S-1-5-20"; // the account of network services
+        string file = home.Write("file", "old");
+        FileSecurity before = new FileInfo(file).GetAccessControl();
+        before.AddAccessRule(new FileSystemAccessRule(new SecurityIdentifier(Gateway), FileSystemRights.Modify, AccessControlType.Allow));
+        before.AddAccessRule(new FileSystemAccessRule(new SecurityIdentifier("S-1-1-0"), FileSystemRights.Read, AccessControlType.Allow));
+        new FileInfo(file).SetAccessControl(before);
+
+        AtomicFile.Replace(file, "new"u8);
+
+        List<string> admitted = Admitted(file);
+        admitted.ShouldContain(Gateway);
+        admitted.ShouldNotContain("S-1-1-0");
+    }
+
+    [Fact]
+    public void On_Windows_an_account_that_a_directory_admits_can_open_what_is_new_in_it()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        const string Gateway = "S-1-5-20";
+        DirectoryInfo directory = Directory.CreateDirectory(home["state"]);
+        DirectorySecurity access = directory.GetAccessControl();
+        access.AddAccessRule(new FileSystemAccessRule(new SecurityIdentifier(Gateway), FileSystemRights.Modify, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None, AccessControlType.Allow));
+        directory.SetAccessControl(access);
+
+        AtomicFile.Replace(home["state/agents/file"], "new"u8);
+
+        Admitted(home["state/agents"]).ShouldContain(Gateway);
+        Admitted(home["state/agents/file"]).ShouldContain(Gateway);
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static List<string> Admitted(string path)
+    {
+        FileSystemSecurity list = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
+        return [.. list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference.Value)];
+    }
+
     private SafeFileHandle Create(string file)
     {
         using FilePlace place = FilePlace.Make(home[file]);
@@ -89,11 +137,8 @@ public sealed class OwnerOnlyTests : IDisposable
 
         FileSystemSecurity list = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
         using WindowsIdentity user = WindowsIdentity.GetCurrent();
-        List<string> admitted = [];
-        foreach (FileSystemAccessRule rule in list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
-            admitted.Add(rule.IdentityReference.Value);
 
         list.AreAccessRulesProtected.ShouldBeTrue();
-        admitted.ShouldBe([user.User!.Value, "S-1-5-18", "S-1-5-32-544"], ignoreOrder: true);
+        Admitted(path).ShouldBe([user.User!.Value, "S-1-5-18", "S-1-5-32-544"], ignoreOrder: true);
     }
 }
