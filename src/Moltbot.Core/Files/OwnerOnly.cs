@@ -67,7 +67,9 @@ internal static class OwnerOnly
     {
         FileSecurity access = WindowsAccess.OfFile(Path.GetDirectoryName(fullPath)!);
         using FileStream created = new FileInfo(fullPath).Create(FileMode.CreateNew, FileSystemRights.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.None, access);
-        return BusyFile.Await(() => File.OpenHandle(fullPath, FileMode.Open, FileAccess.Write, FileShare.None | FileShare.Delete));
+
+        // It is open for writing already, so whoever opens it has to share that; only its owner can.
+        return BusyFile.Await(() => File.OpenHandle(fullPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
     }
 
     [SupportedOSPlatform("windows")]

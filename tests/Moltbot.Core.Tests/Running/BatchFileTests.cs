@@ -134,11 +134,11 @@ public sealed class BatchFileTests : IDisposable
         SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has cmd.exe.");
         string script = home.Write("a b/echo it.cmd", "@echo off\r\necho %*\r\nexit /b 7\r\n");
 
-        ProgramOutcome outcome = await new ExternalProgram { Path = script, Arguments = arguments.Split('|'), WorkingDirectory = home.Path }.CaptureAsync(100_000, TimeSpan.FromSeconds(30), CancellationToken.None);
+        ProgramOutcome outcome = await new ExternalProgram { Path = script, Arguments = arguments.Split('|'), WorkingDirectory = Path.GetTempPath() }.CaptureAsync(100_000, TimeSpan.FromSeconds(30), CancellationToken.None);
 
         outcome.ExitCode.ShouldBe(7);
         Encoding.UTF8.GetString(outcome.Output!).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem();
-        File.Exists(home["file.txt"]).ShouldBeFalse();
+        File.Exists(Path.Combine(Path.GetTempPath(), "file.txt")).ShouldBeFalse();
     }
 
     private static string Refused(string[] arguments)
