@@ -175,10 +175,14 @@ internal static class AtomicFile
     private static bool RenameNow(string temporary, FilePlace place, bool overwrite)
     {
         place.RequireReplaceable();
-        if (!overwrite && place.KindNow() != FileKind.Missing)
+        if (overwrite)
+            return place.Directory.Rename(temporary, place.Name);
+        if (place.KindNow() != FileKind.Missing)
             throw new IOException("something of that name is there already");
 
-        return place.Directory.Rename(temporary, place.Name);
+        // On Windows in one step, elsewhere as good as it can be had where nothing can have two names.
+        place.Directory.Move(temporary, place.Directory, place.Name);
+        return true;
     }
 
     /// <summary>Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner, and says of it only that access is denied.</summary>

@@ -47,7 +47,7 @@ internal static class WindowsAccess
     public static FileSecurity OfFile(string path)
     {
         FileSecurity access = new();
-        Fill(access, path, InheritanceFlags.None, Directory.Exists(path));
+        Fill(access, RulesAt(path), PersonOf(path), InheritanceFlags.None);
         return access;
     }
 
@@ -56,7 +56,7 @@ internal static class WindowsAccess
     public static DirectorySecurity OfDirectory(string path)
     {
         DirectorySecurity access = new();
-        Fill(access, path, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, Directory.Exists(path));
+        Fill(access, RulesAt(path), PersonOf(path), InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit);
         return access;
     }
 
@@ -67,33 +67,38 @@ internal static class WindowsAccess
             _ = WindowsCalls.TryGive(file, owner);
     }
 
-    private static void Fill(FileSystemSecurity access, string path, InheritanceFlags inheritance, bool isDirectory)
+    /// <summary>Fills a list that is empty.</summary>
+    /// <param name="access">The list.</param>
+    /// <param name="before">The list of what it is made after, a directory's or a file's.</param>
+    /// <param name="person">Whose that is, where it is somebody's.</param>
+    /// <param name="inheritance">What its rules hand on.</param>
+    internal static void Fill(FileSystemSecurity access, FileSystemSecurity before, SecurityIdentifier? person, InheritanceFlags inheritance)
     {
         access.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        foreach (FileSystemAccessRule rule in RulesOf(path, isDirectory))
+        foreach (FileSystemAccessRule rule in ParticularRules(before))
             access.AddAccessRule(new FileSystemAccessRule(rule.IdentityReference, Plain(rule.FileSystemRights), inheritance, PropagationFlags.None, rule.AccessControlType));
-        foreach (SecurityIdentifier owner in Owners(path))
+        foreach (SecurityIdentifier owner in Owners(person))
             access.AddAccessRule(new FileSystemAccessRule(owner, FileSystemRights.FullControl, inheritance, PropagationFlags.None, AccessControlType.Allow));
     }
 
+    private static FileSystemSecurity RulesAt(string path) => Directory.Exists(path)
+        ? new DirectoryInfo(path).GetAccessControl(AccessControlSections.Access)
+        : new FileInfo(path).GetAccessControl(AccessControlSections.Access);
+
     /// <summary>The rules about particular accounts that hold for a file, or that a directory hands on to its files.</summary>
-    private static IEnumerable<FileSystemAccessRule> RulesOf(string path, bool isDirectory)
-    {
-        FileSystemSecurity access = isDirectory ? new DirectoryInfo(path).GetAccessControl(AccessControlSections.Access) : new FileInfo(path).GetAccessControl(AccessControlSections.Access);
-        return access.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>()
-            .Where(rule => !isDirectory || rule.InheritanceFlags.HasFlag(InheritanceFlags.ObjectInherit))
+    private static IEnumerable<FileSystemAccessRule> ParticularRules(FileSystemSecurity access) =>
+        access.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>()
+            .Where(rule => access is not DirectorySecurity || rule.InheritanceFlags.HasFlag(InheritanceFlags.ObjectInherit))
             .Where(rule => (SecurityIdentifier)rule.IdentityReference is var account && !IsCreator(account) && (rule.AccessControlType == AccessControlType.Deny || !IsEverybody(account)));
-    }
 
     /// <summary>An administrator's account comes in as an administrator. Whoever else has come so far keeps what is made.</summary>
-    private static IEnumerable<SecurityIdentifier> Owners(string path)
+    private static IEnumerable<SecurityIdentifier> Owners(SecurityIdentifier? person)
     {
         yield return LocalSystem;
         yield return Administrators;
-        SecurityIdentifier? owner = PersonOf(path);
-        if (owner is not null)
-            yield return owner;
-        if (owner is null || !Environment.IsPrivilegedProcess)
+        if (person is not null)
+            yield return person;
+        if (person is null || !Environment.IsPrivilegedProcess)
             yield return CurrentUser();
     }
 
