@@ -65,6 +65,7 @@ internal sealed class CommandLine(Session session)
             args = ["--help"];
 
         Command root = CreateRoot();
+        args = EarlyAgent.PutBehindCommand(root, args);
         SecretArgument.Refuse(args);
 
         ParseResult parsed = root.Parse(args, Parsing);

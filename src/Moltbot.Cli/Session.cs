@@ -36,7 +36,7 @@ internal sealed class Session : IDisposable
         Environment = environment;
         Output = new VisibleWriter(new StreamWriter(output, Utf8) { NewLine = "\n" });
         Errors = WriteErrors();
-        Palette = Palette.For(environment, StandardStreams.IsOutputTerminal);
+        Palette = Palette.For(environment, StandardStreams.TakesColors);
     }
 
     /// <summary>The environment; global options can change it.</summary>

@@ -37,7 +37,7 @@ public sealed class Agent
     public string Directory { get; }
 
     /// <summary>Whether another is the same agent of the same installation.</summary>
-    public bool IsSameAs(Agent other) => other.Id == Id && other.StateDirectory == StateDirectory;
+    public bool IsSameAs(Agent other) => other.Id == Id && PathComparison.Here.AreSame(other.StateDirectory, StateDirectory);
 
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
     public string StorePath => store.Place.Path;

@@ -55,7 +55,7 @@ public sealed class MoltbotInstallation
     public InstallationPaths Paths { get; }
 
     /// <summary>The installation's <c>.env</c> file, whether it exists or not.</summary>
-    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, MayWriteVariables, () => Environment, () => Reopen().Environment, time);
+    public EnvironmentFile EnvironmentFile => new(Paths.DotEnvPath, MayWriteVariables, start.Environment.Names, () => Environment, () => Reopen().Environment, time);
 
     /// <summary>Which generation of gateways the installation belonged to when its configuration was read.</summary>
     public InstallationLayout Layout => ConfigurationFile.Loaded.Layout;
@@ -203,8 +203,8 @@ public sealed class MoltbotInstallation
             first,
             .. InstallationPaths.UsualPlaces(environment)
                 .Select(place => Open(environment, place).Describe(isInForce: false))
-                .Where(other => other.RealPath != first.RealPath)
-                .DistinctBy(other => other.RealPath, StringComparer.Ordinal),
+                .Where(other => !PathComparison.Here.AreSame(other.RealPath, first.RealPath))
+                .DistinctBy(other => other.RealPath, PathComparison.Here.Comparer),
         ];
     }
 
@@ -225,11 +225,11 @@ public sealed class MoltbotInstallation
             Version = Kept.Version ?? Configuration.Json.At("meta", "lastTouchedVersion").AsText(),
             ConfigPath = Paths.ConfigPath,
             ConfigExists = ConfigExists,
-            Stores = [.. agents.Select(agent => agent.Store.Place.Path).Distinct(StringComparer.Ordinal).Where(RealPath.Exists)],
+            Stores = [.. agents.Select(agent => agent.Store.Place.Path).Distinct(Environment.Paths.Comparer).Where(RealPath.Exists)],
             Agents = [.. agents.Select(agent => agent.Id.Value)],
             IsGatewayRunning = gateway.IsRunning,
             GatewayReason = gateway.Reason,
-            LeftBehind = Layout.Kind != LayoutKind.Today ? [] : [.. Paths.JanuaryFilesOfMain.Concat(agents.SelectMany(agent => InstallationPaths.JanuaryFilesIn(agent.Directory))).Distinct(StringComparer.Ordinal).Where(RealPath.Exists)],
+            LeftBehind = Layout.Kind != LayoutKind.Today ? [] : [.. Paths.JanuaryFilesOfMain.Concat(agents.SelectMany(agent => InstallationPaths.JanuaryFilesIn(agent.Directory))).Distinct(Environment.Paths.Comparer).Where(RealPath.Exists)],
         };
     }
 
@@ -402,7 +402,7 @@ public sealed class MoltbotInstallation
 
     /// <summary>The files of text, with what has been read of them already.</summary>
     private TextExposure ReadTexts() =>
-        new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        new(start.Files.Concat(ConfigurationFile.Loaded.Files).DistinctBy(file => file.Key, Environment.Paths.Comparer).ToDictionary(Environment.Paths.Comparer));
 
     private AgentId Named(string name)
     {
@@ -437,7 +437,7 @@ public sealed class MoltbotInstallation
         where reference is not null && Environment.GetNonBlank(reference) is null
         select new MoltbotException(ErrorCode.SecretNotFound, $"models.providers.{provider}.apiKey is in the variable {reference}, which is not set. Set it, or take the reference out.") { Path = Paths.ConfigPath, Subject = reference };
 
-    private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => UserPath.ComparerOn(environment.Platform).Equals(
+    private static bool LeadsTo(ProcessEnvironment environment, string stateDirectory) => environment.Paths.AreSame(
         DotEnv.Load(environment).Paths.StateDirectory,
         UserPath.Expand(stateDirectory, environment));
 

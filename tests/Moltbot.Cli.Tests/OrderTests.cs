@@ -108,6 +108,14 @@ public sealed class OrderTests : IDisposable
         scene.Home.Fingerprint().ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("models auth order --agent helper get --provider zai")]
+    [InlineData("models auth --agent=helper order get --provider zai")]
+    [InlineData("--agent helper models auth order get --provider zai")]
+    [InlineData("models --agent helper auth order get --provider zai")]
+    public void The_agent_may_be_named_before_the_command(string commandLine) =>
+        scene.WithConfig(HelperIsDefault.Replace(", default: true", "", StringComparison.Ordinal)).Run(commandLine.Split(' ')).ShouldSucceed().Output.ShouldStartWith("Agent: helper\n");
+
     [Fact]
     public void Clear_for_an_agent_leaves_mains_order_in_force()
     {

@@ -51,6 +51,12 @@ public sealed class RunTests : IDisposable
         scene.Run("run", "--provider", "openai", "--", "no-such-program").ShouldFailWith(127, "no-such-program");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void A_program_without_a_name_is_127(string name) =>
+        scene.Run("run", "--provider", "openai", "--", name).ShouldFailWith(127, "The name of the program is empty");
+
     [Fact]
     public void A_file_that_is_no_program_is_126()
     {

@@ -27,6 +27,18 @@ public sealed class UsageErrorTests : IDisposable
         scene.Run(commandLine.Split(' ')).ShouldFail($"error: Unrecognized command or argument {word}.", $"See '{help}'.");
 
     [Theory]
+    [InlineData("models auth --agent main paste-api-key")]
+    [InlineData("models --agent main auth login")]
+    public void The_name_of_an_agent_before_the_command_is_not_taken_for_a_secret(string commandLine) =>
+        scene.Run(commandLine.Split(' ')).Errors.ShouldNotContain("A secret must not be an argument");
+
+    [Theory]
+    [InlineData("doctor --agent main", "'--agent'", "moltbot doctor --help")]
+    [InlineData("--agent main completion bash", "'--agent'", "moltbot")]
+    public void An_agent_is_refused_by_name_where_a_command_is_about_none(string commandLine, string word, string help) =>
+        scene.Run(commandLine.Split(' ')).ShouldFail($"error: Unrecognized command or argument {word}.", help);
+
+    [Theory]
     [InlineData("env set A_KEY {0}")]
     [InlineData("models auth login {0}")]
     [InlineData("models auth login --provider chutes {0}")]

@@ -133,8 +133,8 @@ public sealed class PlantedLinkTests : IDisposable
         using (HeldDirectory directory = HeldDirectory.Make(installation.Home["state"]))
             directory.TryLink("target", "file").ShouldBeTrue();
 
-        Should.Throw<IOException>(() => OwnerOnly.GiveAs(path, installation.Home["state"]));
-        Should.Throw<IOException>(() => OwnerOnly.Restrict(path));
+        Should.Throw<IOException>(() => OwnerOnly.GiveAs(path, path, installation.Home["state"]));
+        Should.Throw<IOException>(() => OwnerOnly.Restrict(path, path));
 
         UnixCalls.OwnerOf(target).ShouldBe(0u);
     }

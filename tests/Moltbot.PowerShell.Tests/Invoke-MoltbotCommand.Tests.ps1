@@ -293,6 +293,22 @@ Describe 'Invoke-MoltbotCommand' {
         }
     }
 
+    Context 'a script of cmd.exe' -Tag 'needs Windows' -Skip:(-not $IsWindows) {
+        BeforeEach {
+            Set-TestStore @{ 'zai:a' = New-ApiKey zai }
+            $script = Join-Path $TestDrive 'a b.cmd'
+            Set-Content -LiteralPath $script "@echo off`r`necho [%~1]"
+        }
+
+        It 'runs nothing that is in its arguments' {
+            Invoke-MoltbotCommand zai $script 'x" & echo INJECTED & "' | Should -HaveCount 1
+        }
+
+        It 'is not started with an argument that cannot be handed over' {
+            { Invoke-MoltbotCommand zai $script "a`nb" } | Should -Throw -ErrorId 'InvalidArgument*'
+        }
+    }
+
     Context 'a secret in a vault' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
         BeforeAll {
             Register-TestVault

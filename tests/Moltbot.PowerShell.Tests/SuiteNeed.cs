@@ -18,6 +18,7 @@ internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, boo
         new("PSScriptAnalyzer", ["PSScriptAnalyzer"]),
         new("Unix", [], !OperatingSystem.IsWindows()),
         new("Linux", [], OperatingSystem.IsLinux()),
+        new("Windows", [], OperatingSystem.IsWindows()),
         new("script", []) { Program = "/usr/bin/script" },
         new("Chromium", []) { Program = "/usr/bin/chromium" },
         new("sshd", []) { Program = "/usr/sbin/sshd" },

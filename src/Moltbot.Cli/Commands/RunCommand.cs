@@ -62,7 +62,7 @@ internal static class RunCommand
         {
             return await program.RunAsync(cancellation);
         }
-        catch (MoltbotException error) when (error.Code is ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable)
+        catch (MoltbotException error) when (error.Code is ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable or ErrorCode.InvalidArgument)
         {
             session.Fail(error);
             return error.Code == ErrorCode.ProgramNotFound ? NotFound : NotExecutable;

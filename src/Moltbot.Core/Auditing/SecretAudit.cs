@@ -47,7 +47,7 @@ internal sealed class SecretAudit(
 
         return new SecretExposure(findings, files)
         {
-            Errors = [.. errors.Concat(agents.SelectMany(agent => agent.Reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)],
+            Errors = [.. errors.Concat(agents.SelectMany(agent => agent.Reading.Errors)).Concat(unread).DistinctBy(error => error.Path ?? error.Message, PathComparison.Here.Comparer)],
         };
     }
 

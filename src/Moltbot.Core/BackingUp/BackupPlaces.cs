@@ -27,7 +27,7 @@ internal static class BackupPlaces
         if (path.Contains('\0', StringComparison.Ordinal) || path.Length == 0)
             return false;
         if (Path.IsPathRooted(path))
-            return Path.GetFullPath(path) == path;
+            return PathComparison.Here.AreSame(Path.GetFullPath(path), path);
 
         string[] steps = path.Split('/');
         return steps.Length <= MostSteps && !Array.Exists(steps, step => step is "" or "." or ".." || step.Contains('\\', StringComparison.Ordinal) || step.Contains(':', StringComparison.Ordinal))
@@ -40,18 +40,18 @@ internal static class BackupPlaces
     [
         .. All(installation)
             .Where(source => IsThere(source.Path))
-            .DistinctBy(source => source.Path, StringComparer.Ordinal)
+            .DistinctBy(source => source.Path, PathComparison.Here.Comparer)
             .OrderBy(source => source.Kind)
-            .ThenBy(source => source.Path == installation.Paths.ConfigPath),
+            .ThenBy(source => PathComparison.Here.AreSame(source.Path, installation.Paths.ConfigPath)),
     ];
 
     /// <summary>Places outside of the state directory in which an installation itself keeps files, so that a backup may put some there.</summary>
     public static IReadOnlyList<string> Outside(BackedInstallation installation) =>
-        [.. All(installation).Select(source => source.Path).Where(path => PathIn(installation.Paths.StateDirectory, path) is null).Distinct(StringComparer.Ordinal)];
+        [.. All(installation).Select(source => source.Path).Where(path => PathIn(installation.Paths.StateDirectory, path) is null).Distinct(PathComparison.Here.Comparer)];
 
     /// <summary>The path of a file below the state directory, with slashes; <see langword="null"/> when it is elsewhere.</summary>
     public static string? PathIn(string stateDirectory, string path) =>
-        path.StartsWith(stateDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path[(stateDirectory.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/') : null;
+        PathComparison.Here.Behind(path, stateDirectory) is { Length: > 0 } rest ? rest.Replace(Path.DirectorySeparatorChar, '/') : null;
 
     private static IEnumerable<BackupSource> All(BackedInstallation installation)
     {

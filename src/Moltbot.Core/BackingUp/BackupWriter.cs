@@ -73,7 +73,7 @@ internal sealed class BackupWriter(BackedInstallation installation, Cancellation
     {
         using GZipStream packed = new(target, CompressionLevel.Fastest, leaveOpen: true);
         using TarWriter archive = new(packed, TarEntryFormat.Pax, leaveOpen: true);
-        foreach (BackupSource source in BackupPlaces.Of(installation).Where(source => source.Path != path))
+        foreach (BackupSource source in BackupPlaces.Of(installation).Where(source => !PathComparison.Here.AreSame(source.Path, path)))
         {
             cancellation.ThrowIfCancellationRequested();
             Add(archive, source, path);

@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Databases;
 
@@ -23,11 +24,11 @@ internal static class DatabaseErrors
     public static MoltbotException Failed(string path, int result, string message) => (result & PrimaryCode) switch
     {
         Busy or Locked => BusyWith(path),
-        Refused or ReadOnly => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path} cannot be written ({message}), so nothing was changed. Check who owns it and its directory, and that the disk is not read-only, then try again."),
+        Refused or ReadOnly => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path} cannot be written ({message}), so nothing was changed. {RemedyOfReadOnly(path)}, then try again."),
         Full => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path} cannot be written ({message}), so nothing was changed. Free some space on that disk, then try again."),
         Disk => MoltbotException.At(path, ErrorCode.WriteFailed, $"{path}: the disk refuses ({message}), and nothing was changed. Remove the cause, then try again."),
         Damaged or NoDatabase => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is no database that can be read ({message}). It was left as it is. Put a backup in its place, or ask the gateway what it makes of it: {GatewayCommands.Examine}."),
-        CannotOpen => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} cannot be opened ({message}). Check who owns it and what lies beside it, and who may read that, then try again."),
+        CannotOpen => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} cannot be opened ({message}). {RemedyOfClosed(path)}, then try again."),
         _ => MoltbotException.At(path, ErrorCode.StoreUnreadable, $"{path} is not the database that a gateway makes ({message}). It was left as it is. Ask the gateway what it makes of it: {GatewayCommands.Examine}."),
     };
 
@@ -36,7 +37,17 @@ internal static class DatabaseErrors
 
     /// <summary>That others hold a database for longer than we wait.</summary>
     public static MoltbotException BusyWith(string path) => MoltbotException.At(path, ErrorCode.StoreLocked,
-        $"{path} is busy: another program holds it for longer than we wait. Nothing was changed; try again once that program is done.");
+        $"{path} is busy: another program holds it for longer than we wait{OpenIn(path)}. Nothing was changed; try again once that program is done.");
+
+    private static string OpenIn(string path) => BusyFile.HoldersOf(path) is { Count: > 0 } holders ? $" (it is open in {string.Join(" and ", holders)})" : "";
+
+    private static string RemedyOfReadOnly(string path) => OperatingSystem.IsWindows() && WriteFailure.IsReadOnly(path)
+        ? WindowsAdvice.OfReadOnly(path)
+        : "Check who owns it and its directory, and that the disk is not read-only";
+
+    private static string RemedyOfClosed(string path) => BusyFile.HoldersOf(path) is { Count: > 0 } holders
+        ? BusyFile.Remedy(holders)
+        : "Check who owns it and what lies beside it, and who may read that";
 
     /// <summary>That there is no database, of which we never make one.</summary>
     public static MoltbotException Missing(string path) => MoltbotException.At(path, ErrorCode.FileNotFound,

@@ -21,20 +21,16 @@ internal sealed class FileRepairs(InstallationPaths paths, TimeProvider clock)
     public static bool IsAside(string path) => path.LastIndexOf(Aside, StringComparison.Ordinal) is > 0 and int at && path.AsSpan(at + Aside.Length) is { Length: > 0 } time && !time.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Leaves a file or a directory to its owner.</summary>
-    public Advice Restrict(string path) => At(path, real =>
-    {
-        string before = OwnerOnly.Restrict(real);
-        return before.Length == 0 ? (Advice)"" : $"{before} '{path}'";
-    });
+    public Advice Restrict(string path) => At(path, real => OwnerOnly.Restrict(real, path));
 
     /// <summary>Gives the owner of a file or a directory the rights without which it cannot be used.</summary>
-    public Advice Open(string path) => At(path, real => $"{OwnerOnly.Admit(real)} '{path}'");
+    public Advice Open(string path) => At(path, real => OwnerOnly.Admit(real, path));
 
     /// <summary>Takes from others that they can replace what is in a directory.</summary>
-    public Advice Close(string directory) => At(directory, real => $"{OwnerOnly.Close(real)} '{directory}'");
+    public Advice Close(string directory) => At(directory, real => OwnerOnly.Close(real, directory));
 
     /// <summary>Gives a file the owner of another.</summary>
-    public Advice GiveAs(string path, string like) => At(path, real => $"{OwnerOnly.GiveAs(real, like)} '{path}'");
+    public Advice GiveAs(string path, string like) => At(path, real => OwnerOnly.GiveAs(real, path, like));
 
     /// <summary>Creates a directory for its owner only.</summary>
     public Advice Create(string directory) => At(directory, real =>

@@ -6,8 +6,6 @@ namespace Moltbot.Core.Files;
 /// <summary>Replaces files so that a reader, or a crash, meets the old content or the new one and never a part of either.</summary>
 internal static class AtomicFile
 {
-    private const int RenameAttempts = 10;
-
     /// <summary>
     /// Makes the bytes the whole content of a file, which is created if it is missing, with its directory. The file is
     /// owner-only afterwards, whatever it was before. Links are followed as far as they may be (<see cref="LinkTrust"/>): what is
@@ -171,26 +169,25 @@ internal static class AtomicFile
         return true;
     }
 
-    private static void Rename(string temporary, FilePlace place, bool overwrite)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                place.RequireReplaceable();
-                if (!overwrite && place.KindNow() != FileKind.Missing)
-                    throw new IOException("something of that name is there already");
+    private static void Rename(string temporary, FilePlace place, bool overwrite) =>
+        BusyFile.Await(() => RenameNow(temporary, place, overwrite), refusal => overwrite && IsPassing(refusal, place.Path), Thread.Sleep);
 
-                place.Directory.Rename(temporary, place.Name);
-                return;
-            }
-            catch (Exception refusal) when (OperatingSystem.IsWindows() && overwrite && attempt < RenameAttempts && refusal is not UnusableFileException && WriteFailure.IsRefusal(refusal))
-            {
-                // Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner.
-                Thread.Sleep(20 * attempt);
-            }
-        }
+    private static bool RenameNow(string temporary, FilePlace place, bool overwrite)
+    {
+        place.RequireReplaceable();
+        if (overwrite)
+            return place.Directory.Rename(temporary, place.Name);
+        if (place.KindNow() != FileKind.Missing)
+            throw new IOException("something of that name is there already");
+
+        // On Windows in one step, elsewhere as good as it can be had where nothing can have two names.
+        place.Directory.Move(temporary, place.Directory, place.Name);
+        return true;
     }
+
+    /// <summary>Windows replaces no file that someone reads at the moment, be it the gateway or a virus scanner, and says of it only that access is denied.</summary>
+    private static bool IsPassing(Exception refusal, string path) =>
+        OperatingSystem.IsWindows() && refusal is not UnusableFileException && WriteFailure.IsRefusal(refusal) && !WriteFailure.IsReadOnly(path);
 
     private static MoltbotException NotWritten(string path, Exception refusal) => WriteFailure.Create(path, "could not be written and is as it was before", refusal);
 }

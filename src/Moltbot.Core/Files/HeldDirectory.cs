@@ -129,7 +129,7 @@ internal sealed class HeldDirectory : IDisposable
     public void Delete(string name)
     {
         if (OperatingSystem.IsWindows())
-            File.Delete(PathOf(name));
+            BusyFile.Await(() => RemovedByPath(name));
         else
             UnixCalls.Delete(handle, name);
     }
@@ -190,6 +190,12 @@ internal sealed class HeldDirectory : IDisposable
             OwnerOnly.CreateDirectoryOnWindows(realPath);
 
         return WindowsCalls.OpenDirectory(realPath) is { } handle ? new HeldDirectory(realPath, handle) : null;
+    }
+
+    private bool RemovedByPath(string name)
+    {
+        File.Delete(PathOf(name));
+        return true;
     }
 
     private string PathOf(string name) => System.IO.Path.Join(Path, name);

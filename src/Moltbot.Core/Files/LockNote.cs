@@ -16,7 +16,7 @@ internal sealed class LockNote : IDisposable
     /// <summary>Later than this others may be about to take the lock over too, by its age; then so do we.</summary>
     private static readonly TimeSpan WorthIt = TimeSpan.FromSeconds(25);
 
-    private readonly SortedDictionary<string, long> stamps = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> stamps = new(PathComparison.Here.Comparer);
     private readonly HeldDirectory directory;
     private readonly string fileName;
     private readonly SafeFileHandle file;

@@ -22,6 +22,7 @@ internal static class ReadFailure
     {
         null => "It is not what is written there",
         UnusableFileException other => other.Remedy,
+        HeldFileException held => held.Remedy,
         MoltbotException { Code: ErrorCode.SyntaxError, Line: not null } broken => $"It is broken: line {broken.Line}, column {broken.Column}: {broken.Message.TrimEnd('.')}",
         UnauthorizedAccessException or { HResult: UnixNotPermitted or UnixAccessDenied } => "Check its owner and permissions",
         { HResult: WindowsSharing or WindowsLocked } => Locked,

@@ -31,7 +31,7 @@ internal static class SharedFile
         byte[] content = new byte[Math.Max(length, 1)];
         int count = 0;
         int read;
-        while ((read = RandomAccess.Read(file, content.AsSpan(count), count)) > 0)
+        while ((read = ReadAt(file, content, count)) > 0)
         {
             count += read;
             if (count > limit)
@@ -44,6 +44,11 @@ internal static class SharedFile
 
         return count == content.Length ? content : content[..count];
     }
+
+    /// <summary>On Windows another program can lock a part of a file that is open to all.</summary>
+    private static int ReadAt(SafeFileHandle file, byte[] content, int offset) => OperatingSystem.IsWindows()
+        ? BusyFile.Await(() => RandomAccess.Read(file, content.AsSpan(offset), offset))
+        : RandomAccess.Read(file, content.AsSpan(offset), offset);
 
     private static bool IsMore(SafeFileHandle file, long offset)
     {

@@ -59,7 +59,7 @@ internal static class TrustedFile
             return false;
 
         string realPath = RealPath.Resolve(path);
-        return realPath != Path.GetFullPath(path) && File.Exists(realPath) && (File.GetUnixFileMode(realPath) & EveryWrite) == UnixFileMode.None;
+        return !PathComparison.Here.AreSame(realPath, Path.GetFullPath(path)) && File.Exists(realPath) && (File.GetUnixFileMode(realPath) & EveryWrite) == UnixFileMode.None;
     }
 
     /// <summary>The permissions of a device are the system's, and nobody is to be told to change them.</summary>
@@ -145,8 +145,8 @@ internal static class TrustedFile
             foreach (FileSystemAccessRule rule in new DirectoryInfo(directory).GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
             {
                 bool isOfDirectory = !rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly);
-                if (isOfDirectory && rule.AccessControlType == AccessControlType.Allow && Overlaps(rule.FileSystemRights, Exchanging) && IsEverybody((SecurityIdentifier)rule.IdentityReference))
-                    return $"other users can replace what is in {directory}. Take that from them: icacls \"{directory}\" /inheritance:r /grant:r \"%USERNAME%:(OI)(CI)F\"";
+                if (isOfDirectory && rule.AccessControlType == AccessControlType.Allow && Overlaps(rule.FileSystemRights, Exchanging) && WindowsAccess.IsEverybody((SecurityIdentifier)rule.IdentityReference))
+                    return $"other users can replace what is in {directory}. Take that from them: {Restrict(directory, isDirectory: true, rule)}";
             }
         }
 
@@ -159,8 +159,8 @@ internal static class TrustedFile
         FileSystemRights forbidden = isSecret ? Changing | FileSystemRights.ReadData : Changing;
         foreach (FileSystemAccessRule rule in new FileInfo(path).GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
         {
-            if (rule.AccessControlType == AccessControlType.Allow && Overlaps(rule.FileSystemRights, forbidden) && IsEverybody((SecurityIdentifier)rule.IdentityReference))
-                return $"other users can {(isSecret ? "read or " : "")}change {path}. Take that from them: icacls \"{path}\" /inheritance:r /grant:r \"%USERNAME%:F\"";
+            if (rule.AccessControlType == AccessControlType.Allow && Overlaps(rule.FileSystemRights, forbidden) && WindowsAccess.IsEverybody((SecurityIdentifier)rule.IdentityReference))
+                return $"other users can {(isSecret ? "read or " : "")}change {path}. Take that from them: {Restrict(path, isDirectory: false, rule)}";
         }
 
         return null;
@@ -169,12 +169,8 @@ internal static class TrustedFile
     [SupportedOSPlatform("windows")]
     private static bool Overlaps(FileSystemRights rights, FileSystemRights others) => Convert.ToBoolean(rights & others, CultureInfo.InvariantCulture);
 
+    /// <summary>A rule that is inherited goes with the inheritance, and any other by name.</summary>
     [SupportedOSPlatform("windows")]
-    private static bool IsEverybody(SecurityIdentifier identity) =>
-        identity.IsWellKnown(WellKnownSidType.WorldSid)
-        || identity.IsWellKnown(WellKnownSidType.AuthenticatedUserSid)
-        || identity.IsWellKnown(WellKnownSidType.BuiltinUsersSid)
-        || identity.IsWellKnown(WellKnownSidType.AnonymousSid)
-        || identity.IsWellKnown(WellKnownSidType.InteractiveSid)
-        || identity.IsWellKnown(WellKnownSidType.NetworkSid);
+    private static string Restrict(string path, bool isDirectory, FileSystemAccessRule rule) =>
+        WindowsAdvice.Restrict(path, isDirectory, (WindowsAccess.PersonOf(path) ?? WindowsAccess.CurrentUser()).Value, rule.IsInherited ? [] : [rule.IdentityReference.Value]);
 }

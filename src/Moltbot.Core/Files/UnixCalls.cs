@@ -238,6 +238,9 @@ internal static partial class UnixCalls
             _ = ChangeOwner(file, other.Owner, other.Group);
     }
 
+    /// <summary>Gives an open file to a group, which its owner can who is in it.</summary>
+    public static bool TryGiveToGroup(SafeFileHandle file, uint group) => ChangeOwner(file, uint.MaxValue, group) == 0;
+
     /// <summary>Gives what has a name in a directory to the owner of another, a link itself and never what is at its end.</summary>
     public static void GiveTo(SafeFileHandle directory, string name, in UnixFileStatus other) => _ = ChangeOwner(directory, name, other.Owner, other.Group, AtNoFollow);
 

@@ -21,6 +21,9 @@ internal static partial class WindowsCalls
     private const uint ReadControl = 0x00020000; // READ_CONTROL
     private const int FileObject = 1; // SE_FILE_OBJECT
     private const int OwnerInformation = 1; // OWNER_SECURITY_INFORMATION
+    private const string RightToRestore = "SeRestorePrivilege";
+    private const uint AdjustPrivileges = 0x20; // TOKEN_ADJUST_PRIVILEGES
+    private const int Enabled = 2; // SE_PRIVILEGE_ENABLED
     private const uint DiskFile = 1; // FILE_TYPE_DISK
     private const uint Pipe = 3; // FILE_TYPE_PIPE
 
@@ -49,11 +52,38 @@ internal static partial class WindowsCalls
     {
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return BusyFile.Await(() => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+        catch (IOException refusal) when (BusyFile.IsReasonOf(refusal))
+        {
+            throw new HeldFileException(path, refusal);
+        }
+    }
+
+    /// <summary>Gives a file or a directory to an account, which takes a right that only administrators have.</summary>
+    public static unsafe bool TryGive(string path, SecurityIdentifier owner)
+    {
+        byte[] identifier = new byte[owner.BinaryLength];
+        owner.GetBinaryForm(identifier, 0);
+        fixed (byte* start = identifier)
+            return TryTakeRight(RightToRestore) && SetNamedSecurityInfo(Extended(path), FileObject, OwnerInformation, (nint)start, 0, 0, 0) == 0;
+    }
+
+    /// <summary>Takes up a right that the account has. Until then it only could.</summary>
+    private static bool TryTakeRight(string name)
+    {
+        if (!OpenProcessToken(CurrentProcess(), AdjustPrivileges, out SafeFileHandle token))
+            return false;
+
+        using (token)
+        {
+            return LookupPrivilegeValue(null, name, out long id)
+                && AdjustTokenPrivileges(token, 0, new Privilege { Count = 1, Id = id, Attributes = Enabled }, 0, 0, 0)
+                && Marshal.GetLastPInvokeError() == 0;
         }
     }
 
@@ -138,4 +168,31 @@ internal static partial class WindowsCalls
     [LibraryImport("kernel32", EntryPoint = "RemoveDirectoryW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool RemoveDirectory(string path);
+
+    [LibraryImport("advapi32", EntryPoint = "SetNamedSecurityInfoW", StringMarshalling = StringMarshalling.Utf16)]
+    private static partial int SetNamedSecurityInfo(string path, int objectType, int information, nint owner, nint group, nint discretionary, nint system);
+
+    [LibraryImport("kernel32", EntryPoint = "GetCurrentProcess")]
+    private static partial nint CurrentProcess();
+
+    [LibraryImport("advapi32", EntryPoint = "OpenProcessToken")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool OpenProcessToken(nint process, uint access, out SafeFileHandle token);
+
+    [LibraryImport("advapi32", EntryPoint = "LookupPrivilegeValueW", StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool LookupPrivilegeValue(string? system, string name, out long id);
+
+    [LibraryImport("advapi32", EntryPoint = "AdjustTokenPrivileges", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool AdjustTokenPrivileges(SafeFileHandle token, int disableAll, in Privilege added, int length, nint before, nint lengthOfBefore);
+
+    /// <summary>TOKEN_PRIVILEGES with one of them.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Privilege
+    {
+        public int Count;
+        public long Id;
+        public int Attributes;
+    }
 }

@@ -29,9 +29,12 @@ internal static class WindowsLinks
     private static bool IsTrusted(SecurityIdentifier owner)
     {
         using WindowsIdentity user = WindowsIdentity.GetCurrent();
-        return owner == user.User
-            || owner.IsWellKnown(WellKnownSidType.BuiltinAdministratorsSid)
-            || owner.IsWellKnown(WellKnownSidType.LocalSystemSid)
-            || owner.Value == TrustedInstaller;
+        return owner == user.User || IsOfSystem(owner);
     }
+
+    /// <summary>Whether an account is the system's or all administrators' together.</summary>
+    public static bool IsOfSystem(SecurityIdentifier account) =>
+        account.IsWellKnown(WellKnownSidType.BuiltinAdministratorsSid)
+        || account.IsWellKnown(WellKnownSidType.LocalSystemSid)
+        || account.Value == TrustedInstaller;
 }

@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Resolving;
 using Moltbot.Core.Secrets;
@@ -69,7 +70,7 @@ public sealed class CredentialMove
     public static IReadOnlyList<CredentialMove> RunAll(IEnumerable<CredentialMove> moves, CancellationToken cancellation)
     {
         List<CredentialMove> tried = [];
-        foreach (IGrouping<string, CredentialMove> ofStore in moves.GroupBy(move => move.store.Place.Path, StringComparer.Ordinal))
+        foreach (IGrouping<string, CredentialMove> ofStore in moves.GroupBy(move => move.store.Place.Path, PathComparison.Here.Comparer))
         {
             HashSet<SecretReference> taken = [];
             Dictionary<string, CredentialMove> first = new(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using Moltbot.Core.Errors;
 using Moltbot.Core.Failures;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
@@ -53,7 +54,7 @@ internal sealed class DescribedImport(string profileId, AuthProfile? existing, A
             throw Wrong("the ProfileId in its metadata is another one. Leave it out");
         if (description.Agent is { } name && AgentId.Parse(name) != agent.Id)
             throw Wrong($"the vault is about agent {agent.Id}. Register another one for {name}, with the parameter Agent");
-        if (description.StateDirectory is { } directory && directory != agent.StateDirectory)
+        if (description.StateDirectory is { } directory && !PathComparison.Here.AreSame(directory, agent.StateDirectory))
             throw Wrong($"the vault is about the installation in {agent.StateDirectory}. Register another one for {directory}, with the parameter StateDirectory");
     }
 

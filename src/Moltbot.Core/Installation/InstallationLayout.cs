@@ -117,7 +117,7 @@ public sealed class InstallationLayout
         InstallationLayout seen = new(LayoutKind.January, path, path);
         bool isState = !isFile;
         bool isBesideFile = isFile;
-        for (string? directory = isFile ? Path.GetDirectoryName(place) : place; directory is not null && directory != within; directory = Path.GetDirectoryName(directory))
+        for (string? directory = isFile ? Path.GetDirectoryName(place) : place; directory is not null && !PathComparison.Here.AreSame(directory, within); directory = Path.GetDirectoryName(directory))
         {
             string name = Path.GetFileName(directory);
             if (InstallationPaths.IsTodayName(name))
@@ -161,7 +161,7 @@ public sealed class InstallationLayout
 
     /// <summary>The same; the links on the way to the state directory have been followed already.</summary>
     private string? ResolveHere(string path) =>
-        stateDirectory is not null && path.StartsWith(Place, StringComparison.Ordinal) && (path.Length == Place.Length || path[Place.Length] == Path.DirectorySeparatorChar)
+        stateDirectory is not null && PathComparison.Here.Behind(path, Place) is not null
             ? Resolve(path, path => RealPath.Resolve(path[Place.Length..], stateDirectory))
             : Resolve(path);
 

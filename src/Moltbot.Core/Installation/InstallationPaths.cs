@@ -38,7 +38,7 @@ public sealed record InstallationPaths
     internal string? GatewayDotEnvPath { get; init; }
 
     /// <summary>Where configurations of other generations can have been left behind.</summary>
-    internal IEnumerable<string> OtherConfigPaths => ConfigFileNames.Select(name => Path.Combine(StateDirectory, name)).Where(path => path != ConfigPath);
+    internal IEnumerable<string> OtherConfigPaths => ConfigFileNames.Select(name => Path.Combine(StateDirectory, name)).Where(path => !PathComparison.Here.AreSame(path, ConfigPath));
 
     /// <summary>The <c>.env</c> file of the installation.</summary>
     public string DotEnvPath => Path.Combine(StateDirectory, ".env");
@@ -83,9 +83,9 @@ public sealed record InstallationPaths
     internal static IEnumerable<string> UsualPlaces(ProcessEnvironment environment)
     {
         string[] names = [TodayDirectoryName, NewDirectoryName, LegacyDirectoryName];
-        return new[] { environment.HomeDirectory, TodayHome(environment) }.Distinct(StringComparer.Ordinal)
+        return new[] { environment.HomeDirectory, TodayHome(environment) }.Distinct(environment.Paths.Comparer)
             .SelectMany(home => Folder.Folders(home, out _))
-            .Where(folder => Array.Exists(names, name => Path.GetFileName(folder) == name || Path.GetFileName(folder).StartsWith($"{name}-", StringComparison.Ordinal)))
+            .Where(folder => Array.Exists(names, name => environment.Paths.AreSame(Path.GetFileName(folder), name) || Path.GetFileName(folder).StartsWith($"{name}-", environment.Paths.Comparison)))
             .Order(StringComparer.Ordinal);
     }
 
@@ -119,7 +119,7 @@ public sealed record InstallationPaths
         {
             StateDirectory = directory,
             IsOfToday = isOfToday,
-            GatewayDotEnvPath = isOfToday && directory == Path.Combine(TodayHome(environment), TodayDirectoryName) ? GatewayDotEnvIn(environment) : null,
+            GatewayDotEnvPath = isOfToday && environment.Paths.AreSame(directory, Path.Combine(TodayHome(environment), TodayDirectoryName)) ? GatewayDotEnvIn(environment) : null,
             ConfigPath = (isOfToday ? TodayConfigIn(directory) : ConfigIn(directory)) ?? missing,
             OAuthDirectory = Path.Combine(directory, "credentials"),
             MainAgentDirectory = DefaultAgentDirectory(directory, AgentId.Main),
@@ -159,7 +159,7 @@ public sealed record InstallationPaths
     {
         try
         {
-            return RealPath.Resolve(path) == RealPath.Resolve(other);
+            return PathComparison.Here.AreSame(RealPath.Resolve(path), RealPath.Resolve(other));
         }
         catch (MoltbotException)
         {
@@ -192,7 +192,7 @@ public sealed record InstallationPaths
             Path.Combine(home, TodayDirectoryName),
             Path.Combine(home, LegacyDirectoryName),
         ];
-        bool isUsual = OverriddenStateDirectory(environment) is null || stateDirectory == Path.Combine(home, TodayDirectoryName);
+        bool isUsual = OverriddenStateDirectory(environment) is null || environment.Paths.AreSame(stateDirectory, Path.Combine(home, TodayDirectoryName));
         return new InstallationPaths
         {
             StateDirectory = stateDirectory,

@@ -1,5 +1,6 @@
 using System.Collections;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Installation;
@@ -102,6 +103,12 @@ public sealed record ProcessEnvironment
         return changed;
     }
 
+    /// <summary>How paths are told apart where this is.</summary>
+    internal PathComparison Paths => Platform == OperatingSystemKind.Linux ? PathComparison.Exact : PathComparison.IgnoringCase;
+
+    /// <summary>How the names of variables are told apart where this is.</summary>
+    internal StringComparer Names => NamesOn(Platform);
+
     private static StringComparer NamesOn(OperatingSystemKind platform) =>
         platform == OperatingSystemKind.Windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
@@ -109,7 +116,7 @@ public sealed record ProcessEnvironment
     {
         string name = platform == OperatingSystemKind.Windows ? "USERPROFILE" : "HOME";
         return variables.TryGetValue(name, out string? home) && home.Length > 0
-            ? home
+            ? Path.IsPathFullyQualified(home) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(home)) : home
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
     }
 

@@ -30,10 +30,6 @@ public static class UserPath
         ? throw new MoltbotException(ErrorCode.InvalidArgument, $"The path {path} has bytes that are not UTF-8 where U+FFFD stands, so it is not known which one is meant. Rename what is called so, or reach it by a link, and name that.") { Path = path }
         : path;
 
-    /// <summary>Tells absolute paths apart as the file system does that a platform usually has.</summary>
-    public static StringComparer ComparerOn(OperatingSystemKind platform) =>
-        platform == OperatingSystemKind.Linux ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-
     /// <summary>Whether the path starts at the home directory: <c>~</c> alone or before a slash or a backslash.</summary>
     public static bool StartsWithHome(string path) => path is "~" || (path.Length > 1 && path[0] == '~' && path[1] is '/' or '\\');
 
@@ -41,10 +37,8 @@ public static class UserPath
     public static string Shorten(string path, ProcessEnvironment environment)
     {
         string home = environment.HomeDirectory;
-        if (home.Length == 0 || !path.StartsWith(home, StringComparison.Ordinal))
-            return path;
-
-        string rest = path[home.Length..];
-        return rest.Length == 0 || rest[0] is '/' or '\\' ? "~" + rest : path;
+        return home.Length == 0 || environment.Paths.Behind(path, home) is not { } rest ? path :
+            rest.Length == 0 ? "~" :
+            $"~{path[^(rest.Length + 1)]}{rest}";
     }
 }

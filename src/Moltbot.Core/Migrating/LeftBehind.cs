@@ -20,7 +20,7 @@ internal static class LeftBehind
             Message = $"The installation is one of today's gateway: {installation.Layout.Reason}.",
             Advice = "Nothing has to be moved.",
         };
-        string[] stores = [.. paths.JanuaryFilesOfMain.Concat(installation.Agents.SelectMany(agent => InstallationPaths.JanuaryFilesIn(agent.Directory))).Distinct(StringComparer.Ordinal)];
+        string[] stores = [.. paths.JanuaryFilesOfMain.Concat(installation.Agents.SelectMany(agent => InstallationPaths.JanuaryFilesIn(agent.Directory))).Distinct(PathComparison.Here.Comparer)];
         bool hasBegun = Array.Exists(stores, RealPath.Exists);
         if (hasBegun && new DirectoryInfo(paths.StateDirectory).LinkTarget is { } link)
         {
@@ -59,7 +59,7 @@ internal static class LeftBehind
                 };
         }
 
-        foreach (string path in OldConfigurations.Select(name => Path.Combine(paths.StateDirectory, name)).Where(path => path != paths.ConfigPath && RealPath.Exists(path)))
+        foreach (string path in OldConfigurations.Select(name => Path.Combine(paths.StateDirectory, name)).Where(path => !PathComparison.Here.AreSame(path, paths.ConfigPath) && RealPath.Exists(path)))
         {
             yield return new MigrationFinding(MigrationKind.ConfigStays)
             {
@@ -69,7 +69,7 @@ internal static class LeftBehind
             };
         }
 
-        foreach (string copy in stores.SelectMany(path => MigrationCheck.CopiesOf(path, errors)).Except(stores, StringComparer.Ordinal).Distinct(StringComparer.Ordinal))
+        foreach (string copy in stores.SelectMany(path => MigrationCheck.CopiesOf(path, errors)).Except(stores, PathComparison.Here.Comparer).Distinct(PathComparison.Here.Comparer))
         {
             yield return new MigrationFinding(MigrationKind.SecretsStay)
             {
@@ -97,7 +97,7 @@ internal static class LeftBehind
         {
             return DatabaseReading.Read(paths.StateDatabasePath, database => database.Query(
                 "SELECT source_path FROM migration_sources WHERE migration_kind = 'deferred-plugin-session-import' AND status = 'completed'"))?
-                .Any(row => row[0] is { } source && RealPath.Resolve(source) == RealPath.Resolve(path)) == true;
+                .Any(row => row[0] is { } source && PathComparison.Here.AreSame(RealPath.Resolve(source), RealPath.Resolve(path))) == true;
         }
         catch (MoltbotException)
         {

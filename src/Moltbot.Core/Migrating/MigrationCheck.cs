@@ -1,5 +1,6 @@
 using Moltbot.Core.Auditing;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 
@@ -36,7 +37,7 @@ internal static class MigrationCheck
             installation.Paths.StateDirectory,
             hasMoved,
             [.. findings.Select(finding => finding with { StateDirectory = installation.Paths.StateDirectory }).OrderByDescending(finding => finding.Severity)],
-            [.. errors.DistinctBy(error => error.Path ?? error.Message, StringComparer.Ordinal)]);
+            [.. errors.DistinctBy(error => error.Path ?? error.Message, PathComparison.Here.Comparer)]);
     }
 
     /// <summary>The copies of a file beside it that programs and people make.</summary>

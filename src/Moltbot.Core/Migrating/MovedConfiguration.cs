@@ -53,7 +53,7 @@ internal static class MovedConfiguration
             };
         }
 
-        if (installation.ConfigurationFile.Loaded.Snapshot.Exists && !paths.ConfigPath.StartsWith(paths.StateDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (installation.ConfigurationFile.Loaded.Snapshot.Exists && !PathComparison.Here.IsIn(paths.ConfigPath, paths.StateDirectory))
         {
             yield return new MigrationFinding(MigrationKind.ConfigIgnored)
             {

@@ -45,7 +45,7 @@ internal static class MovedPlaces
             };
         }
 
-        foreach (AgentContext agent in installation.Agents.Where(agent => !IsWithin(agent.Directory, directory) && Directory.Exists(agent.Directory)))
+        foreach (AgentContext agent in installation.Agents.Where(agent => !PathComparison.Here.IsIn(agent.Directory, directory) && Directory.Exists(agent.Directory)))
         {
             yield return new MigrationFinding(MigrationKind.SecretsStay)
             {
@@ -83,7 +83,7 @@ internal static class MovedPlaces
                 $"Remove the link and move the directory to {usual} itself, or have OPENCLAW_STATE_DIR name it.");
         }
 
-        if (directory != usual)
+        if (!PathComparison.Here.AreSame(directory, usual))
         {
             string name = Path.GetFileName(directory);
             return name.StartsWith($"{Legacy}-", StringComparison.Ordinal)
@@ -97,6 +97,4 @@ internal static class MovedPlaces
             ? ($"{target} is there already, so the gateway's doctor does not move the directory, and stops.", $"Move {target} away if nothing in it is wanted, before you run `openclaw doctor --fix`.")
             : null;
     }
-
-    private static bool IsWithin(string path, string directory) => path.StartsWith(directory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -75,7 +75,7 @@ internal sealed class ExecSecretSource : ISecretSource
             throw Invalid($"{Command} is a link. Name the program itself, or set allowSymlinkCommand");
 
         string realPath = RealPath.Resolve(Command);
-        if (TrustedDirectories.Count > 0 && !TrustedDirectories.Any(directory => realPath.StartsWith(Path.TrimEndingDirectorySeparator(RealPath.Resolve(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        if (TrustedDirectories.Count > 0 && !TrustedDirectories.Any(directory => PathComparison.Here.IsIn(realPath, RealPath.Resolve(directory))))
             throw Invalid($"{realPath} is in none of its trustedDirs. Add the directory, or correct the command");
         if (!AllowsInsecurePath && TrustedFile.Problem(Command, isSecret: false) is { } problem)
             throw Invalid(problem);

@@ -90,7 +90,7 @@ internal sealed class PowerShellSecretSource(ProcessEnvironment environment) : I
     /// <summary>What the process was given; what <c>.env</c> files and the configuration add is no business of PowerShell's.</summary>
     private Dictionary<string, string> OwnVariables()
     {
-        Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["POWERSHELL_UPDATECHECK"] = "Off", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" };
+        Dictionary<string, string> variables = new(environment.Names) { ["POWERSHELL_UPDATECHECK"] = "Off", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" };
         foreach ((string name, string value) in environment.Variables.Where(variable => environment.OriginOf(variable.Key) == VariableOrigin.Process))
             variables[name] = value;
 

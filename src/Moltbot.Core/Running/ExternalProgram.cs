@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.Versioning;
 using System.Text;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Running;
 
@@ -46,6 +46,12 @@ public sealed class ExternalProgram
     /// </summary>
     public bool TakesOurPlace { get; init; }
 
+    /// <summary>
+    /// Whether it shares the console of this process on Windows, as what a person runs may want to ask there. Anything else gets one
+    /// that nobody sees, because a service has none, and a window would come up for it.
+    /// </summary>
+    public bool UsesConsole { get; init; }
+
     /// <summary>Reads a stream line by line.</summary>
     /// <param name="encoding">The encoding of the text.</param>
     /// <param name="onLine">Gets each line. The next is read when it is done with it.</param>
@@ -58,12 +64,16 @@ public sealed class ExternalProgram
 
     /// <summary>Runs it to its end. When it is cancelled, or one who reads its output fails, the program is ended with all that it has started.</summary>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="MoltbotException"><see cref="ErrorCode.ProgramNotFound"/> or <see cref="ErrorCode.ProgramNotExecutable"/>: it cannot be started.</exception>
+    /// <exception cref="MoltbotException">
+    /// <see cref="ErrorCode.ProgramNotFound"/> or <see cref="ErrorCode.ProgramNotExecutable"/>: it cannot be started.
+    /// <see cref="ErrorCode.InvalidArgument"/>: it cannot be given one of its arguments.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         using SignalForwarding? signals = TakesOurPlace ? new SignalForwarding() : null;
         using Process process = StartOrThrow();
+        using ProgramJob? job = OperatingSystem.IsWindows() ? ProgramJob.TryHold(process) : null;
         using SignalledEnd? end = TakesOurPlace ? null : new SignalledEnd(() => End(process));
         try
         {
@@ -71,6 +81,8 @@ public sealed class ExternalProgram
             await ConverseAsync(process, cancellation);
             if (end?.HasCome == true)
                 await Task.Delay(Notice, cancellation);
+            if (OperatingSystem.IsWindows())
+                job?.Release();
 
             return process.ExitCode;
         }
@@ -127,6 +139,9 @@ public sealed class ExternalProgram
 
     private Process StartOrThrow()
     {
+        if (EcmaScriptText.IsBlank(Path))
+            throw new MoltbotException(ErrorCode.ProgramNotFound, "The name of the program is empty, so there is nothing to start. A variable that was meant to name it may not be set.") { Subject = Path };
+
         try
         {
             using (TakesOurPlace && !OperatingSystem.IsWindows() ? UnixCalls.LetBrokenPipesEnd() : null)
@@ -140,35 +155,15 @@ public sealed class ExternalProgram
         }
     }
 
-    /// <summary>
-    /// A name is looked for in PATH, as shells do. The base library looks beside this program and in the working directory
-    /// first, where somebody else may have put another one of that name.
-    /// </summary>
-    private string Located()
-    {
-        if (OperatingSystem.IsWindows() || Path.Contains('/', StringComparison.Ordinal))
-            return Path;
-
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Where(System.IO.Path.IsPathRooted)
-            .Select(directory => System.IO.Path.Combine(directory, Path))
-            .FirstOrDefault(IsExecutable) ?? throw new Win32Exception(NoSuchFile);
-    }
-
-    [UnsupportedOSPlatform("windows")]
-    private static bool IsExecutable(string path) =>
-        File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None;
-
     private ProcessStartInfo StartInfo()
     {
-        ProcessStartInfo start = new(Located(), Arguments)
-        {
-            WorkingDirectory = WorkingDirectory ?? "",
-            RedirectStandardInput = Input is not null,
-            RedirectStandardOutput = Output is not null,
-            RedirectStandardError = Errors is not null,
-            UseShellExecute = false,
-        };
+        ProcessStartInfo start = Called(ProgramSearch.OfThisProcess().Find(Path) ?? throw new Win32Exception(NoSuchFile));
+        start.WorkingDirectory = WorkingDirectory ?? "";
+        start.RedirectStandardInput = Input is not null;
+        start.RedirectStandardOutput = Output is not null;
+        start.RedirectStandardError = Errors is not null;
+        start.UseShellExecute = false;
+        start.CreateNoWindow = OperatingSystem.IsWindows() && (!(TakesOurPlace || UsesConsole) || !WindowsConsole.IsAttached);
         if (Variables is not null)
         {
             start.Environment.Clear();
@@ -185,6 +180,15 @@ public sealed class ExternalProgram
         }
 
         return start;
+    }
+
+    private ProcessStartInfo Called(string path)
+    {
+        if (!OperatingSystem.IsWindows() || !BatchFile.IsOne(path))
+            return new ProcessStartInfo(path, Arguments);
+
+        // Not COMSPEC: what it names runs with the secrets.
+        return new ProcessStartInfo(System.IO.Path.Join(Environment.SystemDirectory, "cmd.exe"), BatchFile.CommandLine(System.IO.Path.GetFullPath(path), Arguments));
     }
 
     /// <summary>The first that fails ends everything, so no reading is relied on to end.</summary>

@@ -15,7 +15,7 @@ internal static class PowerShellPath
         string name = isWindows ? "pwsh.exe" : "pwsh";
         string[] inPath = (environment.Get("PATH") ?? "").Split(isWindows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries);
         string[] usual = isWindows ? [Path.Combine(environment.Get("ProgramFiles") ?? "C:\\Program Files", "PowerShell", "7")] : UsualOnUnix;
-        return inPath.Concat(usual).Append(ToolsOf(environment))
+        return inPath.Select(directory => isWindows ? directory.Trim(' ', '"') : directory).Concat(usual).Append(ToolsOf(environment))
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, name))
             .FirstOrDefault(File.Exists);

@@ -31,4 +31,22 @@ public sealed class StandardStream : OutputOnlyStream
             Failure = e;
         }
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Failure is null)
+        {
+            try
+            {
+                inner.Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Failure = e;
+            }
+        }
+
+        base.Dispose(disposing);
+    }
 }

@@ -24,6 +24,9 @@ public static class StandardStreams
     /// <summary>Whether a person sees standard error.</summary>
     public static bool IsErrorsTerminal => OperatingSystem.IsWindows() ? !Console.IsErrorRedirected : UnixCalls.IsTerminal(Errors);
 
+    /// <summary>Whether a person sees standard output, and in the colours that are written with it.</summary>
+    public static bool TakesColors => OperatingSystem.IsWindows() ? WindowsConsole.TakesEscapeSequences() : IsOutputTerminal;
+
     /// <summary>
     /// Makes sure that streams do no harm that are closed or that nobody reads. In the place of closed ones comes something to
     /// which nobody can write and from which nobody can read: else a file that is opened later would get their number, and what
@@ -42,7 +45,7 @@ public static class StandardStreams
     private static Stream Open(int descriptor)
     {
         if (OperatingSystem.IsWindows())
-            return descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();
+            return WindowsConsole.TryOpen(isErrors: descriptor == Errors) ?? (descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError());
 
         return UnixCalls.IsInherited(descriptor) ? new DescriptorStream(descriptor) : new ClosedStream();
     }

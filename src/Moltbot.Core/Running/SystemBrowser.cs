@@ -30,9 +30,13 @@ public sealed class SystemBrowser(ProcessEnvironment environment)
         if (environment.Platform == OperatingSystemKind.Windows)
             return Start(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true }, out _);
 
+        ProgramSearch search = ProgramSearch.OfThisProcess();
         foreach (string opener in Openers)
         {
-            ProcessStartInfo start = new(opener, [address.AbsoluteUri]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+            if (search.Find(opener) is not { } program)
+                continue;
+
+            ProcessStartInfo start = new(program, [address.AbsoluteUri]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
             if (Start(start, out Process? process) && await HasOpenedAsync(process!, cancellation))
                 return true;
         }

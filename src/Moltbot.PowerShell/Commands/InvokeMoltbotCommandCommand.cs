@@ -126,6 +126,7 @@ public sealed class InvokeMoltbotCommandCommand : MoltbotCmdlet
             WorkingDirectory = workingDirectory,
             Variables = environment,
             Input = given,
+            UsesConsole = true,
             Changes = variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value?.Reveal())),
             Output = ExternalProgram.Lines(Console.OutputEncoding, line => thread.Do(() => WriteObject(mask.Mask(line)))),
             Errors = ExternalProgram.Lines(Console.OutputEncoding, line => thread.Do(() => WriteErrorLine(mask.Mask(line)))),

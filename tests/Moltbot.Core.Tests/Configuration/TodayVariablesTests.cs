@@ -89,6 +89,16 @@ public sealed class TodayVariablesTests : IDisposable
         (loaded.Environment.Get("ANTHROPIC_API_KEY"), loaded.Environment.Get("ACME_LEVEL")).ShouldBe((null, "2"));
     }
 
+    [Theory]
+    [InlineData(OperatingSystemKind.Windows, 1)]
+    [InlineData(OperatingSystemKind.Linux, 0)]
+    public void Where_case_does_not_count_they_disagree_about_names_in_other_letters_too(OperatingSystemKind platform, int warnings)
+    {
+        home.With(OfState, "A_KEY=one\n").With(OfGateway, "a_key=two\n");
+
+        DotEnv.Load(home.Environment with { Platform = platform }).Warnings.Count.ShouldBe(warnings);
+    }
+
     [Fact]
     public void Two_files_that_disagree_are_told_of_without_their_values()
     {

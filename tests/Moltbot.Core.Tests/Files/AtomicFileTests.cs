@@ -226,6 +226,50 @@ public sealed class AtomicFileTests : IDisposable
         Content().ShouldBe([("file", "new")]);
     }
 
+    [Fact]
+    public void A_file_that_is_not_for_us_alone_stays_its_groups_as_far_as_we_may()
+    {
+        const uint Group = 2345;
+        string file = home.Write("open/file", "old");
+        Unix.SetMode(home.Path, "755");
+        Unix.SetMode(home["open"], "777");
+        Unix.SetGroup(file, Group, owner: 65534);
+        Unix.SetMode(file, "660");
+
+        AtomicFile.Replace(file, "by root"u8, FileProtection.AsBefore);
+        Run("stat", "-c", "%u:%g %a", file).ShouldBe("65534:2345 660");
+
+        // Nobody is not in that group, and gives its own no rights in its place.
+        Unprivileged.Run(() => AtomicFile.Replace(file, "by nobody"u8, FileProtection.AsBefore));
+        Run("stat", "-c", "%a", file).ShouldBe("600");
+    }
+
+    [Fact]
+    public void On_Windows_a_file_that_is_marked_as_read_only_is_named_with_the_command_that_takes_the_mark_away()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has that mark.");
+        string file = home.Write("file", "old");
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+
+        ShouldFail(() => AtomicFile.Replace(file, "new"u8), file).Message.ShouldContain($"attrib -R \"{file}\"");
+
+        File.SetAttributes(file, FileAttributes.Normal);
+        Content().ShouldBe([("file", "old")]);
+    }
+
+    [Fact]
+    public void On_Windows_a_file_that_another_program_closes_soon_is_replaced()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows keeps others from a file that is open.");
+        string file = home.Write("file", "old");
+        FileStream held = new(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using Timer closing = new(_ => held.Dispose(), null, TimeSpan.FromMilliseconds(100), Timeout.InfiniteTimeSpan);
+
+        AtomicFile.Replace(file, "new"u8);
+
+        File.ReadAllText(file).ShouldBe("new");
+    }
+
     private static MoltbotException ShouldFail(Action replace, string path)
     {
         MoltbotException error = Should.Throw<MoltbotException>(replace);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
 using Microsoft.Win32.SafeHandles;
@@ -76,6 +77,116 @@ public sealed class OwnerOnlyTests : IDisposable
         ShouldAdmitOwnersOnly(home["directory/file"]);
     }
 
+    [Fact]
+    public void On_Windows_an_account_that_could_open_a_file_can_open_the_one_in_its_place()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        const string Gateway = "S-1-5-20"; // the account of network services
+        string file = home.Write("file", "old");
+        FileSecurity before = new FileInfo(file).GetAccessControl();
+        before.AddAccessRule(new FileSystemAccessRule(new SecurityIdentifier(Gateway), FileSystemRights.Modify, AccessControlType.Allow));
+        before.AddAccessRule(new FileSystemAccessRule(new SecurityIdentifier("S-1-1-0"), FileSystemRights.Read, AccessControlType.Allow));
+        new FileInfo(file).SetAccessControl(before);
+        SkipReason.OperatingSystem.Require(Admitted(file).Contains(Gateway), "Wine keeps no access lists.");
+
+        AtomicFile.Replace(file, "new"u8);
+
+        List<string> admitted = Admitted(file);
+        admitted.ShouldContain(Gateway);
+        admitted.ShouldNotContain("S-1-1-0");
+    }
+
+    [Fact]
+    public void On_Windows_an_account_that_a_directory_admits_can_open_what_is_new_in_it()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        const string Gateway = "S-1-5-20";
+        DirectoryInfo directory = Directory.CreateDirectory(home["state"]);
+        DirectorySecurity access = directory.GetAccessControl();
+        access.AddAccessRule(new FileSystemAccessRule(new SecurityIdentifier(Gateway), FileSystemRights.Modify, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None, AccessControlType.Allow));
+        directory.SetAccessControl(access);
+        SkipReason.OperatingSystem.Require(Admitted(home["state"]).Contains(Gateway), "Wine keeps no access lists.");
+
+        AtomicFile.Replace(home["state/agents/file"], "new"u8);
+
+        Admitted(home["state/agents"]).ShouldContain(Gateway);
+        Admitted(home["state/agents/file"]).ShouldContain(Gateway);
+    }
+
+    /// <summary>What a list says before, whose the file is, and what the one of a file after it says; accounts are 1001 (a person) and 1002 (a gateway's), BU all users, WD everybody, CO whoever makes something.</summary>
+    public static TheoryData<string, string?, string> Lists => new()
+    {
+        { "(A;;FA;;;SY)(A;;FA;;;BA)(A;;FA;;;P1)", "P1", "A SY F, A BA F, A P1 F" },
+        { "(A;;FA;;;SY)(A;;0x1301bf;;;P2)(A;;FR;;;BU)(A;;FR;;;WD)", "P1", "A SY F, A BA F, A P1 F, A P2 M" },
+        { "(D;;FW;;;WD)(A;;FA;;;SY)", "P2", "D WD W, A SY F, A BA F, A P2 F" },
+        { "(A;;FA;;;BA)(A;ID;FA;;;P2)", "P2", "A SY F, A BA F, A P2 F" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void On_Windows_a_list_admits_whom_the_one_before_it_admitted_but_never_everybody(string before, string? person, string after)
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        FileSecurity list = new();
+        list.SetSecurityDescriptorSddlForm($"D:{Spelled(before)}");
+        FileSecurity made = new();
+
+        WindowsAccess.Fill(made, list, person is null ? null : new SecurityIdentifier(Spelled(person)), InheritanceFlags.None);
+
+        made.AreAccessRulesProtected.ShouldBeTrue();
+        Described(made).ShouldBe(after.Split(", "), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void On_Windows_a_new_file_takes_what_its_directory_hands_on()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsWindows(), "Only Windows has access lists.");
+        if (!OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException();
+
+        DirectorySecurity list = new();
+        list.SetSecurityDescriptorSddlForm($"D:{Spelled("(A;OICI;FA;;;SY)(A;OICIIO;GA;;;CO)(A;OICIIO;GA;;;P2)(A;;FA;;;P1)")}");
+        FileSecurity made = new();
+
+        WindowsAccess.Fill(made, list, new SecurityIdentifier(Spelled("P2")), InheritanceFlags.None);
+
+        Described(made).ShouldBe(["A SY F", "A BA F", "A P2 F"], ignoreOrder: true);
+    }
+
+    private static string Spelled(string text) => text.Replace("P1", "S-1-5-21-1-2-3-1001", StringComparison.Ordinal).Replace("P2", "S-1-5-21-1-2-3-1002", StringComparison.Ordinal);
+
+    /// <summary>The rules, but for those of the account that runs the tests.</summary>
+    [SupportedOSPlatform("windows")]
+    private static IEnumerable<string> Described(FileSecurity list)
+    {
+        string user = WindowsAccess.CurrentUser().Value;
+        return list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Where(rule => rule.IdentityReference.Value != user).Select(Described);
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static string Described(FileSystemAccessRule rule)
+    {
+        string account = rule.IdentityReference.Value switch { "S-1-5-18" => "SY", "S-1-5-32-544" => "BA", "S-1-1-0" => "WD", "S-1-5-21-1-2-3-1001" => "P1", "S-1-5-21-1-2-3-1002" => "P2", string other => other };
+        string rights = rule.FileSystemRights switch { FileSystemRights.FullControl => "F", FileSystemRights.Modify | FileSystemRights.Synchronize => "M", FileSystemRights other => (other & FileSystemRights.Write) == FileSystemRights.Write ? "W" : other.ToString() };
+        return $"{(rule.AccessControlType == AccessControlType.Allow ? 'A' : 'D')} {account} {rights}";
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static List<string> Admitted(string path)
+    {
+        FileSystemSecurity list = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
+        return [.. list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference.Value)];
+    }
+
     private SafeFileHandle Create(string file)
     {
         using FilePlace place = FilePlace.Make(home[file]);
@@ -89,11 +200,8 @@ public sealed class OwnerOnlyTests : IDisposable
 
         FileSystemSecurity list = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
         using WindowsIdentity user = WindowsIdentity.GetCurrent();
-        List<string> admitted = [];
-        foreach (FileSystemAccessRule rule in list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
-            admitted.Add(rule.IdentityReference.Value);
 
         list.AreAccessRulesProtected.ShouldBeTrue();
-        admitted.ShouldBe([user.User!.Value, "S-1-5-18", "S-1-5-32-544"], ignoreOrder: true);
+        Admitted(path).ShouldBe([user.User!.Value, "S-1-5-18", "S-1-5-32-544"], ignoreOrder: true);
     }
 }

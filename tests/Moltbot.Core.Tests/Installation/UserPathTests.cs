@@ -42,5 +42,16 @@ public sealed class UserPathTests
     public void The_home_directory_is_shown_as_a_tilde(string path, string? expected) =>
         UserPath.Shorten(Absolute(path), Kim).Replace('\\', '/').ShouldBe(expected ?? Absolute(path).Replace('\\', '/'));
 
+    [Fact]
+    public void A_home_directory_with_a_separator_at_its_end_is_shown_as_a_tilde_too() =>
+        UserPath.Shorten(Absolute("h/kim/x"), Kim with { HomeDirectory = Absolute("h/kim/") }).Replace('\\', '/').ShouldBe("~/x");
+
+    [Theory]
+    [InlineData(OperatingSystemKind.Windows, true)]
+    [InlineData(OperatingSystemKind.MacOS, true)]
+    [InlineData(OperatingSystemKind.Linux, false)]
+    public void Where_case_does_not_count_the_home_directory_is_known_in_other_letters(OperatingSystemKind platform, bool isKnown) =>
+        UserPath.Shorten(Absolute("H/Kim/x"), Kim with { Platform = platform }).StartsWith('~').ShouldBe(isKnown);
+
     private static string Absolute(string path) => Root + path.Replace('/', Path.DirectorySeparatorChar);
 }

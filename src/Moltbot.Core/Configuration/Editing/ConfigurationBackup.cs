@@ -54,7 +54,11 @@ internal sealed class ConfigurationBackup : IDisposable
 
         using SafeFileHandle copy = place.Directory.CreateFile(temporary);
         RandomAccess.Write(copy, content, fileOffset: 0);
-        if (!OperatingSystem.IsWindows() && place.Directory.StatusOf(place.Name) is { } file)
+        if (OperatingSystem.IsWindows())
+        {
+            OwnerOnly.Protect(copy, temporary, place, FileProtection.OwnerOnly);
+        }
+        else if ( place.Directory.StatusOf(place.Name) is { } file)
         {
             UnixCalls.GiveTo(copy, file);
             File.SetUnixFileMode(copy, file.Permissions & OwnerReadsAndWrites);

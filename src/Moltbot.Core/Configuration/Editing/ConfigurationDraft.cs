@@ -1,6 +1,7 @@
 using System.Globalization;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Configuration.Editing;
@@ -43,7 +44,7 @@ internal sealed class ConfigurationDraft
             {
                 ConfigurationSource current = Sources.Find(source.Path)!;
                 if (source.Document.Text != current.Document.Text)
-                    changed.Insert(source.Path == original.Main.Path ? 0 : changed.Count, new ChangedSource(source, current));
+                    changed.Insert(PathComparison.Here.AreSame(source.Path, original.Main.Path) ? 0 : changed.Count, new ChangedSource(source, current));
             }
 
             return changed;

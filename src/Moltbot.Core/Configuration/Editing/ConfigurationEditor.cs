@@ -275,7 +275,7 @@ public sealed class ConfigurationEditor
     /// <summary>A gateway of today reads included files wherever the environment allows it, and changes those in the configuration's directory alone.</summary>
     private static void RefuseFilesElsewhere(ConfigurationDraft draft)
     {
-        if (draft.Sources.Bounds is { } bounds && draft.ChangedPaths.FirstOrDefault(path => path != draft.Sources.Main.Path && !bounds.IsOwn(path)) is { } other)
+        if (draft.Sources.Bounds is { } bounds && draft.ChangedPaths.FirstOrDefault(path => !PathComparison.Here.AreSame(path, draft.Sources.Main.Path) && !bounds.IsOwn(path)) is { } other)
             throw MoltbotException.At(other, ErrorCode.ConfigNotEditable, $"{other} lies outside the directory of the configuration, where the gateway, openclaw, changes nothing. Nothing was changed. Change it by hand.");
     }
 

@@ -90,9 +90,9 @@ internal sealed class ConfigurationReplacement(InstallationPaths paths, Director
     /// Whether a file lies with the configuration. One that is included from elsewhere may be shared with others: it stays open to
     /// those that read it, and no copies are left beside it.
     /// </summary>
-    private bool IsOurs(string realPath) => realPath == held.FilePath
+    private bool IsOurs(string realPath) => PathComparison.Here.AreSame(realPath, held.FilePath)
         || new[] { paths.StateDirectory, Path.GetDirectoryName(paths.ConfigPath)!, Path.GetDirectoryName(held.FilePath)! }
-            .Any(directory => realPath.StartsWith(Path.TrimEndingDirectorySeparator(RealPath.Resolve(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            .Any(directory => PathComparison.Here.IsIn(realPath, RealPath.Resolve(directory)));
 
     private static FileProtection ProtectionOf(bool isOurs) => isOurs ? FileProtection.OwnerOnly : FileProtection.AsBefore;
 

@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Configuration.EnvironmentFiles;
@@ -8,7 +9,7 @@ internal sealed class DotEnv
 {
     private const string FileName = ".env";
 
-    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> files = new(PathComparison.Here.Comparer);
     private readonly List<ConfigurationIssue> warnings = [];
 
     private DotEnv()
@@ -50,11 +51,11 @@ internal sealed class DotEnv
     {
         KeyValuePair<string, string>[] ofState = [.. Read(paths.DotEnvPath).Where(variable => IsName(variable.Key))];
         ProcessEnvironment added = Add(environment, ofState, paths.DotEnvPath);
-        if (paths.GatewayDotEnvPath is not { } path || path == paths.DotEnvPath)
+        if (paths.GatewayDotEnvPath is not { } path || PathComparison.Here.AreSame(path, paths.DotEnvPath))
             return added;
 
         KeyValuePair<string, string>[] ofGateway = [.. Read(path).Where(variable => IsName(variable.Key))];
-        string[] conflicts = [.. ofGateway.Where(variable => environment.Get(variable.Key) is null && ofState.Any(other => other.Key == variable.Key && other.Value != variable.Value)).Select(variable => variable.Key).Order(StringComparer.Ordinal)];
+        string[] conflicts = [.. ofGateway.Where(variable => environment.Get(variable.Key) is null && ofState.Any(other => environment.Names.Equals(other.Key, variable.Key) && other.Value != variable.Value)).Select(variable => variable.Key).Order(StringComparer.Ordinal)];
         if (conflicts.Length > 0)
             warnings.Add(new ConfigurationIssue("", $"Conflicting values in {paths.DotEnvPath} and {path} for {string.Join(", ", conflicts)}; keeping {paths.DotEnvPath}.") { File = path });
 

@@ -16,6 +16,7 @@ public sealed class EnvironmentFile
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Func<string, WriteVerdict> mayWrite;
+    private readonly StringComparer names;
     private readonly Func<ProcessEnvironment> environment;
     private readonly Func<ProcessEnvironment> environmentAfterChange;
     private readonly TimeProvider time;
@@ -23,12 +24,14 @@ public sealed class EnvironmentFile
     internal EnvironmentFile(
         string path,
         Func<string, WriteVerdict> mayWrite,
+        StringComparer names,
         Func<ProcessEnvironment> environment,
         Func<ProcessEnvironment> environmentAfterChange,
         TimeProvider time)
     {
         Path = path;
         this.mayWrite = mayWrite;
+        this.names = names;
         this.environment = environment;
         this.environmentAfterChange = environmentAfterChange;
         this.time = time;
@@ -55,9 +58,9 @@ public sealed class EnvironmentFile
     {
         Check(name, value);
         if (RealPath.Exists(Path) || !AtomicFile.Create(Path, ToBytes(Empty.Set(name, value))))
-            Update(text => text.Set(name, value), cancellation);
+            Update(text => text.Set(SpellingIn(text, name), value), cancellation);
 
-        return EnvironmentFileVariable.Of(name, value, Path, environmentAfterChange());
+        return EnvironmentFileVariable.Of(SpellingIn(Read(), name), value, Path, environmentAfterChange());
     }
 
     /// <summary>Finds out whether a variable can be set, and changes nothing.</summary>
@@ -68,7 +71,8 @@ public sealed class EnvironmentFile
         if (value.Contains('\0', StringComparison.Ordinal) || !IsUnicode(value))
             throw new MoltbotException(ErrorCode.InvalidArgument, $"The value of {name} has characters that no variable can hold: a zero or half a surrogate pair.") { Subject = name };
 
-        _ = Read().Set(name, value);
+        DotEnvText current = Read();
+        _ = current.Set(SpellingIn(current, name), value);
     }
 
     /// <summary>Finds out what <see cref="Set"/> would do, and changes nothing.</summary>
@@ -76,7 +80,8 @@ public sealed class EnvironmentFile
     public PlannedChange Plan(string name, string value)
     {
         Check(name, value);
-        string? before = Read().Variables.GetValueOrDefault(name);
+        DotEnvText current = Read();
+        string? before = current.Variables.GetValueOrDefault(SpellingIn(current, name));
         return new PlannedChange(Path, before is null ? $"Set {name}" : $"Replace {name}") { IsDone = before == value };
     }
 
@@ -103,10 +108,10 @@ public sealed class EnvironmentFile
     {
         MayWrite.Require();
         DotEnvText current = Read();
-        if (!current.Variables.ContainsKey(name))
+        if (SpellingsIn(current, name).Length == 0)
             throw Missing(name);
 
-        _ = current.Remove(name);
+        _ = Without(current, name);
     }
 
     /// <summary>Removes a variable, with the lines that set it.</summary>
@@ -115,9 +120,9 @@ public sealed class EnvironmentFile
     public bool Remove(string name, CancellationToken cancellation = default)
     {
         MayWrite.Require();
-        bool isThere = Read().Variables.ContainsKey(name);
+        bool isThere = SpellingsIn(Read(), name).Length > 0;
         if (isThere)
-            Update(text => text.Remove(name), cancellation);
+            Update(text => Without(text, name), cancellation);
 
         return isThere;
     }
@@ -134,6 +139,7 @@ public sealed class EnvironmentFile
     {
         using DirectoryLock held = Lock(CancellationToken.None);
         DotEnvText present = Read();
+        name = SpellingIn(before ?? Empty, name);
         if (present.Text != (before ?? Empty).Set(name, value).Text)
             Write(held, before?.Variables.GetValueOrDefault(name) is { } old ? present.Set(name, old) : present.Remove(name));
         else if (before is not null)
@@ -163,6 +169,14 @@ public sealed class EnvironmentFile
             throw Unreadable(ConfigurationText.Explain(Path, error), error);
         }
     }
+
+    /// <summary>The names in a file that mean a variable: on Windows several may.</summary>
+    private string[] SpellingsIn(DotEnvText text, string name) => [.. text.Variables.Keys.Where(other => names.Equals(other, name))];
+
+    /// <summary>The one of them that counts, which is the first, or the name as it is.</summary>
+    private string SpellingIn(DotEnvText text, string name) => SpellingsIn(text, name) is [string first, ..] ? first : name;
+
+    private DotEnvText Without(DotEnvText text, string name) => SpellingsIn(text, name).Aggregate(text, (left, spelling) => left.Remove(spelling));
 
     private static DotEnvText Empty => DotEnvText.Parse("");
 

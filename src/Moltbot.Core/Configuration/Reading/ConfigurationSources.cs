@@ -1,4 +1,5 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Json5;
 
 namespace Moltbot.Core.Configuration.Reading;
@@ -13,14 +14,14 @@ internal sealed class ConfigurationSources
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/> with line and column.</exception>
     public ConfigurationSources(string path, string text)
     {
-        byPath = new(StringComparer.Ordinal);
+        byPath = new(PathComparison.Here.Comparer);
         mainPath = path;
         Add(path, text);
     }
 
     private ConfigurationSources(ConfigurationSources original)
     {
-        byPath = new(original.byPath, StringComparer.Ordinal);
+        byPath = new(original.byPath, PathComparison.Here.Comparer);
         mainPath = original.mainPath;
         Bounds = original.Bounds;
     }

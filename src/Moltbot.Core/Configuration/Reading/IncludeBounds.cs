@@ -12,11 +12,13 @@ internal sealed class IncludeBounds
 {
     private readonly string directory;
     private readonly string[] roots;
+    private readonly PathComparison paths;
 
-    private IncludeBounds(string directory, string[] roots)
+    private IncludeBounds(string directory, string[] roots, PathComparison paths)
     {
         this.directory = directory;
         this.roots = roots;
+        this.paths = paths;
     }
 
     /// <summary>The bounds of a configuration.</summary>
@@ -24,7 +26,8 @@ internal sealed class IncludeBounds
     /// <param name="environment">The environment.</param>
     public static IncludeBounds Of(string configPath, ProcessEnvironment environment) => new(
         Path.GetDirectoryName(configPath)!,
-        [.. (environment.GetNonBlank("OPENCLAW_INCLUDE_ROOTS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(root => UserPath.Expand(root, environment))]);
+        [.. (environment.GetNonBlank("OPENCLAW_INCLUDE_ROOTS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(root => UserPath.Expand(root, environment))],
+        environment.Paths);
 
     /// <summary>Why a file may not be included, in the gateway's words; <see langword="null"/> when it may.</summary>
     /// <param name="name">Its name as it is written.</param>
@@ -32,16 +35,14 @@ internal sealed class IncludeBounds
     public string? RefusalOf(string name, string path)
     {
         string[] allowed = [directory, .. roots];
-        if (!Array.Exists(allowed, root => IsIn(root, path)))
+        if (!Array.Exists(allowed, root => paths.IsIn(path, root)))
             return $"Include path escapes config directory: {name} (root: {directory})";
 
-        return Array.Exists(allowed, root => IsIn(Real(root), Real(path))) ? null : $"Include path resolves outside config directory (symlink): {name} (root: {directory})";
+        return Array.Exists(allowed, root => paths.IsIn(Real(path), Real(root))) ? null : $"Include path resolves outside config directory (symlink): {name} (root: {directory})";
     }
 
     /// <summary>Whether a file lies in the configuration's own directory; the gateway changes no others.</summary>
-    public bool IsOwn(string path) => IsIn(Real(directory), Real(path));
-
-    private static bool IsIn(string root, string path) => path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    public bool IsOwn(string path) => paths.IsIn(Real(path), Real(directory));
 
     private static string Real(string path)
     {

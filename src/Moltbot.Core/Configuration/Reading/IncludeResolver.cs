@@ -141,7 +141,7 @@ internal sealed class IncludeResolver
         if (sources.Bounds?.RefusalOf(name, fullPath) is { } refusal)
             throw ErrorAt(item, refusal);
 
-        if (chain.Contains(fullPath, StringComparer.Ordinal))
+        if (chain.Contains(fullPath, PathComparison.Here.Comparer))
             throw ErrorAt(item, $"Circular include detected: {string.Join(" -> ", chain)} -> {fullPath}");
         if (chain.Count > MaximumDepth)
             throw ErrorAt(item, $"Maximum include depth ({MaximumDepth.ToString(PlainNumbers.Format)}) exceeded at: {name}");

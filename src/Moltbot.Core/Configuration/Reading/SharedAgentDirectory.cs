@@ -22,7 +22,7 @@ internal sealed record SharedAgentDirectory(string Directory, IReadOnlyList<Agen
         return [.. ReferencedAgents(list, bindings)
             .GroupBy(
                 agent => configured.GetValueOrDefault(agent, "") is { Length: > 0 } path ? UserPath.Expand(path, environment) : paths.AgentDirectory(agent),
-                UserPath.ComparerOn(environment.Platform))
+                environment.Paths.Comparer)
             .Where(agents => agents.Count() > 1)
             .Select(agents => new SharedAgentDirectory(agents.Key, [.. agents]))];
     }

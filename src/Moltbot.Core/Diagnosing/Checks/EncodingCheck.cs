@@ -41,7 +41,7 @@ internal sealed class EncodingCheck : IInstallationCheck
 
     /// <summary>What is no UTF-8 was read as U+FFFD.</summary>
     private static bool IsSuspect(ExaminedInstallation installation, string path) =>
-        installation.Texts.TryGet(path)?.Contains('\uFFFD', StringComparison.Ordinal) ?? (path == installation.Paths.ConfigPath && installation.ConfigurationFile.Loaded.Error is { Line: not null });
+        installation.Texts.TryGet(path)?.Contains('\uFFFD', StringComparison.Ordinal) ?? (PathComparison.Here.AreSame(path, installation.Paths.ConfigPath) && installation.ConfigurationFile.Loaded.Error is { Line: not null });
 
     private static bool IsUnreadable(ExaminedInstallation installation, AgentContext agent)
     {

@@ -54,7 +54,7 @@ internal sealed class ExposureCheck : IInstallationCheck
 
         if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & OfOthers) != UnixFileMode.None)
         {
-            Repair restrict = Repair.Of(path, "Leave it to its owner: chmod 600", path == installation.Paths.ConfigPath ? RepairConsent.Asked : RepairConsent.Unasked, _ => installation.Files.Restrict(path));
+            Repair restrict = Repair.Of(path, "Leave it to its owner: chmod 600", PathComparison.Here.AreSame(path, installation.Paths.ConfigPath) ? RepairConsent.Asked : RepairConsent.Unasked, _ => installation.Files.Restrict(path));
             return installation.Found(FindingKinds.PermissionsTooOpen, finding.Message, place, restrict);
         }
 

@@ -1,4 +1,5 @@
 using Moltbot.Core.Auditing;
+using Moltbot.Core.Files;
 
 namespace Moltbot.Core.Diagnosing.Checks;
 
@@ -10,7 +11,7 @@ internal static class KnownFiles
         installation.Places.Where(place => place.Problem is null).Select(place => new KnownFile(place.Place.Path, place.Kind is SecretPlaceKind.Store or SecretPlaceKind.Database, place.Agent))
             .Concat(installation.Agents.Select(agent => new KnownFile(installation.SessionsOf(agent).Place.Path, IsWritten: true, agent.Id)))
             .Append(new KnownFile(installation.Paths.EndpointsPath, IsWritten: false))
-            .DistinctBy(file => file.Path, StringComparer.Ordinal);
+            .DistinctBy(file => file.Path, PathComparison.Here.Comparer);
 
     /// <summary>Those beside which locks and half-written contents can lie: everything but copies.</summary>
     public static IEnumerable<KnownFile> Changed(ExaminedInstallation installation)

@@ -32,7 +32,7 @@ internal sealed class SecondInstallationCheck : IInstallationCheck
 
     private static string[] Others(ExaminedInstallation installation, string home)
     {
-        string[] own = [.. new[] { OldName, NewName, TodayName }.Select(name => Path.Combine(home, name)).Where(Directory.Exists).DistinctBy(Real, StringComparer.Ordinal)];
+        string[] own = [.. new[] { OldName, NewName, TodayName }.Select(name => Path.Combine(home, name)).Where(Directory.Exists).DistinctBy(Real, PathComparison.Here.Comparer)];
         return installation.IsDeep ? [.. own, .. Profiles(home), .. OfUsers(installation)] : own;
     }
 
@@ -43,7 +43,7 @@ internal sealed class SecondInstallationCheck : IInstallationCheck
     {
         string? homes = Path.GetDirectoryName(installation.Environment.HomeDirectory);
         return homes is not ("/home" or "/Users") ? [] : Listed(homes, "*")
-            .Where(user => user != installation.Environment.HomeDirectory && !Path.GetFileName(user).StartsWith('.'))
+            .Where(user => !PathComparison.Here.AreSame(user, installation.Environment.HomeDirectory) && !Path.GetFileName(user).StartsWith('.'))
             .Select(user => Path.Combine(user, OldName))
             .Where(Directory.Exists);
     }

@@ -55,7 +55,7 @@ internal sealed class ServiceCheck : IInstallationCheck
     {
         try
         {
-            return RealPath.Resolve(one) == RealPath.Resolve(other);
+            return PathComparison.Here.AreSame(RealPath.Resolve(one), RealPath.Resolve(other));
         }
         catch (Errors.MoltbotException)
         {

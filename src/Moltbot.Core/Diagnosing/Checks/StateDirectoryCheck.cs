@@ -23,7 +23,7 @@ internal sealed class StateDirectoryCheck : IInstallationCheck
         // A gateway of today makes what it needs, and has a directory of databases.
         string[] needed = installation.IsOfToday ? [] : [Path.GetDirectoryName(SessionStoreOf(installation).Place.Path)!, installation.Paths.OAuthDirectory];
         string[] present = [state, Path.Combine(state, "agents"), .. installation.Agents.Select(agent => agent.Directory), .. installation.IsOfToday ? [Path.GetDirectoryName(installation.Paths.StateDatabasePath)!] : needed];
-        return [.. Missing(installation, needed.Distinct(StringComparer.Ordinal)), .. OperatingSystem.IsWindows() ? [] : Modes(installation, present.Distinct(StringComparer.Ordinal))];
+        return [.. Missing(installation, needed.Distinct(PathComparison.Here.Comparer)), .. OperatingSystem.IsWindows() ? [] : Modes(installation, present.Distinct(PathComparison.Here.Comparer))];
     }
 
     private static ISessionStore SessionStoreOf(ExaminedInstallation installation) =>
@@ -51,7 +51,7 @@ internal sealed class StateDirectoryCheck : IInstallationCheck
                 yield return installation.Found(FindingKinds.DirectoryUnusable, $"The owner of {directory} may not list, read or change what is in it, so the gateway cannot.", new FindingPlace(directory), open);
             }
 
-            if (directory == installation.Paths.StateDirectory && (mode & Others) != UnixFileMode.None)
+            if (PathComparison.Here.AreSame(directory, installation.Paths.StateDirectory) && (mode & Others) != UnixFileMode.None)
             {
                 Repair restrict = Repair.Of(directory, "Leave it to its owner: chmod 700", RepairConsent.Asked, _ => installation.Files.Restrict(directory));
                 yield return installation.Found(FindingKinds.StateDirectoryOpen, $"The state directory {directory} is open to others. Mode 700 leaves it to its owner.", new FindingPlace(directory), restrict);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Installation;
 
 namespace Moltbot.Core.Profiles.January;
@@ -12,7 +13,7 @@ internal sealed class AgentStoreReader(double now, InstallationLayout layout, Re
 {
     private readonly List<MoltbotException> errors = [];
     private readonly List<MoltbotException> warnings = [];
-    private readonly Dictionary<string, JsonElement> optional = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> optional = new(PathComparison.Here.Comparer);
     private MoltbotException? notAStore;
     private AuthProfileStore? inherited;
 

@@ -21,7 +21,7 @@ internal sealed class DatabaseQuarantine(IReadOnlyDictionary<string, string> rea
         try
         {
             IReadOnlyList<IReadOnlyList<string?>> rows = DatabaseReading.Read(path, database => database.Query("SELECT path, reason FROM quarantined_databases")) ?? [];
-            return new DatabaseQuarantine(rows.Where(row => row[0] is not null).ToDictionary(row => RealPath.Resolve(row[0]!), row => row[1] ?? "", StringComparer.Ordinal));
+            return new DatabaseQuarantine(rows.Where(row => row[0] is not null).ToDictionary(row => RealPath.Resolve(row[0]!), row => row[1] ?? "", PathComparison.Here.Comparer));
         }
         catch (MoltbotException)
         {

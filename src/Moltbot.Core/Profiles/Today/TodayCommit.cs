@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moltbot.Core.Databases;
+using Moltbot.Core.Files;
 using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
 
@@ -14,9 +15,9 @@ namespace Moltbot.Core.Profiles.Today;
 /// <param name="cancellation">Ends the waiting for others.</param>
 internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, CancellationToken cancellation)
 {
-    private readonly SortedDictionary<string, DatabaseTransaction> open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CellEdit> edits = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StoredCells> added = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, DatabaseTransaction> open = new(PathComparison.Here.Comparer);
+    private readonly Dictionary<string, CellEdit> edits = new(PathComparison.Here.Comparer);
+    private readonly Dictionary<string, StoredCells> added = new(PathComparison.Here.Comparer);
 
     /// <summary>Whether something was changed.</summary>
     public bool IsMade { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
     /// <returns>What the agent sees afterwards.</returns>
     public AuthProfileStore Run(StoreChange change, bool isRehearsal)
     {
-        SortedSet<string> needed = new(StringComparer.Ordinal);
+        SortedSet<string> needed = new(PathComparison.Here.Comparer);
         while (true)
         {
             try
@@ -74,7 +75,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
             if (cells.Closed is { } closed)
                 throw closed;
 
-            bool isState = path == places.StateDatabase;
+            bool isState = PathComparison.Here.AreSame(path, places.StateDatabase);
             edit.ForgetOthers();
             CellWriting.Write(open[path].Database, isState, cells, edit, now);
         }
@@ -96,7 +97,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
     {
         Readings readings = new();
         foreach ((string path, DatabaseTransaction transaction) in open)
-            readings.At(new StorePlace(StorePlaceKind.Database, path), () => path == places.StateDatabase ? CellReading.OfState(path, transaction.Database) : CellReading.OfAgent(path, transaction.Database));
+            readings.At(new StorePlace(StorePlaceKind.Database, path), () => PathComparison.Here.AreSame(path, places.StateDatabase) ? CellReading.OfState(path, transaction.Database) : CellReading.OfAgent(path, transaction.Database));
 
         return new TodayReading(places, readings);
     }
@@ -123,7 +124,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
 
         if (entry.ValueKind == JsonValueKind.Undefined)
         {
-            foreach (StoredCells cells in new[] { before.Own, places.IsMain ? before.Shared : null }.OfType<StoredCells>().DistinctBy(cells => cells.Path, StringComparer.Ordinal))
+            foreach (StoredCells cells in new[] { before.Own, places.IsMain ? before.Shared : null }.OfType<StoredCells>().DistinctBy(cells => cells.Path, PathComparison.Here.Comparer))
             {
                 if (!cells.HasStore)
                     continue;
@@ -148,7 +149,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
     {
         if (ids.ValueKind == JsonValueKind.Undefined && places.IsMain)
         {
-            foreach (StoredCells cells in new[] { before.Own, before.Shared }.OfType<StoredCells>().DistinctBy(cells => cells.Path, StringComparer.Ordinal).Where(cells => cells.HasStore))
+            foreach (StoredCells cells in new[] { before.Own, before.Shared }.OfType<StoredCells>().DistinctBy(cells => cells.Path, PathComparison.Here.Comparer).Where(cells => cells.HasStore))
                 EditOf(before, cells).SetOrder(provider, ids);
         }
         else if (IsTakenFromProfile(before, provider, ids))
@@ -179,7 +180,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
             return;
         }
 
-        foreach (StoredCells cells in new[] { before.Own, before.Shared }.OfType<StoredCells>().DistinctBy(cells => cells.Path, StringComparer.Ordinal).Where(cells => cells.State.Member("usageStats").Has(id)))
+        foreach (StoredCells cells in new[] { before.Own, before.Shared }.OfType<StoredCells>().DistinctBy(cells => cells.Path, PathComparison.Here.Comparer).Where(cells => cells.State.Member("usageStats").Has(id)))
             EditOf(before, cells).SetUsage(id, usage);
     }
 

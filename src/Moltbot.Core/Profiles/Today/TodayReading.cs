@@ -49,7 +49,7 @@ internal sealed class TodayReading
     public IReadOnlyList<MoltbotException> Errors => errors;
 
     /// <summary>Why what was read is not changed: a newer gateway made it, or the gateway has found it damaged.</summary>
-    public IEnumerable<MoltbotException> Closed => new[] { Shared?.Closed, Own?.Closed }.OfType<MoltbotException>().DistinctBy(error => error.Path, StringComparer.Ordinal);
+    public IEnumerable<MoltbotException> Closed => new[] { Shared?.Closed, Own?.Closed }.OfType<MoltbotException>().DistinctBy(error => error.Path, PathComparison.Here.Comparer);
 
     /// <summary>What the agent sees.</summary>
     public AuthProfileStore View => ReferenceEquals(OwnStore, SharedStore) ? OwnStore : OwnStore.Over(SharedStore);
@@ -65,7 +65,7 @@ internal sealed class TodayReading
     public StoreContent Content => StoreContent.Of(places.IsMain ? View : OwnStore.WithUsagesOf(View), withPassedOver: true, json => TodayDocument.Read(new StoredCells(OwnOrMain) { Store = json, State = json }));
 
     /// <summary>What is in one of the databases.</summary>
-    public StoredCells CellsAt(string path) => new[] { Own, Shared }.OfType<StoredCells>().First(cells => cells.Path == path);
+    public StoredCells CellsAt(string path) => new[] { Own, Shared }.OfType<StoredCells>().First(cells => PathComparison.Here.AreSame(cells.Path, path));
 
     /// <summary>Makes sure that everything could be read, and that nothing stands in the gateway's way.</summary>
     /// <exception cref="MoltbotException">The first problem.</exception>
