@@ -33,7 +33,8 @@ internal static class CommandTree
     /// <summary>The program itself, whose types are nobody's but its own.</summary>
     public static Assembly Program { get; } = Assembly.LoadFrom(BuiltProgram.Assembly);
 
-    private static Command Root()
+    /// <summary>The tree itself.</summary>
+    public static Command Root()
     {
         Type commandLine = Program.GetType("Moltbot.Cli.CommandLine", throwOnError: true)!;
         Type sessions = Program.GetType("Moltbot.Cli.Session", throwOnError: true)!;
