@@ -1,4 +1,5 @@
 using Moltbot.Core.Configuration;
+using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
@@ -135,6 +136,22 @@ public sealed class CandidateOrderTests
     public void A_preferred_profile_goes_first_if_it_can_be_tried_at_all(string preferred, string expected) =>
         Order(StoreOf("zai:a", "zai:b", "zai:c", "openai:x").Usage("zai:c", cooldownUntil: Now.AddHours(1)), preferred: preferred)
             .ShouldBe(expected.Split(' '));
+
+    /// <summary>A gateway of today has those wait that it would have to renew (docs/gateway/later.md §5), one of January does not.</summary>
+    [Fact]
+    public void For_a_gateway_of_today_a_sign_in_that_has_to_be_renewed_comes_behind_those_that_last()
+    {
+        StoreBuilder store = new StoreBuilder()
+            .Token("zai:token")
+            .OAuth("zai:spent", expires: Now)
+            .OAuth("zai:lasting", expires: Now.AddMilliseconds(1))
+            .Usage("zai:spent", lastUsed: At(1))
+            .Usage("zai:lasting", lastUsed: At(2));
+
+        Order(store).ShouldBe(["zai:spent", "zai:lasting", "zai:token"]);
+        CandidateOrder.Resolve(store.Build().Over(AuthProfileStore.EmptyOfToday), new ConfigurationBuilder().Build(), ProviderId.Parse("zai"), NowMilliseconds)
+            .ShouldBe(["zai:lasting", "zai:spent", "zai:token"]);
+    }
 
     private static StoreBuilder StoreOf(params string[] ids) => ids.Aggregate(new StoreBuilder(), (store, id) => store.ApiKey(id));
 

@@ -104,6 +104,18 @@ public sealed class CredentialPlanTests
     }
 
     [Fact]
+    public void What_is_left_to_the_AWS_SDK_is_taken_from_nothing_else_by_a_run()
+    {
+        environment = environment.With("AWS_PROFILE", "dev");
+
+        Planner(new StoreBuilder().ApiKey("zai:a", "k"), new ConfigurationBuilder().Provider("zai", auth: "aws-sdk")).Plan("zai").OfNextRun.Select(planned => planned.Source).ShouldBe(["env: AWS_PROFILE"]);
+    }
+
+    [Fact]
+    public void One_credential_of_several_is_enough() =>
+        Planner(new StoreBuilder().ApiKey("zai:a", " ").ApiKey("zai:b")).Plan("zai").HasCredential.ShouldBeTrue();
+
+    [Fact]
     public void What_the_AWS_SDK_may_find_is_not_known_to_be_a_credential() => Planner().Plan("amazon-bedrock").HasCredential.ShouldBeFalse();
 
     [Fact]

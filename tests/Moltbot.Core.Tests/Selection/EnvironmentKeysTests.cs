@@ -94,6 +94,7 @@ public sealed class EnvironmentKeysTests : IDisposable
         Find("google-vertex", file).ShouldBeNull();
         Find("google-vertex", project).ShouldBeNull();
         Find("google-vertex", all)!.Source.ShouldBe("gcloud adc");
+        Find("google-vertex", all)!.ShownValue.ShouldBe("<authenticated>");
         Find("google-vertex", all)!.Value.Reveal().ShouldBe("<authenticated>");
         Find("google-vertex", all.With("GOOGLE_APPLICATION_CREDENTIALS", home["missing.json"])).ShouldBeNull();
     }
