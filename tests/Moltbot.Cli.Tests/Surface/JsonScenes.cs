@@ -108,7 +108,7 @@ internal sealed class JsonScenes(JsonSurface surface, QuotaServer quotas, Probed
         home.Write(StoreOf("main"), new StoreBuilder().ApiKey("acme:a", "key-that-is-good").ApiKey("acme:b", "key-that-is-not").ApiKey("acme:c", key: null).ToText());
         Dictionary<string, string> variables = new() { ["NODE_EXTRA_CA_CERTS"] = home["root.pem"] };
         await AddAsync(home, "models probe", variables: variables);
-        await AddAsync(home, "models probe --profile-id acme:a --level completion", variables: variables);
+        await AddAsync(home, "models probe --profile-id acme:a --level completion --max-tokens 3", variables: variables);
         await AddAsync(home, "models status --probe", variables: variables);
     }
 
@@ -170,13 +170,5 @@ internal sealed class JsonScenes(JsonSurface surface, QuotaServer quotas, Probed
         CommandOutcome outcome = await ProgramInProcess.RunAsync(environment, new GoingTime(), input, [.. call.Split(' '), "--json"]);
         outcome.Output.ShouldStartWith("{", customMessage: $"{call}: {outcome.Errors}");
         surface.Add(CommandTree.Paths().Where(path => $"{call} ".StartsWith($"{path} ", StringComparison.Ordinal)).MaxBy(path => path.Length)!, JsonNode.Parse(outcome.Output)!);
-    }
-
-    /// <summary>The time of the tests, which goes on: what waits has to come to its end.</summary>
-    private sealed class GoingTime : TimeProvider
-    {
-        private readonly TimeSpan ahead = Now - System.GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
     }
 }
