@@ -106,7 +106,7 @@ public sealed class Agent
     /// <exception cref="MoltbotException">
     /// No provider or no profile is named, a profile does not exist or belongs to another provider, or the store cannot be read.
     /// </exception>
-    public IReadOnlyList<string> CheckOrder(ProviderId provider, IEnumerable<string> profileIds) =>
+    internal IReadOnlyList<string> CheckOrder(ProviderId provider, IEnumerable<string> profileIds) =>
         CheckOrder(store.Read().StoreOrThrow(), Named(provider), profileIds);
 
     /// <summary>Finds out what <see cref="SetOrder"/> would do, and changes nothing.</summary>

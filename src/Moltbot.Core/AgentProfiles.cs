@@ -101,7 +101,7 @@ public sealed class AgentProfiles
     /// </summary>
     /// <returns>The key, or <see langword="null"/>.</returns>
     /// <exception cref="MoltbotException">The store cannot be read.</exception>
-    public ExistingKey? FindApiKey(ProviderId provider)
+    internal ExistingKey? FindApiKey(ProviderId provider)
     {
         if (EnvironmentKeys.Find(provider, installation.Environment) is { } found && !found.IsOAuthToken)
             return new ExistingKey(found.Value, found.Source, null);

@@ -98,7 +98,7 @@ public sealed class InstallationDoctor
     /// <param name="cancellation">Ends the waiting for locks and hosts.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled before anything was changed.</exception>
-    public async Task<RepairedFinding> RepairAsync(Finding finding, CancellationToken cancellation = default)
+    internal async Task<RepairedFinding> RepairAsync(Finding finding, CancellationToken cancellation = default)
     {
         FrontEnd frontEnd = installation.Environment.FrontEnd;
         Finding? now = Examine(options with { Only = [finding.Kind], Skip = [] }).FirstOrDefault(found => found.IsSameAs(finding));

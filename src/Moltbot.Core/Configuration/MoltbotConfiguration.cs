@@ -92,10 +92,10 @@ public sealed class MoltbotConfiguration
         orders.Value.TryGetValue(provider, out JsonNode? ids) ? [.. ids.Texts()] : null;
 
     /// <summary>The entries of <c>auth.profiles</c> that are of a provider, in their order.</summary>
-    public IEnumerable<ConfiguredProfile> ProfilesOf(ProviderId provider) => profilesOf.Value[provider];
+    internal IEnumerable<ConfiguredProfile> ProfilesOf(ProviderId provider) => profilesOf.Value[provider];
 
     /// <summary>How long the cooldown of a provider's profiles lasts after failures.</summary>
-    public CooldownTimes Cooldowns(ProviderId provider) => CooldownTimes.Read(Json.At("auth", "cooldowns"), provider);
+    internal CooldownTimes Cooldowns(ProviderId provider) => CooldownTimes.Read(Json.At("auth", "cooldowns"), provider);
 
     /// <summary>A provider's entry in <c>models.providers</c>: the exact name, else the normal id, else any that means the same provider.</summary>
     public ConfiguredProvider? Provider(string name)
@@ -118,7 +118,7 @@ public sealed class MoltbotConfiguration
     }
 
     /// <summary>Whether <c>models.providers</c> has an entry under a provider's normal id.</summary>
-    public bool Describes(ProviderId provider) => Json.At("models", "providers", provider.Value) is not null;
+    internal bool Describes(ProviderId provider) => Json.At("models", "providers", provider.Value) is not null;
 
     /// <summary>Of two spellings of a provider the first counts.</summary>
     private Dictionary<ProviderId, JsonNode?> ReadOrders()

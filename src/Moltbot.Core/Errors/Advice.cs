@@ -25,7 +25,7 @@ public sealed class Advice
 
     /// <summary>A text that is the same in all front ends.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static Advice? FromString(string? text)
+    internal static Advice? FromString(string? text)
     {
         if (text is null)
             return null;

@@ -31,7 +31,7 @@ public sealed record AgentId
     /// Whether a text is this id as a person writes it, in any case. What merely normalises to it is what the gateway makes
     /// of names that it finds, and of a person's slip nobody knows what it stands for: <c>*</c> and <c>..</c> become main.
     /// </summary>
-    public bool IsWrittenAs(string text) => EcmaScriptText.ToLower(EcmaScriptText.Trim(text)) == Value;
+    internal bool IsWrittenAs(string text) => EcmaScriptText.ToLower(EcmaScriptText.Trim(text)) == Value;
 
     /// <inheritdoc/>
     public override string ToString() => Value;

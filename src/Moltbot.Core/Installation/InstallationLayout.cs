@@ -75,7 +75,7 @@ public sealed class InstallationLayout
 
     /// <summary>The layout behind one of the installation's files, which may lie in another installation.</summary>
     /// <param name="path">The absolute path of the file, whether it exists or not.</param>
-    public InstallationLayout At(string path)
+    internal InstallationLayout At(string path)
     {
         if (Kind == LayoutKind.Today)
             return this;

@@ -90,7 +90,7 @@ public sealed record InstallationPaths
     }
 
     /// <summary>Finds an installation by the rules of the environment.</summary>
-    public static InstallationPaths Locate(ProcessEnvironment environment)
+    internal static InstallationPaths Locate(ProcessEnvironment environment)
     {
         string stateDirectory = FindStateDirectory(environment);
         if (IsTodays(stateDirectory))
@@ -107,7 +107,7 @@ public sealed record InstallationPaths
 
     /// <summary>The installation in a given state directory, whatever the environment says.</summary>
     /// <exception cref="MoltbotException">The name is blank (<see cref="ErrorCode.InvalidArgument"/>).</exception>
-    public static InstallationPaths At(string stateDirectory, ProcessEnvironment environment)
+    internal static InstallationPaths At(string stateDirectory, ProcessEnvironment environment)
     {
         if (EcmaScriptText.IsBlank(stateDirectory))
             throw new MoltbotException(ErrorCode.InvalidArgument, "The name of the state directory is blank. Name a directory, or leave it out to use the environment's.");
@@ -127,7 +127,7 @@ public sealed record InstallationPaths
     }
 
     /// <summary>The directory of an agent for which the configuration names none.</summary>
-    public string AgentDirectory(AgentId agent) => DefaultAgentDirectory(StateDirectory, agent);
+    internal string AgentDirectory(AgentId agent) => DefaultAgentDirectory(StateDirectory, agent);
 
     private static string DefaultAgentDirectory(string stateDirectory, AgentId agent) =>
         Path.Combine(stateDirectory, "agents", agent.Value, "agent");

@@ -82,7 +82,7 @@ public sealed record ProcessEnvironment
     }
 
     /// <summary>Where the value of a variable comes from. One that is not set counts as the process's.</summary>
-    public VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
+    internal VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
 
     /// <summary>This environment with a variable set or replaced by a value from somewhere else than the process.</summary>
     internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => With([KeyValuePair.Create(name, value)], origin);

@@ -26,12 +26,12 @@ public static class UserPath
     /// comes with U+FFFD in it, which names another directory.
     /// </summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>.</exception>
-    public static string RequireText(string path) => path.Contains('\uFFFD', StringComparison.Ordinal)
+    internal static string RequireText(string path) => path.Contains('\uFFFD', StringComparison.Ordinal)
         ? throw new MoltbotException(ErrorCode.InvalidArgument, $"The path {path} has bytes that are not UTF-8 where U+FFFD stands, so it is not known which one is meant. Rename what is called so, or reach it by a link, and name that.") { Path = path }
         : path;
 
     /// <summary>Whether the path starts at the home directory: <c>~</c> alone or before a slash or a backslash.</summary>
-    public static bool StartsWithHome(string path) => path is "~" || (path.Length > 1 && path[0] == '~' && path[1] is '/' or '\\');
+    internal static bool StartsWithHome(string path) => path is "~" || (path.Length > 1 && path[0] == '~' && path[1] is '/' or '\\');
 
     /// <summary>A path for people to read: <c>~</c> in place of the home directory.</summary>
     public static string Shorten(string path, ProcessEnvironment environment)

@@ -17,7 +17,7 @@ public sealed record WriteVerdict
     public bool IsAllowed => Refusal is null;
 
     /// <summary>It may not be.</summary>
-    public static WriteVerdict Refused(MoltbotException refusal) => new(refusal);
+    internal static WriteVerdict Refused(MoltbotException refusal) => new(refusal);
 
     /// <summary>Makes sure that it may be. To be called before anything is locked, created or asked for.</summary>
     /// <exception cref="MoltbotException">The refusal.</exception>

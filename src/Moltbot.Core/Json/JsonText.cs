@@ -49,14 +49,14 @@ public static class JsonText
     public static void WriteIndented(TextWriter text, JsonNode node, bool hidesSecrets) => JsonWriting.Indented(text, node, hidesSecrets);
 
     /// <summary>The text on one line, without any blank.</summary>
-    public static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);
+    internal static string WriteCompact(JsonNode node) => JsonWriting.Compact(node);
 
     /// <summary>A value as parsed JSON.</summary>
-    public static JsonElement ToElement(JsonNode node) => Parse(Write(node));
+    internal static JsonElement ToElement(JsonNode node) => Parse(Write(node));
 
     /// <summary>Parsed JSON as a value that can be changed. Of two members with one name the later value counts, at the earlier's place.</summary>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.SyntaxError"/>: half a surrogate pair stands in a name, which would be lost.</exception>
-    public static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
+    internal static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => ToObject(element),
         JsonValueKind.Array => ToArray(element),
@@ -70,7 +70,7 @@ public static class JsonText
     /// The same, but without how it was written: texts and numbers are what they stand for, and are written as the gateway
     /// does. Only a text with half a surrogate pair in it stays as it stood there, because no text of ours can hold one.
     /// </summary>
-    public static JsonNode? ToValue(JsonElement element) => element.ValueKind switch
+    internal static JsonNode? ToValue(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => new JsonObject(element.Entries().Select(entry => KeyValuePair.Create(entry.Name, ToValue(entry.Value)))),
         JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(ToValue)]),

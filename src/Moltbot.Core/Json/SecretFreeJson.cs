@@ -4,7 +4,7 @@ using Moltbot.Core.Text;
 namespace Moltbot.Core.Json;
 
 /// <summary>JSON for programs without the secrets that others have put where none belongs: its writer escapes, and hides nothing.</summary>
-public static class SecretFreeJson
+internal static class SecretFreeJson
 {
     /// <summary>The same JSON with three stars in the place of everything in its texts and names that looks like a secret.</summary>
     public static JsonNode Of(JsonNode json)

@@ -48,7 +48,7 @@ public sealed class AllowedModels
     public bool Contains(ModelReference model) => keys.Contains(model.ToString()) || IsBelow(model.ToString());
 
     /// <summary>Whether a model may be used.</summary>
-    public bool Allows(ModelReference model) => AllowsAny || Contains(model);
+    internal bool Allows(ModelReference model) => AllowsAny || Contains(model);
 
     /// <summary>What a list of a gateway of today names: references, aliases, and whatever is known of a provider (docs/gateway/later.md §6).</summary>
     private IEnumerable<string> ListedToday(MoltbotConfiguration configuration, IReadOnlyList<string> policy, IEnumerable<string> known)

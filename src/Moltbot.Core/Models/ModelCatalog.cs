@@ -28,7 +28,7 @@ public sealed class ModelCatalog
     public CatalogModel? Find(string key) => models.GetValueOrDefault(key);
 
     /// <summary>Whether a file lists a provider's models, so that there are no others.</summary>
-    public bool Lists(ProviderId provider) => models.Values.Any(model => ProviderId.Parse(model.Provider) == provider);
+    internal bool Lists(ProviderId provider) => models.Values.Any(model => ProviderId.Parse(model.Provider) == provider);
 
     /// <summary>Reads what the files describe. A <c>models.json</c> that is missing or cannot be read describes nothing: the gateway writes it anew.</summary>
     internal static ModelCatalog Read(MoltbotConfiguration configuration, string modelsPath) =>

@@ -81,5 +81,5 @@ public sealed class MonitorStatus
     };
 
     /// <summary>The status as a page that needs nothing else: no script, no picture, no font of others.</summary>
-    public string ToHtml() => MonitorPage.Of(this);
+    internal string ToHtml() => MonitorPage.Of(this);
 }

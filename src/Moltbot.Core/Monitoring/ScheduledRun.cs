@@ -14,5 +14,5 @@ public sealed record ScheduledRun(string Program, IReadOnlyList<string> Argument
     public string? Account { get; init; }
 
     /// <summary>Whether an interval is one that every scheduler can keep.</summary>
-    public static bool IsInterval(TimeSpan every) => every >= TimeSpan.FromMinutes(1) && every <= TimeSpan.FromDays(1) && every.Ticks % TimeSpan.TicksPerMinute == 0;
+    internal static bool IsInterval(TimeSpan every) => every >= TimeSpan.FromMinutes(1) && every <= TimeSpan.FromDays(1) && every.Ticks % TimeSpan.TicksPerMinute == 0;
 }

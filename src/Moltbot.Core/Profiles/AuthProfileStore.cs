@@ -65,7 +65,7 @@ public sealed class AuthProfileStore
     public AuthProfile? Find(string profileId) => profiles.GetValueOrDefault(profileId);
 
     /// <summary>The profiles of a provider, in their order.</summary>
-    public IReadOnlyList<AuthProfile> ProfilesOf(ProviderId provider)
+    internal IReadOnlyList<AuthProfile> ProfilesOf(ProviderId provider)
     {
         byProvider ??= profiles.Values.ToLookup(profile => profile.Provider);
         return [.. byProvider[provider]];
@@ -90,7 +90,7 @@ public sealed class AuthProfileStore
     }
 
     /// <summary>The order override under the provider's normal id, which is the one that commands read and write; <see langword="null"/> when there is none.</summary>
-    public IReadOnlyList<string>? OrderOverride(ProviderId provider) =>
+    internal IReadOnlyList<string>? OrderOverride(ProviderId provider) =>
         orders?.GetValueOrDefault((IsOfToday ? ProviderId.ParseToday(provider.Value) : provider).Value);
 
     /// <summary>The providers with an order override that commands can read.</summary>
@@ -101,11 +101,11 @@ public sealed class AuthProfileStore
     internal IEnumerable<ProviderId> ProvidersInOrders => (orders?.Keys ?? []).Select(ProviderId.Parse).Distinct();
 
     /// <summary>The profile that last worked for a provider as it is spelled in the store, or <see langword="null"/>.</summary>
-    public string? LastGood(string providerName) =>
+    internal string? LastGood(string providerName) =>
         lastGood is not null && lastGood.TryGetValue(providerName, out JsonEntry? id) ? id.Value.AsText() : null;
 
     /// <summary>What is remembered about the use of a profile; never <see langword="null"/>.</summary>
-    public ProfileUsage Usage(string profileId) => Usages.GetValueOrDefault(profileId) ?? ProfileUsage.None;
+    internal ProfileUsage Usage(string profileId) => Usages.GetValueOrDefault(profileId) ?? ProfileUsage.None;
 
     /// <summary>What is remembered, by the id of the profile.</summary>
     internal OrderedMap<ProfileUsage> Usages => usage ?? OrderedMap<ProfileUsage>.Empty;

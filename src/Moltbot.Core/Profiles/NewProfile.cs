@@ -9,7 +9,7 @@ namespace Moltbot.Core.Profiles;
 /// <param name="Provider">The provider that it is for.</param>
 /// <param name="Kind">What kind of credential it is; a sign-in has an <see cref="Entry"/>.</param>
 /// <param name="Value">The token or the key, which is not stored where there is a <see cref="Reference"/> to it; of a sign-in the access token.</param>
-public sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind Kind, Secret Value)
+internal sealed record NewProfile(string Id, ProviderId Provider, AuthProfileKind Kind, Secret Value)
 {
     /// <summary>When it expires, in whole milliseconds since the Unix epoch; <see langword="null"/> when nobody knows.</summary>
     public long? Expires { get; init; }

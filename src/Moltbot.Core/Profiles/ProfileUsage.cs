@@ -59,7 +59,7 @@ public sealed class ProfileUsage
     internal JsonElement Json { get; }
 
     /// <summary>Whether the profile is in cooldown or disabled at a time.</summary>
-    public bool IsUnusableAt(double now) => now < UnusableUntil;
+    internal bool IsUnusableAt(double now) => now < UnusableUntil;
 
     /// <summary>Whether it is for one model at a time, as a gateway of today has it; another model may be in cooldown (docs/gateway/later.md §5).</summary>
     /// <param name="now">The time, in milliseconds since the Unix epoch.</param>
@@ -70,7 +70,7 @@ public sealed class ProfileUsage
         || (now < CooldownUntil && (CooldownReason is not ("rate_limit" or "timeout" or "model_not_found") || IsFor(Json.Member("cooldownModel").AsText(), model)));
 
     /// <summary>Whether the profile is disabled, not just in cooldown, at a time.</summary>
-    public bool IsDisabledAt(double now) => now < DisabledUntil;
+    internal bool IsDisabledAt(double now) => now < DisabledUntil;
 
     private static bool IsFor(string? unusable, string? model) => string.IsNullOrEmpty(unusable) || unusable == model;
 

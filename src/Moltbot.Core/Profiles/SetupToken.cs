@@ -9,7 +9,7 @@ public static class SetupToken
     private const int MinLength = 80;
 
     /// <summary>Why a text is no setup token, without the text; <see langword="null"/> when it is one.</summary>
-    public static string? Problem(string text)
+    internal static string? Problem(string text)
     {
         string token = EcmaScriptText.Trim(text);
         if (token.Length == 0)
@@ -24,5 +24,5 @@ public static class SetupToken
     public static bool IsLike(string text) => WithoutBreaks(text).StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>A token without the line breaks and blanks that a terminal put into it when it was copied.</summary>
-    public static string WithoutBreaks(string text) => string.Concat(text.Where(c => !EcmaScriptText.IsWhiteSpace(c)));
+    internal static string WithoutBreaks(string text) => string.Concat(text.Where(c => !EcmaScriptText.IsWhiteSpace(c)));
 }

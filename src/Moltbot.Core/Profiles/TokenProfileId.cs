@@ -13,7 +13,7 @@ public static class TokenProfileId
     public static string Create(string provider, string name) => $"{ProviderId.Parse(provider)}:{NormalizeName(name)}";
 
     /// <summary>A name as it stands in an id: lower case, <c>a-z 0-9 . _ -</c>, without dashes at the ends or in a row.</summary>
-    public static string NormalizeName(string name)
+    internal static string NormalizeName(string name)
     {
         StringBuilder normal = new(name.Length);
         foreach (char c in EcmaScriptText.ToLower(EcmaScriptText.Trim(name)))

@@ -68,7 +68,7 @@ public sealed record ApiKeyProvider(ProviderId Provider, string Variable, string
     public static ApiKeyProvider? Find(ProviderId provider) => Array.Find(Known, known => known.Provider == provider);
 
     /// <summary>How the configuration refers to one of its models.</summary>
-    public string ReferenceTo(StartModel model) => $"{Provider}/{model.Id}";
+    internal string ReferenceTo(StartModel model) => $"{Provider}/{model.Id}";
 
     private static ApiKeyProvider Of(string provider, string variable, string label) => new(ProviderId.Parse(provider), variable, label);
 }

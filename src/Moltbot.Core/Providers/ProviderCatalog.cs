@@ -42,7 +42,7 @@ public static class ProviderCatalog
     public static IEnumerable<ProviderId> Ids => Known.Select(entry => entry.Provider);
 
     /// <summary>Those of some names that a person who wrote another one may have meant, the likeliest first.</summary>
-    public static IReadOnlyList<string> Similar(ProviderId provider, IEnumerable<string> names) =>
+    internal static IReadOnlyList<string> Similar(ProviderId provider, IEnumerable<string> names) =>
     [
         .. names.Distinct(StringComparer.Ordinal)
             .Select(name => (Name: name, Distance: EditDistance.Between(name, provider.Value)))

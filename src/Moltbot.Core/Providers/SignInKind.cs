@@ -1,7 +1,7 @@
 namespace Moltbot.Core.Providers;
 
 /// <summary>How a provider lets a person sign in.</summary>
-public enum SignInKind
+internal enum SignInKind
 {
     /// <summary>Not from here: what is stored can be renewed, and a token can be put in.</summary>
     None,

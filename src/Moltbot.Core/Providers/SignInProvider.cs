@@ -4,7 +4,7 @@ namespace Moltbot.Core.Providers;
 /// A provider that people sign in to, and all that has to be known for it (docs/gateway/oauth.md). How a sign-in goes is the
 /// same for all; the next provider is an entry here.
 /// </summary>
-public sealed record SignInProvider
+internal sealed record SignInProvider
 {
     private const string Google = "https://www.googleapis.com/auth/";
     private const string GoogleToken = "https://oauth2.googleapis.com/token";

@@ -40,7 +40,7 @@ public static class QuotaText
     internal static string Left(UsageWindow window) => $"{window.Label} {Percent(window)} left";
 
     /// <summary>How long it takes until a window begins anew, or the day where that is a week away or more; <see langword="null"/> when nobody knows.</summary>
-    public static string? Reset(UsageWindow window, TimeZoneInfo zone)
+    internal static string? Reset(UsageWindow window, TimeZoneInfo zone)
     {
         if (window is not { ResetsIn: { } left, ResetsAt: { } time })
             return null;

@@ -49,7 +49,7 @@ public sealed class SecretMask
     public string Mask(string text) => texts.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>What was held back and turned out to be no secret.</summary>
-    public byte[] Finish() => Mask(held, isEnd: true);
+    internal byte[] Finish() => Mask(held, isEnd: true);
 
     private byte[] Mask(byte[] text, bool isEnd)
     {

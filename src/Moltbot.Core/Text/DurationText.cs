@@ -14,7 +14,7 @@ public static class DurationText
     /// <param name="text">The text; blanks around it and the case of the unit do not count.</param>
     /// <param name="defaultUnit">The unit of a number alone.</param>
     /// <returns>Whole milliseconds, or <see langword="null"/> when the text is no duration.</returns>
-    public static double? ParseMilliseconds(string text, string defaultUnit = "ms")
+    internal static double? ParseMilliseconds(string text, string defaultUnit = "ms")
     {
         string trimmed = EcmaScriptText.ToLower(EcmaScriptText.Trim(text));
         int digits = 0;

@@ -24,7 +24,7 @@ public static class Redaction
     /// The same for a message of our own that repeats what others wrote. What stands behind a name and a colon is part of
     /// our sentence there: <c>Unrecognized key: "modle"</c>, <c>agent:main:token:7</c>.
     /// </summary>
-    public static string HideInMessage(string message) => HideBy(SecretPattern.OfSentences, message);
+    internal static string HideInMessage(string message) => HideBy(SecretPattern.OfSentences, message);
 
     /// <summary>
     /// The same for what may be names and numbers only, as the cells of a table: nothing but what is a secret by its own shape

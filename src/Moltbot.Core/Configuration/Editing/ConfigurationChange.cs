@@ -49,14 +49,14 @@ public sealed class ConfigurationChange
     /// <param name="index">The index that the item will have.</param>
     /// <param name="value">The item.</param>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the path is empty.</exception>
-    public static ConfigurationChange Insert(IReadOnlyList<string> path, int index, JsonNode? value) =>
+    internal static ConfigurationChange Insert(IReadOnlyList<string> path, int index, JsonNode? value) =>
         new(ConfigurationChangeKind.Insert, path, value, (root, copy) => InsertIn(root, path, index, copy)) { Index = index };
 
     /// <summary>An item that becomes the first of its array.</summary>
     /// <param name="path">The steps to the array, which is there.</param>
     /// <param name="index">The index that the item has.</param>
     /// <exception cref="MoltbotException"><see cref="ErrorCode.InvalidArgument"/>: the path is empty.</exception>
-    public static ConfigurationChange MoveToFront(IReadOnlyList<string> path, int index) =>
+    internal static ConfigurationChange MoveToFront(IReadOnlyList<string> path, int index) =>
         new(ConfigurationChangeKind.MoveToFront, path, null, (root, _) => MoveInFront(root, path, index)) { Index = index };
 
     /// <summary>A member or an item that goes, if it is there.</summary>

@@ -47,5 +47,5 @@ public sealed class ConfigurationFile
     public ConfigurationEdit Prepare(Func<MoltbotConfiguration, IReadOnlyList<ConfigurationChange>> rule) => Editor.Prepare(rule, loaded.Value);
 
     /// <summary>The same file as it is now.</summary>
-    public ConfigurationFile ReadAgain() => new(Path, read, Editor);
+    internal ConfigurationFile ReadAgain() => new(Path, read, Editor);
 }
