@@ -36,6 +36,13 @@ public sealed class SecretMaskTests
     public void What_cannot_be_a_secret_is_shown_at_once() =>
         Encoding.UTF8.GetString(new SecretMask([new Secret("secret")]).Write("Password: "u8)).ShouldBe("Password: ");
 
+    [Theory]
+    [InlineData("send", "send")]
+    [InlineData("a secret", "a ***")]
+    [InlineData("a secre", "a ")]
+    public void Nothing_is_held_back_but_what_may_become_a_secret(string written, string shown) =>
+        Encoding.UTF8.GetString(new SecretMask([new Secret("secret")]).Write(Encoding.UTF8.GetBytes(written))).ShouldBe(shown);
+
     [Fact]
     public void A_secret_is_never_shown_and_all_else_is()
     {

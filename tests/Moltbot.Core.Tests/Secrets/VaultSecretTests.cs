@@ -17,6 +17,7 @@ public sealed class VaultSecretTests
     [InlineData("v", "../x/.", "v/#2E#2E/x/#2E")]
     [InlineData("..", "x", "0##2E#2E/x")]
     [InlineData("_v", "x", "0##5Fv/x")]
+    [InlineData("v.1", ".env", "v.1/.env")]
     [InlineData("0@", "x", "0#40/x")]
     public void A_name_has_one_id_and_comes_back_from_it(string vault, string name, string id)
     {
