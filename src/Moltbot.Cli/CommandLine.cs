@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Moltbot.Cli.Commands;
 using Moltbot.Cli.Completion;
 using Moltbot.Cli.Input;
+using Moltbot.Cli.Rendering;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Text;
 
@@ -43,6 +44,9 @@ internal sealed class CommandLine(Session session)
             }
 
             if (args is [_, "--", ..] && CompletionDirective.TryAnswer(session, CreateRoot(), args))
+                return Success;
+
+            if (args is [_, _] && ManualPage.TryWrite(session, CreateRoot(), args))
                 return Success;
 
             return GlobalOptions.TryApply(session, args, out string[] rest) ? await InvokeAsync(rest) : GlobalOptions.UsageError;
