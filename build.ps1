@@ -103,7 +103,7 @@ function Restore-Module {
 }
 
 function Build-Module([string]$Configuration) {
-    Invoke-DotNet publish $vault --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet -p:ContinuousIntegrationBuild=true
+    Invoke-DotNet publish $vault --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet '-p:ContinuousIntegrationBuild=true'
     # What an earlier build left must not be loaded; the help is kept, because making it takes longest.
     Get-ChildItem -Path $module -File -ErrorAction Ignore | Remove-Item -Force
     $null = New-Item -ItemType Directory -Force -Path $module

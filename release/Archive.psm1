@@ -13,7 +13,7 @@ function Write-Archive([string]$Path, [object[]]$Entry, [DateTimeOffset]$Time) {
     $Entry.ForEach({ $ordered[$_.Name] = $_ })
     $file = [System.IO.File]::Create($Path)
     try {
-        if ($Path.EndsWith('.zip')) { Write-Zip $file $ordered.Values $Time } else { Write-Tar $file $ordered.Values $Time }
+        if ($Path.EndsWith('.zip')) { Write-Zip $file @($ordered.Values) $Time } else { Write-Tar $file @($ordered.Values) $Time }
     }
     finally {
         $file.Dispose()
