@@ -39,7 +39,10 @@ param(
     [string]$Certificate,
 
     # The address of a server that tells the time of signatures.
-    [uri]$Timestamper
+    [uri]$Timestamper,
+
+    # Signs with a certificate that nobody vouches for, to try it out.
+    [switch]$AllowUntrustedRoot
 )
 
 Set-StrictMode -Version 3.0
@@ -71,7 +74,7 @@ $gallery = [ordered]@{
 
 Import-Module (Join-Path $PSScriptRoot release Changelog.psm1) -Verbose:$false
 Import-Module (Join-Path $PSScriptRoot release Release.psm1) -Verbose:$false -Force -ArgumentList @{
-    Version = $version; Address = $address; Artifacts = $artifacts; Runtimes = $Runtime; Certificate = $Certificate; Timestamper = $Timestamper
+    Version = $version; Address = $address; Artifacts = $artifacts; Runtimes = $Runtime; Certificate = $Certificate; Timestamper = $Timestamper; AllowUntrustedRoot = $AllowUntrustedRoot
 }
 
 if ($modules -notin ($env:PSModulePath -split [System.IO.Path]::PathSeparator)) {

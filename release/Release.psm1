@@ -133,7 +133,8 @@ function Get-PackageFolder {
 # The files in the package of the module bear theirs already.
 function Add-Signature([string]$Folder) {
     $packages = (Get-ChildItem -LiteralPath $Folder -Filter *.nupkg).FullName
-    Invoke-DotNet nuget sign @packages --certificate-fingerprint $Build.Certificate --overwrite @($Build.Timestamper ? '--timestamper', "$Build.Timestamper" : @())
+    $options = @($Build.Timestamper ? '--timestamper', "$($Build.Timestamper)" : @()) + @($Build.AllowUntrustedRoot ? '--allow-untrusted-root' : @())
+    Invoke-DotNet nuget sign @packages --certificate-fingerprint $Build.Certificate --overwrite @options
 }
 
 # That what is released is what it says: every file of an artefact stands in its bill, with this hash, and every sum is right.
