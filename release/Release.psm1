@@ -5,7 +5,7 @@ param([hashtable]$Build)
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-Import-Module (Join-Path $PSScriptRoot Changelog.psm1), (Join-Path $PSScriptRoot Archive.psm1), (Join-Path $PSScriptRoot Bom.psm1) -Verbose:$false
+Import-Module (Join-Path $PSScriptRoot Changelog.psm1), (Join-Path $PSScriptRoot Archive.psm1), (Join-Path $PSScriptRoot Bom.psm1), (Join-Path $PSScriptRoot Help.psm1) -Verbose:$false
 
 $root = Split-Path $PSScriptRoot
 $version = $Build.Version
@@ -85,6 +85,7 @@ function Build-Native([string]$Folder) {
 # the folder of natives; for those that have made nothing there is a package that is compiled ahead for them, and needs the runtime.
 function Build-Release([string]$Folder, [string]$Natives) {
     Write-BillOf (Join-Path $Folder "Moltbot.PowerShell.$version.nupkg") (Join-Path $root src Moltbot.PowerShell.Vault)
+    Build-UpdatableHelp $Folder
     Build-Native $Natives
     Get-ChildItem -LiteralPath $Natives -File | Where-Object Name -Match "[-.]$([regex]::Escape($version))[-.]" | Copy-Item -Destination $Folder
     foreach ($for in $Build.Runtimes) {
@@ -97,6 +98,15 @@ function Build-Release([string]$Folder, [string]$Natives) {
     [System.IO.File]::WriteAllText((Join-Path $Folder SHA256SUMS), ($sums -join "`n") + "`n")
     Test-Release $Folder
     "Released into $Folder"
+}
+
+# Where the manifest says that Update-Help looks.
+function Build-UpdatableHelp([string]$Folder) {
+    $module = Join-Path $root output Moltbot.PowerShell $version
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $module Moltbot.PowerShell.psd1)
+    $made = Write-UpdatableHelp (Join-Path $module en-US) $Folder Moltbot.PowerShell $manifest.GUID $version $manifest.HelpInfoUri (Use-BuildTime)
+    Write-BillOf ($made -like '*.zip')[0] (Join-Path $root src Moltbot.PowerShell.Vault)
+    $made.ForEach({ "Wrote $_" })
 }
 
 function Save-Said([string]$Path, [string]$Program, [string[]]$Arguments) {

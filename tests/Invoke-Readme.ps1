@@ -28,7 +28,7 @@ try {
         if (-not $PSCmdlet.ShouldProcess($command, 'Run')) { continue }
         "> $command"
         $global:LASTEXITCODE = 0
-        Invoke-Expression $command
+        . ([scriptblock]::Create($command))
         if ($LASTEXITCODE -ne 0) { throw "The command failed with exit code ${LASTEXITCODE}: $command" }
     }
 }

@@ -1,7 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot .. .. release Changelog.psm1), (Join-Path $PSScriptRoot .. .. release Archive.psm1), (Join-Path $PSScriptRoot .. .. release Bom.psm1) -Force
+    Import-Module (Join-Path $PSScriptRoot .. .. release Changelog.psm1), (Join-Path $PSScriptRoot .. .. release Archive.psm1), (Join-Path $PSScriptRoot .. .. release Bom.psm1), (Join-Path $PSScriptRoot .. .. release Help.psm1) -Force
     $changelog = "# Changelog`n`nWhat it is.`n`n## Unreleased`n`n### Added`n`n- A thing.`n`n## 0.1.0 $([char]0x2014) 2026-01-02`n`n- The first.`n"
     $day = [datetime]'2026-11-27'
 }
@@ -105,6 +105,39 @@ Describe 'a bill of materials' {
         Set-Content -LiteralPath (Join-Path $shipped stray.dll) -Value stray
         try { { ConvertTo-Bill @of } | Should -Throw '*stray.dll*neither ours nor from a package*' }
         finally { Remove-Item -LiteralPath (Join-Path $shipped stray.dll) }
+    }
+}
+
+Describe 'the help for Update-Help' {
+    BeforeAll {
+        $guid = [guid]'6d0f2a53-5b55-4d0c-9c2e-3f5a1d7e8b41'
+        $null = New-Item -ItemType Directory -Path (Join-Path $TestDrive en-US), (Join-Path $TestDrive help)
+        Set-Content -NoNewline -LiteralPath (Join-Path $TestDrive en-US Module.dll-Help.xml) -Value ('x' * 40000)
+        Set-Content -NoNewline -LiteralPath (Join-Path $TestDrive en-US about_Module.help.txt) -Value topic
+        $made = Write-UpdatableHelp (Join-Path $TestDrive en-US) (Join-Path $TestDrive help) Module $guid 1.2.3 'https://example.com/?a&b' ([DateTimeOffset]'2026-11-27T10:11:12Z')
+    }
+
+    It 'is named as Update-Help looks for it' {
+        $made.ForEach({ Split-Path -Leaf $_ }) | Should -BeExactly "Module_${guid}_HelpInfo.xml", "Module_${guid}_en-US_HelpContent.zip", "Module_${guid}_en-US_HelpContent.cab"
+    }
+
+    It 'tells the version of each language, and where its files are' {
+        $information = ([xml](Get-Content -Raw -LiteralPath $made[0])).HelpInfo
+        $information.HelpContentURI | Should -BeExactly 'https://example.com/?a&b'
+        $information.SupportedUICultures.UICulture.UICultureName | Should -BeExactly en-US
+        $information.SupportedUICultures.UICulture.UICultureVersion | Should -BeExactly 1.2.3.0
+    }
+
+    It 'is a cabinet for Windows, of all files in blocks' {
+        $cabinet = [System.IO.File]::ReadAllBytes($made[2])
+        [System.Text.Encoding]::ASCII.GetString($cabinet, 0, 4) | Should -BeExactly MSCF
+        [System.BitConverter]::ToUInt32($cabinet, 8) | Should -Be $cabinet.Length
+        [System.BitConverter]::ToUInt16($cabinet, 28) | Should -Be 2
+        [System.BitConverter]::ToUInt16($cabinet, 40) | Should -Be 2
+        $first = [System.BitConverter]::ToUInt32($cabinet, 36)
+        [System.BitConverter]::ToUInt16($cabinet, $first + 4) | Should -Be 32768
+        [System.BitConverter]::ToUInt16($cabinet, $first + 8 + 32768 + 4) | Should -Be (40005 - 32768)
+        [System.Text.Encoding]::ASCII.GetString($cabinet, $first + 8, 6) | Should -BeExactly topicx
     }
 }
 
