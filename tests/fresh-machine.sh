@@ -110,9 +110,12 @@ for artefact in "${artefacts[@]}"; do
         ;;
     module)
         machine module $runtime
+        # PSResourceGet takes a folder that holds nothing but packages.
         try module '
+            mkdir /srv/gallery
+            cp /mnt/Moltbot.PowerShell.$VERSION.nupkg /srv/gallery
             /opt/powershell/unix/pwsh -NoProfile -Command "
-                Register-PSResourceRepository -Name Here -Uri /mnt -Trusted
+                Register-PSResourceRepository -Name Here -Uri /srv/gallery -Trusted
                 \$null = New-Item -ItemType Directory -Force (\$env:PSModulePath -split [IO.Path]::PathSeparator)[0]"' '
             cat > /root/use.ps1 <<"END"
             $ErrorActionPreference = "Stop"
