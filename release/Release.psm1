@@ -32,9 +32,10 @@ function Use-BuildTime {
     [DateTimeOffset]::FromUnixTimeSeconds($env:SOURCE_DATE_EPOCH)
 }
 
-# A package of the tool for one system, or without one that which names them all.
+# A package of the tool for one system, or without one that which names them all. Of a native tool, dotnet packs that one alone,
+# and none of those that it names.
 function Build-Tool([string]$For, [bool]$IsNative, [string]$Folder) {
-    $properties = @("-p:ToolRuntimes=$($Build.Runtimes -join '%3B')", '-p:ContinuousIntegrationBuild=true') + ($For ? "-p:ToolRuntime=$For" : @()) + ($IsNative ? '-p:PublishAot=true' : @())
+    $properties = @("-p:ToolRuntimes=$($Build.Runtimes -join '%3B')", '-p:ContinuousIntegrationBuild=true') + ($For ? "-p:ToolRuntime=$For" : @()) + ($IsNative -or -not $For ? '-p:ToolIsNative=true' : @())
     $null = Use-BuildTime
     Invoke-DotNet pack $commandLine --configuration Release --artifacts-path $artifacts --nologo --verbosity quiet --output $Folder @properties
     $package = Join-Path $Folder "$($For ? "moltbot.$For" : 'moltbot').$version.nupkg"
