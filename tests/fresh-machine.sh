@@ -44,11 +44,12 @@ on() {
         --setenv VERSION "$version" --chdir /root /bin/bash -euc "$2"
 }
 
-# All that there is on a machine, but what PowerShell and .NET keep for themselves whenever they run.
+# All that there is on a machine, but what PowerShell and .NET keep for themselves whenever they run: caches, and the lists of
+# packages that each dnx leaves in /tmp, whatever it runs.
 files() {
     (cd "$work/$1" && find . -mindepth 1 \( -path ./proc -o -path ./dev -o -path ./mnt \) -prune -o -printf '%y %m %p %l %s\n') |
         sed -E '/^d /s/ [0-9]+$//' |
-        grep -vE '/(ModuleAnalysisCache-|StartupProfileData-|\.dotnet/TelemetryStorageService|NuGetScratch|\.dotnet/(lockfiles|shm)|clr-debug-pipe|dotnet-diagnostic|\.dotnet-diagnostic)' |
+        grep -vE '/(ModuleAnalysisCache-|StartupProfileData-|\.dotnet/TelemetryStorageService|NuGetScratch|\.dotnet/(lockfiles|shm)|clr-debug-pipe|dotnet-diagnostic|tmp/[A-Za-z0-9]{6}(/project\.assets(\.ridpackage)?\.json)? |\.dotnet-diagnostic)' |
         sort
 }
 
