@@ -110,6 +110,12 @@ function Write-Bill([System.Collections.IDictionary]$Bill, [string]$Path) {
     [System.IO.File]::WriteAllText($Path, "$text`n")
 }
 
+# The packages of a bill, but for the runtime's own.
+function Get-BilledPackage([string]$Path) {
+    $bill = Get-Content -Raw -LiteralPath $Path | ConvertFrom-Json -AsHashtable
+    $bill.components.ForEach({ $_.name }) -notlike 'Microsoft.NETCore.App.*'
+}
+
 # The files of a bill, by name, with their hashes.
 function Get-BilledFile([string]$Path) {
     $bill = Get-Content -Raw -LiteralPath $Path | ConvertFrom-Json -AsHashtable
@@ -121,4 +127,4 @@ function Get-BilledFile([string]$Path) {
     $files
 }
 
-Export-ModuleMember -Function Get-PackageBill, Get-RuntimePackage, ConvertTo-Bill, Write-Bill, Get-BilledFile
+Export-ModuleMember -Function Get-PackageBill, Get-RuntimePackage, ConvertTo-Bill, Write-Bill, Get-BilledPackage, Get-BilledFile

@@ -148,8 +148,10 @@ function Add-Signature([string]$Folder) {
     Invoke-DotNet nuget sign @packages --certificate-fingerprint $Build.Certificate --overwrite @options
 }
 
-# That what is released is what it says: every file of an artefact stands in its bill, with this hash, and every sum is right.
+# That what is released is what it says: every file of an artefact stands in its bill, with this hash, every package of a bill
+# has its notice, and every sum is right.
 function Test-Release([string]$Folder) {
+    $notices = Get-Content -Raw -LiteralPath (Join-Path $root module THIRD-PARTY-NOTICES.md)
     foreach ($line in Get-Content -LiteralPath (Join-Path $Folder SHA256SUMS)) {
         $sum, $file = $line -split '  ', 2
         if ((Get-FileHash -LiteralPath (Join-Path $Folder $file)).Hash -ne $sum) { throw "$file is not what SHA256SUMS says." }
@@ -159,6 +161,10 @@ function Test-Release([string]$Folder) {
         $laidOut = Join-Path $artifacts shipped
         Remove-Item -Recurse -Force -LiteralPath $laidOut -ErrorAction Ignore
         Expand-Artefact $artefact.FullName $laidOut
+        foreach ($package in Get-BilledPackage "$artefact.cdx.json") {
+            if ($notices -notmatch "(?m)^\|[^|]*\b$([regex]::Escape($package))\b") { throw "$($artefact.Name) passes $package on, which has no notice in THIRD-PARTY-NOTICES.md." }
+        }
+
         $billed = Get-BilledFile "$artefact.cdx.json"
         $shipped = Get-ChildItem -LiteralPath $laidOut -Recurse -File -Force | Where-Object Name -NE .signature.p7s
         foreach ($file in $shipped) {

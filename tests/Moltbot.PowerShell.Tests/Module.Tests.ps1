@@ -51,8 +51,10 @@ Describe 'the module' {
         $parameters.Aliases | Should -BeNullOrEmpty
     }
 
-    It 'says where its project is, and its licence and its changes' {
-        $data = (Test-ModuleManifest (Join-Path $module.ModuleBase Moltbot.PowerShell.psd1)).PrivateData.PSData
+    It 'says where its project is, its licence, its icon, its changes and its help' {
+        $manifest = Test-ModuleManifest (Join-Path $module.ModuleBase Moltbot.PowerShell.psd1)
+        $manifest.HelpInfoUri | Should -BeExactly "$address/releases/latest/download/"
+        $data = $manifest.PrivateData.PSData
         $data.ProjectUri | Should -BeExactly $address
         $data.LicenseUri | Should -BeExactly "$address/blob/main/LICENSE"
         $data.IconUri | Should -BeExactly "$address/raw/main/module/icon.png"

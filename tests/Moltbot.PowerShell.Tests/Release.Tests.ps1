@@ -93,6 +93,7 @@ Describe 'a bill of materials' {
         $bill.components[0].components.name | Should -BeExactly lib/Other.dll
         $bill.metadata.component.components.name | Should -BeExactly LICENSE
         Write-Bill $bill (Join-Path $TestDrive bill.json)
+        Get-BilledPackage (Join-Path $TestDrive bill.json) | Should -BeExactly Other
         (Get-BilledFile (Join-Path $TestDrive bill.json)).Keys | Sort-Object | Should -BeExactly lib/Other.dll, LICENSE
     }
 
