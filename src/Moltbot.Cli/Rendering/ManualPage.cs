@@ -19,7 +19,7 @@ internal static class ManualPage
             return false;
 
         foreach (string line in LinesOf(root, date))
-            session.Output.Exact.WriteLine(line);
+            session.Output.WriteLine(line);
 
         return true;
     }
