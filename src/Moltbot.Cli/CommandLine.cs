@@ -46,8 +46,11 @@ internal sealed class CommandLine(Session session)
             if (args is [_, "--", ..] && CompletionDirective.TryAnswer(session, CreateRoot(), args))
                 return Success;
 
-            if (args is [_, _] && ManualPage.TryWrite(session, CreateRoot(), args))
+            if (ManualPage.IsAskedFor(args))
+            {
+                ManualPage.Write(session, CreateRoot(), args[1]);
                 return Success;
+            }
 
             return GlobalOptions.TryApply(session, args, out string[] rest) ? await InvokeAsync(rest) : GlobalOptions.UsageError;
         }

@@ -12,16 +12,15 @@ internal static class ManualPage
     private const string Verb = "__manual";
     private const string Name = "moltbot";
 
-    /// <summary>Writes the page, dated as the second argument says, if the arguments ask for it.</summary>
-    public static bool TryWrite(Session session, Command root, string[] args)
-    {
-        if (args is not [Verb, var date] || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            return false;
+    /// <summary>Whether the arguments ask for the page, and for which date.</summary>
+    public static bool IsAskedFor(string[] args) =>
+        args is [Verb, var date] && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
+    /// <summary>Writes the page.</summary>
+    public static void Write(Session session, Command root, string date)
+    {
         foreach (string line in LinesOf(root, date))
             session.Output.WriteLine(line);
-
-        return true;
     }
 
     /// <summary>The page as the source of man(7).</summary>
