@@ -19,7 +19,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 $work = [System.IO.Directory]::CreateTempSubdirectory('moltbot-builds-').FullName
-$folders = (Join-Path $work one), (Join-Path $work 'another, with a longer name')
+$folders = (Join-Path $work one), (Join-Path $work another-folder-with-a-longer-name)
 $chosen = $Runtime ? @{ Runtime = $Runtime } : @{}
 try {
     foreach ($folder in $folders) {
