@@ -20,12 +20,13 @@ $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 $work = [System.IO.Directory]::CreateTempSubdirectory('moltbot-builds-').FullName
 $folders = (Join-Path $work one), (Join-Path $work another-folder-with-a-longer-name)
+$built = & git -C $root rev-parse $Commit
+if ($LASTEXITCODE -ne 0) { throw "There is no commit $Commit." }
 $chosen = $Runtime ? @{ Runtime = $Runtime } : @{}
 try {
     foreach ($folder in $folders) {
         & git clone --quiet --no-checkout $root $folder
-        & git -C $folder checkout --quiet --detach (& git -C $root rev-parse $Commit)
-        if ($LASTEXITCODE -ne 0) { throw "There is no commit $Commit." }
+        & git -C $folder checkout --quiet --detach $built
         $env:SOURCE_DATE_EPOCH = $null
         & (Join-Path $folder build.ps1) -Task Release @chosen
     }
@@ -34,10 +35,10 @@ try {
     $differences = @(Compare-Object $one $other)
     if ($differences) {
         $differences | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" }
-        throw "Two builds of $Commit are not the same. They are kept in $work."
+        throw "Two builds of $built are not the same. They are kept in $work."
     }
 
-    "Two builds of $Commit are the same, byte for byte: $($one.Count) files."
+    "Two builds of $built are the same, byte for byte: $($one.Count) files."
 }
 finally {
     if (-not (Get-Variable differences -ValueOnly -ErrorAction Ignore)) { Remove-Item -Recurse -Force -LiteralPath $work }
