@@ -58,7 +58,8 @@ public sealed class SuiteRuns : IAsyncLifetime
     /// <returns>The folder of the module.</returns>
     private async Task<string> InstallAsync()
     {
-        string data = Path.Combine(home, ".local", "share");
+        // A folder that does not exist is no folder of the user's to PSResourceGet, which then takes the one that it is run in.
+        string data = Directory.CreateDirectory(Path.Combine(home, ".local", "share")).FullName;
         string modules = Path.Combine(data, "powershell", "Modules");
         Dictionary<string, string> variables = new() { ["HOME"] = home, ["XDG_DATA_HOME"] = data, ["XDG_CONFIG_HOME"] = Path.Combine(home, ".config"), ["XDG_CACHE_HOME"] = Path.Combine(home, ".cache") };
         (int exitCode, string output) = await Engine.RunAsync(Path.Combine(Folder, "Install-Package.ps1"), variables, "-Package", Package, "-Modules", modules);
