@@ -2,7 +2,7 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Builds, tests and packs the PowerShell module.
+Builds, tests and packs the PowerShell module and the command line.
 
 .DESCRIPTION
 Restore saves the modules that build and tests use, and that no NuGet package brings, from the PowerShell Gallery into
@@ -10,19 +10,39 @@ output/modules; those that are installed already are left out. Build assembles t
 output/Moltbot.PowerShell/<version>. Its help is made from docs/en-US when the module Microsoft.PowerShell.PlatyPS is
 there. Pack makes a package of it in output, Test runs all tests, and Clean removes everything that was built.
 
+Native makes what only this system can make, in output/native: the native executable, as an archive and as a package for
+tools of .NET. Release makes everything that is released, in output/release: that, what other systems have put into
+output/native, the other packages of the tool, the package of the module, a bill of materials for each, and SHA256SUMS.
+The same commit gives the same bytes, wherever it is built. docs/releasing.md says how a version is released.
+
 .EXAMPLE
 ./build.ps1 -Task Restore, Build
 
 .EXAMPLE
 ./build.ps1 -Task Test, Pack
+
+.EXAMPLE
+./build.ps1 -Task Release -Certificate $certificate.GetCertHashString('SHA256') -Timestamper https://timestamp.example
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Restore', 'Build', 'Test', 'Pack', 'Clean')]
+    [ValidateSet('Restore', 'Build', 'Test', 'Pack', 'Native', 'Release', 'Clean')]
     [string[]]$Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string]$Configuration = 'Release'
+    [string]$Configuration = 'Release',
+
+    # The systems that have a package of the tool; any is for all others.
+    [string[]]$Runtime = ('linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-arm64', 'win-x64', 'win-arm64', 'any'),
+
+    # The SHA-256 fingerprint of a certificate in the user's store, that what is released is signed with.
+    [string]$Certificate,
+
+    # The address of a server that tells the time of signatures.
+    [uri]$Timestamper,
+
+    # Signs with a certificate that nobody vouches for, to try it out.
+    [switch]$AllowUntrustedRoot
 )
 
 Set-StrictMode -Version 3.0
@@ -40,6 +60,9 @@ $properties = Select-Xml -Path (Join-Path $PSScriptRoot Directory.Build.props) -
 $version = $properties.Node.VersionPrefix
 $address = $properties.Node.PackageProjectUrl
 $module = Join-Path $output $name $version
+$native = Join-Path $output native
+$release = Join-Path $output release
+$changelog = Join-Path $PSScriptRoot CHANGELOG.md
 $modules = Join-Path $output modules
 # What is saved is always the same; one that is installed already may be another.
 $gallery = [ordered]@{
@@ -49,15 +72,13 @@ $gallery = [ordered]@{
     'PSScriptAnalyzer'                      = '1.25.0'
 }
 
-if ($modules -notin ($env:PSModulePath -split [System.IO.Path]::PathSeparator)) {
-    $env:PSModulePath = $modules, $env:PSModulePath -join [System.IO.Path]::PathSeparator
+Import-Module (Join-Path $PSScriptRoot release Changelog.psm1) -Verbose:$false
+Import-Module (Join-Path $PSScriptRoot release Release.psm1) -Verbose:$false -Force -ArgumentList @{
+    Version = $version; Address = $address; Artifacts = $artifacts; Runtimes = $Runtime; Certificate = $Certificate; Timestamper = $Timestamper; AllowUntrustedRoot = $AllowUntrustedRoot
 }
 
-function Invoke-DotNet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
-    }
+if ($modules -notin ($env:PSModulePath -split [System.IO.Path]::PathSeparator)) {
+    $env:PSModulePath = $modules, $env:PSModulePath -join [System.IO.Path]::PathSeparator
 }
 
 function Test-Newer([string]$Path, [string]$Than) {
@@ -85,7 +106,7 @@ function Restore-Module {
 }
 
 function Build-Module([string]$Configuration) {
-    Invoke-DotNet publish $vault --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet
+    Invoke-DotNet publish $vault --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet '-p:ContinuousIntegrationBuild=true'
     # What an earlier build left must not be loaded; the help is kept, because making it takes longest.
     Get-ChildItem -Path $module -File -ErrorAction Ignore | Remove-Item -Force
     $null = New-Item -ItemType Directory -Force -Path $module
@@ -112,10 +133,32 @@ function Build-Module([string]$Configuration) {
     foreach ($path in "$name.psd1", "$name.Views.psd1", (Join-Path "$name.Extension" "$name.Extension.psd1")) {
         $manifest = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module $path)
         $null = New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $module $path))
-        Set-Content -NoNewline -LiteralPath (Join-Path $module $path) -Value $manifest.Replace("'0.0.0'", "'$version'").Replace('$(PackageProjectUrl)', $address)
+        Set-Content -NoNewline -LiteralPath (Join-Path $module $path) -Value (Expand-Property $manifest)
     }
     Build-Help
+    if ($Certificate) { Add-Authenticode }
     "Built $module"
+}
+
+# With Authenticode, which PowerShell has on Windows.
+function Add-Authenticode {
+    if (-not (Get-Command Set-AuthenticodeSignature -ErrorAction Ignore)) {
+        Write-Warning 'The files of the module are not signed: Authenticode is of Windows alone.'
+        return
+    }
+
+    $signer = Get-ChildItem -Path Cert:\CurrentUser\My | Where-Object { $_.GetCertHashString('SHA256') -eq $Certificate }
+    $files = Get-ChildItem -LiteralPath $module -Recurse -File | Where-Object { $_.Name -like 'Moltbot.*' -and $_.Extension -in '.dll', '.psd1', '.ps1xml' }
+    $time = $Timestamper ? @{ TimestampServer = $Timestamper } : @{}
+    foreach ($signed in Set-AuthenticodeSignature -Certificate $signer -LiteralPath $files.FullName -HashAlgorithm SHA256 @time) {
+        if ($signed.SignerCertificate -ne $signer) { throw "$($signed.Path) was not signed: $($signed.StatusMessage)" }
+    }
+}
+
+# Puts in what a manifest takes from elsewhere.
+function Expand-Property([string]$Text) {
+    $notes = (Get-ChangelogSection (Get-Content -Raw -LiteralPath $changelog) $version).Notes.Replace("'", "''")
+    $Text.Replace("'0.0.0'", "'$version'").Replace('$(PackageProjectUrl)', $address).Replace('$(ReleaseNotes)', $notes)
 }
 
 # The same as VisibleText of the core, in the words of every session: the views show objects from files and jobs too, and where
@@ -209,13 +252,32 @@ function Invoke-Test([string]$Configuration) {
     }
 }
 
-function Build-Package([string]$Configuration) {
+# What the package says is what the manifest says, so that both galleries and Get-InstalledPSResource tell the same.
+function Build-Package([string]$Configuration, [string]$Folder = $output) {
     Build-Module $Configuration
-    $nuspec = Join-Path $PSScriptRoot module "$name.nuspec"
-    # NU5100 is about libraries for projects, which a module is not.
-    Invoke-DotNet pack $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet --no-build --output $output `
-        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$version%3BprojectUrl=$address" '-p:NoWarn=NU5100'
-    "Packed $(Join-Path $output "$name.$version.nupkg")"
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $module "$name.psd1")
+    $gallery = $manifest.PrivateData.PSData
+    $values = @{
+        version = $manifest.ModuleVersion; authors = $manifest.Author; description = $manifest.Description; copyright = $manifest.Copyright
+        projectUrl = $gallery.ProjectUri; licenseUrl = $gallery.LicenseUri; iconUrl = $gallery.IconUri; releaseNotes = $gallery.ReleaseNotes
+        # By the names that Find-PSResource looks for.
+        tags = (@('PSModule', 'PSIncludes_Cmdlet') + $manifest.CompatiblePSEditions.ForEach({ "PSEdition_$_" }) + $gallery.Tags + $manifest.CmdletsToExport.ForEach({ "PSCommand_$_" })) -join ' '
+    }
+    $nuspec = Join-Path $artifacts "$name.nuspec"
+    $template = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot module "$name.nuspec")
+    Set-Content -NoNewline -LiteralPath $nuspec -Value ([regex]::Replace($template, '\$(\w+)\$', { param($token) [System.Security.SecurityElement]::Escape($values[$token.Groups[1].Value]) }))
+    $null = Use-BuildTime
+    # NU5100 is about libraries for projects, which a module is not; the gallery shows addresses of a licence and an icon, and no files.
+    Invoke-DotNet pack $project --configuration $Configuration --artifacts-path $artifacts --nologo --verbosity quiet --no-build --output $Folder `
+        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" '-p:NoWarn="NU5100;NU5125;NU5048"'
+    "Packed $(Join-Path $Folder "$name.$version.nupkg")"
+}
+
+function Build-Everything {
+    Remove-Item -Recurse -Force -LiteralPath $release -ErrorAction Ignore
+    $null = New-Item -ItemType Directory -Path $release
+    Build-Package Release $release
+    Build-Release $release $native
 }
 
 function Clear-Build {
@@ -229,5 +291,7 @@ switch ($Task) {
     Build { Build-Module $Configuration }
     Test { Invoke-Test $Configuration }
     Pack { Build-Package $Configuration }
+    Native { Build-Native $native }
+    Release { Build-Everything }
     Clean { Clear-Build }
 }

@@ -3,13 +3,14 @@
     # The profiles as a vault of SecretManagement, which calls what is in it by this name. When a vault is registered it
     # wants the manifest in the folder of that name; reading that here would take longer than all the rest of an import.
     NestedModules          = @('Moltbot.PowerShell.Extension.dll')
-    # The build puts the version and the project's address of Directory.Build.props in.
+    # The build puts in the version and the project's address of Directory.Build.props, and what the CHANGELOG says of the version.
     ModuleVersion          = '0.0.0'
     GUID                   = '6d0f2a53-5b55-4d0c-9c2e-3f5a1d7e8b41'
     Author                 = 'The Moltbot.PowerShell authors'
     CompanyName            = 'The Moltbot.PowerShell authors'
     Copyright              = 'Copyright (c) The Moltbot.PowerShell authors'
     Description            = 'The model credentials of a Moltbot gateway: are they fine, which is used first, and how to change that.'
+    HelpInfoUri            = '$(PackageProjectUrl)/releases/latest/download/'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     CmdletsToExport        = @(
@@ -74,7 +75,8 @@
             Tags         = @('Moltbot', 'Credential', 'ApiKey', 'Token', 'OAuth', 'Linux', 'MacOS', 'Windows')
             ProjectUri   = '$(PackageProjectUrl)'
             LicenseUri   = '$(PackageProjectUrl)/blob/main/LICENSE'
-            ReleaseNotes = '$(PackageProjectUrl)/blob/main/CHANGELOG.md'
+            IconUri      = '$(PackageProjectUrl)/raw/main/module/icon.png'
+            ReleaseNotes = '$(ReleaseNotes)'
         }
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Moltbot.Cli.Commands;
 using Moltbot.Cli.Completion;
 using Moltbot.Cli.Input;
+using Moltbot.Cli.Rendering;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Text;
 
@@ -44,6 +45,12 @@ internal sealed class CommandLine(Session session)
 
             if (args is [_, "--", ..] && CompletionDirective.TryAnswer(session, CreateRoot(), args))
                 return Success;
+
+            if (ManualPage.IsAskedFor(args))
+            {
+                ManualPage.Write(session, CreateRoot(), args[1]);
+                return Success;
+            }
 
             return GlobalOptions.TryApply(session, args, out string[] rest) ? await InvokeAsync(rest) : GlobalOptions.UsageError;
         }

@@ -8,11 +8,11 @@ BeforeDiscovery {
     $topics = (Get-ChildItem -Path (Join-Path $PSScriptRoot .. .. docs en-US 'about_*.md')).BaseName
     $hasHelp = Test-Path -LiteralPath (Join-Path $base en-US Moltbot.PowerShell.dll-Help.xml)
     $hasAnalyzer = [bool](Get-Module -ListAvailable PSScriptAnalyzer)
-    $scripts = Get-ChildItem -Path (Join-Path $PSScriptRoot '*.ps*1'), (Join-Path $PSScriptRoot .. .. build.ps1), (Join-Path $PSScriptRoot .. .. module '*.psd1'), (Join-Path $PSScriptRoot .. .. module Moltbot.PowerShell.Extension '*.psd1')
+    $scripts = Get-ChildItem -Path (Join-Path $PSScriptRoot '*.ps*1'), (Join-Path $PSScriptRoot .. .. build.ps1), (Join-Path $PSScriptRoot .. .. release '*.ps*1'), (Join-Path $PSScriptRoot .. .. module '*.psd1'), (Join-Path $PSScriptRoot .. .. module Moltbot.PowerShell.Extension '*.psd1')
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1) -Force
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1), (Join-Path $PSScriptRoot .. .. release Changelog.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
     $module = Get-Module Moltbot.PowerShell
@@ -51,11 +51,21 @@ Describe 'the module' {
         $parameters.Aliases | Should -BeNullOrEmpty
     }
 
-    It 'says where its project is, and its licence and its changes' {
-        $data = (Test-ModuleManifest (Join-Path $module.ModuleBase Moltbot.PowerShell.psd1)).PrivateData.PSData
+    It 'says where its project is, its licence, its icon, its changes and its help' {
+        $manifest = Test-ModuleManifest (Join-Path $module.ModuleBase Moltbot.PowerShell.psd1)
+        $manifest.HelpInfoUri | Should -BeExactly "$address/releases/latest/download/"
+        $data = $manifest.PrivateData.PSData
         $data.ProjectUri | Should -BeExactly $address
         $data.LicenseUri | Should -BeExactly "$address/blob/main/LICENSE"
-        $data.ReleaseNotes | Should -BeExactly "$address/blob/main/CHANGELOG.md"
+        $data.IconUri | Should -BeExactly "$address/raw/main/module/icon.png"
+        $text = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot .. .. CHANGELOG.md)
+        $data.ReleaseNotes | Should -BeExactly (Get-ChangelogSection $text $module.Version).Notes
+    }
+
+    It 'is the installed one, where one was installed for the tests' {
+        if (-not $env:TEST_MODULE) { return }
+        $module.ModuleBase | Should -BeLike "$env:TEST_MODULE*"
+        Join-Path $module.ModuleBase PSGetModuleInfo.xml | Should -Exist
     }
 
     It 'exports every cmdlet that is written' {

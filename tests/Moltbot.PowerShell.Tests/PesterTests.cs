@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Moltbot.Testing;
 
 namespace Moltbot.PowerShell.Tests;
@@ -43,6 +45,31 @@ public sealed partial class PesterTests(SuiteRuns suites) : IClassFixture<SuiteR
             .Select(match => match.Groups["need"].Value);
 
         Assert.Equal(SuiteNeed.All.Select(need => need.Name).Order(), told.Distinct().Order());
+    }
+
+    /// <summary>What is installed, and shown before that, is what the manifest says; a test of the suites holds that to the rest.</summary>
+    [Fact]
+    public void The_package_tells_the_gallery_what_the_manifest_tells()
+    {
+        using ZipArchive package = ZipFile.OpenRead(SuiteRuns.Package);
+        using StreamReader manifest = new(package.GetEntry("Moltbot.PowerShell.psd1")!.Open());
+        string told = manifest.ReadToEnd();
+        using Stream nuspec = package.GetEntry("Moltbot.PowerShell.nuspec")!.Open();
+        Dictionary<string, string> values = XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
+
+        told.ShouldContain($"ModuleVersion          = '{values["version"]}'");
+        foreach ((string element, string key) in new[] { ("projectUrl", "ProjectUri"), ("licenseUrl", "LicenseUri"), ("iconUrl", "IconUri"), ("releaseNotes", "ReleaseNotes"), ("description", "Description") })
+            told.ReplaceLineEndings("\n").ShouldMatch($" {key} += '{Regex.Escape(values[element].Replace("'", "''", StringComparison.Ordinal).ReplaceLineEndings("\n"))}'\n");
+        ((string[])["PSModule", "PSEdition_Core", "PSIncludes_Cmdlet", "PSCommand_Get-MoltbotModelStatus", "Moltbot"]).ShouldBeSubsetOf(values["tags"].Split(' '));
+    }
+
+    /// <summary>SQLite is brought along for eight systems; all else is ours, its help, and five assemblies.</summary>
+    [Fact]
+    public void The_package_is_small_but_for_sqlite()
+    {
+        using ZipArchive package = ZipFile.OpenRead(SuiteRuns.Package);
+
+        package.Entries.Where(entry => !entry.Name.Contains("e_sqlite3", StringComparison.Ordinal)).Sum(entry => entry.CompressedLength).ShouldBeLessThan(3_000_000);
     }
 
     [GeneratedRegex("-Tag 'needs (?<need>[^']+)'")]

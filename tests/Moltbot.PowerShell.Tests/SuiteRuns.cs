@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using Moltbot.AuthorizationServer;
+using Moltbot.PowerShell.Running;
 using Moltbot.Testing;
 
 namespace Moltbot.PowerShell.Tests;
 
 /// <summary>
-/// Builds the module once, and runs every suite, in as many engines at a time as there are processors. There is one
-/// authorization server for all of them.
+/// Builds the package of the module once, installs it, and runs every suite on what was installed, in as many engines at a time
+/// as there are processors. There is one authorization server for all of them.
 /// </summary>
 public sealed class SuiteRuns : IAsyncLifetime
 {
     private readonly string queue = Directory.CreateTempSubdirectory("moltbot-suites-").FullName;
+    private readonly string home = Directory.CreateTempSubdirectory("moltbot-installed-").FullName;
     private readonly string results = Directory.CreateTempSubdirectory("moltbot-results-").FullName;
     private readonly Dictionary<string, SuiteResult> resultOf = new(StringComparer.Ordinal);
     private readonly CertificateAuthority authority = new();
@@ -27,10 +29,10 @@ public sealed class SuiteRuns : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await BuildAsync("Restore");
-        await BuildAsync("Build");
+        await BuildAsync("Pack");
         Enqueue();
         await using OAuthServer server = await OAuthServer.StartAsync(authority, TimeSpan.FromHours(1), [.. RegisteredClient.OfGateway]);
-        Dictionary<string, string> variables = new() { ["TEST_SIGN_IN_SERVER"] = server.Address, ["TEST_SIGN_IN_ROOT"] = authority.Root };
+        Dictionary<string, string> variables = new() { ["TEST_MODULE"] = await InstallAsync(), ["TEST_SIGN_IN_SERVER"] = server.Address, ["TEST_SIGN_IN_ROOT"] = authority.Root };
         string[] said = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => RunEnginesAsync(variables)));
         foreach (string name in Names)
             resultOf[name] = Read(name) ?? throw new InvalidOperationException($"{name} did not come to an end:\n{string.Concat(said)}");
@@ -41,12 +43,29 @@ public sealed class SuiteRuns : IAsyncLifetime
     {
         Directory.Delete(queue, recursive: true);
         Directory.Delete(results, recursive: true);
+        Directory.Delete(home, recursive: true);
         authority.Dispose();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>What came of a suite.</summary>
     internal SuiteResult ResultOf(string name) => resultOf[name];
+
+    /// <summary>The package of the module.</summary>
+    internal static string Package { get; } = Path.Combine(RepositoryLayout.Root, "output", $"Moltbot.PowerShell.{typeof(PipelineThread).Assembly.GetName().Version!.ToString(3)}.nupkg");
+
+    /// <summary>Installs the package as a user does, for a user whose home nobody else has.</summary>
+    /// <returns>The folder of the module.</returns>
+    private async Task<string> InstallAsync()
+    {
+        // A folder that does not exist is no folder of the user's to PSResourceGet, which then takes the one that it is run in.
+        string data = Directory.CreateDirectory(Path.Combine(home, ".local", "share")).FullName;
+        string modules = Path.Combine(data, "powershell", "Modules");
+        Dictionary<string, string> variables = new() { ["HOME"] = home, ["XDG_DATA_HOME"] = data, ["XDG_CONFIG_HOME"] = Path.Combine(home, ".config"), ["XDG_CACHE_HOME"] = Path.Combine(home, ".cache") };
+        (int exitCode, string output) = await Engine.RunAsync(Path.Combine(Folder, "Install-Package.ps1"), variables, "-Package", Package, "-Modules", modules);
+        string module = Path.Combine(modules, "Moltbot.PowerShell");
+        return exitCode == 0 && Directory.Exists(module) ? module : throw new InvalidOperationException($"The package cannot be installed:\n{output}");
+    }
 
     private static async Task BuildAsync(string task)
     {

@@ -1,4 +1,4 @@
-# What the suites have in common: the built module, an empty home for each file, and the files of an installation.
+# What the suites have in common: the installed module, or the built one, an empty home for each file, and the files of an installation.
 
 Set-StrictMode -Version 3.0
 
@@ -6,7 +6,7 @@ Set-StrictMode -Version 3.0
 $script:marker = 'NEVERSHOWN'
 
 function Import-BuiltModule {
-    $path = Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell
+    $path = $env:TEST_MODULE ? $env:TEST_MODULE : (Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell)
     if (-not (Test-Path -LiteralPath $path)) {
         throw 'The module is not built. Run build.ps1 first.'
     }
