@@ -43,6 +43,9 @@ for program in dotnet mmdebstrap bwrap; do
     command -v "$program" >/dev/null || { echo "$program is missing. apt-get install mmdebstrap bubblewrap" >&2; exit 2; }
 done
 
+# Wine makes access lists of modes, so files are their owner's alone, as in the home of a user of Windows.
+umask 077
+
 repository=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cache=${MOLTBOT_WINE:-${XDG_CACHE_HOME:-$HOME/.cache}/moltbot-wine}
 mkdir -p "$cache"

@@ -28,7 +28,7 @@ public sealed class PasteTokenTests : IDisposable
         scene.WithConfig(Config).WithInput(SetupToken[..40] + "\n  " + SetupToken[40..] + "\n");
 
         scene.Run("models", "auth", "setup-token").ShouldSucceed().Output
-            .ShouldBe("Updated ~/.moltbot/moltbot.json\nAuth profile: anthropic:manual (anthropic/token)\n");
+            .ShouldBe(SystemForm.OfText("Updated ~/.moltbot/moltbot.json\nAuth profile: anthropic:manual (anthropic/token)\n"));
 
         Stored()["profiles"]!["anthropic:manual"]!.ToJsonString().ShouldBe($$"""{"type":"token","provider":"anthropic","token":"{{SetupToken}}"}""");
         Unix.Mode(scene.StorePath).ShouldBe("600");

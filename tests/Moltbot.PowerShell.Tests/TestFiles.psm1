@@ -4,6 +4,8 @@ Set-StrictMode -Version 3.0
 
 # Stands in every secret, far enough from both ends for no mask to show it.
 $script:marker = 'NEVERSHOWN'
+$script:vaultTurn = $null
+$script:testRegistryMark = 'of-tests-of-moltbot'
 
 function Import-BuiltModule {
     $path = Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell
@@ -34,7 +36,37 @@ function Enter-TestHome {
     $directory
 }
 
+# On Windows SecretManagement keeps its registry, and SecretStore its secrets, for the user, whatever a test calls its home. So
+# suites with vaults take turns, each begins without any, and none begins where somebody has vaults of their own.
+function Enter-VaultRegistry {
+    if (-not $IsWindows -or $script:vaultTurn) { return }
+    $script:vaultTurn = [System.Threading.Mutex]::new($false, 'Moltbot.PowerShell.Tests.VaultRegistry')
+    # A suite that was ended held it.
+    try { $null = $script:vaultTurn.WaitOne() } catch [System.Threading.AbandonedMutexException] { $null = $_ }
+    $registry = Get-VaultRegistry
+    if ((Test-Path -LiteralPath $registry) -and -not (Test-Path -LiteralPath (Join-Path $registry $script:testRegistryMark))) {
+        throw "This account has vaults, in $registry, which these tests would replace. Run them as another user."
+    }
+
+    Remove-Item -LiteralPath $registry -Recurse -Force -ErrorAction Ignore
+    Set-TestFile (Join-Path $registry $script:testRegistryMark) ''
+}
+
+function Exit-VaultRegistry {
+    if (-not $script:vaultTurn) { return }
+    $registry = Get-VaultRegistry
+    if (Test-Path -LiteralPath (Join-Path $registry $script:testRegistryMark)) { Remove-Item -LiteralPath $registry -Recurse -Force }
+    $script:vaultTurn.ReleaseMutex()
+    $script:vaultTurn.Dispose()
+    $script:vaultTurn = $null
+}
+
+function Get-VaultRegistry {
+    Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) Microsoft PowerShell secretmanagement
+}
+
 function Exit-TestHome {
+    Exit-VaultRegistry
     $directory = $env:HOME
     Set-Location -Path $script:surroundings.Location
     Get-ChildItem Env: | ForEach-Object { Remove-Item -LiteralPath "Env:$($_.Name)" }
@@ -62,6 +94,11 @@ function Get-StorePath([string]$Agent = 'main') {
 function Set-TestFile([string]$Path, [string]$Text) {
     $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
     [System.IO.File]::WriteAllText($Path, $Text)
+}
+
+# A text as it is shown, with its paths in the form of this system.
+function ConvertTo-SystemPath([string]$Text) {
+    $Text.Replace('/', [System.IO.Path]::DirectorySeparatorChar)
 }
 
 # Writes moltbot.json, from an object or as it is.

@@ -27,7 +27,7 @@ public static class SpecialFile
         if (!kind.StartsWith(LinkTo, StringComparison.Ordinal))
             return Make(kind, path);
 
-        File.CreateSymbolicLink(path, Make(kind[LinkTo.Length..], home["special"]));
+        SymbolicLink.Make(path, Make(kind[LinkTo.Length..], home["special"]));
         return path;
     }
 

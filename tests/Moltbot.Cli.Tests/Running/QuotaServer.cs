@@ -28,7 +28,7 @@ public sealed class QuotaServer : IAsyncLifetime
         ("zai", "https://api.z.ai"),
     ];
 
-    private readonly CertificateAuthority authority = new();
+    private readonly CertificateAuthority authority = Wine.New<CertificateAuthority>(Wine.Certificates);
     private X509Certificate2 certificate = null!;
     private WebApplication host = null!;
 

@@ -23,7 +23,7 @@ public sealed class SignInServer : IAsyncLifetime
     public static RegisteredClient GoogleClient { get; } = new("681255809395-of-a-person.apps.googleusercontent.com", "http://localhost:8085/oauth2callback");
 
     /// <summary>Who certifies the server.</summary>
-    public CertificateAuthority Authority { get; } = new();
+    public CertificateAuthority Authority { get; } = Wine.New<CertificateAuthority>(Wine.Certificates);
 
     /// <summary>The server.</summary>
     public OAuthServer Server { get; private set; } = null!;

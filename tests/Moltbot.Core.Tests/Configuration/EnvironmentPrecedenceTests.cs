@@ -57,6 +57,7 @@ public sealed class EnvironmentPrecedenceTests
     {
         using ConfigurationHome home = new ConfigurationHome()
             .WithConfig("{ env: { shellEnv: { enabled: true }, vars: { GROQ_API_KEY: 'mine' } } }");
+        home.Environment = home.Environment with { Platform = OperatingSystemKind.Linux };
 
         LoadedConfiguration loaded = home.Load(new FakeLoginShell("GROQ_API_KEY=no\0OPENAI_API_KEY=from-shell\0"));
 

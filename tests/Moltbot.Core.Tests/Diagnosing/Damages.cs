@@ -22,8 +22,8 @@ internal static class Damages
         new("INSTALLATION_UNKNOWN", scene =>
         {
             Directory.Move(scene.State, scene.Home["elsewhere"]);
-            Directory.CreateSymbolicLink(scene.State, scene.Home["around"]);
-            Directory.CreateSymbolicLink(scene.Home["around"], scene.State);
+            SymbolicLink.Make(scene.State, scene.Home["around"]);
+            SymbolicLink.Make(scene.Home["around"], scene.State);
             scene.Installation.Variable("MOLTBOT_STATE_DIR", Path.Combine(scene.State, "state"));
             scene.Installation.Variable("MOLTBOT_CONFIG_PATH", scene.Home["elsewhere/moltbot.json"]);
         }) { NeedsUnix = true },
@@ -49,8 +49,8 @@ internal static class Damages
         new("FILE_ENCODING", scene => Encode(scene, "moltbot.json", Encoding.BigEndianUnicode), Unasked),
         new("FILE_ENCODING", scene => Encode(scene, ".env", Encoding.Unicode), Unasked),
         new("FILE_ENCODING", scene => Encode(scene, "agents/main/sessions/sessions.json", Encoding.Unicode), Unasked),
-        new("LINK_BROKEN", scene => File.CreateSymbolicLink(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home["nowhere"]), Forced) { NeedsUnix = true },
-        new("FILE_NOT_REGULAR", scene => File.CreateSymbolicLink(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home.Path), Forced) { NeedsUnix = true },
+        new("LINK_BROKEN", scene => SymbolicLink.Make(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home["nowhere"]), Forced) { NeedsUnix = true },
+        new("FILE_NOT_REGULAR", scene => SymbolicLink.Make(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home.Path), Forced) { NeedsUnix = true },
         new("LOCK_STALE", scene => Lock(scene, Store, TestClock.Now.AddHours(-1)), Unasked),
         new("LOCK_STALE", scene => Lock(scene, "moltbot.json", TestClock.Now.AddHours(1)), Asked),
         new("LOCK_STALE", scene => scene.Write("agents/main/sessions/sessions.json.lock", """{"pid":1}""", TestClock.Now.AddHours(-1)), Unasked),

@@ -110,7 +110,7 @@ public sealed class InstallationProfileTests : IDisposable
     public void A_link_that_the_newer_gateway_has_left_is_its_installation()
     {
         Directory.CreateDirectory(home[".openclaw-work"]);
-        Directory.CreateSymbolicLink(home[".clawdbot-work"], home[".openclaw-work"]);
+        SymbolicLink.Make(home[".clawdbot-work"], home[".openclaw-work"]);
 
         InstallationPaths.Locate(InstallationProfile.Apply(home.Environment, "work")).StateDirectory.ShouldBe(home[".openclaw-work"]);
     }

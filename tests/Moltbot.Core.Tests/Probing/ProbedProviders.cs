@@ -17,7 +17,7 @@ public sealed class ProbedProviders : IAsyncLifetime
     public const string Key = "zz-Canary-9f81c2-is-not-shown-Qx7";
 
     private readonly TemporaryHome home = new();
-    private readonly CertificateAuthority authority = new();
+    private readonly CertificateAuthority authority = Wine.New<CertificateAuthority>(Wine.Certificates);
     private HttpClient http = null!;
 
     /// <summary>The providers.</summary>
