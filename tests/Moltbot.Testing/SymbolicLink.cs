@@ -10,7 +10,7 @@ public static class SymbolicLink
     /// <param name="target">What it leads to, given with forward slashes; Windows has to know whether that is a directory.</param>
     public static void Make(string path, string target)
     {
-        Wine.Lacks("Wine makes no symbolic links.");
+        Wine.Lacks(Wine.Links);
         target = SystemForm.OfPath(target);
         try
         {

@@ -8,6 +8,9 @@ public static class Wine
     /// <summary>What <c>icu.dll</c> does on Windows.</summary>
     public const string Languages = "Wine has no ICU, so .NET takes the rules of languages from Wine.";
 
+    /// <summary>What leads elsewhere.</summary>
+    public const string Links = "Wine makes no symbolic links.";
+
     /// <summary>What a server with TLS needs.</summary>
     public const string Certificates = "Wine gives certificates no keys, so no server of a test can prove who it is.";
 

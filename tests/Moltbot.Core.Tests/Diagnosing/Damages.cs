@@ -108,13 +108,13 @@ internal static class Damages
             scene.Installation.Variable("ANTHROPIC_API_KEY", "sk-ant-of-the-environment");
         }),
         new("ENVIRONMENT_VARIABLE_OVERRIDDEN", scene => scene.Installation.Variable("GREETING", "goodbye")),
-        new("LOGIN_SHELL_FAILED", scene => Configure(scene, json => json["env"] = JsonNode.Parse("""{ "shellEnv": { "enabled": true } }"""))),
+        new("LOGIN_SHELL_FAILED", scene => Configure(scene, json => json["env"] = JsonNode.Parse("""{ "shellEnv": { "enabled": true } }"""))) { NeedsUnix = true },
         new("SERVICE_MISSES_VARIABLE", scene =>
         {
             Change(scene, json => json["profiles"]!["openai:main"] = JsonNode.Parse("""{ "type": "api_key", "provider": "openai", "keyRef": { "source": "env", "provider": "default", "id": "OPENAI_KEY_OF_THE_SHELL" } }"""));
             scene.Installation.Variable("OPENAI_KEY_OF_THE_SHELL", "sk-of-the-shell-0123456789");
             scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nEnvironment=\"A=1\" OTHER=2\nExecStart=/usr/bin/moltbot gateway\n");
-        }),
+        }) { NeedsUnix = true },
         new("SERVICE_ENVIRONMENT_FILE_MISSING", scene => scene.Home.Write(".config/systemd/user/clawdbot-gateway.service", "[Service]\nEnvironmentFile=-%h/optional.env\nEnvironmentFile=%h/needed.env\n")),
         new("SERVICE_OTHER_ACCOUNT", scene =>
         {

@@ -56,6 +56,7 @@ public sealed class SpecialFileTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task It_is_not_replaced_when_it_came_at_the_last_moment(string kind)
     {
+        SpecialFile.Require();
         string path = home.Write("file", "old");
 
         MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => AtOnce(() => AtomicFile.Replace(path, "new"u8, _ => home.PutSpecialFile(kind, "file"))));

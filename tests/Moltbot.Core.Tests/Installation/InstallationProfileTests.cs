@@ -67,8 +67,8 @@ public sealed class InstallationProfileTests : IDisposable
 
         ProcessEnvironment applied = InstallationProfile.Apply(environment, "dev");
 
-        InstallationPaths.Locate(applied).StateDirectory.ShouldBe(Path.GetFullPath("/s"));
-        InstallationPaths.Locate(applied).ConfigPath.ShouldBe(Path.GetFullPath("/s/moltbot.json"));
+        InstallationPaths.Locate(applied).StateDirectory.ShouldBe(Path.GetFullPath("/s", home.Path));
+        InstallationPaths.Locate(applied).ConfigPath.ShouldBe(Path.GetFullPath("/s/moltbot.json", home.Path));
         applied.Get("CLAWDBOT_GATEWAY_PORT").ShouldBe("1");
     }
 

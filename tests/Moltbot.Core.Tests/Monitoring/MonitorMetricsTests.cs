@@ -16,6 +16,9 @@ public sealed class MonitorMetricsTests : IDisposable
             .ApiKey("zai:\"odd\\name\"\n")
             .Usage("anthropic:work", cooldownUntil: TestClock.Now.AddMinutes(1), errorCount: 2));
 
+    /// <summary>The state directory as a label has it.</summary>
+    private string State => installation.Home[".clawdbot"].Replace("\\", "\\\\", StringComparison.Ordinal);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => installation.Dispose();
@@ -23,7 +26,7 @@ public sealed class MonitorMetricsTests : IDisposable
     [Fact]
     public void Each_credential_has_its_numbers()
     {
-        string labels = $"installation=\"{installation.Home[".clawdbot"]}\",agent=\"main\",provider=\"anthropic\",profile=\"anthropic:work\"";
+        string labels = $"installation=\"{State}\",agent=\"main\",provider=\"anthropic\",profile=\"anthropic:work\"";
 
         string[] lines = Read().Split('\n');
 
@@ -32,7 +35,7 @@ public sealed class MonitorMetricsTests : IDisposable
         lines.ShouldContain($"moltbot_credential_state{{{labels},state=\"ok\"}} 0");
         lines.ShouldContain($"moltbot_credential_rest_seconds{{{labels}}} 60");
         lines.ShouldContain($"moltbot_credential_failures{{{labels}}} 2");
-        lines.ShouldContain($"moltbot_provider_missing{{installation=\"{installation.Home[".clawdbot"]}\",agent=\"main\",provider=\"openai\"}} 1");
+        lines.ShouldContain($"moltbot_provider_missing{{installation=\"{State}\",agent=\"main\",provider=\"openai\"}} 1");
         lines[^2].ShouldBe("# EOF");
     }
 
