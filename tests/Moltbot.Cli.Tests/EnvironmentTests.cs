@@ -138,6 +138,7 @@ public sealed class EnvironmentTests : IDisposable
     [Fact]
     public void List_names_the_login_shell_when_that_fills_a_variable()
     {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
         scene.WithFile(EnvironmentFile, "OPENAI_API_KEY=\n").WithFile(".profile", $"export OPENAI_API_KEY={Key}\n")
             .WithVariable("SHELL", "/bin/sh").WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1");
 

@@ -158,6 +158,7 @@ public sealed class PasteTokenTests : IDisposable
     /// <summary>Starts a run that has stored the profile and waits for the configuration.</summary>
     private RunningCommand StartBetweenTheWrites()
     {
+        RunningCommand.RequireLooks();
         RunningCommand command = scene.Start("models", "auth", "paste-token", "--provider", "zai");
         SpinWait.SpinUntil(() => !command.IsRunning || (Stored()["profiles"]!["zai:manual"] is not null && !Directory.Exists(scene.StorePath + ".lock")), TimeSpan.FromMinutes(1)).ShouldBeTrue();
         command.WaitUntilItWaits();

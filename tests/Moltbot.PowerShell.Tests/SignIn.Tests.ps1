@@ -6,8 +6,8 @@ BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestVaults.psm1) -Force
     $isWine = Test-Wine
     $hasVaults = Test-VaultModule
-    $hasTerminals = Test-Path -LiteralPath /usr/bin/script
-    $hasBrowser = Test-Path -LiteralPath /usr/bin/chromium
+    $hasTerminals = -not $IsWindows -and (Test-Path -LiteralPath /usr/bin/script)
+    $hasBrowser = -not $IsWindows -and (Test-Path -LiteralPath /usr/bin/chromium)
 }
 
 BeforeAll {

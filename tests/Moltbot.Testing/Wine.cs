@@ -25,6 +25,16 @@ public static class Wine
     /// <param name="lack">A sentence that says what Wine lacks.</param>
     public static void Lacks(string lack) => SkipReason.RealWindows.Require(!IsHere, lack);
 
+    /// <summary>What tests share, or skips the test on Wine, where it was not made.</summary>
+    /// <param name="shared">It.</param>
+    /// <param name="lack">A sentence that says what Wine lacks for it.</param>
+    public static T Has<T>(T? shared, string lack)
+        where T : class
+    {
+        Lacks(lack);
+        return shared!;
+    }
+
     /// <summary>Makes something, or skips the test on Wine.</summary>
     /// <param name="lack">A sentence that says what Wine lacks for it.</param>
     public static T New<T>(string lack)

@@ -55,7 +55,7 @@ public sealed class MonitorMetricsTests : IDisposable
     [InlineData(true)]
     public async Task Promtool_finds_nothing_wrong(bool anonymous)
     {
-        SkipReason.Program.Require(File.Exists("/usr/bin/promtool"), "There is no promtool, which checks metrics.");
+        SkipReason.Program.Require(Unix.Has("/usr/bin/promtool"), "There is no promtool, which checks metrics.");
 
         (int exitCode, string said) = await CheckAsync(Read(anonymous));
 
@@ -66,7 +66,7 @@ public sealed class MonitorMetricsTests : IDisposable
     public async Task The_textfile_collector_of_a_real_node_exporter_serves_them()
     {
         const string Program = "/usr/bin/prometheus-node-exporter";
-        SkipReason.Program.Require(File.Exists(Program), "There is no prometheus-node-exporter, which reads metrics.");
+        SkipReason.Program.Require(Unix.Has(Program), "There is no prometheus-node-exporter, which reads metrics.");
         MoltbotInstallation opened = installation.Open();
         InstallationMonitor monitor = opened.OpenMonitor(new MonitorSurroundings(opened.OpenSecrets(vaults: null, Cancellation)));
         Directory.CreateDirectory(installation.Home["textfile"]);
