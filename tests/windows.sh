@@ -43,9 +43,6 @@ for program in dotnet mmdebstrap bwrap; do
     command -v "$program" >/dev/null || { echo "$program is missing. apt-get install mmdebstrap bubblewrap" >&2; exit 2; }
 done
 
-# Wine makes access lists of modes, so files are their owner's alone, as in the home of a user of Windows.
-umask 077
-
 repository=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cache=${MOLTBOT_WINE:-${XDG_CACHE_HOME:-$HOME/.cache}/moltbot-wine}
 mkdir -p "$cache"
@@ -59,8 +56,10 @@ trap 'rm -rf "$run"' EXIT
 windows() { printf 'Z:%s' "${1//\//\\}"; }
 
 # Runs a program of Debian. It sees Debian, this repository and the cache, to read, and the run, to write; no network, no home
-# and no variable of the user's. Wine 10 loses AVX-512 registers when .NET interrupts a thread, so nobody may use them.
-in_debian() {
+# and no variable of the user's. Wine makes access lists of modes, so files are their owner's alone, as in the home of a user of
+# Windows. Wine 10 loses AVX-512 registers when .NET interrupts a thread, so nobody may use them.
+in_debian() (
+    umask 077
     bwrap --ro-bind "$cache/root/usr" /usr --ro-bind "$cache/root/etc" /etc \
         --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64 --proc /proc --dev /dev --tmpfs /tmp \
         --ro-bind "$cache" "$cache" --ro-bind "$repository" "$repository" --bind "$run" "$run" \
@@ -70,7 +69,7 @@ in_debian() {
         --setenv DOTNET_EnableAVX512 0 --setenv DOTNET_EnableAVX512F 0 \
         --setenv NO_COLOR 1 --setenv PSExecutionPolicyPreference Bypass --setenv POWERSHELL_TELEMETRY_OPTOUT 1 --setenv POWERSHELL_UPDATECHECK Off \
         ${surroundings[@]+"${surroundings[@]}"} "$@"
-}
+)
 
 # Runs a program of Windows.
 in_windows() { in_debian /usr/lib/wine/wine64 "$@"; }
@@ -158,10 +157,12 @@ run_hardening() {
 # The version of a package that a property of the repository names.
 version() { sed -nE "s|.*<$1>(.*)</$1>.*|\1|p" Directory.Packages.props; }
 
-# PowerShell for Windows, made of its package, with Pester beside it: the engine that Linux's tests bring along needs a runtime
-# of .NET for desktops.
+# What the suites bring along, and PowerShell for Windows made of its library: the program that is among that needs a runtime
+# of .NET for desktops, but its modules do not.
 publish_engine() {
     local host=$cache/host packages
+    engine=$(version PowerShellEngineVersion)
+    pester=$(version PesterVersion)
     mkdir -p "$host"
     echo 'return Microsoft.PowerShell.ConsoleShell.Start(null, null, args);' >"$host/Program.cs"
     cat >"$host/pwsh.csproj" <<END
@@ -172,21 +173,23 @@ publish_engine() {
     <SatelliteResourceLanguages>en</SatelliteResourceLanguages>
   </PropertyGroup>
   <ItemGroup>
-    <PackageReference Include="Microsoft.PowerShell.SDK" Version="[$(version PowerShellEngineVersion)]" />
-    <PackageDownload Include="Pester" Version="[$(version PesterVersion)]" />
+    <PackageReference Include="Microsoft.PowerShell.SDK" Version="[$engine]" />
+  </ItemGroup>
+  <ItemGroup>
+$(grep '<PackageDownload' tests/Moltbot.PowerShell.Tests/Moltbot.PowerShell.Tests.csproj | sed "s/\$(PesterVersion)/$pester/; s/\$(PowerShellEngineVersion)/$engine/")
   </ItemGroup>
 </Project>
 END
     publish "$host" pwsh
     packages=$(dotnet nuget locals global-packages --list --force-english-output | sed 's/^global-packages: //')
-    cp -R "$cache"/app/pwsh/runtimes/win/lib/net*/Modules "$cache/app/pwsh/"
-    rm -rf "$cache/app/pwsh/Modules/Pester"
-    cp -R "$packages/pester/$(version PesterVersion)/tools" "$cache/app/pwsh/Modules/Pester"
+    mkdir -p "$cache/packages"
+    surroundings+=(--ro-bind "$packages" "$cache/packages")
+    cp -R "$packages/powershell/$engine"/tools/net*/any/win/Modules "$cache/app/pwsh/"
 }
 
 # Suites are taken from a queue, as PesterTests does it: an engine ends early once it has loaded what stays with its home.
 run_pester() {
-    local queue=$run/queue results=$cache/pester pwsh=$cache/app/pwsh/pwsh.exe before name
+    local queue=$run/queue results=$cache/pester before name
     [ -d output/Moltbot.PowerShell ] || { echo 'The module is not built. Run build.ps1 first.' >&2; exit 2; }
     publish_engine
     renew
@@ -199,11 +202,45 @@ run_pester() {
     [ ${#names[@]} -gt 0 ] || for name in tests/Moltbot.PowerShell.Tests/*.Tests.ps1; do : >"$queue/${name##*/}"; done
 
     while before=$(ls "$queue") && [ -n "$before" ]; do
-        in_windows_console "$(windows "$pwsh")" -NoProfile -NoLogo -NonInteractive -File "$(windows "$repository/tests/Moltbot.PowerShell.Tests/Invoke-Suites.ps1")" \
-            -Pester "$(windows "$cache/app/pwsh/Modules/Pester/Pester.psd1")" -Queue "$(windows "$queue")" -Results "$(windows "$run/results")" </dev/null 2>&1 | tee -a "$results/log" || true
+        in_windows_console "$(windows "$cache/app/pwsh/pwsh.exe")" -NoProfile -NoLogo -NonInteractive -File "$(windows "$repository/tests/Moltbot.PowerShell.Tests/Invoke-Suites.ps1")" \
+            -Pester "$(windows "$cache/packages/pester/$pester/tools/Pester.psd1")" -Queue "$(windows "$queue")" -Results "$(windows "$run/results")" \
+            </dev/null >>"$results/log" 2>&1 || true
         [ "$before" != "$(ls "$queue")" ] || break
     done
-    cp "$run"/results/* "$results"
+    conclude_pester "$results"
+}
+
+# What came of each suite, its failures, and the sums.
+conclude_pester() {
+    local results=$1 taken suite counts passed=0 failed=0 skipped=0
+    for taken in "$run"/results/*.taken; do
+        suite=$(basename "$taken" .Tests.ps1.taken)
+        if [ ! -e "${taken%.taken}.json" ]; then
+            echo "$suite did not come to an end; $results/log has what was written."
+            failed=$((failed + 1))
+            continue
+        fi
+
+        mv "${taken%.taken}.json" "$results"
+        read -r -a counts < <(awk '
+            /"Failures": \[$|"Failures": \[\r$/ { inside = 1; next }
+            inside && /^ *\]/ { inside = 0 }
+            inside { failed++ }
+            /"Passed":/ { gsub(/[^0-9]/, ""); passed = $0 }
+            /"Count":/ { gsub(/[^0-9]/, ""); skipped += $0 }
+            END { print passed + 0, failed + 0, skipped + 0 }' "$results/$suite.Tests.ps1.json")
+        echo "$suite: ${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped"
+        [ "${counts[1]}" -eq 0 ] || sed -n '/"Failures": \[/,/^ *\]/s/^    "\(.*\)",\{0,1\}\r\{0,1\}$/    \1/p' "$results/$suite.Tests.ps1.json"
+        passed=$((passed + counts[0]))
+        failed=$((failed + counts[1]))
+        skipped=$((skipped + counts[2]))
+    done
+    for suite in "$run"/queue/*; do
+        [ -e "$suite" ] || continue
+        echo "$(basename "$suite" .Tests.ps1) was not begun; $results/log has what was written."
+        failed=$((failed + 1))
+    done
+    conclude pester "$((passed + failed + skipped)) tests, $failed failed, $skipped skipped" "$failed"
 }
 
 [ -z "${MOLTBOT_CONFORMANCE-}" ] || show MOLTBOT_CONFORMANCE "$MOLTBOT_CONFORMANCE"

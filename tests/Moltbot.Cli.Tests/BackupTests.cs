@@ -27,6 +27,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public void A_backup_with_a_password_from_standard_input_is_opened_by_it_alone()
     {
+        Wine.Lacks(Wine.Passwords);
         scene.WithInput($"{Password}\n").Run("backup", "b", "--encrypt", "--json").ShouldSucceed().Json["encrypted"]!.GetValue<bool>().ShouldBeTrue();
         string before = scene.Home.Trace();
 

@@ -12,7 +12,7 @@ public sealed class KilledRefreshTests(SignInServer signIns) : IClassFixture<Sig
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private OAuthServer? server;
+    private OAuthServer server = null!;
 
     /// <summary>A server that is as lenient as providers are with who never got an answer.</summary>
     public async ValueTask InitializeAsync() =>

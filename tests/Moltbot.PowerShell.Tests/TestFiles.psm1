@@ -63,8 +63,14 @@ function Enter-VaultRegistry {
 
 function Exit-VaultRegistry {
     if (-not $script:vaultTurn) { return }
+    # This process may have some of it open. The mark stays as long as there is anything, for the next to clear away.
     $registry = Get-VaultRegistry
-    if (Test-Path -LiteralPath (Join-Path $registry $script:testRegistryMark)) { Remove-Item -LiteralPath $registry -Recurse -Force }
+    $kept = @(Get-ChildItem -LiteralPath $registry -Recurse -File -Force -ErrorAction Ignore)
+    if ($kept.Name -contains $script:testRegistryMark) {
+        $kept.Where({ $_.Name -ne $script:testRegistryMark }) | Remove-Item -Force -ErrorAction Ignore
+        if (@(Get-ChildItem -LiteralPath $registry -Recurse -File -Force).Count -eq 1) { Remove-Item -LiteralPath $registry -Recurse -Force -ErrorAction Ignore }
+    }
+
     $script:vaultTurn.ReleaseMutex()
     $script:vaultTurn.Dispose()
     $script:vaultTurn = $null

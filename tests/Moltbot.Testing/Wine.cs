@@ -11,6 +11,9 @@ public static class Wine
     /// <summary>What leads elsewhere.</summary>
     public const string Links = "Wine makes no symbolic links.";
 
+    /// <summary>Who may open a file.</summary>
+    public const string AccessLists = "Wine keeps a mode in the place of an access list.";
+
     /// <summary>What a server with TLS needs.</summary>
     public const string Certificates = "Wine gives certificates no keys, so no server of a test can prove who it is.";
 

@@ -115,13 +115,13 @@ internal static class Damages
             scene.Installation.Variable("OPENAI_KEY_OF_THE_SHELL", "sk-of-the-shell-0123456789");
             scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nEnvironment=\"A=1\" OTHER=2\nExecStart=/usr/bin/moltbot gateway\n");
         }) { NeedsUnix = true },
-        new("SERVICE_ENVIRONMENT_FILE_MISSING", scene => scene.Home.Write(".config/systemd/user/clawdbot-gateway.service", "[Service]\nEnvironmentFile=-%h/optional.env\nEnvironmentFile=%h/needed.env\n")),
+        new("SERVICE_ENVIRONMENT_FILE_MISSING", scene => scene.Home.Write(".config/systemd/user/clawdbot-gateway.service", "[Service]\nEnvironmentFile=-%h/optional.env\nEnvironmentFile=%h/needed.env\n")) { NeedsUnix = true },
         new("SERVICE_OTHER_ACCOUNT", scene =>
         {
             scene.Installation.Variable("USER", "alice");
             scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nUser=moltbot\nExecStart=/usr/bin/moltbot gateway\n");
-        }),
-        new("SERVICE_OTHER_INSTALLATION", scene => scene.Home.Write("Library/LaunchAgents/bot.molt.gateway.plist", "<plist><dict><key>EnvironmentVariables</key><dict><key>MOLTBOT_STATE_DIR</key><string>~/.elsewhere</string></dict></dict></plist>")),
+        }) { NeedsUnix = true },
+        new("SERVICE_OTHER_INSTALLATION", scene => scene.Home.Write("Library/LaunchAgents/bot.molt.gateway.plist", "<plist><dict><key>EnvironmentVariables</key><dict><key>MOLTBOT_STATE_DIR</key><string>~/.elsewhere</string></dict></dict></plist>")) { NeedsUnix = true },
 
         new("STORE_UNREADABLE", scene => scene.Write(Store, """{ "profiles": { "anthropic:work": """)),
         new("STORE_UNREADABLE", scene => scene.Write(Store, """{ "keys": [] }""")),

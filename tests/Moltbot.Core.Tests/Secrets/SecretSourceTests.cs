@@ -227,6 +227,7 @@ public sealed class SecretSourceTests : IDisposable
 
     private string Program(string script, string options = "")
     {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no Unix shell.");
         string path = installation.Home.Write("op.sh", $"#!/bin/sh\nHERE='$HOME'\nPATH=/usr/bin:/bin\n{script}\n");
         Unix.SetMode(path, "700");
         Declare($$"""{ op: { source: "exec", {{options}} command: "$HOME/op.sh" } }""");
