@@ -15,18 +15,19 @@ public sealed class BackupTests : IDisposable
     public void What_was_saved_is_put_back_and_what_was_there_is_kept()
     {
         byte[] saved = File.ReadAllBytes(scene.StorePath);
-        scene.Run("backup", "b.tar.gz").ShouldSucceed().Output.ShouldStartWith("Saved 2 files of ~/.moltbot in ~/b.tar.gz (");
+        scene.Run("backup", "b.tar.gz").ShouldSucceed().Output.ShouldStartWith(SystemForm.OfText("Saved 2 files of ~/.moltbot in ~/b.tar.gz ("));
         scene.WithStore(new StoreBuilder().ApiKey("zai:b"));
 
         string output = scene.Run("restore", "b.tar.gz", "--yes").ShouldSucceed().Output;
 
         File.ReadAllBytes(scene.StorePath).ShouldBe(saved);
-        output.ShouldStartWith("replaced ~/.moltbot/agents/main/agent/auth-profiles.json\n1 files are as they were saved.\nWhat was there before is in ~/.moltbot/backups/before-restore-");
+        output.ShouldStartWith(SystemForm.OfText("replaced ~/.moltbot/agents/main/agent/auth-profiles.json\n1 files are as they were saved.\nWhat was there before is in ~/.moltbot/backups/before-restore-"));
     }
 
     [Fact]
     public void A_backup_with_a_password_from_standard_input_is_opened_by_it_alone()
     {
+        Wine.Lacks(Wine.Passwords);
         scene.WithInput($"{Password}\n").Run("backup", "b", "--encrypt", "--json").ShouldSucceed().Json["encrypted"]!.GetValue<bool>().ShouldBeTrue();
         string before = scene.Home.Trace();
 
@@ -71,7 +72,7 @@ public sealed class BackupTests : IDisposable
         string before = scene.Home.Trace();
 
         scene.Run("restore", "b").ShouldFail("Nobody can be asked", "--yes", "--dry-run");
-        scene.Run("restore", "b", "--dry-run").ShouldSucceed().Output.ShouldStartWith("would replace ~/.moltbot/agents/main/agent/auth-profiles.json\n");
+        scene.Run("restore", "b", "--dry-run").ShouldSucceed().Output.ShouldStartWith(SystemForm.OfText("would replace ~/.moltbot/agents/main/agent/auth-profiles.json\n"));
 
         scene.Home.Trace().ShouldBe(before);
     }
@@ -81,7 +82,7 @@ public sealed class BackupTests : IDisposable
     {
         string before = scene.Home.Trace();
 
-        scene.Run("backup", "b", "--dry-run").ShouldSucceed().Output.ShouldBe("Would save ~/.moltbot in ~/b. Nothing was written.\n");
+        scene.Run("backup", "b", "--dry-run").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Would save ~/.moltbot in ~/b. Nothing was written.\n"));
 
         scene.Home.Trace().ShouldBe(before);
     }

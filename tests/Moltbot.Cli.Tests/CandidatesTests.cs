@@ -23,7 +23,7 @@ public sealed class CandidatesTests : IDisposable
 
         lines.Length.ShouldBe(8);
         lines[0].ShouldBe("Provider  anthropic");
-        lines[1].ShouldBe("Agent     main (~/.moltbot/agents/main/agent/auth-profiles.json)");
+        lines[1].ShouldBe(SystemForm.OfText("Agent     main (~/.moltbot/agents/main/agent/auth-profiles.json)"));
         lines[2].ShouldBe("Order     the order override in the store");
         lines[3].ShouldBe("Used now  anthropic:default");
         lines[5].ShouldMatch(@"^> +1 +anthropic:default +api-key +sk-\S*\.\.\.\S+ +used +the first that can be used while anthropic:work is in cooldown$");

@@ -174,7 +174,7 @@ public sealed class CompletionTests : IDisposable
     /// <summary>Runs a shell that finds the program in its path as users do.</summary>
     private string RunIn(string shell, params string[] arguments)
     {
-        SkipReason.Program.Require(File.Exists(shell), $"There is no {shell}.");
+        SkipReason.Program.Require(Unix.Has(shell), $"There is no {shell}.");
         string path = $"{Path.GetDirectoryName(BuiltProgram.Path)}:/usr/local/bin:/usr/bin:/bin";
         CommandOutcome outcome = scene.WithVariable("PATH", path).RunProgram(shell, arguments);
         outcome.Errors.ShouldBeEmpty();

@@ -33,7 +33,7 @@ public sealed class DoctorTests : IDisposable
             Auth order
             - ORDER_NAMES_UNKNOWN_PROFILE (warning) The anthropic order in
             """);
-        output.ShouldContain("\n  ~/.moltbot/agents/main/agent/auth-profiles.json order.anthropic agent main\n  Repair: Take anthropic:gone out of the order\n");
+        output.ShouldContain(SystemForm.OfText("\n  ~/.moltbot/agents/main/agent/auth-profiles.json order.anthropic agent main\n  Repair: Take anthropic:gone out of the order\n"));
         output.ShouldContain("\n1 warning, 1 note.\n");
         Order.ShouldContain("anthropic:gone");
     }
@@ -106,7 +106,7 @@ public sealed class DoctorTests : IDisposable
 
     [Fact]
     public void A_repair_says_what_it_did_and_how_it_can_be_undone() =>
-        scene.Run("doctor", "--fix").ShouldSucceed().Output.ShouldContain("Doctor changes\n- ORDER_NAMES_UNKNOWN_PROFILE Take anthropic:gone out of the order: ~/.moltbot/agents/main/agent/auth-profiles.json\n  Undo: `moltbot models auth order set --provider anthropic anthropic:gone anthropic:a`\n");
+        scene.Run("doctor", "--fix").ShouldSucceed().Output.ShouldContain(SystemForm.OfText("Doctor changes\n- ORDER_NAMES_UNKNOWN_PROFILE Take anthropic:gone out of the order: ~/.moltbot/agents/main/agent/auth-profiles.json\n  Undo: `moltbot models auth order set --provider anthropic anthropic:gone anthropic:a`\n"));
 
     [Fact]
     public void A_finding_that_does_not_exist_is_an_error_with_those_that_are_near()

@@ -58,8 +58,12 @@ public sealed class EntryPointTests : IDisposable
     }
 
     [Fact]
-    public void Behind_two_dashes_it_is_the_programs_option() =>
-        scene.Run("run", "--provider", "openai", "--", "echo", "--debug").ShouldSucceed().Output.ShouldBe("--debug\n");
+    public void Behind_two_dashes_it_is_the_programs_option()
+    {
+        string[] echo = OperatingSystem.IsWindows() ? [Path.Combine(Environment.SystemDirectory, "cmd.exe"), "/c", "echo"] : ["echo"];
+
+        scene.Run(["run", "--provider", "openai", "--", .. echo, "--debug"]).ShouldSucceed().Output.TrimEnd().ShouldBe("--debug");
+    }
 
     [Theory]
     [InlineData(false)]

@@ -16,7 +16,7 @@ public sealed class EnvironmentTests : IDisposable
     public void Set_creates_the_file_for_its_owner_only()
     {
         scene.WithInput(Key + "\n").Run("env", "set", "OPENAI_API_KEY").ShouldSucceed().Output
-            .ShouldBe("Updated ~/.moltbot/.env\nVariable: OPENAI_API_KEY\n");
+            .ShouldBe(SystemForm.OfText("Updated ~/.moltbot/.env\nVariable: OPENAI_API_KEY\n"));
 
         Text().ShouldBe($"OPENAI_API_KEY={Key}\n");
         Unix.Mode(scene.Home[EnvironmentFile]).ShouldBe("600");
@@ -30,7 +30,7 @@ public sealed class EnvironmentTests : IDisposable
         scene.WithInput(Key).Run("env", "set", "OPENAI_API_KEY").ShouldSucceed();
         Text().ShouldBe($"# keys\nexport OPENAI_API_KEY='{Key}' # work\nOTHER=1\n");
 
-        scene.Run("env", "unset", "OPENAI_API_KEY").ShouldSucceed().Output.ShouldBe("Removed OPENAI_API_KEY from ~/.moltbot/.env\n");
+        scene.Run("env", "unset", "OPENAI_API_KEY").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Removed OPENAI_API_KEY from ~/.moltbot/.env\n"));
         Text().ShouldBe("# keys\nOTHER=1\n");
     }
 
@@ -39,7 +39,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         string before = scene.Home.Fingerprint();
 
-        scene.Run("env", "unset", "NOPE").ShouldSucceed().Output.ShouldBe("NOPE is not set in ~/.moltbot/.env\n");
+        scene.Run("env", "unset", "NOPE").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("NOPE is not set in ~/.moltbot/.env\n"));
 
         scene.Home.Fingerprint().ShouldBe(before);
     }
@@ -53,18 +53,18 @@ public sealed class EnvironmentTests : IDisposable
             .WithVariable("A_KEY", "from-the-process");
         scene.WorkingDirectory = "work";
 
-        scene.Run("env", "list").ShouldSucceed().Output.ShouldBe("""
+        scene.Run("env", "list").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("""
             A_KEY=FAKE...6789  (not in force: the environment of this process wins)
             B_KEY=***  (not in force: ~/work/.env (the .env file of the working directory) wins)
             C_KEY=(empty)  (not in force: ~/.moltbot/moltbot.json (its env section) wins)
 
-            """);
+            """));
     }
 
     [Fact]
     public void List_gives_json_and_says_when_there_is_nothing()
     {
-        scene.Run("env", "list").ShouldSucceed().Output.ShouldBe("No variables in ~/.moltbot/.env.\n");
+        scene.Run("env", "list").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("No variables in ~/.moltbot/.env.\n"));
         scene.Run("env", "list", "--json").ShouldSucceed().Json["variables"]!.AsArray().ShouldBeEmpty();
 
         scene.WithFile(EnvironmentFile, "A=/some/path\n").Run("env", "list", "--json", "--as-plain-text").ShouldSucceed().Json["variables"]![0]!.ToJsonString()
@@ -138,6 +138,7 @@ public sealed class EnvironmentTests : IDisposable
     [Fact]
     public void List_names_the_login_shell_when_that_fills_a_variable()
     {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
         scene.WithFile(EnvironmentFile, "OPENAI_API_KEY=\n").WithFile(".profile", $"export OPENAI_API_KEY={Key}\n")
             .WithVariable("SHELL", "/bin/sh").WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1");
 

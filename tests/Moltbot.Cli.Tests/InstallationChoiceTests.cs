@@ -150,7 +150,7 @@ public sealed class InstallationChoiceTests : IDisposable
     {
         string output = scene.Run("models", "status").ShouldSucceed().Output;
 
-        output.ShouldContain("There is no Moltbot installation at ~/.clawdbot.");
+        output.ShouldContain(SystemForm.OfText("There is no Moltbot installation at ~/.clawdbot."));
         output.ShouldContain("--state-dir <path>");
         output.ShouldContain("ANTHROPIC_API_KEY");
         scene.Home.Fingerprint().ShouldBeEmpty();

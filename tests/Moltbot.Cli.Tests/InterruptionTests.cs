@@ -21,6 +21,7 @@ public sealed class InterruptionTests : IDisposable
     public void A_signal_ends_the_wait_for_a_lock_and_nothing_is_changed(int signal, int exitCode)
     {
         SkipWhereIgnored(signal);
+        RunningCommand.RequireLooks();
         scene.WithStore(new StoreBuilder().ApiKey("zai:a"));
         LockOfOther.Take(scene.StorePath);
         string before = scene.Home.Fingerprint();
@@ -55,7 +56,6 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("TERM", 143)]
     public void A_command_that_only_reads_is_ended_at_once(string signal, int exitCode)
     {
-        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no signals.");
         SkipWhereIgnored(signal == "INT" ? Interrupt : Terminate);
         scene.WithVariable("CLAWDBOT_LOAD_SHELL_ENV", "1").WithVariable("SHELL", "/bin/sh").WithFile(".profile", $"""
             kill -{signal} $PPID
@@ -72,6 +72,7 @@ public sealed class InterruptionTests : IDisposable
     /// <summary>A process that was started with a signal ignored, as one in the background is, hands that on to its own.</summary>
     internal static void SkipWhereIgnored(int signal)
     {
+        RunningCommand.RequireSignals();
         const string Status = "/proc/self/status";
         string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
         ulong mask = ignored is null ? 0 : ulong.Parse(ignored.Split('\t')[1], System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);

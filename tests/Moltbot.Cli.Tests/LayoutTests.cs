@@ -139,6 +139,7 @@ public abstract class LayoutTests(SceneLayout layout) : IDisposable
     [Fact]
     public void A_program_gets_the_credential_and_its_output_is_masked()
     {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no Unix shell.");
         scene.WithStore(new StoreBuilder().ApiKey("zai:a"));
 
         CommandOutcome outcome = scene.Run("run", "--provider", "zai", "--", "/bin/sh", "-c", "test -n \"$ZAI_API_KEY\" && echo \"<$ZAI_API_KEY>\"");

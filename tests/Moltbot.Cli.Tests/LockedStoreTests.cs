@@ -45,6 +45,7 @@ public sealed class LockedStoreTests : IDisposable
     [Fact]
     public void A_change_waits_for_a_lock_that_is_given_back()
     {
+        RunningCommand.RequireLooks();
         string otherLock = LockOfOther.Take(scene.StorePath);
         RunningCommand command = scene.Start("models", "auth", "order", "clear", "--provider", "zai");
         command.WaitUntilItWaits();

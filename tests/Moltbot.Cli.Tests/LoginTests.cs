@@ -41,7 +41,7 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
     [Fact]
     public async Task A_real_browser_that_a_terminal_opens_signs_in_and_is_told_that_it_may_be_closed()
     {
-        SkipReason.Program.Require(File.Exists(Chromium), "There is no Chromium.");
+        SkipReason.Program.Require(Unix.Has(Chromium), "There is no Chromium.");
         using CommandScene scene = await SceneAsync();
         scene.WithFile("bin/xdg-open", RealBrowser);
         using TerminalRun terminal = StartOnTerminal(scene);

@@ -18,7 +18,7 @@ public sealed class LogoutTests : IDisposable
 
         CommandOutcome outcome = Logout("zai:a").ShouldComplain("Session agent:main:x of agent main is pinned to zai:a");
 
-        outcome.Output.ShouldBe("Updated ~/.moltbot/agents/main/agent/auth-profiles.json\nUpdated ~/.moltbot/moltbot.json\nRemoved auth profile: zai:a\n");
+        outcome.Output.ShouldBe(SystemForm.OfText("Updated ~/.moltbot/agents/main/agent/auth-profiles.json\nUpdated ~/.moltbot/moltbot.json\nRemoved auth profile: zai:a\n"));
         File.ReadAllText(scene.StorePath).ShouldNotContain("zai:a");
         File.ReadAllText(scene.ConfigPath).ShouldNotContain("zai:a");
     }

@@ -17,7 +17,7 @@ public sealed class MigrateTests : IDisposable
         CommandOutcome outcome = scene.Run("migrate", "check");
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Output.ShouldContain("CONFIG_IGNORED ~/.clawdbot/moltbot.json\n  The gateway of today does not look at moltbot.json");
+        outcome.Output.ShouldContain(SystemForm.OfText("CONFIG_IGNORED ~/.clawdbot/moltbot.json\n  The gateway of today does not look at moltbot.json"));
         outcome.Output.ShouldContain("  Rename it to clawdbot.json");
         outcome.Output.ShouldEndWith("1 lost, 1 left behind, 0 different if `openclaw doctor --fix` takes this installation over. Nothing was changed.\n");
     }

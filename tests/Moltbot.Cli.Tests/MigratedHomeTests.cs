@@ -166,7 +166,7 @@ public sealed class MigratedHomeTests : IDisposable
     {
         MigratedHome.LayOut(scene.Home);
 
-        scene.WithVariable(name, "~/.clawdbot").WithInput(Input).Run("models", "set", "openai/gpt-5.5").ExitCode.ShouldBe(0);
+        scene.WithVariable(name, SystemForm.OfText("~/.clawdbot")).WithInput(Input).Run("models", "set", "openai/gpt-5.5").ExitCode.ShouldBe(0);
 
         File.ReadAllText(scene.Home[".openclaw/openclaw.json"]).ShouldContain("openai/gpt-5.5");
     }
@@ -197,9 +197,9 @@ public sealed class MigratedHomeTests : IDisposable
 
         CommandOutcome outcome = scene.Run("models", "status").ShouldSucceed();
 
-        outcome.Output.ShouldContain("Config        : ~/.openclaw/openclaw.json\n");
-        outcome.Output.ShouldContain("Auth store    : ~/.openclaw/state/openclaw.sqlite\n");
-        outcome.Output.ShouldContain("anthropic effective=profiles:~/.openclaw/state/openclaw.sqlite | profiles=2 (0 oauth, 0 token, 2 api-key)");
+        outcome.Output.ShouldContain(SystemForm.OfText("Config        : ~/.openclaw/openclaw.json\n"));
+        outcome.Output.ShouldContain(SystemForm.OfText("Auth store    : ~/.openclaw/state/openclaw.sqlite\n"));
+        outcome.Output.ShouldContain(SystemForm.OfText("anthropic effective=profiles:~/.openclaw/state/openclaw.sqlite | profiles=2 (0 oauth, 0 token, 2 api-key)"));
     }
 
     /// <summary>A gateway that runs goes on with what it has read; where none does, there is nothing to say.</summary>

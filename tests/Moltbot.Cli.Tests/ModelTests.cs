@@ -17,7 +17,7 @@ public sealed class ModelTests : IDisposable
     {
         scene.WithConfig("{\n  // mine\n  agents: { defaults: { model: { primary: \"groq/k1\", fallbacks: [\"groq/k2\"] } } },\n}\n");
 
-        Models("set", "Z.AI/glm-9").ShouldSucceed().Output.ShouldBe("Updated ~/.moltbot/moltbot.json\nDefault model: zai/glm-9\n");
+        Models("set", "Z.AI/glm-9").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Updated ~/.moltbot/moltbot.json\nDefault model: zai/glm-9\n"));
 
         string config = File.ReadAllText(scene.ConfigPath);
         config.ShouldContain("// mine");
@@ -38,7 +38,7 @@ public sealed class ModelTests : IDisposable
         CommandOutcome outcome = Models(command.Split(' ')).ShouldComplain(warning);
 
         outcome.ExitCode.ShouldBe(0);
-        outcome.Output.ShouldStartWith("Updated ~/.moltbot/moltbot.json\n");
+        outcome.Output.ShouldStartWith(SystemForm.OfText("Updated ~/.moltbot/moltbot.json\n"));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ModelTests : IDisposable
             }
             """);
 
-        Models("set", "two", "--agent", "ops").ShouldSucceed().Output.ShouldBe("Updated ~/.moltbot/moltbot.json\nModel of agent ops: groq/k2\n");
+        Models("set", "two", "--agent", "ops").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Updated ~/.moltbot/moltbot.json\nModel of agent ops: groq/k2\n"));
         Models("set", "groq/k3", "--agent", "dev").ShouldSucceed();
         Models("set", "groq/k2", "--agent", "main").ShouldSucceed();
 

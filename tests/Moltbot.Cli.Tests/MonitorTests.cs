@@ -159,7 +159,7 @@ public sealed class MonitorTests : IAsyncLifetime
     public void The_page_is_shown_by_a_real_browser()
     {
         const string Chromium = "/usr/bin/chromium";
-        SkipReason.Program.Require(File.Exists(Chromium), "There is no Chromium.");
+        SkipReason.Program.Require(Unix.Has(Chromium), "There is no Chromium.");
         scene.WithStore(new StoreBuilder().Token("anthropic:<img src=x onerror=document.title='run'>", expires: DateTimeOffset.UtcNow.AddDays(3)).Token("zai:gone", expires: DateTimeOffset.UtcNow.AddHours(-1)));
         scene.Run("monitor", "status", "--html", "report.html").ShouldSucceed();
 

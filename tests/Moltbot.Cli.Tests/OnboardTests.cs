@@ -146,7 +146,7 @@ public sealed class OnboardTests : IDisposable
     [InlineData("openai-api-key", "OPENAI_API_KEY")]
     public void A_key_goes_into_the_environment_file_where_that_is_wanted_or_usual(string arguments, string name)
     {
-        scene.WithInput(Key).Run([.. Unattended, .. arguments.Split(' '), "--stdin"]).ShouldSucceed().Output.ShouldStartWith($"Updated ~/.moltbot/.env\nVariable: {name}\n");
+        scene.WithInput(Key).Run([.. Unattended, .. arguments.Split(' '), "--stdin"]).ShouldSucceed().Output.ShouldStartWith(SystemForm.OfText($"Updated ~/.moltbot/.env\nVariable: {name}\n"));
 
         File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"{name}={Key}\n");
         Unix.Mode(scene.Home[".moltbot/.env"]).ShouldBe("600");

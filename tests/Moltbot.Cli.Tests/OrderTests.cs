@@ -17,13 +17,13 @@ public sealed class OrderTests : IDisposable
     {
         scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:b", "zai:a"));
 
-        Order("get", "--provider", "Z.AI").ShouldSucceed().Output.ShouldBe("""
+        Order("get", "--provider", "Z.AI").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("""
             Agent: main
             Provider: zai
             Auth file: ~/.moltbot/agents/main/agent/auth-profiles.json
             Order override: zai:b, zai:a
 
-            """);
+            """));
     }
 
     [Fact]
@@ -147,11 +147,11 @@ public sealed class OrderTests : IDisposable
         scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKey("zai:a").Order("zai", "zai:gone", "zai:a").Order("openai", "openai:gone"));
         Order("get", "--provider", "zai").ShouldComplain("zai:gone", "--remove-unknown").ExitCode.ShouldBe(0);
 
-        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("""
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("""
             Took zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.
             Took openai:gone out of the openai order in ~/.moltbot/agents/main/agent/auth-profiles.json.
 
-            """);
+            """));
 
         JsonNode.Parse(File.ReadAllText(scene.StorePath))!["order"]!.ToJsonString().ShouldBe("""{"zai":["zai:a"]}""");
         string before = scene.Home.Fingerprint();
@@ -164,7 +164,7 @@ public sealed class OrderTests : IDisposable
     {
         scene.WithConfig("{}").WithStore(new StoreBuilder().ApiKey("zai:a").Order("Z.AI", "zai:gone", "zai:a").Order("zai", "zai:a"));
 
-        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("Took zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.\n");
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Took zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.\n"));
 
         JsonNode.Parse(File.ReadAllText(scene.StorePath))!["order"]!.ToJsonString().ShouldBe("""{"zai":["zai:a"]}""");
     }
@@ -181,8 +181,8 @@ public sealed class OrderTests : IDisposable
             }
             """).WithStore(new StoreBuilder().ApiKey("zai:a")).WithStore("ops", new StoreBuilder().ApiKey("zai:ops"));
 
-        Order("set", "--remove-unknown", "--provider", "zai").ShouldSucceed().Output.ShouldBe("Took zai:gone out of the zai order in ~/.moltbot/moltbot.json.\n");
-        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe("Took openai:gone out of the openai order in ~/.moltbot/moltbot.json.\n");
+        Order("set", "--remove-unknown", "--provider", "zai").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Took zai:gone out of the zai order in ~/.moltbot/moltbot.json.\n"));
+        Order("set", "--remove-unknown").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Took openai:gone out of the openai order in ~/.moltbot/moltbot.json.\n"));
 
         string config = File.ReadAllText(scene.ConfigPath);
         config.ShouldContain("// the team's first\n    order: { \"Z.AI\": [\"zai:a\", \"zai:ops\"] }");
@@ -194,11 +194,11 @@ public sealed class OrderTests : IDisposable
         scene.WithConfig("""{ auth: { order: { openai: ["openai:gone"] } } }""").WithStore(new StoreBuilder().ApiKey("zai:a").Order("zai", "zai:gone", "zai:a"));
         string before = scene.Home.Fingerprint();
 
-        Order("set", "--remove-unknown", "--dry-run").ShouldSucceed().Output.ShouldBe("""
+        Order("set", "--remove-unknown", "--dry-run").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("""
             Would take zai:gone out of the zai order in ~/.moltbot/agents/main/agent/auth-profiles.json.
             Would take openai:gone out of the openai order in ~/.moltbot/moltbot.json.
 
-            """);
+            """));
         Order("set", "--provider", "zai", "zai:a", "--dry-run").ShouldFail("--remove-unknown");
         Order("set", "--provider", "zai", "zai:a", "--remove-unknown").ShouldFail("Leave out either it or the profiles");
 

@@ -46,7 +46,7 @@ public sealed class OutputTests : IDisposable
     [InlineData(null, "dumb", false)]
     public void A_terminal_gets_colours_unless_its_user_wants_none(string? noColor, string terminal, bool isColored)
     {
-        SkipReason.Program.Require(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "Only script(1) of Linux runs a program on a terminal.");
+        SkipReason.Program.Require(OperatingSystem.IsLinux() && Unix.Has("/usr/bin/script"), "Only script(1) of Linux runs a program on a terminal.");
         SetColors(noColor, forceColor: null);
 
         scene.WithVariable("TERM", terminal).RunScript("""exec script --quiet --return --command "$MOLTBOT models status" /dev/null""")
@@ -86,7 +86,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("--help")]
     public void Output_that_finds_no_room_is_an_error(string commandLine)
     {
-        SkipReason.OperatingSystem.Require(File.Exists("/dev/full"), "There is no /dev/full, which has room for nothing.");
+        SkipReason.OperatingSystem.Require(Unix.Has("/dev/full"), "There is no /dev/full, which has room for nothing.");
 
         scene.RunScript($"\"$MOLTBOT\" {commandLine} > /dev/full").ShouldFail("Error: Cannot write to standard output", "No space");
     }

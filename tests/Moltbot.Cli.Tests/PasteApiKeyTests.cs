@@ -16,7 +16,7 @@ public sealed class PasteApiKeyTests : IDisposable
     public void A_key_goes_into_a_profile()
     {
         Paste("openrouter", "--set-default-model").ShouldSucceed().Output
-            .ShouldBe("Updated ~/.moltbot/moltbot.json\nAuth profile: openrouter:default (openrouter/api_key)\nDefault model: openrouter/auto\n");
+            .ShouldBe(SystemForm.OfText("Updated ~/.moltbot/moltbot.json\nAuth profile: openrouter:default (openrouter/api_key)\nDefault model: openrouter/auto\n"));
 
         JsonNode.Parse(File.ReadAllText(scene.StorePath))!["profiles"]!["openrouter:default"]!["key"]!.GetValue<string>().ShouldBe(Key);
         File.ReadAllText(scene.ConfigPath).ShouldEndWith("// mine\n");
@@ -25,7 +25,7 @@ public sealed class PasteApiKeyTests : IDisposable
     [Fact]
     public void The_key_of_openai_goes_into_the_environment_file()
     {
-        Paste("openai").ShouldSucceed().Output.ShouldBe("Updated ~/.moltbot/.env\nVariable: OPENAI_API_KEY\n");
+        Paste("openai").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Updated ~/.moltbot/.env\nVariable: OPENAI_API_KEY\n"));
 
         File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"OPENAI_API_KEY={Key}\n");
         File.Exists(scene.StorePath).ShouldBeFalse();
@@ -34,7 +34,7 @@ public sealed class PasteApiKeyTests : IDisposable
     [Fact]
     public void A_key_goes_where_the_command_line_says()
     {
-        Paste("zai", "--destination", "env").ShouldSucceed().Output.ShouldBe("Updated ~/.moltbot/.env\nVariable: ZAI_API_KEY\n");
+        Paste("zai", "--destination", "env").ShouldSucceed().Output.ShouldBe(SystemForm.OfText("Updated ~/.moltbot/.env\nVariable: ZAI_API_KEY\n"));
         Paste("openai", "--destination", "profile").ShouldSucceed().Output.ShouldEndWith("Auth profile: openai:default (openai/api_key)\n");
 
         File.ReadAllText(scene.Home[".moltbot/.env"]).ShouldBe($"ZAI_API_KEY={Key}\n");

@@ -28,7 +28,7 @@ public sealed class PasteTokenTests : IDisposable
         scene.WithConfig(Config).WithInput(SetupToken[..40] + "\n  " + SetupToken[40..] + "\n");
 
         scene.Run("models", "auth", "setup-token").ShouldSucceed().Output
-            .ShouldBe("Updated ~/.moltbot/moltbot.json\nAuth profile: anthropic:manual (anthropic/token)\n");
+            .ShouldBe(SystemForm.OfText("Updated ~/.moltbot/moltbot.json\nAuth profile: anthropic:manual (anthropic/token)\n"));
 
         Stored()["profiles"]!["anthropic:manual"]!.ToJsonString().ShouldBe($$"""{"type":"token","provider":"anthropic","token":"{{SetupToken}}"}""");
         Unix.Mode(scene.StorePath).ShouldBe("600");
@@ -158,6 +158,7 @@ public sealed class PasteTokenTests : IDisposable
     /// <summary>Starts a run that has stored the profile and waits for the configuration.</summary>
     private RunningCommand StartBetweenTheWrites()
     {
+        RunningCommand.RequireLooks();
         RunningCommand command = scene.Start("models", "auth", "paste-token", "--provider", "zai");
         SpinWait.SpinUntil(() => !command.IsRunning || (Stored()["profiles"]!["zai:manual"] is not null && !Directory.Exists(scene.StorePath + ".lock")), TimeSpan.FromMinutes(1)).ShouldBeTrue();
         command.WaitUntilItWaits();

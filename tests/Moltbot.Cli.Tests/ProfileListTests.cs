@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Moltbot.Cli.Tests.Running;
 using Moltbot.Testing;
 
@@ -19,8 +20,8 @@ public sealed class ProfileListTests : IDisposable
 
         lines.Length.ShouldBe(3);
         lines[0].ShouldMatch(@"^Profile +Kind +Value +Health +Expires in +Not used +Stored in$");
-        lines[1].ShouldMatch(@"^anthropic:work +token +sk-\S*\.\.\.\S+ +expiring +5h +- +~/\.moltbot/agents/main/agent/auth-profiles\.json$");
-        lines[2].ShouldMatch(@"^zai:a +api_key +sk-\S*\.\.\.\S+ +static +- +cooldown 3h +~/");
+        lines[1].ShouldMatch(@"^anthropic:work +token +sk-\S*\.\.\.\S+ +expiring +5h +- +" + StoreOf("main"));
+        lines[2].ShouldMatch(@"^zai:a +api_key +sk-\S*\.\.\.\S+ +static +- +cooldown 3h +" + StoreOf("main"));
     }
 
     [Theory]
@@ -59,8 +60,8 @@ public sealed class ProfileListTests : IDisposable
 
         string output = scene.Run("models", "auth", "list").ShouldSucceed().Output;
 
-        output.ShouldMatch("(?m)^zai:main .*~/.moltbot/agents/main/agent/auth-profiles.json$");
-        output.ShouldMatch("(?m)^zai:helper .*~/.moltbot/agents/helper/agent/auth-profiles.json$");
+        output.ShouldMatch("(?m)^zai:main .*" + StoreOf("main"));
+        output.ShouldMatch("(?m)^zai:helper .*" + StoreOf("helper"));
     }
 
     [Fact]
@@ -77,5 +78,8 @@ public sealed class ProfileListTests : IDisposable
     [Fact]
     public void An_empty_list_says_whose_it_is() =>
         scene.WithConfig("{}").Run("models", "auth", "list").ShouldSucceed().Output
-            .ShouldBe("No auth profiles for agent main (~/.moltbot/agents/main/agent/auth-profiles.json).\n");
+            .ShouldBe(SystemForm.OfText("No auth profiles for agent main (~/.moltbot/agents/main/agent/auth-profiles.json).\n"));
+
+    /// <summary>A line ends with the place of an agent's store.</summary>
+    private static string StoreOf(string agent) => Regex.Escape(SystemForm.OfText("~/" + CommandScene.StoreOf(agent))) + "$";
 }

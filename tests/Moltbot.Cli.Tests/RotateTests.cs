@@ -144,6 +144,7 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task A_kill_leaves_a_key_in_use_that_was_accepted_and_the_next_command_goes_on()
     {
+        RunningCommand.RequireSignals();
         Random random = new(15);
         provider.BeforeAnswering = () => Task.Delay(random.Next(30));
         for (int kill = 0; kill < 3; kill++)

@@ -112,7 +112,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Output_that_finds_no_room_is_an_error()
     {
-        SkipReason.OperatingSystem.Require(File.Exists("/dev/full"), "There is no /dev/full, which has room for nothing.");
+        SkipReason.OperatingSystem.Require(Unix.Has("/dev/full"), "There is no /dev/full, which has room for nothing.");
 
         scene.RunScript("\"$MOLTBOT\" run --provider openai -- echo hello > /dev/full").ShouldFail("Not all that echo has printed could be written", "No space");
     }

@@ -87,7 +87,7 @@ public sealed class SecretsTests : IDisposable
     {
         scene.WithStore(new StoreBuilder().ApiKey("openai:a"));
 
-        scene.Run("secrets", "audit").ShouldSucceed().Output.ShouldContain("PLAINTEXT_FOUND ~/.moltbot/agents/main/agent/auth-profiles.json profiles.openai:a.key");
+        scene.Run("secrets", "audit").ShouldSucceed().Output.ShouldContain(SystemForm.OfText("PLAINTEXT_FOUND ~/.moltbot/agents/main/agent/auth-profiles.json profiles.openai:a.key"));
         scene.Run("secrets", "audit", "--check").ExitCode.ShouldBe(1);
 
         scene.WithStore(new StoreBuilder().ApiKeyAt("openai:a", Variable));

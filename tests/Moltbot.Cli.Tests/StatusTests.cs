@@ -19,8 +19,8 @@ public sealed class StatusTests : IDisposable
 
         string[] lines = scene.Run("models", "status").ShouldSucceed().Output.Split('\n');
 
-        lines.ShouldContain("Config        : ~/.moltbot/moltbot.json");
-        lines.ShouldContain("Auth store    : ~/.moltbot/agents/main/agent/auth-profiles.json");
+        lines.ShouldContain(SystemForm.OfText("Config        : ~/.moltbot/moltbot.json"));
+        lines.ShouldContain(SystemForm.OfText("Auth store    : ~/.moltbot/agents/main/agent/auth-profiles.json"));
         lines.ShouldContain("  - anthropic:work expiring expires in 6h");
     }
 

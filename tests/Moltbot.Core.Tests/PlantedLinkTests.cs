@@ -43,7 +43,7 @@ public sealed class PlantedLinkTests : IDisposable
         Directory.CreateDirectory(directory);
         Directory.CreateDirectory(installation.Home["root"]);
         Directory.Move(directory, installation.Home["root/directory"]);
-        File.CreateSymbolicLink(directory, installation.Home["root/directory"]);
+        SymbolicLink.Make(directory, installation.Home["root/directory"]);
         Unix.SetOwnerOfAll(installation.Home["root"], 0);
         return installation.Home["root"];
     });
@@ -66,7 +66,7 @@ public sealed class PlantedLinkTests : IDisposable
         string path = installation.Home[file];
         string target = installation.Home["elsewhere"];
         File.Move(path, target);
-        File.CreateSymbolicLink(path, target);
+        SymbolicLink.Make(path, target);
         Unix.SetOwner(target, Attacker);
         Unix.SetOwnerOfAll(installation.Home[Home], Attacker);
         byte[] before = File.ReadAllBytes(target);
@@ -84,7 +84,7 @@ public sealed class PlantedLinkTests : IDisposable
         string target = installation.Home.Write("root/file", "LEVEL=debug\n");
         string path = installation.Home[Home + "/.env"];
         File.Delete(path);
-        File.CreateSymbolicLink(path, target);
+        SymbolicLink.Make(path, target);
         Unix.SetOwner(path, 0);
 
         installation.Open().EnvironmentFile.Set("A", "b", TestContext.Current.CancellationToken);
@@ -115,7 +115,7 @@ public sealed class PlantedLinkTests : IDisposable
         Unix.SetMode(target, "644");
         string path = installation.Home.Write(Home + "/.env", "");
         File.Delete(path);
-        File.CreateSymbolicLink(path, target);
+        SymbolicLink.Make(path, target);
         Unix.SetOwnerOfAll(installation.Home[Home], Attacker);
 
         Should.Throw<MoltbotException>(() => RepairsByName[repair](new FileRepairs(installation.Open().Paths, installation.Time), path)).Message.ShouldContain("not followed");
@@ -162,6 +162,6 @@ public sealed class PlantedLinkTests : IDisposable
     {
         string path = installation.Home[file];
         File.Delete(path);
-        File.CreateSymbolicLink(path, target);
+        SymbolicLink.Make(path, target);
     }
 }

@@ -230,7 +230,7 @@ public sealed class SpecialTargetTests : IDisposable
     public void What_a_dangling_link_leads_to_is_not_made(string file)
     {
         installation.File(Home + "agents/main/agent/models.json", "{}");
-        File.CreateSymbolicLink(installation.Home[file], installation.Home["elsewhere"]);
+        SymbolicLink.Make(installation.Home[file], installation.Home["elsewhere"]);
         MoltbotInstallation opened = installation.Open();
 
         Action change = file switch

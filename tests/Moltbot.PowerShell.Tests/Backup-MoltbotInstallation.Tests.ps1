@@ -1,5 +1,10 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    $isWine = Test-Wine
+}
+
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
@@ -28,7 +33,7 @@ Describe 'Backup-MoltbotInstallation' {
         $saved.IsEncrypted | Should -BeFalse
     }
 
-    It 'encrypts with a password' {
+    It 'encrypts with a password' -Tag 'needs real Windows' -Skip:$isWine {
         (Backup-MoltbotInstallation $archive -Password $password).IsEncrypted | Should -BeTrue
         [System.Text.Encoding]::ASCII.GetString([System.IO.File]::ReadAllBytes($archive), 0, 8) | Should -BeExactly MOLTBAK1
     }

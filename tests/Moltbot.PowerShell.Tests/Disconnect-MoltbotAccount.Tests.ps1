@@ -1,5 +1,10 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    $isWine = Test-Wine
+}
+
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1), (Join-Path $PSScriptRoot TestSignIns.psm1) -Force
     Import-BuiltModule
@@ -12,7 +17,7 @@ AfterAll {
     Exit-TestHome
 }
 
-Describe 'Disconnect-MoltbotAccount' {
+Describe 'Disconnect-MoltbotAccount' -Tag 'needs real Windows' -Skip:$isWine {
     BeforeEach {
         Clear-TestHome
         New-SignInInstallation "{ auth: { profiles: { 'google-gemini-cli:a': { provider: 'google-gemini-cli', mode: 'oauth' } } } } // mine`n"

@@ -189,7 +189,7 @@ Describe 'the view of profiles' {
     It 'is a table below the file that holds them' {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = (Get-MoltbotAuthProfile | Out-String -Width 120).Trim() -split '\r?\n' | ForEach-Object TrimEnd
-        $lines[0] | Should -BeExactly "Path: $('~/.clawdbot/agents/main/agent/auth-profiles.json' -replace '/', [System.IO.Path]::DirectorySeparatorChar)"
+        $lines[0] | Should -BeExactly (ConvertTo-SystemPath 'Path: ~/.clawdbot/agents/main/agent/auth-profiles.json')
         $lines[2] | Should -Match '^Health +Kind +ProfileId +Value$'
         $lines[4] | Should -Match '^static +ApiKey +anthropic:default +sk-test-\.\.\.99999999$'
         $lines[5] | Should -BeExactly 'disabled:billing 5h'

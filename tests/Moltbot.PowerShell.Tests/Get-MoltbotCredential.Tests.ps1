@@ -79,7 +79,7 @@ Describe 'Get-MoltbotCredential' {
 
         It 'is shown as a table' {
             $lines = Get-PlainText { Get-MoltbotCredential openai }
-            $lines[0] | Should -BeExactly 'KeptAt: ~/.clawdbot/agents/main/agent/auth-profiles.json'
+            $lines[0] | Should -BeExactly (ConvertTo-SystemPath 'KeptAt: ~/.clawdbot/agents/main/agent/auth-profiles.json')
             $lines[2] | Should -Match '^ExpiresAt +Mode +Provider +Source +Value$'
             $lines[4] | Should -Match '^ +ApiKey +openai +profile:openai:default +sk-test-\.\.\.99999999$'
         }

@@ -67,7 +67,7 @@ Describe 'Get-MoltbotEnvironmentVariable' {
         $env:LEVEL = 'x'
         $lines = Get-PlainText { Get-MoltbotEnvironmentVariable }
         Remove-Item Env:LEVEL
-        $lines[0] | Should -BeExactly 'Path: ~/.clawdbot/.env'
+        $lines[0] | Should -BeExactly (ConvertTo-SystemPath 'Path: ~/.clawdbot/.env')
         $lines[2] | Should -Match '^InForce +Name +Value$'
         $lines[-2] | Should -Match '^no: the environment +LEVEL +\*\*\*$'
         $lines[-1] | Should -BeExactly 'of this process wins'

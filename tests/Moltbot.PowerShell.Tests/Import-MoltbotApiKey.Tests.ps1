@@ -221,7 +221,7 @@ Describe 'Import-MoltbotApiKey' {
     It 'shows what was imported as a table' {
         $lines = Get-PlainText { Import-MoltbotApiKey zai -ApiKey $key -SetDefaultModel -PassThru }
         $lines[0] | Should -Match '^KeptAs +DefaultModel +Path$'
-        $lines[2] | Should -Match '^zai:default +zai/glm-4\.7 +~/\.clawdbot/agents/main/agent'
+        $lines[2] | Should -Match '^zai:default +zai/glm-4\.7 +~[\\/]\.clawdbot[\\/]agents[\\/]main[\\/]agent'
     }
 
     It 'completes providers that take a key' {

@@ -61,7 +61,7 @@ Describe 'Move-MoltbotCredential' -Tag 'needs SecretManagement and SecretStore' 
             $moved.HasChanged | Should -BeTrue
             $lines = Get-PlainText { $moved }
             $lines[0] | Should -Match '^Agent +ProfileId +From +To$'
-            $lines[2] | Should -Match '^main +openai:default +~/\.clawdbot/agents/main/agent.* +vault: SecretStore/openai:defau'
+            $lines[2] | Should -Match '^main +openai:default +~[\\/]\.clawdbot[\\/]agents[\\/]main[\\/]agent.* +vault: SecretStore/openai:defau'
         }
 
         It 'takes profiles from the pipeline and goes on after a sign-in' {

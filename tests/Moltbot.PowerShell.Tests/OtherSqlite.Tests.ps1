@@ -39,7 +39,7 @@ function Get-OlderAnswer([string]$Question) { $command = $connection.CreateComma
     New-TestInstallation
     $told = & (Get-EnginePath) -NoProfile -NonInteractive -Command @"
 `$ErrorActionPreference = 'Stop'
-function Get-Loaded { @([System.Diagnostics.Process]::GetCurrentProcess().Modules.FileName) -like '*e_sqlite3*' }
+function Get-Loaded { @([System.Diagnostics.Process]::GetCurrentProcess().Modules.FileName) -match '[\\/](lib)?e_sqlite3\.\w+`$' }
 Import-Module '$folder/OlderSqlite.psm1'
 `$result = [ordered]@{ Version = Get-OlderAnswer 'SELECT sqlite_version()' }
 Import-Module '$(Get-ManifestPath)'

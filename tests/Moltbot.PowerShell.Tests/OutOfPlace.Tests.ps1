@@ -103,7 +103,10 @@ Describe 'a script' {
             '$Error | Format-List * -Force | Out-String -Width 500'
             '$Error.InvocationInfo | Format-List * -Force | Out-String -Width 500'
         )
-        $output = & (Get-EnginePath) -NoProfile -NonInteractive -File $script 2>&1 | Out-String -Width 500
+        # What is cut out is marked with a sign that not every code page of Windows has.
+        $encoding = [Console]::OutputEncoding
+        [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()
+        try { $output = & (Get-EnginePath) -NoProfile -NonInteractive -File $script 2>&1 | Out-String -Width 500 } finally { [Console]::OutputEncoding = $encoding }
     }
 
     It 'has errors that quote no secret of its lines' {

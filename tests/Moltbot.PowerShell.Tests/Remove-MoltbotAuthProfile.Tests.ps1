@@ -88,7 +88,7 @@ Describe 'Remove-MoltbotAuthProfile' {
     It 'shows what was removed as a table' {
         $lines = Get-PlainText { Remove-MoltbotAuthProfile zai:a -Confirm:$false -PassThru }
         $lines[0] | Should -Match '^Agent +ProfileId +PinnedSessions +RemovedFrom$'
-        $lines[2] | Should -Match '^main +zai:a +.*~/\.clawdbot/agents/main/agent'
+        $lines[2] | Should -Match '^main +zai:a +.*~[\\/]\.clawdbot[\\/]agents[\\/]main[\\/]agent'
     }
 
     It 'completes profiles and agents' {

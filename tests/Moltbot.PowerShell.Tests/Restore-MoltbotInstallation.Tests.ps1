@@ -1,5 +1,10 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
+    $isWine = Test-Wine
+}
+
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
@@ -11,7 +16,7 @@ AfterAll {
     Exit-TestHome
 }
 
-Describe 'Restore-MoltbotInstallation' {
+Describe 'Restore-MoltbotInstallation' -Tag 'needs real Windows' -Skip:$isWine {
     BeforeEach {
         Clear-TestHome
         New-TestInstallation

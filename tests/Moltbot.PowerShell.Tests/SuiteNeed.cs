@@ -19,6 +19,7 @@ internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, boo
         new("Unix", [], !OperatingSystem.IsWindows()),
         new("Linux", [], OperatingSystem.IsLinux()),
         new("Windows", [], OperatingSystem.IsWindows()),
+        new("real Windows", [], !Wine.IsHere),
         new("script", []) { Program = "/usr/bin/script" },
         new("Chromium", []) { Program = "/usr/bin/chromium" },
         new("sshd", []) { Program = "/usr/sbin/sshd" },

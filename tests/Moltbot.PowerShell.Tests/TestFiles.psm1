@@ -4,6 +4,8 @@ Set-StrictMode -Version 3.0
 
 # Stands in every secret, far enough from both ends for no mask to show it.
 $script:marker = 'NEVERSHOWN'
+$script:vaultTurn = $null
+$script:testRegistryMark = 'of-tests-of-moltbot'
 
 function Import-BuiltModule {
     $path = $env:TEST_MODULE ? $env:TEST_MODULE : (Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell)
@@ -12,6 +14,13 @@ function Import-BuiltModule {
     }
 
     Import-Module $path -Scope Global
+}
+
+# Whether this Windows is Wine, which lacks some of it (docs/testing.md).
+function Test-Wine {
+    $library = $address = [IntPtr]::Zero
+    $IsWindows -and [System.Runtime.InteropServices.NativeLibrary]::TryLoad('ntdll.dll', [ref]$library) -and
+        [System.Runtime.InteropServices.NativeLibrary]::TryGetExport($library, 'wine_get_version', [ref]$address)
 }
 
 # The program that starts this engine again. Where it runs as a tool of .NET, the process itself is another one.
@@ -34,7 +43,45 @@ function Enter-TestHome {
     $directory
 }
 
+# On Windows SecretManagement keeps its registry, and SecretStore its secrets, for the user, whatever a test calls its home. So
+# suites with vaults take turns, each begins without any, and none begins where somebody has vaults of their own.
+function Enter-VaultRegistry {
+    if (-not $IsWindows -or $script:vaultTurn) { return }
+    $script:vaultTurn = [System.Threading.Mutex]::new($false, 'Moltbot.PowerShell.Tests.VaultRegistry')
+    # A suite that was ended held it.
+    try { $null = $script:vaultTurn.WaitOne() } catch [System.Threading.AbandonedMutexException] { $null = $_ }
+    $registry = Get-VaultRegistry
+    # Whoever merely loads SecretManagement leaves empty folders there.
+    $kept = @(Get-ChildItem -LiteralPath $registry -Recurse -File -Force -ErrorAction Ignore)
+    if ($kept -and $kept.Name -notcontains $script:testRegistryMark) {
+        throw "This account has vaults, in $registry, which these tests would replace. Run them as another user."
+    }
+
+    Remove-Item -LiteralPath $registry -Recurse -Force -ErrorAction Ignore
+    Set-TestFile (Join-Path $registry $script:testRegistryMark) ''
+}
+
+function Exit-VaultRegistry {
+    if (-not $script:vaultTurn) { return }
+    # This process may have some of it open. The mark stays as long as there is anything, for the next to clear away.
+    $registry = Get-VaultRegistry
+    $kept = @(Get-ChildItem -LiteralPath $registry -Recurse -File -Force -ErrorAction Ignore)
+    if ($kept.Name -contains $script:testRegistryMark) {
+        $kept.Where({ $_.Name -ne $script:testRegistryMark }) | Remove-Item -Force -ErrorAction Ignore
+        if (@(Get-ChildItem -LiteralPath $registry -Recurse -File -Force).Count -eq 1) { Remove-Item -LiteralPath $registry -Recurse -Force -ErrorAction Ignore }
+    }
+
+    $script:vaultTurn.ReleaseMutex()
+    $script:vaultTurn.Dispose()
+    $script:vaultTurn = $null
+}
+
+function Get-VaultRegistry {
+    Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) Microsoft PowerShell secretmanagement
+}
+
 function Exit-TestHome {
+    Exit-VaultRegistry
     $directory = $env:HOME
     Set-Location -Path $script:surroundings.Location
     Get-ChildItem Env: | ForEach-Object { Remove-Item -LiteralPath "Env:$($_.Name)" }
@@ -62,6 +109,11 @@ function Get-StorePath([string]$Agent = 'main') {
 function Set-TestFile([string]$Path, [string]$Text) {
     $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
     [System.IO.File]::WriteAllText($Path, $Text)
+}
+
+# A text as it is shown, with its paths in the form of this system.
+function ConvertTo-SystemPath([string]$Text) {
+    $Text.Replace('/', [System.IO.Path]::DirectorySeparatorChar)
 }
 
 # Writes moltbot.json, from an object or as it is.

@@ -1,6 +1,7 @@
 # Providers on this machine that tell how much of a plan is left, in the place of the real ones.
 
 Set-StrictMode -Version 3.0
+Import-Module (Join-Path $PSScriptRoot TestHttp.psm1)
 $script:server = $null
 $script:hosts = [ordered]@{
     anthropic            = 'https://api.anthropic.com'
@@ -14,42 +15,21 @@ $script:hosts = [ordered]@{
 
 # A server that answers each path with what the test says, and keeps what it was asked.
 function Enter-QuotaServer {
-    $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
-    $listener.Start()
-    $port = $listener.LocalEndpoint.Port
-    $listener.Stop()
-    $web = [System.Net.HttpListener]::new()
-    $web.Prefixes.Add("http://127.0.0.1:$port/")
-    $web.Start()
-    $script:server = @{
-        Address   = "http://127.0.0.1:$port"
-        Web       = $web
+    $state = @{
         Answers   = [System.Collections.Concurrent.ConcurrentDictionary[string, object]]::new()
         Questions = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
-        Shell     = [powershell]::Create()
     }
-    $null = $script:server.Shell.AddScript({
-            param($Server)
-            while ($Server.Web.IsListening) {
-                try { $context = $Server.Web.GetContext() } catch { return }
-                $path = $context.Request.Url.AbsolutePath
-                $Server.Questions.Enqueue("$path $($context.Request.Headers['Authorization'])")
-                $answer = $null
-                if (-not $Server.Answers.TryGetValue($path, [ref]$answer)) { $answer = @{ Status = 404; Body = '' } }
-                # One that never comes is left to the end.
-                if ($answer.Status -eq 0) { continue }
-                $context.Response.StatusCode = $answer.Status
-                $bytes = [System.Text.Encoding]::UTF8.GetBytes($answer.Body)
-                $context.Response.OutputStream.Write($bytes, 0, $bytes.Length)
-                $context.Response.Close()
-            }
-        }).AddArgument($script:server)
-    $null = $script:server.Shell.BeginInvoke()
+    $server = Start-TestHttp -State $state -Answer {
+        param($Request, $State)
+        $State.Questions.Enqueue("$($Request.Path) $($Request.Authorization)")
+        $answer = $null
+        if ($State.Answers.TryGetValue($Request.Path, [ref]$answer)) { $answer } else { @{ Status = 404; Body = '' } }
+    }
+    $script:server = @{ Address = $server.Address; Answers = $state.Answers; Questions = $state.Questions; Http = $server }
 }
 
 function Exit-QuotaServer {
-    $script:server.Web.Close()
-    $script:server.Shell.Dispose()
+    Stop-TestHttp $script:server.Http
 }
 
 # Answers a path from now on; 0 stands for never.

@@ -8,6 +8,7 @@ function Test-VaultModule {
 
 # Once for each file, behind Enter-TestHome: SecretManagement finds its files when it is loaded.
 function Register-TestVault {
+    Enter-VaultRegistry
     Import-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore -Scope Global
     Reset-SecretStore -Scope CurrentUser -Authentication None -PasswordTimeout -1 -Interaction None -Force -WarningAction Ignore
     Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore
@@ -103,6 +104,7 @@ function New-TokenReference([string]$Provider, [string]$Id, [double]$Expires = 0
 
 # Runs commands in a PowerShell of its own, in the home of the test, and gives what it says.
 function Invoke-TestShell([string]$Command) {
+    Enter-VaultRegistry
     & (Get-EnginePath) -NoProfile -NonInteractive -Command "`$ErrorView = 'NormalView'; Import-Module '$(Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.PowerShell.psd1)'; $Command" 2>&1 | ForEach-Object { "$_" }
 }
 

@@ -17,6 +17,7 @@ AfterAll {
 
 Describe 'the vault of profiles' -Tag 'needs SecretManagement and SecretStore' -Skip:(-not $hasVaults) {
     BeforeAll {
+        Enter-VaultRegistry
         Import-Module Microsoft.PowerShell.SecretManagement -Scope Global
         $plain = New-Secret 'new'
         Register-SecretVault -Name Moltbot -ModuleName (Get-ManifestPath)

@@ -41,7 +41,7 @@ BeforeDiscovery {
         }
         'Moltbot.Core.Importing.MovedCredential'                                   = @{
             Get     = { Move-MoltbotCredential mistral:from-the-environment-of-the-container -ToFile -PassThru @place -WarningAction Ignore }
-            Columns = @{ Agent = 'main'; ProfileId = 'mistral:from-the-environment-of-the-container'; From = 'env: MISTRAL_KEY_OF_THE_PRODUCTION_CLUSTER'; To = { "$short/agents/main/agent/auth-profiles.json" } }
+            Columns = @{ Agent = 'main'; ProfileId = 'mistral:from-the-environment-of-the-container'; From = 'env: MISTRAL_KEY_OF_THE_PRODUCTION_CLUSTER'; To = { ConvertTo-SystemPath "$short/agents/main/agent/auth-profiles.json" } }
         }
         'Moltbot.Core.Renewing.RenewedSignIn'                                      = @{
             Get     = { Update-MoltbotCredential -Provider chutes -PassThru -ErrorAction Ignore @place -WarningAction Ignore }
@@ -113,11 +113,11 @@ BeforeDiscovery {
         }
         'Moltbot.Core.Importing.ImportedCredential'                                = @{
             Get     = { Import-MoltbotApiKey openrouter -ApiKey $secret -ProfileId openrouter:budget-of-the-research-department -SetDefaultModel -PassThru @place -WarningAction Ignore }
-            Columns = @{ KeptAs = 'openrouter:budget-of-the-research-department'; DefaultModel = 'openrouter/auto'; Path = { "$short/agents/main/agent/auth-profiles.json" } }
+            Columns = @{ KeptAs = 'openrouter:budget-of-the-research-department'; DefaultModel = 'openrouter/auto'; Path = { ConvertTo-SystemPath "$short/agents/main/agent/auth-profiles.json" } }
         }
         'Moltbot.Core.Importing.RemovedProfile'                                    = @{
             Get     = { Remove-MoltbotAuthProfile zai:pinned-by-many-conversations -Confirm:$false -PassThru @place -WarningAction Ignore }
-            Columns = @{ Agent = 'main'; ProfileId = 'zai:pinned-by-many-conversations'; PinnedSessions = 'agent:main:telegram:group:-1001234567890:topic:4217'; RemovedFrom = { "$short/agents/main/agent/auth-profiles.json" } }
+            Columns = @{ Agent = 'main'; ProfileId = 'zai:pinned-by-many-conversations'; PinnedSessions = 'agent:main:telegram:group:-1001234567890:topic:4217'; RemovedFrom = { ConvertTo-SystemPath "$short/agents/main/agent/auth-profiles.json" } }
         }
         'Moltbot.Core.Configuration.EnvironmentFiles.EnvironmentFileVariable'      = @{
             Get     = { Get-MoltbotEnvironmentVariable -AsPlainText @place }
@@ -134,7 +134,7 @@ BeforeDiscovery {
         }
         'Moltbot.Core.ListedAgent'                                                 = @{
             Get     = { Get-MoltbotAgent @place }
-            Columns = @{ Agent = 'customer-support-europe-west'; Marks = 'default, configured, own store'; Directory = { "$short/agents/main/agent" } }
+            Columns = @{ Agent = 'customer-support-europe-west'; Marks = 'default, configured, own store'; Directory = { ConvertTo-SystemPath "$short/agents/main/agent" } }
         }
         'Moltbot.Core.InstallationOverview'                                        = @{
             Get     = { Get-MoltbotInstallation @place }
@@ -166,23 +166,24 @@ BeforeDiscovery {
         }
         'Moltbot.Core.Diagnosing.RepairedFinding'                                  = @{
             Get     = { Repair-MoltbotInstallation DIRECTORY_MISSING @place }
-            Columns = @{ Result = 'Repaired'; Id = 'DIRECTORY_MISSING'; Action = 'Create the directory'; Undo = { "rmdir '$root/credentials'" } }
+            Columns = @{ Result = 'Repaired'; Id = 'DIRECTORY_MISSING'; Action = 'Create the directory'; Undo = { ConvertTo-SystemPath "rmdir '$root/credentials'" } }
         }
         'Moltbot.Core.Migrating.MigrationFinding'                                  = @{
             Get     = { Test-MoltbotMigration @place -ErrorAction Ignore }
-            Columns = @{ Severity = 'Error', 'Warning', 'Note'; Id = 'CONFIG_IGNORED', 'SECRETS_LEFT_BEHIND'; Message = { "$short/moltbot.json" } }
+            Columns = @{ Severity = 'Error', 'Warning', 'Note'; Id = 'CONFIG_IGNORED', 'SECRETS_LEFT_BEHIND'; Message = { ConvertTo-SystemPath "$short/moltbot.json" } }
         }
         'Moltbot.Core.BackingUp.SavedInstallation'                                 = @{
             Get     = { Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place }
-            Columns = @{ Encrypted = 'no'; Archive = { "$short/copy.tar.gz" } }
+            Columns = @{ Encrypted = 'no'; Archive = { ConvertTo-SystemPath "$short/copy.tar.gz" } }
         }
         'Moltbot.Core.BackingUp.RestoredInstallation'                              = @{
             Get     = { $null = Backup-MoltbotInstallation (Join-Path $root copy.tar.gz) -Force @place; Add-Content (Join-Path $root .env) 'MORE=1'; Restore-MoltbotInstallation (Join-Path $root copy.tar.gz) -Confirm:$false @place }
-            Columns = @{ Changed = '1'; LeftOut = '0'; SafetyCopy = { "$short/backups/before-restore-" } }
+            Columns = @{ Changed = '1'; LeftOut = '0'; SafetyCopy = { ConvertTo-SystemPath "$short/backups/before-restore-" } }
         }
         'Moltbot.Core.Auditing.SecretFinding'                                      = @{
             Get     = { Test-MoltbotSecretExposure @place -ErrorAction Ignore }
-            Columns = @{ Code = 'PLAINTEXT_FOUND', 'PERMISSIONS_TOO_OPEN'; Entry = { "profiles.$wideId.key"; '(the file)' } }
+            # On Windows what lies in a home is its owner's alone.
+            Columns = @{ Code = @('PLAINTEXT_FOUND'; if (-not $IsWindows) { 'PERMISSIONS_TOO_OPEN' }); Entry = { "profiles.$wideId.key"; if (-not $IsWindows) { '(the file)' } } }
         }
     }
 

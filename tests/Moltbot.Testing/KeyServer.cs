@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -11,13 +12,13 @@ public sealed class KeyServer : IDisposable
     private const string Models = """{"object":"list","data":[{"id":"gpt-5.2","object":"model"}]}""";
     private const string Refusal = """{"error":{"message":"Incorrect API key provided.","type":"invalid_request_error","code":"invalid_api_key"}}""";
 
-    private readonly HttpListener listener;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, bool> accepted = new(StringComparer.Ordinal);
 
-    private KeyServer(HttpListener listener, int port)
+    private KeyServer()
     {
-        this.listener = listener;
-        Address = $"http://127.0.0.1:{port}/v1";
+        listener.Start();
+        Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
         _ = ServeAsync();
     }
 
@@ -33,25 +34,11 @@ public sealed class KeyServer : IDisposable
     /// <summary>Starts one.</summary>
     public static KeyServer Start(params string[] keys)
     {
-        for (int attempt = 1; ; attempt++)
-        {
-            int port = FreePort();
-            HttpListener listener = new() { Prefixes = { $"http://127.0.0.1:{port}/" } };
-            try
-            {
-                listener.Start();
-                KeyServer server = new(listener, port);
-                foreach (string key in keys)
-                    server.Accept(key);
+        KeyServer server = new();
+        foreach (string key in keys)
+            server.Accept(key);
 
-                return server;
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                // Somebody else was given the port meanwhile.
-                listener.Close();
-            }
-        }
+        return server;
     }
 
     /// <summary>Accepts a key from now on.</summary>
@@ -64,44 +51,58 @@ public sealed class KeyServer : IDisposable
     public bool Accepts(string key) => accepted.ContainsKey(key);
 
     /// <inheritdoc/>
-    public void Dispose() => listener.Close();
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    public void Dispose() => listener.Dispose();
 
     private async Task ServeAsync()
     {
-        while (listener.IsListening)
+        while (true)
         {
             try
             {
-                _ = AnswerAsync(await listener.GetContextAsync());
+                _ = AnswerAsync(await listener.AcceptTcpClientAsync());
             }
-            catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
+            catch (Exception end) when (end is SocketException or ObjectDisposedException)
             {
                 return;
             }
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    /// <summary>By hand, because a listener for HTTP is the system's own on Windows, and there for administrators.</summary>
+    private async Task AnswerAsync(TcpClient client)
     {
         try
         {
+            using TcpClient asking = client;
+            NetworkStream stream = asking.GetStream();
+            string? key = await ReadKeyAsync(stream);
             await BeforeAnswering();
-            bool isAccepted = context.Request.Headers["Authorization"] is { } header && header.StartsWith("Bearer ", StringComparison.Ordinal) && Accepts(header["Bearer ".Length..]);
-            context.Response.StatusCode = isAccepted ? 200 : 401;
-            context.Response.ContentType = "application/json";
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(isAccepted ? Models : Refusal));
-            context.Response.Close();
+            (string status, string body) = key is not null && Accepts(key) ? ("200 OK", Models) : ("401 Unauthorized", Refusal);
+            string answer = $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+            asking.Client.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
         {
             // Whoever asked is gone.
         }
+    }
+
+    /// <summary>Reads a request to its end, and gives the key that it brings.</summary>
+    private static async Task<string?> ReadKeyAsync(NetworkStream stream)
+    {
+        using StreamReader reader = new(stream, Encoding.Latin1, leaveOpen: true);
+        Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
+        while (await reader.ReadLineAsync() is { Length: > 0 } line)
+        {
+            if (line.Split(": ", 2) is [string name, string value])
+                fields[name] = value;
+        }
+
+        // To read nothing would wait for something.
+        if (int.Parse(fields.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture) is > 0 and var length)
+            await reader.ReadBlockAsync(new char[length]);
+
+        return fields.GetValueOrDefault("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.Ordinal) ? header["Bearer ".Length..] : null;
     }
 }

@@ -34,7 +34,7 @@ public static class MigratedHome
         }
 
         TodayDatabase.AddSession(home[$"{Directory}/agents/main/agent/openclaw-agent.sqlite"], "agent:main:main", """{"sessionId":"s","updatedAt":1,"authProfileOverride":"anthropic:b","authProfileOverrideSource":"user"}""");
-        System.IO.Directory.CreateSymbolicLink(home[Link], home[Directory]);
+        SymbolicLink.Make(home[Link], home[Directory]);
         return home;
     }
 

@@ -233,6 +233,6 @@ public sealed class RandomDamage(TemporaryHome home, DateTimeOffset now, Random 
         string path = AnyDocument();
         File.Move(path, home["moved"]);
         string target = Pick([home["nowhere"], path, home.Path]);
-        File.CreateSymbolicLink(path, target);
+        SymbolicLink.Make(path, target);
     }
 }

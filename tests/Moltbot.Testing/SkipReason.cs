@@ -9,6 +9,9 @@ public enum SkipReason
     /// <summary>It is about another operating system.</summary>
     OperatingSystem,
 
+    /// <summary>It is about something of Windows that Wine does not have, or not as Windows has it (docs/testing.md).</summary>
+    RealWindows,
+
     /// <summary>It needs root, or anybody but root, or what only some roots may.</summary>
     Privilege,
 

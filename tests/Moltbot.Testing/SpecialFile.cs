@@ -18,18 +18,19 @@ public static class SpecialFile
     /// <returns>Its absolute path.</returns>
     public static string PutSpecialFile(this TemporaryHome home, string kind, string relativePath)
     {
-        if (OperatingSystem.IsWindows())
-            SkipReason.OperatingSystem.Require(false, "Windows has no such files.");
-
+        Require();
         string path = home[relativePath];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path);
         if (!kind.StartsWith(LinkTo, StringComparison.Ordinal))
             return Make(kind, path);
 
-        File.CreateSymbolicLink(path, Make(kind[LinkTo.Length..], home["special"]));
+        SymbolicLink.Make(path, Make(kind[LinkTo.Length..], home["special"]));
         return path;
     }
+
+    /// <summary>Skips the test where there is nothing of the kind.</summary>
+    public static void Require() => SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no such files.");
 
     /// <summary>Whether it is still what was put there.</summary>
     public static bool IsAt(string kind, string path)
@@ -50,7 +51,7 @@ public static class SpecialFile
         switch (thing)
         {
             case "a named pipe":
-                Require(Succeeds("mkfifo", path));
+                Made(Succeeds("mkfifo", path));
                 break;
             case "a socket":
                 // Whoever closes it removes it by the name that it was given.
@@ -74,7 +75,7 @@ public static class SpecialFile
         return path;
     }
 
-    private static void Require(bool isMade)
+    private static void Made(bool isMade)
     {
         if (!isMade)
             throw new InvalidOperationException("It could not be made.");

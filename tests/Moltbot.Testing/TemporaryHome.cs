@@ -13,8 +13,8 @@ public sealed class TemporaryHome : IDisposable
     /// <summary>An environment with nothing in it but this home, which is also the working directory.</summary>
     public ProcessEnvironment Environment => new() { HomeDirectory = Path, WorkingDirectory = Path };
 
-    /// <summary>The absolute path of something in this home.</summary>
-    public string this[string relativePath] => System.IO.Path.Combine(Path, relativePath);
+    /// <summary>The absolute path of something in this home, as this system writes it, given with forward slashes.</summary>
+    public string this[string relativePath] => System.IO.Path.Combine(Path, SystemForm.OfPath(relativePath));
 
     /// <summary>Writes a file and the directories it needs, and returns its absolute path. "$HOME" in the text becomes this home.</summary>
     public string Write(string relativePath, string text)
@@ -25,11 +25,14 @@ public sealed class TemporaryHome : IDisposable
         return path;
     }
 
-    /// <summary>Puts this home's path in place of "$HOME".</summary>
-    public string Expand(string text) => text.Replace("$HOME", Path, StringComparison.Ordinal);
+    /// <summary>
+    /// Puts this home's path in place of "$HOME", with forward slashes on Windows too: every program there takes them, and JSON
+    /// and scripts take them as they are.
+    /// </summary>
+    public string Expand(string text) => text.Replace("$HOME", SystemForm.WithSlashes(Path), StringComparison.Ordinal);
 
-    /// <summary>Puts "$HOME" in place of this home's path.</summary>
-    public string Collapse(string text) => text.Replace(Path, "$HOME", StringComparison.Ordinal);
+    /// <summary>Puts "$HOME" in place of this home's path, with forward slashes in what follows.</summary>
+    public string Collapse(string text) => SystemForm.Collapse(text, Path);
 
     /// <summary>The content of every file below this home, by its path with forward slashes. Links are not followed.</summary>
     public IReadOnlyDictionary<string, byte[]> Files() => Entries()

@@ -72,7 +72,7 @@ internal static class SarifLog
     private static JsonObject Location(Finding finding, ProcessEnvironment environment)
     {
         string shown = UserPath.Shorten(finding.Path!, environment);
-        JsonObject artifact = shown.StartsWith("~/", StringComparison.Ordinal)
+        JsonObject artifact = shown.StartsWith($"~{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             ? new JsonObject { ["uri"] = Escaped(shown[2..]), ["uriBaseId"] = Home }
             : new JsonObject { ["uri"] = UriOf(finding.Path!) };
         JsonObject physical = new() { ["artifactLocation"] = artifact };

@@ -84,7 +84,7 @@ internal static partial class RecordedRun
     private static void Link(string path, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Directory.CreateSymbolicLink(path, target);
+        SymbolicLink.Make(path, target);
     }
 
     private static JsonObject Describe(string text, JsonNode? expected) => expected?["json"] is not null || LooksLikeJson(text)

@@ -89,8 +89,11 @@ internal sealed class CommandScene(SceneLayout layout = SceneLayout.January) : I
     public CommandOutcome Run(params string[] arguments) => Start(arguments).Outcome();
 
     /// <summary>Runs an assembly of the program by <c>dotnet</c>, as a tool of .NET that is not installed is run.</summary>
-    public CommandOutcome RunByDotnet(string assembly, params string[] arguments) =>
-        StartProgram(System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]).Outcome();
+    public CommandOutcome RunByDotnet(string assembly, params string[] arguments)
+    {
+        SkipReason.Program.Require(!BuiltProgram.IsPublished || !OperatingSystem.IsWindows(), "Where everything is published for Windows nothing is run by dotnet.");
+        return StartProgram(System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, .. arguments]).Outcome();
+    }
 
     /// <summary>Runs another program, which may start this one.</summary>
     public CommandOutcome RunProgram(string program, params string[] arguments) => StartProgram(program, arguments).Outcome();
@@ -105,21 +108,21 @@ internal sealed class CommandScene(SceneLayout layout = SceneLayout.January) : I
     /// <summary>Runs the program on a terminal, at which a person types.</summary>
     public CommandOutcome RunOnTerminal(string[] arguments, params TerminalInput[] typed)
     {
-        SkipReason.Program.Require(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        SkipReason.Program.Require(Unix.Has(TerminalRun.Program), "There is no script(1), which makes terminals.");
         return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
     }
 
     /// <summary>Starts the program on a terminal, and does not wait for it.</summary>
     public TerminalRun StartOnTerminal(params string[] arguments)
     {
-        SkipReason.Program.Require(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        SkipReason.Program.Require(Unix.Has(TerminalRun.Program), "There is no script(1), which makes terminals.");
         return new TerminalRun(BuiltProgram.Path, arguments, EnvironmentOfRun(), Home[WorkingDirectory]);
     }
 
     /// <summary>Runs a Unix shell script, with the program as <c>$MOLTBOT</c>, on a terminal, at which a person types.</summary>
     public CommandOutcome RunScriptOnTerminal(string script, params TerminalInput[] typed)
     {
-        SkipReason.Program.Require(File.Exists(TerminalRun.Program), "There is no script(1), which makes terminals.");
+        SkipReason.Program.Require(Unix.Has(TerminalRun.Program), "There is no script(1), which makes terminals.");
         return new TerminalRun("/bin/bash", ["-c", script], EnvironmentOfRun(), Home[WorkingDirectory]).Type(typed);
     }
 
@@ -130,7 +133,7 @@ internal sealed class CommandScene(SceneLayout layout = SceneLayout.January) : I
         if (!System.Environment.IsPrivilegedProcess)
             return Run(arguments);
 
-        SkipReason.Program.Require(File.Exists("/usr/bin/setpriv"), "Modes do not apply to root, and there is no setpriv to give that up.");
+        SkipReason.Program.Require(Unix.Has("/usr/bin/setpriv"), "Modes do not apply to root, and there is no setpriv to give that up.");
         return StartProgram("/usr/bin/setpriv", ["--bounding-set=-all", "--inh-caps=-all", BuiltProgram.Path, .. arguments]).Outcome();
     }
 

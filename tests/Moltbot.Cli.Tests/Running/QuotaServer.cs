@@ -28,7 +28,7 @@ public sealed class QuotaServer : IAsyncLifetime
         ("zai", "https://api.z.ai"),
     ];
 
-    private readonly CertificateAuthority authority = new();
+    private readonly CertificateAuthority? authority = Wine.IsHere ? null : new();
     private X509Certificate2 certificate = null!;
     private WebApplication host = null!;
 
@@ -40,6 +40,9 @@ public sealed class QuotaServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (authority is null)
+            return;
+
         certificate = authority.For("127.0.0.1");
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -51,6 +54,9 @@ public sealed class QuotaServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (authority is null)
+            return;
+
         await host.DisposeAsync();
         certificate.Dispose();
         authority.Dispose();
@@ -71,7 +77,7 @@ public sealed class QuotaServer : IAsyncLifetime
     /// <summary>A scene with a store, whose requests go here and nowhere else.</summary>
     internal CommandScene Scene(StoreBuilder store)
     {
-        CommandScene scene = new CommandScene().WithConfig("{}").WithStore(store).WithFile("root.pem", authority.Root).WithVariable("NODE_EXTRA_CA_CERTS", "$HOME/root.pem");
+        CommandScene scene = new CommandScene().WithConfig("{}").WithStore(store).WithFile("root.pem", Wine.Has(authority, Wine.Certificates).Root).WithVariable("NODE_EXTRA_CA_CERTS", "$HOME/root.pem");
         JsonObject replaced = [];
         foreach (IGrouping<string, (string Provider, string Address)> provider in Hosts.GroupBy(one => one.Provider))
             replaced[provider.Key] = new JsonObject(provider.Select(one => KeyValuePair.Create(one.Address, (JsonNode?)host.Urls.Single())));

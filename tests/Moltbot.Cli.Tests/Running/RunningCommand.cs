@@ -37,13 +37,19 @@ internal sealed class RunningCommand
         Write(input);
     }
 
+    /// <summary>Skips the test, before it starts a program, where that cannot be sent a signal.</summary>
+    public static void RequireSignals() => SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no signals.");
+
+    /// <summary>Skips the test, before it starts a program, where nobody sees what that does.</summary>
+    public static void RequireLooks() => SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux shows what a program does without asking it.");
+
     /// <summary>Whether the process still runs.</summary>
     public bool IsRunning => !process.HasExited;
 
     /// <summary>Sends a Unix signal, unless the program has just ended.</summary>
     public void Send(int signal)
     {
-        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no signals.");
+        RequireSignals();
         if (IsRunning)
             _ = Kill(process.Id, signal);
     }
@@ -51,7 +57,7 @@ internal sealed class RunningCommand
     /// <summary>Waits until the program itself waits for some time to pass, for which it has a thread of a known name.</summary>
     public void WaitUntilItWaits()
     {
-        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux shows what a program does without asking it.");
+        RequireLooks();
         SpinWait.SpinUntil(() => !IsRunning || ThreadNames().Contains(".NET Timer"), Limit).ShouldBeTrue();
         IsRunning.ShouldBeTrue();
     }

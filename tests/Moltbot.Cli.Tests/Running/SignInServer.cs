@@ -22,21 +22,29 @@ public sealed class SignInServer : IAsyncLifetime
     /// <summary>A client of Google's, as an installed Gemini CLI has one.</summary>
     public static RegisteredClient GoogleClient { get; } = new("681255809395-of-a-person.apps.googleusercontent.com", "http://localhost:8085/oauth2callback");
 
+    private readonly CertificateAuthority? authority = Wine.IsHere ? null : new();
+    private OAuthServer? server;
+
     /// <summary>Who certifies the server.</summary>
-    public CertificateAuthority Authority { get; } = new();
+    public CertificateAuthority Authority => Wine.Has(authority, Wine.Certificates);
 
     /// <summary>The server.</summary>
-    public OAuthServer Server { get; private set; } = null!;
+    public OAuthServer Server => Wine.Has(server, Wine.Certificates);
 
     /// <summary>Where tokens are given out.</summary>
     public string TokenAddress => $"{Server.Address}/oauth/token";
 
-    public async ValueTask InitializeAsync() => Server = await OAuthServer.StartAsync(Authority, TimeSpan.FromHours(1), [.. RegisteredClient.OfGateway, GoogleClient]);
+    public async ValueTask InitializeAsync()
+    {
+        if (authority is not null)
+            server = await OAuthServer.StartAsync(authority, TimeSpan.FromHours(1), [.. RegisteredClient.OfGateway, GoogleClient]);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
-        Authority.Dispose();
+        if (server is not null)
+            await server.DisposeAsync();
+        authority?.Dispose();
     }
 
     /// <summary>Signs in, and lays out the sign-in for agents, expired or not. Requests for OpenAI go to the server.</summary>

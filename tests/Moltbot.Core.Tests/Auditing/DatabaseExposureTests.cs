@@ -92,7 +92,7 @@ public sealed class DatabaseExposureTests : IDisposable
     {
         GatewayHome.LayOut(installation.Home, new StoreBuilder());
         File.Delete(installation.Home[path]);
-        File.CreateSymbolicLink(installation.Home[path], installation.Home["nowhere"]);
+        SymbolicLink.Make(installation.Home[path], installation.Home["nowhere"]);
 
         SecretExposure exposure = Audit();
 

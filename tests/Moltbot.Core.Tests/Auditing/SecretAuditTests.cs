@@ -97,7 +97,7 @@ public sealed class SecretAuditTests : IDisposable
     public void What_is_no_file_where_one_is_looked_for_is_told()
     {
         Directory.CreateDirectory(installation.Home[".clawdbot/.env"]);
-        File.CreateSymbolicLink(installation.Home[".clawdbot/moltbot.json"], installation.Home["nowhere"]);
+        SymbolicLink.Make(installation.Home[".clawdbot/moltbot.json"], installation.Home["nowhere"]);
 
         SecretExposure exposure = Run();
 
@@ -332,7 +332,7 @@ public sealed class SecretAuditTests : IDisposable
         string packaged = installation.Home.Write("nix/store/abc-moltbot/moltbot.json", text);
         Unix.SetMode(packaged, "444");
         Directory.CreateDirectory(installation.Home[".clawdbot"]);
-        File.CreateSymbolicLink(installation.ConfigPath, packaged);
+        SymbolicLink.Make(installation.ConfigPath, packaged);
 
         Run().Findings.Count.ShouldBe(count);
     }

@@ -56,7 +56,13 @@ internal sealed class BackupScene : IDisposable
 
     public InstallationBackups Backups() => Installation.Open().Backups;
 
-    public SavedInstallation Save(Secret? password = null) => Backups().Save(Archive, password);
+    public SavedInstallation Save(Secret? password = null)
+    {
+        if (password is not null)
+            Wine.Lacks(Wine.Passwords);
+
+        return Backups().Save(Archive, password);
+    }
 
     public RestoredInstallation Restore(Secret? password = null, string? archive = null)
     {

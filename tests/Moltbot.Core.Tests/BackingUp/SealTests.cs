@@ -1,6 +1,7 @@
 using Moltbot.Core.BackingUp;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Secrets;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.BackingUp;
 
@@ -84,6 +85,7 @@ public sealed class SealTests
 
     private static byte[] Seal(byte[] plain)
     {
+        Wine.Lacks(Wine.Passwords);
         using SealKey key = SealKey.Create(Password, iterations: 1);
         using MemoryStream target = new();
         target.Write(key.Header);

@@ -78,7 +78,7 @@ public sealed class ConfigurationBackupTests
     public void A_backup_takes_the_place_of_a_link_and_does_not_follow_it()
     {
         using ConfigurationHome home = new ConfigurationHome().With("elsewhere", "x").WithConfig("{}");
-        File.CreateSymbolicLink(home.ConfigPath + ".bak", home["elsewhere"]);
+        SymbolicLink.Make(home.ConfigPath + ".bak", home["elsewhere"]);
 
         home.Apply(Version(1));
 

@@ -233,7 +233,7 @@ public sealed class ConfigurationEditorIncludeTests
     public void An_included_file_behind_a_link_is_changed_where_it_is()
     {
         using ConfigurationHome home = new ConfigurationHome().With("dotfiles/auth.json5", "{}").WithConfig("{ auth: { $include: 'auth.json5' } }");
-        File.CreateSymbolicLink(home[Auth], home["dotfiles/auth.json5"]);
+        SymbolicLink.Make(home[Auth], home["dotfiles/auth.json5"]);
         Unix.SetMode(home["dotfiles/auth.json5"], "640");
 
         home.Apply(NewProfile);

@@ -130,7 +130,7 @@ public sealed class ConfigurationEditorRefusalTests
     public void A_link_to_itself_stays()
     {
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/.keep", "");
-        File.CreateSymbolicLink(home.ConfigPath, home.ConfigPath);
+        SymbolicLink.Make(home.ConfigPath, home.ConfigPath);
 
         home.Refuse(NewProfile).Code.ShouldBe(ErrorCode.ConfigUnreadable);
     }

@@ -159,7 +159,7 @@ public sealed class ConfigurationEditorTests
     public void A_linked_file_stays_linked_and_has_its_backup_where_it_really_is()
     {
         using ConfigurationHome home = new ConfigurationHome().With("dotfiles/moltbot.json", "{}").With(".clawdbot/.keep", "");
-        File.CreateSymbolicLink(home.ConfigPath, home["dotfiles/moltbot.json"]);
+        SymbolicLink.Make(home.ConfigPath, home["dotfiles/moltbot.json"]);
 
         home.Apply(NewProfile);
 
@@ -173,7 +173,7 @@ public sealed class ConfigurationEditorTests
     public void What_a_dangling_link_leads_to_is_not_made()
     {
         using ConfigurationHome home = new ConfigurationHome().With(".clawdbot/.keep", "");
-        File.CreateSymbolicLink(home.ConfigPath, home["dotfiles.json"]);
+        SymbolicLink.Make(home.ConfigPath, home["dotfiles.json"]);
 
         Should.Throw<MoltbotException>(() => home.Apply(NewProfile)).Message.ShouldContain("a link to nothing");
 

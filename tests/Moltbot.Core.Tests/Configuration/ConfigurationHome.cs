@@ -18,6 +18,14 @@ internal sealed class ConfigurationHome : IDisposable
 
     public ProcessEnvironment Environment { get; set; }
 
+    /// <summary>One on a system that has login shells.</summary>
+    public static ConfigurationHome OnLinux()
+    {
+        ConfigurationHome home = new();
+        home.Environment = home.Environment with { Platform = OperatingSystemKind.Linux };
+        return home;
+    }
+
     /// <summary>A lock that is tried for more often, so that a crowd is served sooner.</summary>
     public static LockOptions PatientLock { get; } = new()
     {

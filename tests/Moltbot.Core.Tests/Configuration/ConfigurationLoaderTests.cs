@@ -84,7 +84,7 @@ public sealed class ConfigurationLoaderTests
     {
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
         using ConfigurationHome home = new();
-        File.CreateSymbolicLink(home["circle.json"], home["circle.json"]);
+        SymbolicLink.Make(home["circle.json"], home["circle.json"]);
         home.WithVariable("CLAWDBOT_CONFIG_PATH", "~/circle.json");
 
         LoadedConfiguration loaded = home.Load();

@@ -55,7 +55,7 @@ public sealed class EnvironmentPrecedenceTests
     [Fact]
     public void The_login_shell_comes_last()
     {
-        using ConfigurationHome home = new ConfigurationHome()
+        using ConfigurationHome home = ConfigurationHome.OnLinux()
             .WithConfig("{ env: { shellEnv: { enabled: true }, vars: { GROQ_API_KEY: 'mine' } } }");
 
         LoadedConfiguration loaded = home.Load(new FakeLoginShell("GROQ_API_KEY=no\0OPENAI_API_KEY=from-shell\0"));

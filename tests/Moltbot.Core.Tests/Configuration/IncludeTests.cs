@@ -3,6 +3,7 @@ using Moltbot.Core.Configuration.Editing;
 using Moltbot.Core.Configuration.Reading;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Providers;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.Configuration;
 
@@ -215,7 +216,7 @@ public sealed class IncludeTests
             .With(".openclaw/openclaw.json", $"{{ agents: {{ $include: '{included}' }} }}")
             .With(".openclaw/sub/own.json", "{ defaults: { model: 'a/b' } }")
             .With("outside.json", "{ defaults: { model: 'a/b' } }");
-        File.CreateSymbolicLink(home[".openclaw/link.json"], home["outside.json"]);
+        SymbolicLink.Make(home[".openclaw/link.json"], home["outside.json"]);
         return home;
     }
 }

@@ -21,7 +21,7 @@ public sealed class LoginShellTests
     [InlineData("{ auth: 5 }", "1", false)]
     public void The_shell_is_asked_when_the_environment_or_a_valid_configuration_says_so(string? config, string? variable, bool isAsked)
     {
-        using ConfigurationHome home = new();
+        using ConfigurationHome home = ConfigurationHome.OnLinux();
         if (config is not null)
             home.WithConfig(config);
         if (variable is not null)
@@ -36,7 +36,7 @@ public sealed class LoginShellTests
     [Fact]
     public void The_shell_is_not_asked_when_the_environment_forbids_it()
     {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig(Enabled).WithVariable("CLAWDBOT_DEFER_SHELL_ENV_FALLBACK", "on");
+        using ConfigurationHome home = ConfigurationHome.OnLinux().WithConfig(Enabled).WithVariable("CLAWDBOT_DEFER_SHELL_ENV_FALLBACK", "on");
         FakeLoginShell shell = new("");
 
         LoadedConfiguration loaded = home.Load(shell);
@@ -49,7 +49,7 @@ public sealed class LoginShellTests
     [Fact]
     public void The_shell_is_not_asked_when_one_of_the_keys_is_there()
     {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig(Enabled).WithVariable("DISCORD_BOT_TOKEN", "t");
+        using ConfigurationHome home = ConfigurationHome.OnLinux().WithConfig(Enabled).WithVariable("DISCORD_BOT_TOKEN", "t");
         FakeLoginShell shell = new("OPENAI_API_KEY=k\0");
 
         LoadedConfiguration loaded = home.Load(shell);
@@ -62,7 +62,7 @@ public sealed class LoginShellTests
     [Fact]
     public void The_shell_is_not_asked_on_Windows()
     {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig(Enabled);
+        using ConfigurationHome home = ConfigurationHome.OnLinux().WithConfig(Enabled);
         home.Environment = home.Environment with { Platform = OperatingSystemKind.Windows };
         FakeLoginShell shell = new("");
 
@@ -80,7 +80,7 @@ public sealed class LoginShellTests
     [InlineData("{ env: { shellEnv: { enabled: true, timeoutMs: 0 } } }", "42", null)]
     public void The_configuration_and_then_the_environment_say_how_long_to_wait(string config, string? variable, int? milliseconds)
     {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig(config);
+        using ConfigurationHome home = ConfigurationHome.OnLinux().WithConfig(config);
         if (variable is not null)
             home.WithVariable("CLAWDBOT_SHELL_ENV_TIMEOUT_MS", variable);
         FakeLoginShell shell = new("");
@@ -94,7 +94,7 @@ public sealed class LoginShellTests
     [Fact]
     public void A_shell_that_fails_sets_nothing_and_spoils_nothing()
     {
-        using ConfigurationHome home = new ConfigurationHome().WithConfig(Enabled);
+        using ConfigurationHome home = ConfigurationHome.OnLinux().WithConfig(Enabled);
 
         LoadedConfiguration loaded = home.Load(new FakeLoginShell("") { Fails = true });
 
@@ -107,7 +107,7 @@ public sealed class LoginShellTests
     public void A_real_shell_is_a_login_shell_with_the_given_environment_and_nothing_to_read()
     {
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
-        using ConfigurationHome home = new();
+        using ConfigurationHome home = ConfigurationHome.OnLinux();
         ProcessEnvironment environment = WithShell(home, """
             cat
             printf 'ARGS=%s|%s|%s\0GIVEN=%s\0MULTI=a\nb\0' "$1" "$2" "$3" "$GIVEN"
@@ -122,7 +122,7 @@ public sealed class LoginShellTests
     public void A_real_shell_that_takes_too_long_is_stopped()
     {
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
-        using ConfigurationHome home = new();
+        using ConfigurationHome home = ConfigurationHome.OnLinux();
         ProcessEnvironment environment = WithShell(home, "sleep 60 & sleep 60");
         Stopwatch watch = Stopwatch.StartNew();
 
@@ -139,7 +139,7 @@ public sealed class LoginShellTests
     public void A_real_shell_that_fails_or_prints_too_much_is_an_error(string script, string message)
     {
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no login shell.");
-        using ConfigurationHome home = new();
+        using ConfigurationHome home = ConfigurationHome.OnLinux();
         ProcessEnvironment environment = WithShell(home, script);
 
         Should.Throw<MoltbotException>(() => new LoginShell().PrintVariables(environment, TimeSpan.FromSeconds(30))).Message.ShouldContain(message);
@@ -148,7 +148,7 @@ public sealed class LoginShellTests
     [Fact]
     public void A_shell_that_is_not_there_is_an_error_that_names_it()
     {
-        using ConfigurationHome home = new();
+        using ConfigurationHome home = ConfigurationHome.OnLinux();
         ProcessEnvironment environment = home.Environment.With("SHELL", home["no/shell"]);
 
         Should.Throw<MoltbotException>(() => new LoginShell().PrintVariables(environment, null)).Message.ShouldContain(home["no/shell"]);

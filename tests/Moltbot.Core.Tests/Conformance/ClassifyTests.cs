@@ -15,6 +15,7 @@ public sealed class ClassifyTests
     public void The_reason_of_a_failure_is_the_recorded_one(string id)
     {
         ConformanceCase recorded = Recording.Open("classify", id);
+        recorded.NeedsLanguages();
 
         JsonObject actual = recorded.Input.Text("message") is { } message ? OfMessage(message) : OfFailure(recorded.Input["error"]!.AsObject());
 

@@ -19,7 +19,7 @@ public sealed class EnvironmentKeyTests
         JsonObject input = recorded.Input;
         using TemporaryHome home = new();
         input.LayOutFiles(home);
-        ProcessEnvironment environment = input.Environment(home);
+        ProcessEnvironment environment = input.Environment(home) with { Platform = OperatingSystemKind.Linux };
         JsonObject actual = [];
         if (input.Text("shellStdout") is { } output)
             (environment, actual["shell"]) = ImportFromShell(environment, output, [.. input["expectedKeys"].Texts()]);

@@ -18,7 +18,7 @@ internal static class RecordedFiles
             else if (special.Text("symlink") is { } target)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(home[path])!);
-                File.CreateSymbolicLink(home[path], home.Expand(target));
+                SymbolicLink.Make(home[path], home.Expand(target));
             }
             else
             {

@@ -22,8 +22,8 @@ internal static class Damages
         new("INSTALLATION_UNKNOWN", scene =>
         {
             Directory.Move(scene.State, scene.Home["elsewhere"]);
-            Directory.CreateSymbolicLink(scene.State, scene.Home["around"]);
-            Directory.CreateSymbolicLink(scene.Home["around"], scene.State);
+            SymbolicLink.Make(scene.State, scene.Home["around"]);
+            SymbolicLink.Make(scene.Home["around"], scene.State);
             scene.Installation.Variable("MOLTBOT_STATE_DIR", Path.Combine(scene.State, "state"));
             scene.Installation.Variable("MOLTBOT_CONFIG_PATH", scene.Home["elsewhere/moltbot.json"]);
         }) { NeedsUnix = true },
@@ -49,8 +49,8 @@ internal static class Damages
         new("FILE_ENCODING", scene => Encode(scene, "moltbot.json", Encoding.BigEndianUnicode), Unasked),
         new("FILE_ENCODING", scene => Encode(scene, ".env", Encoding.Unicode), Unasked),
         new("FILE_ENCODING", scene => Encode(scene, "agents/main/sessions/sessions.json", Encoding.Unicode), Unasked),
-        new("LINK_BROKEN", scene => File.CreateSymbolicLink(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home["nowhere"]), Forced) { NeedsUnix = true },
-        new("FILE_NOT_REGULAR", scene => File.CreateSymbolicLink(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home.Path), Forced) { NeedsUnix = true },
+        new("LINK_BROKEN", scene => SymbolicLink.Make(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home["nowhere"]), Forced) { NeedsUnix = true },
+        new("FILE_NOT_REGULAR", scene => SymbolicLink.Make(scene.Home[".clawdbot/agents/helper/agent/models.json"], scene.Home.Path), Forced) { NeedsUnix = true },
         new("LOCK_STALE", scene => Lock(scene, Store, TestClock.Now.AddHours(-1)), Unasked),
         new("LOCK_STALE", scene => Lock(scene, "moltbot.json", TestClock.Now.AddHours(1)), Asked),
         new("LOCK_STALE", scene => scene.Write("agents/main/sessions/sessions.json.lock", """{"pid":1}""", TestClock.Now.AddHours(-1)), Unasked),
@@ -108,20 +108,20 @@ internal static class Damages
             scene.Installation.Variable("ANTHROPIC_API_KEY", "sk-ant-of-the-environment");
         }),
         new("ENVIRONMENT_VARIABLE_OVERRIDDEN", scene => scene.Installation.Variable("GREETING", "goodbye")),
-        new("LOGIN_SHELL_FAILED", scene => Configure(scene, json => json["env"] = JsonNode.Parse("""{ "shellEnv": { "enabled": true } }"""))),
+        new("LOGIN_SHELL_FAILED", scene => Configure(scene, json => json["env"] = JsonNode.Parse("""{ "shellEnv": { "enabled": true } }"""))) { NeedsUnix = true },
         new("SERVICE_MISSES_VARIABLE", scene =>
         {
             Change(scene, json => json["profiles"]!["openai:main"] = JsonNode.Parse("""{ "type": "api_key", "provider": "openai", "keyRef": { "source": "env", "provider": "default", "id": "OPENAI_KEY_OF_THE_SHELL" } }"""));
             scene.Installation.Variable("OPENAI_KEY_OF_THE_SHELL", "sk-of-the-shell-0123456789");
             scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nEnvironment=\"A=1\" OTHER=2\nExecStart=/usr/bin/moltbot gateway\n");
-        }),
-        new("SERVICE_ENVIRONMENT_FILE_MISSING", scene => scene.Home.Write(".config/systemd/user/clawdbot-gateway.service", "[Service]\nEnvironmentFile=-%h/optional.env\nEnvironmentFile=%h/needed.env\n")),
+        }) { NeedsUnix = true },
+        new("SERVICE_ENVIRONMENT_FILE_MISSING", scene => scene.Home.Write(".config/systemd/user/clawdbot-gateway.service", "[Service]\nEnvironmentFile=-%h/optional.env\nEnvironmentFile=%h/needed.env\n")) { NeedsUnix = true },
         new("SERVICE_OTHER_ACCOUNT", scene =>
         {
             scene.Installation.Variable("USER", "alice");
             scene.Home.Write(".config/systemd/user/moltbot-gateway.service", "[Service]\nUser=moltbot\nExecStart=/usr/bin/moltbot gateway\n");
-        }),
-        new("SERVICE_OTHER_INSTALLATION", scene => scene.Home.Write("Library/LaunchAgents/bot.molt.gateway.plist", "<plist><dict><key>EnvironmentVariables</key><dict><key>MOLTBOT_STATE_DIR</key><string>~/.elsewhere</string></dict></dict></plist>")),
+        }) { NeedsUnix = true },
+        new("SERVICE_OTHER_INSTALLATION", scene => scene.Home.Write("Library/LaunchAgents/bot.molt.gateway.plist", "<plist><dict><key>EnvironmentVariables</key><dict><key>MOLTBOT_STATE_DIR</key><string>~/.elsewhere</string></dict></dict></plist>")) { NeedsUnix = true },
 
         new("STORE_UNREADABLE", scene => scene.Write(Store, """{ "profiles": { "anthropic:work": """)),
         new("STORE_UNREADABLE", scene => scene.Write(Store, """{ "keys": [] }""")),

@@ -55,7 +55,7 @@ public sealed class GatewayServiceTests : IDisposable
     {
         home.Write(path, text);
 
-        GatewayService service = GatewayService.Find(home.Environment.With("USER", "alice"), home["state"], ofSystem: false).ShouldHaveSingleItem();
+        GatewayService service = GatewayService.Find(home.Environment.With("USER", "alice") with { Platform = OperatingSystemKind.Linux }, home["state"], ofSystem: false).ShouldHaveSingleItem();
 
         (service.Account, service.IsOfAnotherAccount).ShouldBe(("bob", true));
         service.Variables.ShouldBe(["A"]);

@@ -84,7 +84,7 @@ public sealed class AtomicFileTests : IDisposable
     public void A_link_to_the_file_stays_a_link()
     {
         string file = home.Write("real/file", "old");
-        File.CreateSymbolicLink(home["link"], file);
+        SymbolicLink.Make(home["link"], file);
 
         AtomicFile.Replace(home["link"], "new"u8);
 
@@ -96,7 +96,7 @@ public sealed class AtomicFileTests : IDisposable
     public void A_file_behind_a_linked_directory_is_replaced()
     {
         home.Write("real/file", "old");
-        Directory.CreateSymbolicLink(home["link"], home["real"]);
+        SymbolicLink.Make(home["link"], home["real"]);
 
         AtomicFile.Replace(home["link/file"], "new"u8);
 
@@ -107,7 +107,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_dangling_link_is_not_given_its_target()
     {
-        File.CreateSymbolicLink(home["link"], "real/file");
+        SymbolicLink.Make(home["link"], "real/file");
 
         ShouldFail(() => AtomicFile.Replace(home["link"], "new"u8), home["link"]);
 
@@ -118,7 +118,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_link_to_itself_is_an_error()
     {
-        File.CreateSymbolicLink(home["link"], "link");
+        SymbolicLink.Make(home["link"], "link");
 
         ShouldFail(() => AtomicFile.Replace(home["link"], "new"u8), home["link"]);
 

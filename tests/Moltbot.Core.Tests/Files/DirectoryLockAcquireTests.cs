@@ -60,7 +60,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     public void A_linked_file_is_locked_beside_the_real_one()
     {
         string link = scene.Home["link"];
-        File.CreateSymbolicLink(link, scene.File);
+        SymbolicLink.Make(link, scene.File);
 
         using DirectoryLock held = scene.Acquire(link).Held;
 
@@ -72,7 +72,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     public void A_file_in_a_linked_directory_is_locked_in_the_real_one()
     {
         string link = scene.Home["link"];
-        Directory.CreateSymbolicLink(link, scene.Home["agent"]);
+        SymbolicLink.Make(link, scene.Home["agent"]);
 
         using DirectoryLock held = scene.Acquire(Path.Combine(link, "auth-profiles.json")).Held;
 
@@ -83,7 +83,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     public void A_dangling_link_gets_no_lock()
     {
         string link = scene.Home["link"];
-        File.CreateSymbolicLink(link, scene.Home["missing"]);
+        SymbolicLink.Make(link, scene.Home["missing"]);
 
         scene.Acquire(link).Error.Message.ShouldContain("Remove or correct the link");
         scene.IsLocked.ShouldBeFalse();

@@ -274,7 +274,7 @@ public sealed class DirectoryLockHoldTests : IDisposable
         Directory.CreateDirectory(scene.Home["elsewhere/auth-profiles.json.lock"]);
         Directory.SetLastWriteTimeUtc(scene.Home["elsewhere/auth-profiles.json.lock"], DateTime.UnixEpoch);
         Directory.Move(scene.Home["agent"], scene.Home["moved"]);
-        File.CreateSymbolicLink(scene.Home["agent"], scene.Home["elsewhere"]);
+        SymbolicLink.Make(scene.Home["agent"], scene.Home["elsewhere"]);
 
         held.EnsureHeld();
         AtomicFile.Replace(held, "new"u8, isLasting: true);

@@ -107,7 +107,7 @@ public sealed class LockNoteTests : IDisposable
 
     private static string NameOfDead()
     {
-        using Process ended = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        using Process ended = Process.Start(OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", "/c exit") : new ProcessStartInfo("true"))!;
         ended.WaitForExit();
         return $"{RunningProcess.Current.Split('-')[0]}-{ended.Id}";
     }

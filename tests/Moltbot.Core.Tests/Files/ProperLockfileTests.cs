@@ -114,7 +114,7 @@ public sealed class ProperLockfileTests : IDisposable
     public async Task Both_lock_a_linked_file_at_the_same_place()
     {
         string link = home["link"];
-        File.CreateSymbolicLink(link, "file");
+        SymbolicLink.Make(link, "file");
         JsonObject lockLink = Command("lock");
         lockLink["file"] = link;
 

@@ -36,7 +36,7 @@ public sealed class RealPathTests : IDisposable
     public void A_linked_file_leads_to_its_target()
     {
         string file = home.Write("real/file", "");
-        File.CreateSymbolicLink(home["link"], file);
+        SymbolicLink.Make(home["link"], file);
 
         RealPath.Resolve(home["link"]).ShouldBe(file);
     }
@@ -45,7 +45,7 @@ public sealed class RealPathTests : IDisposable
     public void A_linked_directory_in_the_middle_is_followed()
     {
         string file = home.Write("real/inner/file", "");
-        Directory.CreateSymbolicLink(home["link"], home["real"]);
+        SymbolicLink.Make(home["link"], home["real"]);
 
         RealPath.Resolve(home["link/inner/file"]).ShouldBe(file);
     }
@@ -55,7 +55,7 @@ public sealed class RealPathTests : IDisposable
     {
         string file = home.Write("real/file", "");
         Directory.CreateDirectory(home["links"]);
-        File.CreateSymbolicLink(home["links/link"], "../real/file");
+        SymbolicLink.Make(home["links/link"], "../real/file");
 
         RealPath.Resolve(home["links/link"]).ShouldBe(file);
     }
@@ -65,8 +65,8 @@ public sealed class RealPathTests : IDisposable
     {
         string file = home.Write("far/away/file", "");
         Directory.CreateDirectory(home["far/away/inner"]);
-        Directory.CreateSymbolicLink(home["near"], home["far/away/inner"]);
-        File.CreateSymbolicLink(home["link"], "near/../file");
+        SymbolicLink.Make(home["near"], home["far/away/inner"]);
+        SymbolicLink.Make(home["link"], "near/../file");
 
         RealPath.Resolve(home["link"]).ShouldBe(file);
     }
@@ -75,9 +75,9 @@ public sealed class RealPathTests : IDisposable
     public void A_chain_of_links_is_followed_to_its_end()
     {
         string file = home.Write("file", "");
-        File.CreateSymbolicLink(home["first"], file);
-        File.CreateSymbolicLink(home["second"], "first");
-        File.CreateSymbolicLink(home["third"], home["second"]);
+        SymbolicLink.Make(home["first"], file);
+        SymbolicLink.Make(home["second"], "first");
+        SymbolicLink.Make(home["third"], home["second"]);
 
         RealPath.Resolve(home["third"]).ShouldBe(file);
     }
@@ -85,7 +85,7 @@ public sealed class RealPathTests : IDisposable
     [Fact]
     public void A_dangling_link_leads_to_where_its_target_would_be()
     {
-        File.CreateSymbolicLink(home["link"], "missing/file");
+        SymbolicLink.Make(home["link"], "missing/file");
 
         RealPath.Resolve(home["link"]).ShouldBe(home["missing/file"]);
     }
@@ -93,8 +93,8 @@ public sealed class RealPathTests : IDisposable
     [Fact]
     public void Links_in_a_circle_are_an_error()
     {
-        File.CreateSymbolicLink(home["one"], "two");
-        File.CreateSymbolicLink(home["two"], "one");
+        SymbolicLink.Make(home["one"], "two");
+        SymbolicLink.Make(home["two"], "one");
 
         MoltbotException error = Should.Throw<MoltbotException>(() => RealPath.Resolve(home["one"]));
 

@@ -56,6 +56,7 @@ public sealed class SpecialFileTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task It_is_not_replaced_when_it_came_at_the_last_moment(string kind)
     {
+        SpecialFile.Require();
         string path = home.Write("file", "old");
 
         MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => AtOnce(() => AtomicFile.Replace(path, "new"u8, _ => home.PutSpecialFile(kind, "file"))));
@@ -94,7 +95,7 @@ public sealed class SpecialFileTests : IDisposable
     public void A_link_to_a_file_is_deleted_and_the_file_stays()
     {
         string file = home.Write("file", "text");
-        File.CreateSymbolicLink(home["link"], file);
+        SymbolicLink.Make(home["link"], file);
 
         RegularFile.Delete(home["link"]).ShouldBeTrue();
 
@@ -105,7 +106,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public void A_dangling_link_is_no_file_that_is_missing()
     {
-        File.CreateSymbolicLink(home["link"], "missing");
+        SymbolicLink.Make(home["link"], "missing");
 
         Should.Throw<NotAFileException>(() => SharedFile.Read(home["link"], FileLimit.Record)).Message.ShouldBe("it is a link to nothing");
         Should.Throw<NotAFileException>(() => RegularFile.Require(home["link"])).Sentence.ShouldBe($"{home["link"]} is a link to nothing, not a file. Remove or correct the link");

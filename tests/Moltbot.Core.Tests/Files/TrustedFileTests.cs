@@ -66,7 +66,7 @@ public sealed class TrustedFileTests : IDisposable
     [InlineData(Stranger, false)]
     public void A_link_on_the_way_is_roots_or_ours(uint owner, bool isTrusted)
     {
-        File.CreateSymbolicLink(home["link"], home["above/bin"]);
+        SymbolicLink.Make(home["link"], home["above/bin"]);
         Unix.SetOwner(home["link"], owner);
 
         string? problem = Problem("link/program");
@@ -80,7 +80,7 @@ public sealed class TrustedFileTests : IDisposable
     public void The_directory_of_a_link_matters_as_well()
     {
         Directory.CreateDirectory(home["links"]);
-        File.CreateSymbolicLink(home["links/program"], home["above/bin/program"]);
+        SymbolicLink.Make(home["links/program"], home["above/bin/program"]);
         Unix.SetMode(home["links"], "777");
 
         ShouldTell(Problem("links/program"), "others can replace what is in $HOME/links", "chmod o-w '$HOME/links'");

@@ -253,7 +253,7 @@ public sealed class ModelStatusTests : IDisposable
         status.ExitCode.ShouldBe(0);
         status.Providers[0].CredentialSource.ShouldBe(CredentialSource.Configuration);
         status.Providers[0].Detail.ShouldBe("sk-a-ke...ts-ends");
-        status.Providers[0].ConfigurationSource.ShouldBe("models.json: ~/.clawdbot/agents/main/agent/models.json");
+        status.Providers[0].ConfigurationSource.ShouldBe(SystemForm.OfText("models.json: ~/.clawdbot/agents/main/agent/models.json"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ namespace Moltbot.Core.Tests.Http;
 public sealed class TrustedRootsTests : IDisposable
 {
     private readonly TemporaryHome home = new();
-    private readonly CertificateAuthority certificates = new();
+    private readonly CertificateAuthority certificates = Wine.New<CertificateAuthority>(Wine.Certificates);
 
     public void Dispose()
     {

@@ -107,7 +107,7 @@ public sealed class ForeignFileTests : IDisposable
     public void A_store_that_is_a_link_into_it_is_not_replaced_there()
     {
         File.Delete(installation.StorePath());
-        File.CreateSymbolicLink(installation.StorePath(), installation.Home["gateway/agents/main/agent/auth-profiles.json"]);
+        SymbolicLink.Make(installation.StorePath(), installation.Home["gateway/agents/main/agent/auth-profiles.json"]);
 
         ShouldBeRefused(() => installation.Agent().Profiles.ImportToken(new TokenImport { Options = new ImportOptions { NoConfig = true } }, Key));
     }

@@ -63,7 +63,7 @@ public sealed class InstallationLayoutTests : IDisposable
     public void What_a_link_leads_to_counts()
     {
         Create(".openclaw/");
-        Directory.CreateSymbolicLink(home[".clawdbot"], home[".openclaw"]);
+        SymbolicLink.Make(home[".clawdbot"], home[".openclaw"]);
 
         InstallationLayout layout = OfDirectory(".clawdbot");
 
@@ -74,9 +74,9 @@ public sealed class InstallationLayoutTests : IDisposable
     public void Links_are_followed_to_their_end()
     {
         Create("disk/real/openclaw.json");
-        Directory.CreateSymbolicLink(home["disk/second"], "real");
-        Directory.CreateSymbolicLink(home["first"], "disk/second");
-        Directory.CreateSymbolicLink(home[".clawdbot"], "first");
+        SymbolicLink.Make(home["disk/second"], "real");
+        SymbolicLink.Make(home["first"], "disk/second");
+        SymbolicLink.Make(home[".clawdbot"], "first");
 
         OfDirectory(".clawdbot").Kind.ShouldBe(LayoutKind.Today);
     }
@@ -85,8 +85,8 @@ public sealed class InstallationLayoutTests : IDisposable
     public void A_name_on_the_way_counts_as_well()
     {
         Create("disk/");
-        Directory.CreateSymbolicLink(home[".openclaw"], "disk");
-        Directory.CreateSymbolicLink(home[".clawdbot"], ".openclaw");
+        SymbolicLink.Make(home[".openclaw"], "disk");
+        SymbolicLink.Make(home[".clawdbot"], ".openclaw");
 
         OfDirectory(".clawdbot").Evidence.ShouldBe(home[".openclaw"]);
     }
@@ -94,7 +94,7 @@ public sealed class InstallationLayoutTests : IDisposable
     [Fact]
     public void A_link_to_what_is_not_there_yet_counts_by_its_name()
     {
-        Directory.CreateSymbolicLink(home[".clawdbot"], ".openclaw");
+        SymbolicLink.Make(home[".clawdbot"], ".openclaw");
 
         OfDirectory(".clawdbot").Kind.ShouldBe(LayoutKind.Today);
     }
@@ -102,8 +102,8 @@ public sealed class InstallationLayoutTests : IDisposable
     [Fact]
     public void Links_in_a_circle_tell_nothing()
     {
-        Directory.CreateSymbolicLink(home["a"], "b");
-        Directory.CreateSymbolicLink(home["b"], "a");
+        SymbolicLink.Make(home["a"], "b");
+        SymbolicLink.Make(home["b"], "a");
 
         OfDirectory("a").Kind.ShouldBe(LayoutKind.Unknown);
         OfDirectory("a/state").MayWrite.Refusal!.Message.ShouldContain("in a circle");
@@ -145,7 +145,7 @@ public sealed class InstallationLayoutTests : IDisposable
     public void A_file_is_todays_where_its_name_is_or_where_it_is_itself(string link, string target)
     {
         Create("elsewhere/ .openclaw/agents/main/agent/");
-        File.CreateSymbolicLink(home[link], home[target]);
+        SymbolicLink.Make(home[link], home[target]);
 
         OfFile(link).Kind.ShouldBe(LayoutKind.Today);
     }

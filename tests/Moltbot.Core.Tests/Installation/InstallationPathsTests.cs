@@ -29,7 +29,7 @@ public sealed class InstallationPathsTests : IDisposable
     public void A_link_to_the_new_state_directory_counts_as_that_directory()
     {
         Create("elsewhere/");
-        Directory.CreateSymbolicLink(home[".moltbot"], home["elsewhere"]);
+        SymbolicLink.Make(home[".moltbot"], home["elsewhere"]);
 
         Locate().StateDirectory.ShouldBe(home[".moltbot"]);
     }
@@ -38,7 +38,7 @@ public sealed class InstallationPathsTests : IDisposable
     public void A_dangling_link_to_the_old_state_directory_does_not_hide_the_new_one()
     {
         Create(".moltbot/");
-        Directory.CreateSymbolicLink(home[".clawdbot"], home["missing"]);
+        SymbolicLink.Make(home[".clawdbot"], home["missing"]);
 
         Locate().StateDirectory.ShouldBe(home[".moltbot"]);
     }
@@ -62,8 +62,8 @@ public sealed class InstallationPathsTests : IDisposable
     public void A_dangling_link_is_no_configuration()
     {
         Create(".moltbot/ .clawdbot/clawdbot.json");
-        File.CreateSymbolicLink(home[".moltbot/moltbot.json"], home["missing"]);
-        File.CreateSymbolicLink(home[".clawdbot/moltbot.json"], "moltbot.json");
+        SymbolicLink.Make(home[".moltbot/moltbot.json"], home["missing"]);
+        SymbolicLink.Make(home[".clawdbot/moltbot.json"], "moltbot.json");
 
         Locate().ConfigPath.ShouldBe(home[".clawdbot/clawdbot.json"]);
     }
@@ -209,5 +209,5 @@ public sealed class InstallationPathsTests : IDisposable
         .Select(variable => variable.Split('='))
         .Aggregate(home.Environment, (environment, pair) => environment.With(pair[0], pair[1]));
 
-    private string PathOf(string text) => Path.GetFullPath(home.Expand(text));
+    private string PathOf(string text) => Path.GetFullPath(home.Expand(text), home.Path);
 }

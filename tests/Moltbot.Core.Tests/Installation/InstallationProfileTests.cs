@@ -67,8 +67,8 @@ public sealed class InstallationProfileTests : IDisposable
 
         ProcessEnvironment applied = InstallationProfile.Apply(environment, "dev");
 
-        InstallationPaths.Locate(applied).StateDirectory.ShouldBe(Path.GetFullPath("/s"));
-        InstallationPaths.Locate(applied).ConfigPath.ShouldBe(Path.GetFullPath("/s/moltbot.json"));
+        InstallationPaths.Locate(applied).StateDirectory.ShouldBe(Path.GetFullPath("/s", home.Path));
+        InstallationPaths.Locate(applied).ConfigPath.ShouldBe(Path.GetFullPath("/s/moltbot.json", home.Path));
         applied.Get("CLAWDBOT_GATEWAY_PORT").ShouldBe("1");
     }
 
@@ -110,7 +110,7 @@ public sealed class InstallationProfileTests : IDisposable
     public void A_link_that_the_newer_gateway_has_left_is_its_installation()
     {
         Directory.CreateDirectory(home[".openclaw-work"]);
-        Directory.CreateSymbolicLink(home[".clawdbot-work"], home[".openclaw-work"]);
+        SymbolicLink.Make(home[".clawdbot-work"], home[".openclaw-work"]);
 
         InstallationPaths.Locate(InstallationProfile.Apply(home.Environment, "work")).StateDirectory.ShouldBe(home[".openclaw-work"]);
     }

@@ -310,6 +310,6 @@ public sealed class MigratedInstallationTests : IDisposable
         }
 
         Directory.Move(installation.Home[".clawdbot"], installation.Home[".openclaw"]);
-        Directory.CreateSymbolicLink(installation.Home[".clawdbot"], installation.Home[".openclaw"]);
+        SymbolicLink.Make(installation.Home[".clawdbot"], installation.Home[".openclaw"]);
     }
 }

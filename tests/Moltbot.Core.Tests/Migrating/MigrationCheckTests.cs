@@ -116,7 +116,7 @@ public sealed class MigrationCheckTests : IDisposable
     {
         SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Links need a right there.");
         scene.File("data/clawdbot.json", "{}");
-        Directory.CreateSymbolicLink(scene.Home[".clawdbot"], scene.Home["data"]);
+        SymbolicLink.Make(scene.Home[".clawdbot"], scene.Home["data"]);
 
         Ids(Check()).ShouldContain("STATE_DIRECTORY_IGNORED");
     }

@@ -18,25 +18,23 @@ public sealed class MonitorChannelTests : IAsyncLifetime
     private const string Password = "canary-password-0123456789";
 
     private readonly TemporaryHome home = new();
-    private readonly CertificateAuthority authority = new();
+    private CertificateAuthority? authority;
     private ProcessEnvironment environment = null!;
     private MessageReceiver receiver = null!;
 
     public async ValueTask InitializeAsync()
     {
         receiver = await MessageReceiver.StartAsync();
-        home.Write("root.pem", authority.Root);
         environment = home.Environment
             .With("HOOK", $"{receiver.Address}/hook/canary-path")
             .With("KEY", "canary-routing-key-0123456789abc")
-            .With("PASSWORD", Password)
-            .With("NODE_EXTRA_CA_CERTS", home["root.pem"]);
+            .With("PASSWORD", Password);
     }
 
     public async ValueTask DisposeAsync()
     {
         await receiver.DisposeAsync();
-        authority.Dispose();
+        authority?.Dispose();
         home.Dispose();
     }
 
@@ -152,7 +150,7 @@ public sealed class MonitorChannelTests : IAsyncLifetime
     [InlineData("implicit", true)]
     public async Task Mail_goes_to_a_host_with_a_password_over_TLS(string tls, bool isImplicit)
     {
-        await using MailReceiver mail = new(authority, isImplicit, Password);
+        await using MailReceiver mail = new(Trusted(), isImplicit, Password);
 
         await SendAsync($"{{ type: 'email', host: '127.0.0.1', port: {mail.Port}, tls: '{tls}', user: 'moltbot', password: '${{PASSWORD}}', from: 'Moltbot <moltbot@example.com>', to: ['ops@example.com', 'me@example.com'] }}");
 
@@ -170,7 +168,7 @@ public sealed class MonitorChannelTests : IAsyncLifetime
     [InlineData("from: 'm@example.com', to: 'o@example.com', tls: 'ssl'", "starttls")]
     public async Task Mail_that_is_not_taken_says_why(string settings, string word)
     {
-        await using MailReceiver mail = new(authority, isImplicit: false, Password);
+        await using MailReceiver mail = new(Trusted(), isImplicit: false, Password);
 
         MoltbotException error = await Should.ThrowAsync<MoltbotException>(() => SendAsync($"{{ type: 'email', host: '127.0.0.1', port: {mail.Port}, {settings} }}"));
 
@@ -182,7 +180,7 @@ public sealed class MonitorChannelTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_host_whose_certificate_nobody_knows_gets_no_password()
     {
-        await using MailReceiver mail = new(authority, isImplicit: false, Password);
+        await using MailReceiver mail = new(Trusted(), isImplicit: false, Password);
         environment = environment.Without("NODE_EXTRA_CA_CERTS");
 
         MoltbotException error = await Should.ThrowAsync<MoltbotException>(() =>
@@ -268,4 +266,12 @@ public sealed class MonitorChannelTests : IAsyncLifetime
 
     private static MonitorEvent Event(string id, string message, MonitorEventKind kind, MonitorSeverity severity) =>
         new(new MonitorKey(MonitorAspect.Validity, "main", id)) { StateDirectory = "/state", Kind = kind, Severity = severity, Provider = "anthropic", ProfileId = id, Message = VisibleText.OfSentence(message) };
+
+    /// <summary>An authority whose certificates we trust from now on.</summary>
+    private CertificateAuthority Trusted()
+    {
+        authority = Wine.New<CertificateAuthority>(Wine.Certificates);
+        environment = environment.With("NODE_EXTRA_CA_CERTS", home.Write("root.pem", authority.Root));
+        return authority;
+    }
 }

@@ -16,6 +16,9 @@ public sealed class MonitorMetricsTests : IDisposable
             .ApiKey("zai:\"odd\\name\"\n")
             .Usage("anthropic:work", cooldownUntil: TestClock.Now.AddMinutes(1), errorCount: 2));
 
+    /// <summary>The state directory as a label has it.</summary>
+    private string State => installation.Home[".clawdbot"].Replace("\\", "\\\\", StringComparison.Ordinal);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => installation.Dispose();
@@ -23,7 +26,7 @@ public sealed class MonitorMetricsTests : IDisposable
     [Fact]
     public void Each_credential_has_its_numbers()
     {
-        string labels = $"installation=\"{installation.Home[".clawdbot"]}\",agent=\"main\",provider=\"anthropic\",profile=\"anthropic:work\"";
+        string labels = $"installation=\"{State}\",agent=\"main\",provider=\"anthropic\",profile=\"anthropic:work\"";
 
         string[] lines = Read().Split('\n');
 
@@ -32,7 +35,7 @@ public sealed class MonitorMetricsTests : IDisposable
         lines.ShouldContain($"moltbot_credential_state{{{labels},state=\"ok\"}} 0");
         lines.ShouldContain($"moltbot_credential_rest_seconds{{{labels}}} 60");
         lines.ShouldContain($"moltbot_credential_failures{{{labels}}} 2");
-        lines.ShouldContain($"moltbot_provider_missing{{installation=\"{installation.Home[".clawdbot"]}\",agent=\"main\",provider=\"openai\"}} 1");
+        lines.ShouldContain($"moltbot_provider_missing{{installation=\"{State}\",agent=\"main\",provider=\"openai\"}} 1");
         lines[^2].ShouldBe("# EOF");
     }
 
@@ -52,7 +55,7 @@ public sealed class MonitorMetricsTests : IDisposable
     [InlineData(true)]
     public async Task Promtool_finds_nothing_wrong(bool anonymous)
     {
-        SkipReason.Program.Require(File.Exists("/usr/bin/promtool"), "There is no promtool, which checks metrics.");
+        SkipReason.Program.Require(Unix.Has("/usr/bin/promtool"), "There is no promtool, which checks metrics.");
 
         (int exitCode, string said) = await CheckAsync(Read(anonymous));
 
@@ -63,7 +66,7 @@ public sealed class MonitorMetricsTests : IDisposable
     public async Task The_textfile_collector_of_a_real_node_exporter_serves_them()
     {
         const string Program = "/usr/bin/prometheus-node-exporter";
-        SkipReason.Program.Require(File.Exists(Program), "There is no prometheus-node-exporter, which reads metrics.");
+        SkipReason.Program.Require(Unix.Has(Program), "There is no prometheus-node-exporter, which reads metrics.");
         MoltbotInstallation opened = installation.Open();
         InstallationMonitor monitor = opened.OpenMonitor(new MonitorSurroundings(opened.OpenSecrets(vaults: null, Cancellation)));
         Directory.CreateDirectory(installation.Home["textfile"]);

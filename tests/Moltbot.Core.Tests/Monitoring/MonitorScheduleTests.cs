@@ -27,7 +27,7 @@ public sealed class MonitorScheduleTests : IDisposable
     [Fact]
     public void The_units_of_systemd_pass_its_own_verification()
     {
-        SkipReason.Program.Require(File.Exists("/usr/bin/systemd-analyze"), "There is no systemd-analyze, which verifies units.");
+        SkipReason.Program.Require(Unix.Has("/usr/bin/systemd-analyze"), "There is no systemd-analyze, which verifies units.");
         string program = home.Write($"{Odd}/moltbot", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         Unix.SetMode(program, "755");
         ScheduledRun run = new(program, ["--state-dir", home[Odd], "monitor", "run"], TimeSpan.FromMinutes(30), StateDirectory);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Moltbot.AuthorizationServer;
+using Moltbot.Testing;
 
 namespace Moltbot.Core.Tests.OAuth;
 
@@ -9,7 +10,7 @@ public sealed class OAuthServerTests : IAsyncLifetime
 {
     private static readonly RegisteredClient Client = new("app_test", "http://localhost:1455/auth/callback");
 
-    private readonly CertificateAuthority authority = new();
+    private readonly CertificateAuthority authority = Wine.New<CertificateAuthority>(Wine.Certificates);
     private OAuthServer server = null!;
     private HttpClient browser = null!;
 

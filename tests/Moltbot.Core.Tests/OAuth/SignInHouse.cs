@@ -47,7 +47,7 @@ internal sealed class SignInHouse : IAsyncDisposable
     /// <param name="variables">What the environment says besides.</param>
     public static async Task<SignInHouse> BuildAsync(RegisteredClient client, (string Provider, string Address)[] addresses, params (string Name, string Value)[] variables)
     {
-        CertificateAuthority authority = new();
+        CertificateAuthority authority = Wine.New<CertificateAuthority>(Wine.Certificates);
         TemporaryHome home = new();
         OAuthServer server = await OAuthServer.StartAsync(authority, TimeSpan.FromHours(1), client);
         string root = home.Write("root.pem", authority.Root);

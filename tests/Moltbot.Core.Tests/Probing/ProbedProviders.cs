@@ -17,29 +17,36 @@ public sealed class ProbedProviders : IAsyncLifetime
     public const string Key = "zz-Canary-9f81c2-is-not-shown-Qx7";
 
     private readonly TemporaryHome home = new();
-    private readonly CertificateAuthority authority = new();
+    private readonly CertificateAuthority? authority = Wine.IsHere ? null : new();
+    private ModelServer? server;
     private HttpClient http = null!;
 
     /// <summary>The providers.</summary>
-    public ModelServer Server { get; private set; } = null!;
+    public ModelServer Server => Wine.Has(server, Wine.Certificates);
 
     /// <summary>The surroundings, in which the providers are trusted.</summary>
     public ProcessEnvironment Environment { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        if (authority is null)
+            return;
+
         home.Write("root.pem", authority.Root);
         Environment = home.Environment.With("NODE_EXTRA_CA_CERTS", home["root.pem"]);
-        Server = await ModelServer.StartAsync(authority);
+        server = await ModelServer.StartAsync(authority);
         http = HttpClients.OpenUnwatched(Environment);
     }
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
-        await Server.DisposeAsync();
-        authority.Dispose();
         home.Dispose();
+        if (server is null)
+            return;
+
+        http.Dispose();
+        await server.DisposeAsync();
+        authority?.Dispose();
     }
 
     /// <summary>Answers with a status, a body and header fields.</summary>

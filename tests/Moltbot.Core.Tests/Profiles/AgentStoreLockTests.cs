@@ -170,7 +170,7 @@ public sealed class AgentStoreLockTests : IDisposable
     {
         string real = installation.Home.Write("vault/real.json", new StoreBuilder().ToText());
         Directory.CreateDirectory(installation.AgentFile("", "ops"));
-        File.CreateSymbolicLink(installation.StorePath("ops"), real);
+        SymbolicLink.Make(installation.StorePath("ops"), real);
         bool wasLocked = false;
 
         Change(

@@ -275,7 +275,7 @@ public sealed class AgentStoreUpdateTests : IDisposable
     private void Link(string target, string agent = "main")
     {
         Directory.CreateDirectory(installation.AgentFile("", agent));
-        File.CreateSymbolicLink(installation.StorePath(agent), target);
+        SymbolicLink.Make(installation.StorePath(agent), target);
     }
 
     /// <summary>Lets everyone into the home.</summary>

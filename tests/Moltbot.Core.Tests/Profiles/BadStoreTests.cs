@@ -204,7 +204,7 @@ public sealed class BadStoreTests : IDisposable
     public void A_link_to_itself_is_an_error()
     {
         Directory.CreateDirectory(installation.AgentFile(""));
-        File.CreateSymbolicLink(StorePath, "auth-profiles.json");
+        SymbolicLink.Make(StorePath, "auth-profiles.json");
 
         foreach (MoltbotException error in Errors())
         {
@@ -217,7 +217,7 @@ public sealed class BadStoreTests : IDisposable
     public void A_dangling_link_is_a_store_that_cannot_be_read()
     {
         Directory.CreateDirectory(installation.AgentFile(""));
-        File.CreateSymbolicLink(StorePath, installation.Home["missing/store.json"]);
+        SymbolicLink.Make(StorePath, installation.Home["missing/store.json"]);
         string before = installation.Home.Fingerprint();
 
         StoreReading reading = installation.AgentStore().Read();

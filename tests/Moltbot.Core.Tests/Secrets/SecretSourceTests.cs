@@ -143,7 +143,7 @@ public sealed class SecretSourceTests : IDisposable
     public void A_link_or_a_relative_path_is_no_command()
     {
         Program("true");
-        File.CreateSymbolicLink(installation.Home["link"], installation.Home["op.sh"]);
+        SymbolicLink.Make(installation.Home["link"], installation.Home["op.sh"]);
         Declare("""{ link: { source: "exec", command: "$HOME/link" }, relative: { source: "exec", command: "op.sh" } }""");
 
         Fetch(SecretReferenceSource.Exec, "link", "a").Error!.Message.ShouldContain("is a link");
@@ -227,6 +227,7 @@ public sealed class SecretSourceTests : IDisposable
 
     private string Program(string script, string options = "")
     {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has no Unix shell.");
         string path = installation.Home.Write("op.sh", $"#!/bin/sh\nHERE='$HOME'\nPATH=/usr/bin:/bin\n{script}\n");
         Unix.SetMode(path, "700");
         Declare($$"""{ op: { source: "exec", {{options}} command: "$HOME/op.sh" } }""");

@@ -112,7 +112,7 @@ public sealed class EnvironmentKeysTests : IDisposable
     [Fact]
     public void A_dangling_link_is_no_credentials_of_Google()
     {
-        File.CreateSymbolicLink(home["adc.json"], home["missing"]);
+        SymbolicLink.Make(home["adc.json"], home["missing"]);
         ProcessEnvironment environment = home.Environment
             .With("GOOGLE_APPLICATION_CREDENTIALS", home["adc.json"]).With("GOOGLE_CLOUD_PROJECT", "p").With("GOOGLE_CLOUD_LOCATION", "l");
 
