@@ -17,15 +17,19 @@ Describe 'the comparisons' {
         { Confirm-Engine (Join-Path (Get-Module Moltbot.PowerShell).ModuleBase Moltbot.Core.dll) } | Should -Throw '*is not compiled ahead of time*bench/compile-engine.ps1*'
     }
 
+    It 'refuse an engine whose code is for another runtime, which compiles it all again' {
+        { Confirm-Engine ([object].Assembly.Location) 5500 } | Should -Throw '*for another version of .NET*bench/compile-engine.ps1*'
+    }
+
     It 'say in which engine they measure' {
         # The base library is compiled in every installation of .NET.
-        Confirm-Engine ([object].Assembly.Location) | Should -BeLike "In PowerShell $($PSVersionTable.PSVersion), compiled ahead of time, on .NET*"
+        Confirm-Engine ([object].Assembly.Location) 600 | Should -BeLike "In PowerShell $($PSVersionTable.PSVersion), compiled ahead of time, on .NET*"
     }
 
     It 'ask in <_.Name> before anything is measured' -ForEach $comparisons {
         $script = [System.Management.Automation.Language.Parser]::ParseFile($_.FullName, [ref]$null, [ref]$null)
         $commands = foreach ($command in $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) { $command.GetCommandName() }
-        $measuring = @($commands).Where({ $_ -in 'Confirm-Engine', 'Compare-Call', 'Measure-First' })
+        $measuring = @($commands).Where({ $_ -in 'Confirm-Engine', 'Compare-Call', 'Measure-First', 'Measure-Process' })
         $measuring.Count | Should -BeGreaterThan 1
         $measuring[0] | Should -BeExactly Confirm-Engine
     }
