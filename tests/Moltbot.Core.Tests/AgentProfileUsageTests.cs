@@ -153,12 +153,7 @@ public sealed class AgentProfileUsageTests : IDisposable
     private ProfileStatus Fail() => installation.Agent().ProfileUsage.Failed("zai:a", FailureReason.RateLimit, TestContext.Current.CancellationToken);
 
     /// <summary>Starts an update and waits until it waits for the lock.</summary>
-    private Task<ProfileStatus> StartToFail()
-    {
-        Task<ProfileStatus> waiting = Task.Run(Fail, TestContext.Current.CancellationToken);
-        SpinWait.SpinUntil(() => installation.Time.PendingTimers > 0);
-        return waiting;
-    }
+    private Task<ProfileStatus> StartToFail() => WaitingWork.Start(installation.Time, Fail);
 
     private void LockByOther(TimeSpan age)
     {

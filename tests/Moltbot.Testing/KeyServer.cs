@@ -61,7 +61,7 @@ public sealed class KeyServer : IDisposable
             {
                 _ = AnswerAsync(await listener.AcceptTcpClientAsync());
             }
-            catch (Exception end) when (end is SocketException or ObjectDisposedException)
+            catch (Exception end) when (end is SocketException or InvalidOperationException) // disposed of, or found stopped
             {
                 return;
             }

@@ -198,9 +198,7 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     public async Task A_blocking_caller_waits_too()
     {
         DirectoryLock first = scene.Acquire().Held;
-        int timersOfTheFirst = scene.Time.PendingTimers;
-        Task<DirectoryLock> second = Task.Run(() => DirectoryLock.Acquire(scene.File, scene.Options), TestContext.Current.CancellationToken);
-        SpinWait.SpinUntil(() => scene.Time.PendingTimers > timersOfTheFirst);
+        Task<DirectoryLock> second = WaitingWork.Start(scene.Time, () => DirectoryLock.Acquire(scene.File, scene.Options));
 
         first.Dispose();
         scene.Advance(1);

@@ -46,7 +46,7 @@ internal sealed class RawHost : IAsyncDisposable
             while (true)
                 connections.Add(Serve(await listener.AcceptTcpClientAsync(end.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException && end.IsCancellationRequested)
+        catch (Exception e) when (end.IsCancellationRequested && (e is OperationCanceledException or SocketException or InvalidOperationException))
         {
             await Task.WhenAll(connections);
         }

@@ -54,8 +54,7 @@ public sealed class AgentStoreLockTests : IDisposable
     public async Task An_order_is_checked_against_the_profiles_that_are_there_under_the_lock()
     {
         LockByOther();
-        Task<AuthOrder> waiting = Task.Run(() => installation.Open().MainAgent.SetOrder(Anthropic, ["anthropic:a"]), TestContext.Current.CancellationToken);
-        SpinWait.SpinUntil(() => installation.Time.PendingTimers > 0);
+        Task<AuthOrder> waiting = WaitingWork.Start(installation.Time, () => installation.Open().MainAgent.SetOrder(Anthropic, ["anthropic:a"]));
         installation.Store(new StoreBuilder().ApiKey("anthropic:b"));
         string stored = File.ReadAllText(installation.StorePath());
         Directory.Delete(Lock);
@@ -221,13 +220,7 @@ public sealed class AgentStoreLockTests : IDisposable
     private Task<AuthProfileStore> StartChange(CancellationTokenSource? cancellation = null)
     {
         CancellationToken cancelled = cancellation?.Token ?? TestContext.Current.CancellationToken;
-        Task<AuthProfileStore> started = Task.Factory.StartNew(
-            () => installation.AgentStore().Commit(StoreChange.Of(own => own.WithOrder(Anthropic, ["anthropic:a"])), cancelled),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-        SpinWait.SpinUntil(() => installation.Time.PendingTimers > 0 || started.IsCompleted, TimeSpan.FromSeconds(30)).ShouldBeTrue();
-        return started;
+        return WaitingWork.Start(installation.Time, () => installation.AgentStore().Commit(StoreChange.Of(own => own.WithOrder(Anthropic, ["anthropic:a"])), cancelled));
     }
 
     private AuthProfileStore Change(Func<StoreContent, StoreContent> change, string agent = "main") =>
