@@ -94,7 +94,7 @@ public sealed class LoginTests(SignInServer signIns) : IClassFixture<SignInServe
         CommandOutcome outcome = await SignInAsync(scene, denies: true, "--provider", "openai-codex");
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Errors.ShouldContain("access_denied");
+        outcome.Errors.ShouldContain("access_denied", Case.Sensitive, outcome.Errors);
         File.Exists(scene.StorePath).ShouldBeFalse();
     }
 

@@ -5,20 +5,6 @@ internal sealed class Readings
 {
     private readonly Dictionary<StorePlace, Lazy<object>> places = [];
 
-    /// <summary>Begins to read a place on another thread, unless that has been done: whoever asks for it later waits for what is left.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="read">Reads it.</param>
-    public void Begin<T>(StorePlace place, Func<T> read)
-        where T : notnull
-    {
-        if (places.ContainsKey(place))
-            return;
-
-        Lazy<object> content = new(() => read());
-        places[place] = content;
-        _ = Task.Run(() => content.Value); // an error is told to whoever asks
-    }
-
     /// <summary>What is at a place, or the error that it cannot be read, as it was at first.</summary>
     /// <param name="place">The place.</param>
     /// <param name="read">Reads it.</param>

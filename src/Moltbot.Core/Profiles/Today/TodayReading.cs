@@ -18,7 +18,6 @@ internal sealed class TodayReading
     {
         this.places = places;
         errors.AddRange(places.JanuaryFiles.Where(RealPath.Exists).Select(InstallationLayout.Pending));
-        readings.Begin(PlaceOf(places.OwnDatabase), () => CellsIn(places.OwnDatabase));
         string notes = DatabaseQuarantine.PlaceFor(places.StateDatabase);
         quarantine = readings.At(PlaceOf(notes), () => DatabaseQuarantine.Read(notes));
         StoredCells? state = Try(() => Judged(readings.At(PlaceOf(places.StateDatabase), () => CellReading.OfState(places.StateDatabase) ?? new StoredCells(""))));
@@ -80,9 +79,7 @@ internal sealed class TodayReading
     private static StorePlace PlaceOf(string path) => new(StorePlaceKind.Database, path);
 
     /// <summary>What an agent's database holds; <see langword="null"/> where there is none, or it cannot be read.</summary>
-    private StoredCells? AgentCells(string path, Readings readings) => Try(() => Judged(readings.At(PlaceOf(path), () => CellsIn(path)))) is { Path.Length: > 0 } cells ? cells : null;
-
-    private static StoredCells CellsIn(string path) => CellReading.OfAgent(path) ?? new StoredCells("");
+    private StoredCells? AgentCells(string path, Readings readings) => Try(() => Judged(readings.At(PlaceOf(path), () => CellReading.OfAgent(path) ?? new StoredCells("")))) is { Path.Length: > 0 } cells ? cells : null;
 
     /// <summary>What a database holds, with why it is not changed.</summary>
     private StoredCells Judged(StoredCells cells) => cells.Closed is null && quarantine.Of(cells.Path) is { } damaged ? cells with { Closed = damaged } : cells;
