@@ -31,6 +31,9 @@ internal interface IInstallationLayout
     /// <param name="directory">The absolute path of the agent's directory, whether it exists or not.</param>
     IProfileStore StoreOf(AgentId agent, string directory);
 
+    /// <summary>The absolute paths of the files in which the main agent's credentials are, or would be. Nothing of them is read.</summary>
+    IEnumerable<string> SharedStores { get; }
+
     /// <summary>The sessions of an agent, with their pins.</summary>
     ISessionStore SessionsOf(AgentContext agent);
 

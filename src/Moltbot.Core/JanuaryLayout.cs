@@ -27,6 +27,9 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
         new AgentStore(FilesIn(directory), FilesIn(paths.MainAgentDirectory), () => InstallationLayout.Of(paths), time);
 
     /// <inheritdoc/>
+    public IEnumerable<string> SharedStores => [FilesIn(paths.MainAgentDirectory).Store];
+
+    /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionStore.Of(agent);
 
     /// <inheritdoc/>
@@ -35,8 +38,8 @@ internal sealed class JanuaryLayout(InstallationPaths paths, string homeDirector
 
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
-        new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
-        .. FilePlaces.CopiesOf(agent.Store.Place.Path, SecretPlaceKind.StoreCopy, agent.Id),
+        new(SecretPlaceKind.Store, agent.StorePlace, agent.Id),
+        .. FilePlaces.CopiesOf(agent.StorePath, SecretPlaceKind.StoreCopy, agent.Id),
         FilePlaces.At(SecretPlaceKind.OlderLayout, Path.Combine(agent.Directory, "auth.json"), agent.Id),
         FilePlaces.At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),
     ];

@@ -225,7 +225,7 @@ public sealed class MoltbotInstallation
             Version = Kept.Version ?? Configuration.Json.At("meta", "lastTouchedVersion").AsText(),
             ConfigPath = Paths.ConfigPath,
             ConfigExists = ConfigExists,
-            Stores = [.. agents.Select(agent => agent.Store.Place.Path).Distinct(Environment.Paths.Comparer).Where(RealPath.Exists)],
+            Stores = [.. agents.Select(agent => agent.StorePath).Distinct(Environment.Paths.Comparer).Where(RealPath.Exists)],
             Agents = [.. agents.Select(agent => agent.Id.Value)],
             IsGatewayRunning = gateway.IsRunning,
             GatewayReason = gateway.Reason,
@@ -397,7 +397,7 @@ public sealed class MoltbotInstallation
     private AgentContext[] DistinctAgents()
     {
         Readings readings = new();
-        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => (agent.Store.Place, agent.Directory))];
+        return [.. ContextsIn(readings).Prepend(MainAgent.ContextIn(readings)).DistinctBy(agent => (agent.StorePlace, agent.Directory))];
     }
 
     /// <summary>The files of text, with what has been read of them already.</summary>
@@ -426,7 +426,7 @@ public sealed class MoltbotInstallation
     }
 
     /// <summary>A file is replaced by a new one, and its other names stay with the old one. Whoever has made them should know.</summary>
-    private IEnumerable<string> OtherNames() => new[] { Paths.ConfigPath, Paths.DotEnvPath, MainAgent.StorePath }
+    private IEnumerable<string> OtherNames() => Kept.SharedStores.Prepend(Paths.DotEnvPath).Prepend(Paths.ConfigPath)
         .Where(RegularFile.HasOtherNames)
         .Select(path => $"{path} has other names as well (hard links). A change is made under this name alone, and what is read under the others stays as it was. Make links of them that lead to this one (ln -s).");
 

@@ -26,6 +26,9 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time, Un
     public IProfileStore StoreOf(AgentId agent, string directory) => new TodayStore(TodayPlaces.Of(paths, directory), () => InstallationLayout.Of(paths), time, unnoticed);
 
     /// <inheritdoc/>
+    public IEnumerable<string> SharedStores => [paths.StateDatabasePath, TodayPlaces.Of(paths, paths.MainAgentDirectory).MainDatabase];
+
+    /// <inheritdoc/>
     public ISessionStore SessionsOf(AgentContext agent) => SessionNodes.Of(agent);
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ internal sealed class TodayLayout(InstallationPaths paths, TimeProvider time, Un
     /// <summary>An agent's store, and the files of January's that the gateway keeps beside it once it has taken them over, or that stop it.</summary>
     private static IEnumerable<SecretPlace> PlacesOf(AgentContext agent) =>
     [
-        new(SecretPlaceKind.Store, agent.Store.Place, agent.Id),
+        new(SecretPlaceKind.Store, agent.StorePlace, agent.Id),
         .. FilePlaces.WithCopies(Path.Combine(agent.Directory, "auth-profiles.json"), SecretPlaceKind.StoreCopy, agent.Id),
         .. FilePlaces.WithCopies(Path.Combine(agent.Directory, "auth.json"), SecretPlaceKind.OlderLayout, agent.Id),
         FilePlaces.At(SecretPlaceKind.Models, agent.ModelsPath, agent.Id),

@@ -53,8 +53,18 @@ internal sealed class AgentContext
     /// <summary>The absolute path of the file that the gateway copies the configuration's models to, whether it exists or not.</summary>
     public string ModelsPath => Path.Combine(Directory, "models.json");
 
+    /// <summary>Where the agent's own store is, whether it exists or not. Of a gateway of today what is read says so, and it is read once.</summary>
+    public StorePlace StorePlace
+    {
+        get
+        {
+            _ = Reading;
+            return Store.Place;
+        }
+    }
+
     /// <summary>The absolute path of the agent's own store, whether it exists or not.</summary>
-    public string StorePath => Store.Place.Path;
+    public string StorePath => StorePlace.Path;
 
     /// <summary>The agent's credentials, to change them.</summary>
     public IProfileStore Store { get; }
