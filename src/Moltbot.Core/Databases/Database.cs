@@ -1,6 +1,7 @@
 using System.Text;
 using Moltbot.Core.Errors;
 using Moltbot.Core.Files;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Databases;
 
@@ -122,7 +123,7 @@ internal sealed unsafe class Database : IDisposable
     {
         nint opened = 0;
         int result;
-        string address = new Uri(Path).AbsoluteUri + access switch
+        string address = AddressOf(Path) + access switch
         {
             DatabaseAccess.Still => "?immutable=1",
             DatabaseAccess.Alone => OperatingSystem.IsWindows() ? "?vfs=win32-none" : "?vfs=unix-none",
@@ -144,6 +145,27 @@ internal sealed unsafe class Database : IDisposable
         // Whoever is alone needs no index that is shared in a file.
         if (access == DatabaseAccess.Alone)
             Run("PRAGMA locking_mode=EXCLUSIVE");
+    }
+
+    /// <summary>A path as the library takes it with options behind it; the base library's addresses name a server where Windows paths do.</summary>
+    private static string AddressOf(string path)
+    {
+        StringBuilder address = new("file://");
+        if (path[0] is not ('/' or '\\'))
+            address.Append('/');
+
+        foreach (byte unit in Encoding.UTF8.GetBytes(path))
+        {
+            char c = (char)unit;
+            if (char.IsAsciiLetterOrDigit(c) || c is '/' or ':' or '-' or '.' or '_')
+                address.Append(c);
+            else if (c == '\\' && OperatingSystem.IsWindows())
+                address.Append('/');
+            else
+                address.Append(PlainNumbers.Format, $"%{unit:X2}");
+        }
+
+        return address.ToString();
     }
 
     private void KeepLog()

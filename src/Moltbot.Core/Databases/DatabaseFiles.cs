@@ -9,8 +9,12 @@ internal sealed record DatabaseFiles(DatabaseFiles.Stamp Main, DatabaseFiles.Sta
 {
     /// <summary>A file at one moment.</summary>
     /// <param name="Length">How many bytes it has; none where there is no file.</param>
-    /// <param name="Written">When it was written.</param>
-    internal readonly record struct Stamp(long Length, DateTime Written);
+    /// <param name="Written">When it was written, in ticks of UTC.</param>
+    internal sealed record Stamp(long Length, long Written)
+    {
+        /// <summary>There is no file.</summary>
+        public static Stamp None { get; } = new(0, 0);
+    }
 
     /// <summary>How it can be read without creating anything.</summary>
     public DatabaseAccess Access =>
@@ -26,6 +30,6 @@ internal sealed record DatabaseFiles(DatabaseFiles.Stamp Main, DatabaseFiles.Sta
     private static Stamp StampOf(string path)
     {
         FileInfo file = new(path);
-        return file.Exists ? new Stamp(file.Length, file.LastWriteTimeUtc) : default;
+        return file.Exists ? new Stamp(file.Length, file.LastWriteTimeUtc.Ticks) : Stamp.None;
     }
 }

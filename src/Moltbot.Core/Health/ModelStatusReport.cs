@@ -80,21 +80,18 @@ internal sealed class ModelStatusReport
     }
 
     /// <summary>The providers of models that cannot be used, or of which nobody knows, each with why.</summary>
-    private OrderedMap<FlatList<string>> MissingOfToday(TodayStatus today) => new(
-    [
-        .. today.Missing.Select(name => KeyValuePair.Create<string, FlatList<string>>(name, [.. planner.Plan(name).Refusals])),
-        .. today.Issues.Select(issue => KeyValuePair.Create<string, FlatList<string>>(issue.Reference.Provider.Value, [issue.Message.TrimEnd('.')])),
-    ]);
+    private OrderedMap<FlatList<string>> MissingOfToday(TodayStatus today) => OrderedMap<FlatList<string>>
+        .Of(today.Missing, name => name, name => [.. planner.Plan(name).Refusals])
+        .Overlay(OrderedMap<FlatList<string>>.Of(today.Issues, issue => issue.Reference.Provider.Value, issue => [issue.Message.TrimEnd('.')]));
 
     private IEnumerable<string> ProviderNames(IEnumerable<string> inUse) =>
         MentionedProviders.In(reading.Store, configuration, [.. inUse, .. models.Allowed], context.Environment);
 
     /// <summary>Those of some providers that have nothing to send, each with why its profiles have not.</summary>
-    private OrderedMap<FlatList<string>> MissingOf(IEnumerable<string> providers) => new(providers
-        .InLinguisticOrder(name => name)
-        .Select(PlanOf)
-        .Where(plan => !plan.HasCredential)
-        .Select(plan => KeyValuePair.Create<string, FlatList<string>>(plan.Provider, [.. plan.Refusals])));
+    private OrderedMap<FlatList<string>> MissingOf(IEnumerable<string> providers) => OrderedMap<FlatList<string>>.Of(
+        providers.InLinguisticOrder(name => name).Select(PlanOf).Where(plan => !plan.HasCredential),
+        plan => plan.Provider,
+        plan => [.. plan.Refusals]);
 
     /// <summary>What a report needs of a plan, which is not kept: of thousands of profiles it would be most of what there is.</summary>
     private PlanSummary PlanOf(string name)

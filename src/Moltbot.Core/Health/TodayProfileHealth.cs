@@ -29,8 +29,14 @@ internal sealed class TodayProfileHealth
     /// <summary>How well some profiles are together: those that expire count, the worst of them.</summary>
     public static HealthStatus Together(IReadOnlyList<TodayProfileHealth> profiles)
     {
-        HealthStatus[] expiring = [.. profiles.Select(profile => profile.Status).Where(status => status != HealthStatus.Static)];
-        return expiring.Length == 0 ? HealthStatus.Static : expiring.MaxBy(Rank);
+        HealthStatus worst = HealthStatus.Static;
+        foreach (TodayProfileHealth profile in profiles)
+        {
+            if (Rank(profile.Status) > Rank(worst))
+                worst = profile.Status;
+        }
+
+        return worst;
     }
 
     /// <summary>The gateway's members in its order.</summary>

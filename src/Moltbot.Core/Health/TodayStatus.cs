@@ -76,10 +76,11 @@ internal sealed class TodayStatus
         };
 
     /// <summary>The profiles that are not used for a while, the soonest usable one first.</summary>
-    public IEnumerable<(AuthProfile? Profile, string Id, ProfileUsage Usage)> Unusable => view.Usages
-        .Where(entry => entry.Value.IsUnusableAt(context.Now) && view.Find(entry.Key) is not null)
-        .Select(entry => (view.Find(entry.Key), entry.Key, entry.Value))
-        .OrderBy(entry => entry.Value.UnusableUntil);
+    private IEnumerable<UnusableProfile> Unusable => view.Usages.Keys
+        .Where(id => view.Usages[id].IsUnusableAt(context.Now))
+        .Select(id => view.Find(id) is { } profile ? new UnusableProfile(profile, view.Usages[id]) : null)
+        .OfType<UnusableProfile>()
+        .OrderBy(unusable => unusable.Usage.UnusableUntil!.Value);
 
     /// <summary>The profiles that would be tried for a provider; all of them when none would be.</summary>
     public IReadOnlyList<TodayProfileHealth> EffectiveOf(ProviderId provider)
@@ -131,7 +132,7 @@ internal sealed class TodayStatus
         ["modelRouteIssues"] = JsonList.Of(issues, issue => issue.ToJson()),
         ["runtimeAuthRoutes"] = new JsonArray(),
         ["providers"] = JsonList.Of(Providers, provider => provider.ToJson()),
-        ["unusableProfiles"] = JsonList.Of(Unusable, entry => UnusableToJson(entry.Profile!, entry.Usage)),
+        ["unusableProfiles"] = JsonList.Of(Unusable, UnusableToJson),
         ["oauth"] = new JsonObject
         {
             ["warnAfterMs"] = warnAfter,
@@ -140,8 +141,9 @@ internal sealed class TodayStatus
         },
     };
 
-    private JsonObject UnusableToJson(AuthProfile profile, ProfileUsage usage)
+    private JsonObject UnusableToJson(UnusableProfile unusable)
     {
+        (AuthProfile profile, ProfileUsage usage) = unusable;
         bool isDisabled = usage.IsDisabledAt(context.Now);
         string? reason = isDisabled ? usage.DisabledReason : usage.CooldownUntil > context.Now ? usage.CooldownReason : null;
         JsonObject json = new() { ["profileId"] = profile.Id, ["provider"] = profile.ProviderName, ["kind"] = isDisabled ? "disabled" : "cooldown" };
@@ -164,7 +166,7 @@ internal sealed class TodayStatus
             ["profiles"] = JsonList.Of(provider, profile => profile.ToJson()),
             ["effectiveProfiles"] = JsonList.Of(effective, profile => profile.ToJson()),
         };
-        if (effective.Where(profile => profile.ShownExpiry is not null).MinBy(profile => profile.ShownExpiry) is { ShownExpiry: { } expires })
+        if (effective.Where(profile => profile.ShownExpiry is not null).OrderBy(profile => profile.ShownExpiry!.Value).FirstOrDefault() is { ShownExpiry: { } expires })
         {
             json["expiresAt"] = expires;
             json["remainingMs"] = expires - context.Now;
@@ -247,14 +249,15 @@ internal sealed class TodayStatus
         lines.AddRange(Providers.Select(provider => provider.ToLine()));
         AddSection(lines, "Model route issues", issues.Select(issue => $"- {issue.Model} [indeterminate] {issue.Message}"));
         AddSection(lines, "Missing auth", missing.Select(provider => $"- {provider} Run `openclaw models auth login --provider {provider}`, `openclaw configure`, or set an API key env var."));
-        AddSection(lines, "Unavailable auth profiles", Unusable.Select(entry => UnusableToLine(entry.Profile!, entry.Usage)));
+        AddSection(lines, "Unavailable auth profiles", Unusable.Select(UnusableToLine));
         AddSection(lines, "OAuth/token status", SignInLines().DefaultIfEmpty("- none"));
         return string.Join('\n', lines);
     }
 
-    private string UnusableToLine(AuthProfile profile, ProfileUsage usage)
+    private string UnusableToLine(UnusableProfile unusable)
     {
-        JsonObject json = UnusableToJson(profile, usage);
+        (AuthProfile profile, ProfileUsage usage) = unusable;
+        JsonObject json = UnusableToJson(unusable);
         string reason = json["reason"] is { } given ? $":{given.GetValue<string>()}" : "";
         return $"- {profile.Id} ({profile.ProviderName}) {json["kind"]!.GetValue<string>()}{reason} ({DurationText.Remaining(usage.UnusableUntil - context.Now)}) — {json["recoveryHint"]!.GetValue<string>()}";
     }
@@ -286,4 +289,7 @@ internal sealed class TodayStatus
         Field(string.Create(PlainNumbers.Format, $"{name} ({items.Count}){source}"), items.Count == 0 ? whenEmpty : string.Join(", ", items));
 
     private string Shorten(string path) => UserPath.Shorten(path, context.Environment);
+
+    /// <summary>A profile that is not used for a while, and why.</summary>
+    private sealed record UnusableProfile(AuthProfile Profile, ProfileUsage Usage);
 }

@@ -71,7 +71,7 @@ public sealed record ProcessEnvironment
     }
 
     /// <summary>This environment with a variable set or replaced.</summary>
-    public ProcessEnvironment With(string name, string value) => this with { Variables = Set(Variables, [KeyValuePair.Create(name, value)]) };
+    public ProcessEnvironment With(string name, string value) => this with { Variables = Set(Variables, Single(name, value), set => set) };
 
     /// <summary>This environment without a variable.</summary>
     public ProcessEnvironment Without(string name)
@@ -85,20 +85,26 @@ public sealed record ProcessEnvironment
     internal VariableOrigin OriginOf(string name) => Origins.GetValueOrDefault(name, VariableOrigin.Process);
 
     /// <summary>This environment with a variable set or replaced by a value from somewhere else than the process.</summary>
-    internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => With([KeyValuePair.Create(name, value)], origin);
+    internal ProcessEnvironment With(string name, string value, VariableOrigin origin) => With(Single(name, value), origin);
 
     /// <summary>This environment with variables set or replaced by values from somewhere else than the process. Of two spellings of a name the first counts.</summary>
-    internal ProcessEnvironment With(IReadOnlyCollection<KeyValuePair<string, string>> added, VariableOrigin origin) => added.Count == 0 ? this : this with
+    internal ProcessEnvironment With(IReadOnlyDictionary<string, string> added, VariableOrigin origin) => added.Count == 0 ? this : this with
     {
-        Variables = Set(Variables, added),
-        Origins = Set(Origins, added.Select(variable => KeyValuePair.Create(variable.Key, origin))),
+        Variables = Set(Variables, added, value => value),
+        Origins = Set(Origins, added, _ => origin),
     };
 
-    private Dictionary<string, T> Set<T>(IReadOnlyDictionary<string, T> map, IEnumerable<KeyValuePair<string, T>> added)
+    private static Dictionary<string, string> Single(string name, string value) => new(StringComparer.Ordinal) { [name] = value };
+
+    private Dictionary<string, T> Set<T>(IReadOnlyDictionary<string, T> map, IReadOnlyDictionary<string, string> added, Func<string, T> become)
     {
         Dictionary<string, T> changed = new(map, NamesOn(Platform));
-        foreach ((string name, T value) in added.Reverse())
-            changed[name] = value;
+        HashSet<string> names = new(NamesOn(Platform));
+        foreach ((string name, string value) in added)
+        {
+            if (names.Add(name))
+                changed[name] = become(value);
+        }
 
         return changed;
     }

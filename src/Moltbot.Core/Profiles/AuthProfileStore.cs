@@ -158,7 +158,7 @@ public sealed class AuthProfileStore
             ProfilesOf(ProviderId.ParseToday(name)) is { Count: > 0 } own ? [.. own.Select(profile => profile.Id).Union(ids, StringComparer.Ordinal)] : ids);
         return new AuthProfileStore(
             1,
-            new OrderedMap<AuthProfile>(profiles.Concat(shared.profiles.Where(entry => !profiles.ContainsKey(entry.Key)))),
+            OrderedMap<AuthProfile>.Of(profiles.Values.Concat(shared.profiles.Values.Where(profile => !profiles.ContainsKey(profile.Id))), profile => profile.Id),
             Overlay(inherited, orders),
             Overlay(shared.lastGood, lastGood),
             Overlay(shared.usage, usage),
@@ -216,6 +216,12 @@ public sealed class AuthProfileStore
         below is null || above is null ? below ?? above : below.Overlay(above);
 
     private static JsonObject ToObject<T>(OrderedMap<T> map, Func<T, JsonNode?> convert)
-        where T : class =>
-        new(map.Select(entry => KeyValuePair.Create(entry.Key, convert(entry.Value))));
+        where T : class
+    {
+        JsonObject members = [];
+        foreach ((string name, T value) in map)
+            members.Add(name, convert(value));
+
+        return members;
+    }
 }

@@ -19,8 +19,7 @@ internal static partial class SecretText
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\u00A0\u2007\u202F");
 
     /// <summary>What ends and begins quotations in languages and programs for writing.</summary>
-    private static readonly (char Open, char Close)[] Quotes =
-        [('"', '"'), ('\'', '\''), ('`', '`'), ('\u201C', '\u201D'), ('\u201E', '\u201C'), ('\u201D', '\u201D'), ('\u2018', '\u2019'), ('\u00AB', '\u00BB')];
+    private static readonly string[] Quotes = ["\"\"", "''", "``", "\u201C\u201D", "\u201E\u201C", "\u201D\u201D", "\u2018\u2019", "\u00AB\u00BB"];
 
     /// <summary>What programs show in the place of a secret, or write where one is to be entered.</summary>
     private static readonly string[] StandIns =
@@ -85,7 +84,7 @@ internal static partial class SecretText
     private static string WithoutEnd(string text) => text is [.., ',' or ';'] ? text[..^1] : text;
 
     private static string WithoutQuotes(string text) =>
-        text.Length >= 2 && Array.Exists(Quotes, quote => text[0] == quote.Open && text[^1] == quote.Close) ? text[1..^1] : text;
+        text.Length >= 2 && Array.Exists(Quotes, quote => text[0] == quote[0] && text[^1] == quote[1]) ? text[1..^1] : text;
 
     private static bool IsVariable(string name) =>
         name.Length >= ShortestVariable && char.IsAsciiLetterUpper(name[0]) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');

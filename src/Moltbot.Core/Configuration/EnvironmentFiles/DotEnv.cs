@@ -31,12 +31,12 @@ internal sealed class DotEnv
         InstallationPaths paths = PathsIn(environment);
         string workspace = Path.Combine(environment.WorkingDirectory, FileName);
         IReadOnlyDictionary<string, string> ofWorkspace = loading.Read(workspace);
-        ProcessEnvironment first = Add(environment, ofWorkspace.Where(variable => !paths.IsOfToday || MaySupply(variable.Key)), workspace);
+        ProcessEnvironment first = Add(environment, paths.IsOfToday ? Named(ofWorkspace, MaySupply) : ofWorkspace, workspace);
         if (!ReferenceEquals(first, environment) && !paths.IsOfToday)
         {
             paths = PathsIn(first);
             if (paths.IsOfToday) // the file has led there, and may do no more
-                first = Add(environment, ofWorkspace.Where(variable => MaySupply(variable.Key)), workspace);
+                first = Add(environment, Named(ofWorkspace, MaySupply), workspace);
         }
 
         ProcessEnvironment loaded = paths.IsOfToday ? loading.AddToday(first, paths) : Add(first, loading.Read(paths.DotEnvPath), paths.DotEnvPath);
@@ -49,12 +49,12 @@ internal sealed class DotEnv
     /// <summary>Adds the files of a gateway of today, of which the first wins, and says where they disagree.</summary>
     private ProcessEnvironment AddToday(ProcessEnvironment environment, InstallationPaths paths)
     {
-        KeyValuePair<string, string>[] ofState = [.. Read(paths.DotEnvPath).Where(variable => IsName(variable.Key))];
+        Dictionary<string, string> ofState = Named(Read(paths.DotEnvPath), IsName);
         ProcessEnvironment added = Add(environment, ofState, paths.DotEnvPath);
         if (paths.GatewayDotEnvPath is not { } path || PathComparison.Here.AreSame(path, paths.DotEnvPath))
             return added;
 
-        KeyValuePair<string, string>[] ofGateway = [.. Read(path).Where(variable => IsName(variable.Key))];
+        Dictionary<string, string> ofGateway = Named(Read(path), IsName);
         string[] conflicts = [.. ofGateway.Where(variable => environment.Get(variable.Key) is null && ofState.Any(other => environment.Names.Equals(other.Key, variable.Key) && other.Value != variable.Value)).Select(variable => variable.Key).Order(StringComparer.Ordinal)];
         if (conflicts.Length > 0)
             warnings.Add(new ConfigurationIssue("", $"Conflicting values in {paths.DotEnvPath} and {path} for {string.Join(", ", conflicts)}; keeping {paths.DotEnvPath}.") { File = path });
@@ -88,8 +88,20 @@ internal sealed class DotEnv
     /// <summary>Whether a gateway of today takes a name for a variable's.</summary>
     private static bool IsName(string name) => !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static ProcessEnvironment Add(ProcessEnvironment environment, IEnumerable<KeyValuePair<string, string>> variables, string path) =>
-        environment.With([.. variables.Where(variable => environment.Get(variable.Key) is null)], new VariableOrigin(VariableSource.DotEnvFile, path));
+    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, string> variables, Func<string, bool> isWanted)
+    {
+        Dictionary<string, string> named = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in variables)
+        {
+            if (isWanted(name))
+                named.Add(name, value);
+        }
+
+        return named;
+    }
+
+    private static ProcessEnvironment Add(ProcessEnvironment environment, IReadOnlyDictionary<string, string> variables, string path) =>
+        environment.With(Named(variables, name => environment.Get(name) is null), new VariableOrigin(VariableSource.DotEnvFile, path));
 
     private static ProcessEnvironment FillZaiKey(ProcessEnvironment environment)
     {

@@ -16,7 +16,14 @@ internal static class EnvironmentSection
     public static ProcessEnvironment Export(JsonNode? root, ProcessEnvironment environment, string path)
     {
         VariableOrigin origin = new(VariableSource.Configuration, path);
-        return environment.With([.. Collect(root.Member("env")).Where(variable => environment.GetNonBlank(variable.Key) is null && IsPossibleName(variable.Key))], origin);
+        Dictionary<string, string> exported = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in Collect(root.Member("env")))
+        {
+            if (environment.GetNonBlank(name) is null && IsPossibleName(name))
+                exported.Add(name, value);
+        }
+
+        return environment.With(exported, origin);
     }
 
     /// <summary>What is under <c>vars</c> and not empty, and over it the inline members that are not blank.</summary>

@@ -38,14 +38,7 @@ internal static class TodayConfiguration
     /// <summary>What the gateway refuses of the sections that are read.</summary>
     public static IReadOnlyList<SchemaIssue> Check(JsonNode? root) => root is not JsonObject sections
         ? [new SchemaIssue([], "Invalid input: expected object", IsFatal: true)]
-        :
-        [
-            .. sections.Where(section => Gone.Contains(section.Key, StringComparer.Ordinal)).Select(section => Unrecognized([], section.Key)),
-            .. Known.SelectMany(known => sections.Member(known.Section).Entries()
-                .Where(member => !known.Members.Contains(member.Key, StringComparer.Ordinal))
-                .Select(member => Unrecognized([known.Section], member.Key))),
-            .. CheckAgents(sections.Member("agents")),
-        ];
+        : [.. CheckNames(sections), .. CheckAgents(sections.Member("agents"))];
 
     /// <summary>The configuration in the shape that January's has, with what the gateway puts in where it says nothing.</summary>
     /// <param name="json">The configuration.</param>
@@ -62,17 +55,43 @@ internal static class TodayConfiguration
         return read;
     }
 
+    /// <summary>The members that the gateway does not know, where it knows all there may be.</summary>
+    private static IEnumerable<SchemaIssue> CheckNames(JsonObject sections)
+    {
+        foreach ((string section, _) in sections)
+        {
+            if (Gone.Contains(section, StringComparer.Ordinal))
+                yield return Unrecognized([], section);
+        }
+
+        foreach ((string section, string[] members) in Known)
+        {
+            foreach ((string member, _) in sections.Member(section).Entries())
+            {
+                if (!members.Contains(member, StringComparer.Ordinal))
+                    yield return Unrecognized([section], member);
+            }
+        }
+    }
+
     /// <summary>Of several agents it has to be said which one answers, or that each owns what is its own.</summary>
     private static IEnumerable<SchemaIssue> CheckAgents(JsonNode? agents)
     {
-        KeyValuePair<string, JsonNode?>[] entries = [.. agents.Member("entries").Entries()];
-        int marked = entries.Count(entry => entry.Value.Member("default").IsTrue());
+        int count = 0;
+        int marked = 0;
+        foreach ((_, JsonNode? entry) in agents.Member("entries").Entries())
+        {
+            count++;
+            if (entry.Member("default").IsTrue())
+                marked++;
+        }
+
         bool isExplicit = agents.Member("ownership").AsText() == "explicit";
         if (marked > 1)
             yield return new SchemaIssue(["agents", "entries"], string.Create(PlainNumbers.Format, $"agents.entries must contain at most one default=true entry (found {marked})"), IsFatal: false);
         if (isExplicit && marked > 0)
             yield return new SchemaIssue(["agents", "ownership"], "agents.ownership=explicit cannot be combined with a legacy default=true marker", IsFatal: false);
-        if (entries.Length > 1 && marked == 0 && !isExplicit)
+        if (count > 1 && marked == 0 && !isExplicit)
             yield return new SchemaIssue(["agents", "ownership"], "multi-agent rosters require agents.ownership=\"explicit\" or one legacy default=true marker; add agents.ownership=\"explicit\" or run openclaw doctor", IsFatal: false);
     }
 

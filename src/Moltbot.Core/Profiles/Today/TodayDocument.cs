@@ -109,18 +109,15 @@ internal static class TodayDocument
 
     private static OrderedMap<JsonEntry>? ReadByProvider(JsonElement json)
     {
-        OrderedMap<JsonEntry> entries = new(json.Entries().Select(entry => KeyValuePair.Create(ProviderId.ParseToday(entry.Name).Value, entry)));
+        OrderedMap<JsonEntry> entries = OrderedMap<JsonEntry>.Of(json.Entries(), entry => ProviderId.ParseToday(entry.Name).Value);
         return entries.Count == 0 ? null : entries;
     }
 
     private static OrderedMap<T>? ByProvider<T>(JsonElement json, Func<JsonElement, T?> read)
         where T : class
     {
-        OrderedMap<T> entries = new(
-            from entry in json.Entries()
-            let value = read(entry.Value)
-            where value is not null
-            select KeyValuePair.Create(ProviderId.ParseToday(entry.Name).Value, value));
+        OrderedMap<T> named = json.EntryMap().Choose((_, entry) => read(entry.Value));
+        OrderedMap<T> entries = OrderedMap<T>.Of(named.Keys, name => ProviderId.ParseToday(name).Value, name => named[name]);
         return entries.Count == 0 ? null : entries;
     }
 
