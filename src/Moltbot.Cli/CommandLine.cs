@@ -66,7 +66,7 @@ internal sealed class CommandLine(Session session)
         }
     }
 
-    private async Task<int> InvokeAsync(string[] args)
+    private Task<int> InvokeAsync(string[] args)
     {
         if (args.Length == 0)
             args = ["--help"];
@@ -80,10 +80,10 @@ internal sealed class CommandLine(Session session)
         if (problem is not null)
         {
             session.Errors.WriteLine($"error: {problem} See '{PathOf(parsed)} --help'.");
-            return Failure;
+            return Task.FromResult(Failure);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        return parsed.InvokeAsync(new InvocationConfiguration
         {
             Output = session.Output.Exact,
             Error = session.Errors.Exact,

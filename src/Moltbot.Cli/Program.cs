@@ -1,3 +1,8 @@
-using Moltbot.Cli;
+namespace Moltbot.Cli;
 
-return await EntryPoint.RunAsync(args);
+/// <summary>The program.</summary>
+internal static class Program
+{
+    /// <summary>Runs it and gives its exit code.</summary>
+    public static Task<int> Main(string[] args) => EntryPoint.RunAsync(args);
+}

@@ -52,11 +52,11 @@ internal static class StatusCommand
         return RunAsync(session, installation, AgentOf(installation, options), options, probes: null);
     }
 
-    private static async Task<int> RunAsync(Session session, bool isProbe, ProbeOptionSet probing, ParseResult parsed, StatusOptions options)
+    private static Task<int> RunAsync(Session session, bool isProbe, ProbeOptionSet probing, ParseResult parsed, StatusOptions options)
     {
         ProbeOptions how = probing.Options(parsed);
         if (!isProbe)
-            return await RunAsync(session, options);
+            return RunAsync(session, options);
 
         RequireOneFormat(options);
         if (options.Plain)
@@ -64,7 +64,7 @@ internal static class StatusCommand
 
         MoltbotInstallation installation = session.Open();
         Agent agent = AgentOf(installation, options);
-        return await ProbeCommand.ProbeAsync(
+        return ProbeCommand.ProbeAsync(
             session, installation, agent, probing.Selection(parsed), how, parsed.GetValue(probing.UpdateUsage), report => RunAsync(session, installation, agent, options, report));
     }
 
@@ -92,7 +92,7 @@ internal static class StatusCommand
     /// <summary>What is refused or missing, 1, is worse than what expires soon, 2, and that worse than what could not be found out, 3.</summary>
     private static int WorstOf(int exitCode, int ofProbes) => exitCode is 1 || ofProbes is 1 ? 1 : exitCode != 0 ? exitCode : ofProbes;
 
-    private static async Task ShowAsync(Session session, MoltbotInstallation installation, Agent agent, ModelStatus status, StatusOptions options, ProbeReport? probes)
+    private static Task ShowAsync(Session session, MoltbotInstallation installation, Agent agent, ModelStatus status, StatusOptions options, ProbeReport? probes)
     {
         if (options.Json)
         {
@@ -101,7 +101,7 @@ internal static class StatusCommand
                 json["auth"]!["probes"] = probes.ToJson();
 
             JsonOutput.Write(session, json);
-            return;
+            return Task.CompletedTask;
         }
 
         if (options.Plain)
@@ -109,16 +109,21 @@ internal static class StatusCommand
             if (status.ResolvedDefault is { } model)
                 session.Output.WriteLine(model);
 
-            return;
+            return Task.CompletedTask;
         }
 
         if (status.ToTextOfToday() is { } shown)
         {
             session.Output.WriteLines(shown);
             WriteProbes(session, probes);
-            return;
+            return Task.CompletedTask;
         }
 
+        return WriteTextAsync(session, installation, agent, status, options, probes);
+    }
+
+    private static async Task WriteTextAsync(Session session, MoltbotInstallation installation, Agent agent, ModelStatus status, StatusOptions options, ProbeReport? probes)
+    {
         StatusText text = new(session);
         await text.WriteAsync(status, options.NoUsage || !status.GetSignIns().Any() ? Task.FromResult<IReadOnlyList<ProviderUsage>>([]) : AskAsync(agent, options.Provider));
         if (!installation.Exists)

@@ -114,7 +114,11 @@ internal sealed class TodayStatus
         if (asAgent)
             json["modelConfig"] = new JsonObject { ["defaultSource"] = SourceOfModel, ["fallbacksSource"] = SourceOfModel };
 
-        json["aliases"] = new JsonObject(models.Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value)));
+        JsonObject aliases = [];
+        foreach ((string alias, string model) in models.Aliases)
+            aliases.Add(alias, model);
+
+        json["aliases"] = aliases;
         json["allowed"] = JsonList.Of(models.Allowed);
         json["auth"] = AuthToJson();
         return json;

@@ -29,7 +29,7 @@ internal sealed class EndpointReplacements
 
     /// <summary>What a person should know as long as addresses are replaced; none where none is.</summary>
     public IEnumerable<string> Warnings =>
-        replacements.Select(entry => $"Sign-ins of {entry.Key} are sent to {string.Join(", ", entry.Value.Select(one => one.To))}, because {path} says so.");
+        Providers.Select(provider => $"Sign-ins of {provider} are sent to {string.Join(", ", replacements[provider].Select(one => one.To))}, because {path} says so.");
 
     /// <summary>Reads the replacements of an installation.</summary>
     /// <param name="path">The file, whether it exists or not.</param>

@@ -55,7 +55,7 @@ internal sealed class DotEnv
             return added;
 
         Dictionary<string, string> ofGateway = Named(Read(path), IsName);
-        string[] conflicts = [.. ofGateway.Where(variable => environment.Get(variable.Key) is null && ofState.Any(other => environment.Names.Equals(other.Key, variable.Key) && other.Value != variable.Value)).Select(variable => variable.Key).Order(StringComparer.Ordinal)];
+        string[] conflicts = [.. ofGateway.Keys.Where(name => environment.Get(name) is null && ofState.Keys.Any(other => environment.Names.Equals(other, name) && ofState[other] != ofGateway[name])).Order(StringComparer.Ordinal)];
         if (conflicts.Length > 0)
             warnings.Add(new ConfigurationIssue("", $"Conflicting values in {paths.DotEnvPath} and {path} for {string.Join(", ", conflicts)}; keeping {paths.DotEnvPath}.") { File = path });
 
