@@ -157,8 +157,7 @@ function Add-Authenticode {
 
 # Puts in what a manifest takes from elsewhere.
 function Expand-Property([string]$Text) {
-    $notes = (Get-ChangelogSection (Get-Content -Raw -LiteralPath $changelog) $version).Notes.Replace("'", "''")
-    $Text.Replace("'0.0.0'", "'$version'").Replace('$(PackageProjectUrl)', $address).Replace('$(ReleaseNotes)', $notes)
+    $Text.Replace("'0.0.0'", "'$version'").Replace('$(Version)', $version).Replace('$(PackageProjectUrl)', $address)
 }
 
 # The same as VisibleText of the core, in the words of every session: the views show objects from files and jobs too, and where
@@ -252,14 +251,16 @@ function Invoke-Test([string]$Configuration) {
     }
 }
 
-# What the package says is what the manifest says, so that both galleries and Get-InstalledPSResource tell the same.
+# What the package says is what the manifest says, and of the version what the CHANGELOG does, so that both galleries and
+# Get-InstalledPSResource tell the same.
 function Build-Package([string]$Configuration, [string]$Folder = $output) {
     Build-Module $Configuration
     $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $module "$name.psd1")
     $gallery = $manifest.PrivateData.PSData
     $values = @{
         version = $manifest.ModuleVersion; authors = $manifest.Author; description = $manifest.Description; copyright = $manifest.Copyright
-        projectUrl = $gallery.ProjectUri; licenseUrl = $gallery.LicenseUri; iconUrl = $gallery.IconUri; releaseNotes = $gallery.ReleaseNotes
+        projectUrl = $gallery.ProjectUri; licenseUrl = $gallery.LicenseUri; iconUrl = $gallery.IconUri
+        releaseNotes = (Get-ChangelogSection (Get-Content -Raw -LiteralPath $changelog) $version).Notes
         # By the names that Find-PSResource looks for.
         tags = (@('PSModule', 'PSIncludes_Cmdlet') + $manifest.CompatiblePSEditions.ForEach({ "PSEdition_$_" }) + $gallery.Tags + $manifest.CmdletsToExport.ForEach({ "PSCommand_$_" })) -join ' '
     }

@@ -63,6 +63,35 @@ function New-EmptyModule([string] $Folder, [switch] $WithView) {
     $manifest
 }
 
+# As many cmdlets as a module has, with the attributes that they have, and its nested module: what importing that takes if
+# there is nothing in them. Nobody's import can take less.
+function New-HollowModule([string] $Folder, [string] $Like) {
+    $null = New-Item -ItemType Directory -Force $Folder
+    $manifest = Import-PowerShellDataFile -LiteralPath $Like
+    $file = @{ Root = Join-Path $Folder 'Hollow.dll'; Nested = Join-Path $Folder 'Hollow.Extension.dll' }
+    $names = @{ Root = $manifest.CmdletsToExport; Nested = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo', 'Test-SecretVault' }
+    foreach ($part in 'Root', 'Nested') {
+        $classes = foreach ($name in $names[$part]) {
+            $verb, $noun = $name.Split('-')
+            "[Cmdlet(`"$verb`", `"$noun`", SupportsShouldProcess = true, DefaultParameterSetName = `"One`", HelpUri = `"https://example.org/$name.md`")] public sealed class $verb${noun}Command : PSCmdlet { }"
+        }
+        Add-Type -OutputAssembly $file[$part] -TypeDefinition "using System.Management.Automation; namespace $part { $classes }"
+    }
+
+    $hollow = Join-Path $Folder 'Hollow.psd1'
+    Set-Content $hollow @"
+@{
+    RootModule        = 'Hollow.dll'
+    NestedModules     = @('Hollow.Extension.dll')
+    ModuleVersion     = '1.0.0'
+    CmdletsToExport   = @($($manifest.CmdletsToExport.ForEach{ "'$_'" } -join ', '))
+    FunctionsToExport = @()
+    AliasesToExport   = @()
+}
+"@
+    $hollow
+}
+
 function Get-BuiltModule {
     $module = Get-ChildItem (Join-Path $PSScriptRoot ../output/Moltbot.PowerShell/*/Moltbot.PowerShell.psd1) | Sort-Object FullName | Select-Object -Last 1
     if (-not $module) { throw 'The module is not built. Run ./build.ps1 first.' }

@@ -3,8 +3,9 @@
 .SYNOPSIS
 Measures the module inside PowerShell against what people would do without it.
 .DESCRIPTION
-Prints two ratios: a warm Get-MoltbotModelStatus on ten profiles against reading the same two files with Get-Content and
-ConvertFrom-Json, and importing the module against importing a binary module with a manifest and one empty cmdlet.
+Prints a warm Get-MoltbotModelStatus on ten profiles against reading the same two files with Get-Content and
+ConvertFrom-Json, and importing the module against importing a binary module with a manifest and one empty cmdlet. Beside it
+stands what a module takes that has as many cmdlets with nothing in them: PowerShell itself takes that.
 Build the module first: ./build.ps1
 #>
 [CmdletBinding()]
@@ -36,12 +37,21 @@ try {
     Compare-Call -Runs ($Runs / 10) -Times 10 -Warmups 30 { Get-MoltbotModelStatus -StateDirectory $state } { Get-Content -Raw $config | ConvertFrom-Json; Get-Content -Raw $store | ConvertFrom-Json } |
         Format-Comparison 'warm status against Get-Content | ConvertFrom-Json'
 
-    $empty = New-EmptyModule (Join-Path $homePath 'EmptyModule')
-    $pairs = foreach ($i in 1..$Imports) {
-        [pscustomobject]@{ Ours = Measure-First '$null' "Import-Module '$module'"; Theirs = Measure-First '$null' "Import-Module '$empty'" }
+    $modules = [ordered]@{
+        'an empty binary module'                              = New-EmptyModule (Join-Path $homePath 'EmptyModule')
+        'as many empty cmdlets, with an empty nested module'  = New-HollowModule (Join-Path $homePath 'Hollow') $module
+        'the module'                                          = $module
     }
-    'import against an empty binary module: ratio {0:N2} of processor time ({1:N1} ms against {2:N1} ms)' -f
-        ((Get-Median $pairs.Ours) / (Get-Median $pairs.Theirs)), (Get-Median $pairs.Ours), (Get-Median $pairs.Theirs)
+    $times = @{}
+    foreach ($i in 1..$Imports) {
+        foreach ($name in $modules.Keys) { $times[$name] = @($times[$name]) + (Measure-First '$null' "Import-Module '$($modules[$name])'") }
+    }
+
+    $least = Get-Median @($times['an empty binary module'] | Where-Object { $_ })
+    foreach ($name in $modules.Keys) {
+        $median = Get-Median @($times[$name] | Where-Object { $_ })
+        'import of {0}: {1:N1} ms of processor time, ratio {2:N2}' -f $name, $median, ($median / $least)
+    }
 }
 finally {
     Remove-Item -Recurse -Force $homePath

@@ -49,7 +49,7 @@ public sealed partial class PesterTests(SuiteRuns suites) : IClassFixture<SuiteR
 
     /// <summary>What is installed, and shown before that, is what the manifest says; a test of the suites holds that to the rest.</summary>
     [Fact]
-    public void The_package_tells_the_gallery_what_the_manifest_tells()
+    public void The_package_tells_the_gallery_what_the_manifest_tells_and_the_changelog()
     {
         using ZipArchive package = ZipFile.OpenRead(SuiteRuns.Package);
         using StreamReader manifest = new(package.GetEntry("Moltbot.PowerShell.psd1")!.Open());
@@ -58,8 +58,10 @@ public sealed partial class PesterTests(SuiteRuns suites) : IClassFixture<SuiteR
         Dictionary<string, string> values = XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
 
         told.ShouldContain($"ModuleVersion          = '{values["version"]}'");
-        foreach ((string element, string key) in new[] { ("projectUrl", "ProjectUri"), ("licenseUrl", "LicenseUri"), ("iconUrl", "IconUri"), ("releaseNotes", "ReleaseNotes"), ("description", "Description") })
+        foreach ((string element, string key) in new[] { ("projectUrl", "ProjectUri"), ("licenseUrl", "LicenseUri"), ("iconUrl", "IconUri"), ("description", "Description") })
             told.ReplaceLineEndings("\n").ShouldMatch($" {key} += '{Regex.Escape(values[element].Replace("'", "''", StringComparison.Ordinal).ReplaceLineEndings("\n"))}'\n");
+        values["releaseNotes"].ShouldStartWith("### ");
+        File.ReadAllText(Path.Combine(RepositoryLayout.Root, "CHANGELOG.md")).ReplaceLineEndings("\n").ShouldContain(values["releaseNotes"].ReplaceLineEndings("\n"));
         ((string[])["PSModule", "PSEdition_Core", "PSIncludes_Cmdlet", "PSCommand_Get-MoltbotModelStatus", "Moltbot"]).ShouldBeSubsetOf(values["tags"].Split(' '));
     }
 

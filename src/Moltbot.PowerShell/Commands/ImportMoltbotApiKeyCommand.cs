@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
@@ -14,6 +15,8 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(ImportedCredential))]
 public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 {
+    private readonly StrongBox<ApiKeyDestination?> destination = new(); // in a field of its own type it would load the core with the import
+
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
@@ -29,7 +32,11 @@ public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 
     /// <summary>Where the key is kept; where the gateway keeps the provider's if omitted.</summary>
     [Parameter]
-    public ApiKeyDestination? Destination { get; set; }
+    public ApiKeyDestination? Destination
+    {
+        get => destination.Value;
+        set => destination.Value = value;
+    }
 
     /// <summary>Whether the provider's usual model becomes the default model.</summary>
     [Parameter]

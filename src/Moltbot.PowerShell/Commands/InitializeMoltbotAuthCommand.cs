@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
@@ -13,6 +14,8 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(ImportedCredential))]
 public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 {
+    private readonly StrongBox<ApiKeyDestination?> destination = new(); // in a field of its own type it would load the core with the import
+
     /// <summary>What to sign in with.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
@@ -44,7 +47,11 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 
     /// <summary>Where a key is kept; where the gateway keeps the provider's if omitted.</summary>
     [Parameter]
-    public ApiKeyDestination? Destination { get; set; }
+    public ApiKeyDestination? Destination
+    {
+        get => destination.Value;
+        set => destination.Value = value;
+    }
 
     /// <summary>Whether it is agreed that agents act on their own.</summary>
     [Parameter]
