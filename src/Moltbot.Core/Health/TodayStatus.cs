@@ -224,7 +224,7 @@ internal sealed class TodayStatus
     }
 
     private IEnumerable<string> ProviderNames() => view.Profiles.Select(profile => profile.ProviderName)
-        .Concat(ProviderCatalog.NamesOfToday.Where(name => EnvironmentKeys.FindAllOfToday(name, context.Environment).Any()))
+        .Concat(TodayVariables.Names.Where(name => EnvironmentKeys.FindAllOfToday(name, context.Environment).Any()))
         .Distinct(StringComparer.Ordinal)
         .InLinguisticOrder(name => name);
 

@@ -1,4 +1,3 @@
-using Moltbot.Core.Json;
 using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Providers;
@@ -64,54 +63,9 @@ public static class ProviderCatalog
         return [];
     }
 
-    /// <summary>The same for a gateway of today, of which some rows are one provider under several names (docs/gateway/later.md §6).</summary>
-    internal static IReadOnlyList<string> EnvironmentVariablesOfToday(string provider) => OfToday.TryGetValue(provider, out TodayEntry? entry) ? entry.Variables : [];
-
-    /// <summary>The names under which a gateway of today looks for credentials in the environment.</summary>
-    internal static IEnumerable<string> NamesOfToday => OfToday.Keys;
-
-    private static readonly OrderedMap<TodayEntry> OfToday = OrderedMap<TodayEntry>.Of(
-    [
-        new("alibaba", "MODELSTUDIO_API_KEY", "DASHSCOPE_API_KEY", "QWEN_API_KEY"),
-        new("anthropic", "ANTHROPIC_OAUTH_TOKEN", "ANTHROPIC_API_KEY"),
-        new("anthropic-openai", "ANTHROPIC_API_KEY"),
-        new("cerebras", "CEREBRAS_API_KEY"),
-        new("claude-cli", "ANTHROPIC_OAUTH_TOKEN", "ANTHROPIC_API_KEY"),
-        new("clawrouter", "CLAWROUTER_API_KEY"),
-        new("deepgram", "DEEPGRAM_API_KEY"),
-        new("github-copilot", "COPILOT_GITHUB_TOKEN"),
-        new("google", "GEMINI_API_KEY", "GOOGLE_API_KEY"),
-        new("google-vertex", "GOOGLE_CLOUD_API_KEY"),
-        new("huggingface", "HUGGINGFACE_HUB_TOKEN", "HF_TOKEN"),
-        new("litellm", "LITELLM_API_KEY"),
-        new("lmstudio", "LM_API_TOKEN"),
-        new("microsoft-foundry", "AZURE_OPENAI_API_KEY"),
-        new("minimax", "MINIMAX_CODE_PLAN_KEY", "MINIMAX_CODING_API_KEY", "MINIMAX_API_KEY"),
-        new("minimax-portal", "MINIMAX_OAUTH_TOKEN", "MINIMAX_API_KEY"),
-        new("nvidia", "NVIDIA_API_KEY"),
-        new("ollama", "OLLAMA_API_KEY"),
-        new("ollama-cloud", "OLLAMA_API_KEY"),
-        new("openai", "OPENAI_API_KEY"),
-        new("opencode-go", "OPENCODE_API_KEY", "OPENCODE_ZEN_API_KEY"),
-        new("openrouter", "OPENROUTER_API_KEY"),
-        new("sglang", "SGLANG_API_KEY"),
-        new("together", "TOGETHER_API_KEY"),
-        new("vllm", "VLLM_API_KEY"),
-        new("x-ai", "XAI_API_KEY"),
-        new("xai", "XAI_API_KEY"),
-    ],
-    entry => entry.Provider);
-
     private sealed class Entry(string provider, string[] variables)
     {
         public ProviderId Provider { get; } = ProviderId.Parse(provider);
-
-        public string[] Variables => variables;
-    }
-
-    private sealed class TodayEntry(string provider, params string[] variables)
-    {
-        public string Provider => provider;
 
         public string[] Variables => variables;
     }

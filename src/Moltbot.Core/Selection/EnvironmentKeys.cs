@@ -29,7 +29,7 @@ internal static class EnvironmentKeys
     /// <summary>The credentials that the environment holds for a provider of a gateway of today, under one of its names.</summary>
     public static IEnumerable<EnvironmentKey> FindAllOfToday(string provider, ProcessEnvironment environment)
     {
-        foreach (string name in ProviderCatalog.EnvironmentVariablesOfToday(provider))
+        foreach (string name in TodayVariables.Of(provider))
         {
             if (environment.GetNonBlank(name) is { } value)
                 yield return new EnvironmentKey(new Secret(value), Source(environment, name, name));

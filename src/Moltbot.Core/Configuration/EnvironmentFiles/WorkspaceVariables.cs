@@ -70,7 +70,7 @@ internal static class WorkspaceVariables
     private static readonly string[] Dangers = ["_DANGEROUSLY_", "_DISABLE_AUTH_", "_DISABLE_CERT_", "_DISABLE_SIGNATURE_", "_DISABLE_SSL_", "_DISABLE_TLS_", "_SKIP_AUTH_"];
 
     private static readonly Lazy<HashSet<string>> Names = new(() => new(
-        $"{Credentials} {OfPrograms}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Concat(ProviderCatalog.NamesOfToday.SelectMany(ProviderCatalog.EnvironmentVariablesOfToday)),
+        $"{Credentials} {OfPrograms}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Concat(TodayVariables.Names.SelectMany(TodayVariables.Of)),
         StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether such a file may not supply a variable. Case does not count.</summary>
