@@ -24,6 +24,9 @@ work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 mkdir "$work/empty"
 
+# The home of who uses a machine.
+home=/home/ada
+
 # The machine's own mirror of Debian, where it has one.
 sources=/etc/apt/sources.list.d/debian.sources
 [ -f $sources ] || sources=
@@ -31,17 +34,18 @@ sources=/etc/apt/sources.list.d/debian.sources
 # A new machine with some packages more: machine <name> <packages>
 machine() {
     mmdebstrap --quiet --variant=minbase ${2:+--include="$2"} bookworm "$work/$1" $sources
+    mkdir "$work/$1$home"
 }
 
 # Runs a script on a machine: on <name> <script>
 on() {
     bwrap --bind "$work/$1" / --dev /dev --proc /proc --ro-bind "$release" /mnt --unshare-all --die-with-parent \
         --dir /usr/share/dotnet --ro-bind "$([ "$1" = native ] && echo "$work/empty" || echo "$dotnet")" /usr/share/dotnet \
-        --dir /opt/powershell --ro-bind "$([ "$1" = module ] && echo "$powershell" || echo "$work/empty")" /opt/powershell \
-        --clearenv --setenv HOME /root --setenv PATH /usr/local/bin:/usr/bin:/bin:/usr/share/dotnet:/root/.dotnet/tools \
+        --dir /usr/share/powershell --ro-bind "$([ "$1" = module ] && echo "$powershell" || echo "$work/empty")" /usr/share/powershell \
+        --clearenv --setenv HOME "$home" --setenv PATH "/usr/local/bin:/usr/bin:/bin:/usr/share/dotnet:$home/.dotnet/tools" \
         --setenv DOTNET_ROOT /usr/share/dotnet --setenv DOTNET_CLI_TELEMETRY_OPTOUT 1 --setenv DOTNET_NOLOGO 1 \
         --setenv POWERSHELL_TELEMETRY_OPTOUT 1 --setenv POWERSHELL_UPDATECHECK Off --setenv NO_COLOR 1 \
-        --setenv VERSION "$version" --chdir /root /bin/bash -euc "$2"
+        --setenv VERSION "$version" --chdir "$home" /bin/bash -euc "$2"
 }
 
 # All that there is on a machine, but what PowerShell and .NET keep for themselves whenever they run: caches, and the lists of
@@ -115,10 +119,10 @@ for artefact in "${artefacts[@]}"; do
         try module '
             mkdir /srv/gallery
             cp /mnt/Moltbot.PowerShell.$VERSION.nupkg /srv/gallery
-            /opt/powershell/unix/pwsh -NoProfile -Command "
+            /usr/share/powershell/unix/pwsh -NoProfile -Command "
                 Register-PSResourceRepository -Name Here -Uri /srv/gallery -Trusted
                 \$null = New-Item -ItemType Directory -Force (\$env:PSModulePath -split [IO.Path]::PathSeparator)[0]"' '
-            cat > /root/use.ps1 <<"END"
+            cat > ~/use.ps1 <<"END"
             $ErrorActionPreference = "Stop"
             Install-PSResource Moltbot.PowerShell -Repository Here
             Get-InstalledPSResource Moltbot.PowerShell | Format-List Name, Version, ProjectUri, LicenseUri, IconUri, Tags
@@ -126,9 +130,9 @@ for artefact in "${artefacts[@]}"; do
             if ((Get-Help about_Moltbot_Profiles | Out-String) -notmatch "LONG DESCRIPTION") { throw "There is no help." }
             Remove-Module Moltbot.PowerShell
 END
-            /opt/powershell/unix/pwsh -NoProfile -File /root/use.ps1
-            rm /root/use.ps1' '
-            /opt/powershell/unix/pwsh -NoProfile -Command "Uninstall-PSResource Moltbot.PowerShell"'
+            /usr/share/powershell/unix/pwsh -NoProfile -File ~/use.ps1
+            rm ~/use.ps1' '
+            /usr/share/powershell/unix/pwsh -NoProfile -Command "Uninstall-PSResource Moltbot.PowerShell"'
         ;;
     esac
 done
