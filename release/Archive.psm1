@@ -7,13 +7,17 @@ function ConvertTo-ArchiveEntry([string]$Name, [string]$Path, [switch]$IsProgram
     [pscustomobject]@{ Name = $Name; Path = $Path; Mode = $IsProgram ? 493 : 420 } # 0755 and 0644
 }
 
-# A .zip or a .tar.gz, as the path says.
+# A .zip, a .cab or a .tar.gz, as the path says.
 function Write-Archive([string]$Path, [object[]]$Entry, [DateTimeOffset]$Time) {
     $ordered = [System.Collections.Generic.SortedDictionary[string, object]]::new([System.StringComparer]::Ordinal)
     $Entry.ForEach({ $ordered[$_.Name] = $_ })
     $file = [System.IO.File]::Create($Path)
     try {
-        if ($Path.EndsWith('.zip')) { Write-Zip $file @($ordered.Values) $Time } else { Write-Tar $file @($ordered.Values) $Time }
+        switch ([System.IO.Path]::GetExtension($Path)) {
+            .zip { Write-Zip $file @($ordered.Values) $Time }
+            .cab { Write-Cabinet $file @($ordered.Values) $Time }
+            .gz { Write-Tar $file @($ordered.Values) $Time }
+        }
     }
     finally {
         $file.Dispose()
@@ -52,6 +56,56 @@ function Write-Tar([System.IO.Stream]$File, [object[]]$Entry, [DateTimeOffset]$T
     }
 }
 
+# A cabinet whose files are not compressed: a header, one folder of blocks, the files, and the blocks (MS-CAB 2).
+function Write-Cabinet([System.IO.Stream]$File, [object[]]$Entry, [DateTimeOffset]$Time) {
+    $blockSize = 0x8000
+    $headerSize = 36
+    $folderSize = 8
+    $content = [System.IO.MemoryStream]::new()
+    $entries = [System.IO.MemoryStream]::new()
+    $writer = [System.IO.BinaryWriter]::new($entries)
+    $utc = $Time.UtcDateTime
+    foreach ($item in $Entry) {
+        $bytes = [System.IO.File]::ReadAllBytes($item.Path)
+        $writer.Write([uint]$bytes.Length)
+        $writer.Write([uint]$content.Length)
+        $writer.Write([uint16]0) # of the first folder
+        $writer.Write([uint16]((($utc.Year - 1980) -shl 9) + ($utc.Month -shl 5) + $utc.Day))
+        $writer.Write([uint16](($utc.Hour -shl 11) + ($utc.Minute -shl 5) + ($utc.Second -shr 1)))
+        $writer.Write([uint16]0x20) # to be archived, and nothing else
+        $writer.Write([System.Text.Encoding]::ASCII.GetBytes($item.Name + "`0"))
+        $content.Write($bytes)
+    }
+
+    $bytes = $content.ToArray()
+    $blocks = [int][System.Math]::Ceiling($bytes.Length / $blockSize)
+    $firstBlock = $headerSize + $folderSize + $entries.Length
+    $writer = [System.IO.BinaryWriter]::new($File)
+    $writer.Write([System.Text.Encoding]::ASCII.GetBytes('MSCF'))
+    $writer.Write([uint]0)
+    $writer.Write([uint]($firstBlock + 8 * $blocks + $bytes.Length))
+    $writer.Write([uint]0)
+    $writer.Write([uint]($headerSize + $folderSize))
+    $writer.Write([uint]0)
+    $writer.Write([byte[]](3, 1)) # version 1.3
+    $writer.Write([uint16]1)
+    $writer.Write([uint16]$Entry.Count)
+    $writer.Write([uint16]0)
+    $writer.Write([uint]0) # neither flags nor a set of several cabinets
+    $writer.Write([uint]$firstBlock)
+    $writer.Write([uint16]$blocks)
+    $writer.Write([uint16]0) # not compressed
+    $writer.Write($entries.ToArray())
+    for ($at = 0; $at -lt $bytes.Length; $at += $blockSize) {
+        $size = [System.Math]::Min($blockSize, $bytes.Length - $at)
+        $writer.Write([uint]0) # no sum
+        $writer.Write([uint16]$size)
+        $writer.Write([uint16]$size)
+        $writer.Write($bytes, $at, $size)
+    }
+    $writer.Flush()
+}
+
 function Copy-ToStream([string]$Path, [System.IO.Stream]$To) {
     $from = [System.IO.File]::OpenRead($Path)
     try { $from.CopyTo($To) } finally { $from.Dispose(); $To.Dispose() }
@@ -65,8 +119,35 @@ function Expand-Artefact([string]$Path, [string]$Folder) {
         return
     }
 
+    if ($Path.EndsWith('.cab')) {
+        Expand-Cabinet $Path $Folder
+        return
+    }
+
     $gzip = [System.IO.Compression.GZipStream]::new([System.IO.File]::OpenRead($Path), [System.IO.Compression.CompressionMode]::Decompress)
     try { [System.Formats.Tar.TarFile]::ExtractToDirectory($gzip, $Folder, $false) } finally { $gzip.Dispose() }
+}
+
+# A cabinet of the kind that is written here.
+function Expand-Cabinet([string]$Path, [string]$Folder) {
+    $bytes = [System.IO.File]::ReadAllBytes($Path)
+    $content = [System.IO.MemoryStream]::new()
+    $at = [System.BitConverter]::ToUInt32($bytes, 36)
+    for ($blocks = [System.BitConverter]::ToUInt16($bytes, 40); $blocks -gt 0; $blocks--) {
+        $size = [System.BitConverter]::ToUInt16($bytes, $at + 4)
+        $content.Write($bytes, $at + 8, $size)
+        $at += 8 + $size
+    }
+
+    $all = $content.ToArray()
+    $at = [System.BitConverter]::ToUInt32($bytes, 16)
+    for ($files = [System.BitConverter]::ToUInt16($bytes, 28); $files -gt 0; $files--) {
+        $start = [System.BitConverter]::ToUInt32($bytes, $at + 4)
+        $end = [System.Array]::IndexOf($bytes, [byte]0, $at + 16)
+        $name = [System.Text.Encoding]::ASCII.GetString($bytes, $at + 16, $end - $at - 16)
+        [System.IO.File]::WriteAllBytes((Join-Path $Folder $name), [System.ArraySegment[byte]]::new($all, $start, [System.BitConverter]::ToUInt32($bytes, $at)).ToArray())
+        $at = $end + 1
+    }
 }
 
 Export-ModuleMember -Function ConvertTo-ArchiveEntry, Write-Archive, Expand-Artefact

@@ -106,7 +106,7 @@ function Build-UpdatableHelp([string]$Folder) {
     $module = Join-Path $root output Moltbot.PowerShell $version
     $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $module Moltbot.PowerShell.psd1)
     $made = Write-UpdatableHelp (Join-Path $module en-US) $Folder Moltbot.PowerShell $manifest.GUID $version $manifest.HelpInfoUri (Use-BuildTime)
-    Write-BillOf ($made -like '*.zip')[0] (Join-Path $root src Moltbot.PowerShell.Vault)
+    foreach ($content in $made -like '*_HelpContent.*') { Write-BillOf $content (Join-Path $root src Moltbot.PowerShell.Vault) }
     $made.ForEach({ "Wrote $_" })
 }
 
@@ -157,7 +157,7 @@ function Test-Release([string]$Folder) {
         if ((Get-FileHash -LiteralPath (Join-Path $Folder $file)).Hash -ne $sum) { throw "$file is not what SHA256SUMS says." }
     }
 
-    foreach ($artefact in Get-ChildItem -LiteralPath $Folder -File | Where-Object Name -Match '\.(nupkg|zip|tar\.gz)$') {
+    foreach ($artefact in Get-ChildItem -LiteralPath $Folder -File | Where-Object Name -Match '\.(nupkg|zip|cab|tar\.gz)$') {
         $laidOut = Join-Path $artifacts shipped
         Remove-Item -Recurse -Force -LiteralPath $laidOut -ErrorAction Ignore
         Expand-Artefact $artefact.FullName $laidOut

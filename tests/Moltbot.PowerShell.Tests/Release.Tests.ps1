@@ -52,7 +52,7 @@ Describe 'an archive' {
         $time = [DateTimeOffset]'2026-11-27T00:00:00Z'
     }
 
-    It 'is made of the same bytes of the same files, whenever they were written and however they are ordered (<_>)' -ForEach '.tar.gz', '.zip' {
+    It 'is made of the same bytes of the same files, whenever they were written and however they are ordered (<_>)' -ForEach '.tar.gz', '.zip', '.cab' {
         Write-Archive (Join-Path $TestDrive "one$_") $entries $time
         (Get-Item -LiteralPath $files[0]).LastWriteTime = '2001-01-01'
         Write-Archive (Join-Path $TestDrive "two$_") ($entries | Sort-Object Name) $time
@@ -129,6 +129,15 @@ Describe 'the help for Update-Help' {
         $information.SupportedUICultures.UICulture.UICultureVersion | Should -BeExactly 1.2.3.0
     }
 
+    It 'is the same for all systems, in a zip and in a cabinet' {
+        foreach ($path in $made[1, 2]) {
+            $folder = Join-Path $TestDrive (Split-Path -Leaf $path).Replace('.', '-')
+            Expand-Artefact $path $folder
+            (Get-ChildItem -LiteralPath $folder).Name | Sort-Object | Should -BeExactly about_Module.help.txt, Module.dll-Help.xml
+            foreach ($file in Get-ChildItem -LiteralPath $folder) { (Get-FileHash -LiteralPath $file).Hash | Should -Be (Get-FileHash -LiteralPath (Join-Path $TestDrive en-US $file.Name)).Hash }
+        }
+    }
+
     It 'is a cabinet for Windows, of all files in blocks' {
         $cabinet = [System.IO.File]::ReadAllBytes($made[2])
         [System.Text.Encoding]::ASCII.GetString($cabinet, 0, 4) | Should -BeExactly MSCF
@@ -138,7 +147,7 @@ Describe 'the help for Update-Help' {
         $first = [System.BitConverter]::ToUInt32($cabinet, 36)
         [System.BitConverter]::ToUInt16($cabinet, $first + 4) | Should -Be 32768
         [System.BitConverter]::ToUInt16($cabinet, $first + 8 + 32768 + 4) | Should -Be (40005 - 32768)
-        [System.Text.Encoding]::ASCII.GetString($cabinet, $first + 8, 6) | Should -BeExactly topicx
+        [System.Text.Encoding]::ASCII.GetString($cabinet, $first + 8 + 32768 + 8 + (40005 - 32768) - 5, 5) | Should -BeExactly topic
     }
 }
 
