@@ -20,7 +20,7 @@ Describe 'a secret that is put in' {
         Set-TestFile $script @"
 Import-Module '$(Get-ManifestPath)'
 `$null = Start-Transcript '$transcript'
-`$loud = @{ FromEnvironment = 'TEST_SECRET'; Verbose = `$true; Debug = `$true }
+`$loud = @{ FromEnvironment = 'TEST_SECRET'; Verbose = `$true; Debug = `$true; Confirm = `$false } # -Debug asks in PowerShell 7.4
 foreach (`$whatIf in `$true, `$false) {
     Import-MoltbotToken zai @loud -WhatIf:`$whatIf
     Import-MoltbotApiKey openai @loud -WhatIf:`$whatIf
@@ -29,13 +29,13 @@ foreach (`$whatIf in `$true, `$false) {
     Initialize-MoltbotAuth openrouter-api-key -AcceptRisk @loud -WhatIf:`$whatIf
 }
 
-`$other = @{ FromEnvironment = 'OTHER_SECRET'; Verbose = `$true; Debug = `$true; SkipProbe = `$true }
+`$other = @{ FromEnvironment = 'OTHER_SECRET'; Verbose = `$true; Debug = `$true; Confirm = `$false; SkipProbe = `$true }
 Start-MoltbotRotation zai:default @loud -SkipProbe
 Start-MoltbotRotation zai:default @other -WhatIf
 Start-MoltbotRotation zai:default @other | Format-List * -Force
 Get-MoltbotRotation | Format-List * -Force
-Complete-MoltbotRotation zai:default -SkipProbe -Verbose -Debug | Format-List * -Force
-Undo-MoltbotRotation zai:default -Verbose -Debug | Format-List * -Force
+Complete-MoltbotRotation zai:default -SkipProbe -Verbose -Debug -Confirm:`$false | Format-List * -Force
+Undo-MoltbotRotation zai:default -Verbose -Debug -Confirm:`$false | Format-List * -Force
 Import-MoltbotToken -SetupToken @loud
 Import-MoltbotToken zai -ProfileId zai:default @loud
 Get-MoltbotEnvironmentVariable | Format-List * -Force

@@ -76,7 +76,7 @@ Describe 'Complete-MoltbotRotation' {
     }
 
     It 'shows no secret' {
-        $call = Invoke-Recorded { Complete-MoltbotRotation openai:a -Verbose -Debug }
+        $call = Invoke-Recorded { Complete-MoltbotRotation openai:a -Verbose -Debug -Confirm:$false }
         $call | Format-List * -Force | Out-String -Width 400 | Should -Not -Match NEVERSHOWN
     }
 }

@@ -131,7 +131,7 @@ Describe 'Start-MoltbotRotation' {
     }
 
     It 'shows no secret' {
-        $call = Invoke-Recorded { Start-MoltbotRotation openai:a -NewKey $key -CompleteOnSuccess -Verbose -Debug }
+        $call = Invoke-Recorded { Start-MoltbotRotation openai:a -NewKey $key -CompleteOnSuccess -Verbose -Debug -Confirm:$false }
         $call | Format-List * -Force | Out-String -Width 400 | Should -Not -Match NEVERSHOWN
         $call.Output | ConvertTo-Json -Depth 5 -WarningAction Ignore | Should -Not -Match NEVERSHOWN
     }

@@ -117,7 +117,7 @@ Describe 'Update-MoltbotCredential' {
     }
 
     It 'never shows a secret' {
-        $recorded = Invoke-Recorded { Update-MoltbotCredential -PassThru -Verbose -Debug }
+        $recorded = Invoke-Recorded { Update-MoltbotCredential -PassThru -Verbose -Debug -Confirm:$false }
         $recorded | Format-List | Out-String -Width 300 | Should -Not -Match NEVERSHOWN
         $recorded.Output | ConvertTo-Json -Depth 5 -WarningAction Ignore | Should -Not -Match NEVERSHOWN
     }
