@@ -5,7 +5,7 @@ param([hashtable]$Build)
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-Import-Module (Join-Path $PSScriptRoot Changelog.psm1), (Join-Path $PSScriptRoot Archive.psm1), (Join-Path $PSScriptRoot Bom.psm1), (Join-Path $PSScriptRoot Help.psm1) -Verbose:$false
+Import-Module (Join-Path $PSScriptRoot Changelog.psm1), (Join-Path $PSScriptRoot Archive.psm1), (Join-Path $PSScriptRoot Bom.psm1), (Join-Path $PSScriptRoot Help.psm1), (Join-Path $PSScriptRoot Readme.psm1) -Verbose:$false
 
 $root = Split-Path $PSScriptRoot
 $version = $Build.Version
@@ -35,7 +35,10 @@ function Use-BuildTime {
 # A package of the tool for one system, or without one that which names them all. Of a native tool, dotnet packs that one alone,
 # and none of those that it names.
 function Build-Tool([string]$For, [bool]$IsNative, [string]$Folder) {
-    $properties = @("-p:ToolRuntimes=$($Build.Runtimes -join '%3B')", '-p:ContinuousIntegrationBuild=true') + ($For ? "-p:ToolRuntime=$For" : @()) + ($IsNative -or -not $For ? '-p:ToolIsNative=true' : @())
+    $readme = Join-Path $artifacts README.md
+    $null = New-Item -ItemType Directory -Force -Path $artifacts
+    [System.IO.File]::WriteAllText($readme, (ConvertTo-PackageReadme ([System.IO.File]::ReadAllText((Join-Path $root README.md))) $Build.Address "v$version"))
+    $properties = @("-p:ToolReadme=$readme", "-p:ToolRuntimes=$($Build.Runtimes -join '%3B')", '-p:ContinuousIntegrationBuild=true') + ($For ? "-p:ToolRuntime=$For" : @()) + ($IsNative -or -not $For ? '-p:ToolIsNative=true' : @())
     $null = Use-BuildTime
     Invoke-DotNet pack $commandLine --configuration Release --artifacts-path $artifacts --nologo --verbosity quiet --output $Folder @properties
     $package = Join-Path $Folder "$($For ? "moltbot.$For" : 'moltbot').$version.nupkg"

@@ -1,7 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot .. .. release Changelog.psm1), (Join-Path $PSScriptRoot .. .. release Archive.psm1), (Join-Path $PSScriptRoot .. .. release Bom.psm1), (Join-Path $PSScriptRoot .. .. release Help.psm1) -Force
+    Import-Module (Join-Path $PSScriptRoot .. .. release Changelog.psm1), (Join-Path $PSScriptRoot .. .. release Archive.psm1), (Join-Path $PSScriptRoot .. .. release Bom.psm1), (Join-Path $PSScriptRoot .. .. release Help.psm1), (Join-Path $PSScriptRoot .. .. release Readme.psm1) -Force
     $changelog = "# Changelog`n`nWhat it is.`n`n## Unreleased`n`n### Added`n`n- A thing.`n`n## 0.1.0 $([char]0x2014) 2026-01-02`n`n- The first.`n"
     $day = [datetime]'2026-11-27'
 }
@@ -42,6 +42,21 @@ Describe 'the CHANGELOG' {
     It 'releases nothing where nothing has changed' {
         $released = ConvertTo-ReleasedChangelog $changelog 0.2.0 $day
         { ConvertTo-ReleasedChangelog $released 0.3.0 $day } | Should -Throw '*Nothing in the CHANGELOG is unreleased*'
+    }
+}
+
+Describe 'the README of a package' {
+    It 'leads to the files of its version, as nothing lies beside it' {
+        $text = "![a picture](docs/a.svg) of [a page](docs/a.md#part), [another](https://example.com/b), [a part](#part)"
+        ConvertTo-PackageReadme $text https://github.com/some/one v1.2.3 | Should -BeExactly (
+            '![a picture](https://raw.githubusercontent.com/some/one/v1.2.3/docs/a.svg) of [a page](https://github.com/some/one/blob/v1.2.3/docs/a.md#part), ' +
+            '[another](https://example.com/b), [a part](#part)')
+    }
+
+    It 'leads nowhere else' {
+        $readme = ConvertTo-PackageReadme (Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot .. .. README.md)) https://github.com/some/one v1.2.3
+        $readme | Should -Match 'raw\.githubusercontent\.com/some/one/v1\.2\.3/docs/pictures/status\.svg'
+        [regex]::Matches($readme, '\]\((?!https:|#)[^)]*').Value | Should -BeNullOrEmpty
     }
 }
 
