@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moltbot.Core.Json;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Text;
 
 namespace Moltbot.Core.Profiles.Today;
 
@@ -61,10 +62,19 @@ internal sealed class CellEdit
             return;
 
         (State.Member(Usage) as JsonObject)?.Remove(id);
-        foreach ((string provider, JsonNode? order) in State.Member(Orders).Entries().ToArray())
+        if (State.Member(Orders) is JsonObject orders)
         {
-            if (order is JsonArray ids && ids.Any(item => item.AsText() == id))
-                SetOfProvider(Orders, provider, ids.All(item => item.AsText() == id) ? default : JsonText.ToElement(new JsonArray([.. ids.Where(item => item.AsText() != id).Select(item => item?.DeepClone())])));
+            foreach ((string provider, JsonNode? order) in orders.ToArray())
+            {
+                if (order is not JsonArray ids || !ids.Any(item => Names(item, id)))
+                    continue;
+
+                JsonArray others = [.. ids.Where(item => !Names(item, id)).Select(item => item?.DeepClone())];
+                if (others.Count > 0)
+                    orders[provider] = others;
+                else
+                    orders.Remove(provider);
+            }
         }
 
         if (State.Member(LastGood) is JsonObject good)
@@ -116,6 +126,8 @@ internal sealed class CellEdit
 
     /// <summary>The credentials, which are there where anything is.</summary>
     private JsonObject Stored() => Store ??= new JsonObject { ["version"] = 1, ["profiles"] = new JsonObject() };
+
+    private static bool Names(JsonNode? item, string id) => EcmaScriptText.Trim(item.AsText() ?? "") == id;
 
     private JsonObject Used()
     {

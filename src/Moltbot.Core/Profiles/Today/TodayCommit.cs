@@ -104,10 +104,21 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
 
     private void Distribute(TodayReading before, JsonElement own, JsonElement changed)
     {
+        HashSet<string> gone = new(StringComparer.Ordinal);
         foreach ((string id, JsonElement entry) in Differences(own, changed, "profiles"))
+        {
             SetProfile(before, id, entry);
+            if (entry.ValueKind == JsonValueKind.Undefined)
+                gone.Add(id);
+        }
+
+        // An order that only loses what is gone has lost it by now, each where it is.
         foreach ((string provider, JsonElement ids) in Differences(own, changed, "order"))
-            SetOrder(before, provider, ids);
+        {
+            if (!own.Member("order").Member(provider).Texts().Where(id => !gone.Contains(id)).SequenceEqual(ids.Texts(), StringComparer.Ordinal))
+                SetOrder(before, provider, ids);
+        }
+
         foreach ((string provider, JsonElement id) in Differences(own, changed, "lastGood"))
             EditOf(before, OwnerOf(before, id.AsText() ?? own.Member("lastGood").Member(provider).AsText() ?? "")).SetLastGood(provider, id);
         foreach ((string id, JsonElement usage) in Differences(own, changed, "usageStats"))
