@@ -48,6 +48,101 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_there_is_not_created_and_stays()
+    {
+        home.Write("file", "old");
+        SymbolicLink.Make(home["link"], "file");
+
+        AtomicFile.Create(home["file"], "new"u8).ShouldBeFalse();
+        AtomicFile.Create(home["link"], "new"u8).ShouldBeFalse();
+
+        Content().ShouldBe([("file", "old")]);
+    }
+
+    [Fact]
+    public void Content_that_is_too_much_to_be_held_is_written_by_whom_it_comes_from()
+    {
+        home.Write("file", "old");
+
+        AtomicFile.Create(home["file"], file => RandomAccess.Write(file, "new"u8, 0)).ShouldBeFalse();
+        Content().ShouldBe([("file", "old")]);
+        AtomicFile.Replace(home["file"], file => RandomAccess.Write(file, "new"u8, 0), beforeRename: () => { });
+        AtomicFile.Create(home["other"], file => RandomAccess.Write(file, "more"u8, 0)).ShouldBeTrue();
+
+        Content().ShouldBe([("file", "new"), ("other", "more")]);
+        Unix.Mode(home["file"]).ShouldBe("600");
+        Unix.Mode(home["other"]).ShouldBe("600");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_gives_up_at_the_last_moment_leaves_the_file_as_it_was(bool whileWriting)
+    {
+        home.Write("file", "old");
+
+        Should.Throw<InvalidOperationException>(() => AtomicFile.Replace(home["file"], _ => GiveUp(whileWriting), () => GiveUp(!whileWriting)));
+        Should.Throw<InvalidOperationException>(() => AtomicFile.Replace(home["file"], "new"u8, _ => GiveUp(true)));
+
+        Content().ShouldBe([("file", "old")]);
+
+        static void GiveUp(bool now)
+        {
+            if (now)
+                throw new InvalidOperationException();
+        }
+    }
+
+    [Fact]
+    public void A_rehearsal_leaves_everything_as_it_was()
+    {
+        home.Write("file", "old");
+        using DirectoryLock held = DirectoryLock.Acquire(home["file"], cancellationToken: TestContext.Current.CancellationToken);
+
+        AtomicFile.Rehearse(held, "new"u8);
+
+        Content().ShouldBe([("file", "old")]);
+    }
+
+    [Fact]
+    public void A_rehearsal_finds_that_the_disk_is_full_and_that_the_lock_is_lost()
+    {
+        using SmallDisk disk = SmallDisk.MountAt(Directory.CreateDirectory(home["disk"]).FullName);
+        string file = home.Write("disk/file", "old");
+        using DirectoryLock held = DirectoryLock.Acquire(file, cancellationToken: TestContext.Current.CancellationToken);
+
+        ShouldFail(() => AtomicFile.Rehearse(held, new byte[SmallDisk.Size * 2]), file).Message.ShouldContain("Free some space");
+        Directory.Delete(file + ".lock");
+        Should.Throw<MoltbotException>(() => AtomicFile.Rehearse(held, "new"u8)).Code.ShouldBe(ErrorCode.LockLost);
+
+        Content().ShouldBe([("disk/file", "old")]);
+    }
+
+    [Fact]
+    public void A_rehearsal_finds_what_could_not_be_replaced()
+    {
+        string file = home.Write("file", "old");
+        using DirectoryLock held = DirectoryLock.Acquire(file, cancellationToken: TestContext.Current.CancellationToken);
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+
+        ShouldFail(() => AtomicFile.Rehearse(held, "new"u8), file).Message.ShouldContain("is a directory");
+        ShouldFail(() => AtomicFile.Replace(held, "new"u8, isLasting: true), file).Message.ShouldContain("is a directory");
+    }
+
+    [Fact]
+    public void A_file_whose_lock_is_lost_is_not_replaced()
+    {
+        string file = home.Write("file", "old");
+        using DirectoryLock held = DirectoryLock.Acquire(file, cancellationToken: TestContext.Current.CancellationToken);
+        Directory.Delete(file + ".lock");
+
+        Should.Throw<MoltbotException>(() => AtomicFile.Replace(held, "new"u8, isLasting: true)).Code.ShouldBe(ErrorCode.LockLost);
+
+        Content().ShouldBe([("file", "old")]);
+    }
+
+    [Fact]
     public void A_file_that_was_open_to_others_is_closed_to_them()
     {
         string file = home.Write("file", "old");

@@ -42,6 +42,11 @@ public sealed class CausesTests : IDisposable
         { new IOException("no", unchecked((int)0x80070020)), "Another process has it open" },
         { new IOException("no", unchecked((int)0x80070021)), "Another process has it open" },
         { new IOException("no", OperatingSystem.IsMacOS() ? 35 : OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : 11), "Another process has it open" },
+        { new IOException("no", hresult: 1), "owner and permissions" },
+        { new IOException("no", hresult: 5), OperatingSystem.IsWindows() ? "The system says" : "The disk or the share" },
+        { new IOException("no", hresult: 116), OperatingSystem.IsWindows() ? "The system says" : "The disk or the share" },
+        { new IOException("no", hresult: 23), OperatingSystem.IsWindows() ? "The system says" : "Too many files are open" },
+        { new IOException("no", hresult: 24), OperatingSystem.IsWindows() ? "The system says" : "Too many files are open" },
         { new IOException("Strange.", 9999), "The system says: Strange. Remove the cause" },
         { new MoltbotException(ErrorCode.SyntaxError, "it is not valid JSON") { Line = 2, Column = 3 }, "It is broken: line 2, column 3: it is not valid JSON" },
         { null, "It is not what is written there" },
@@ -53,6 +58,30 @@ public sealed class CausesTests : IDisposable
     {
         ReadFailure.Remedy(cause).ShouldContain(remedy);
         ReadFailure.Remedy(cause).Contains("permissions", StringComparison.Ordinal).ShouldBe(remedy.Contains("permissions", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<Exception, string> Writings => new()
+    {
+        { new UnauthorizedAccessException(), "Check who owns that place and who may write there" },
+        { new IOException("no", hresult: 1), "Check who owns that place and who may write there" },
+        { new IOException("no", hresult: 13), "Check who owns that place and who may write there" },
+        { new IOException("no", hresult: 30), "Check who owns that place and who may write there" },
+        { new IOException("no", hresult: 28), "Free some space" },
+        { new IOException("no", hresult: 122), "Free some space" },
+        { new IOException("no", unchecked((int)0x80070027)), "Free some space" },
+        { new IOException("no", unchecked((int)0x80070070)), "Free some space" },
+        { new IOException("no", unchecked((int)0x80070020)), "Another program has it open" },
+        { new IOException("no", hresult: 9999), "Remove the cause" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Writings), DisableDiscoveryEnumeration = true)]
+    public void What_cannot_be_written_gets_the_remedy_of_its_cause_alone(Exception cause, string remedy)
+    {
+        MoltbotException error = WriteFailure.Create(installation.Home["file"], "could not be written", cause);
+
+        (error.Code, error.Path).ShouldBe((ErrorCode.WriteFailed, installation.Home["file"]));
+        error.Message.ShouldEndWith($". {remedy}{(remedy.Contains("open", StringComparison.Ordinal) ? ". Close that, or wait until it is done" : remedy.Contains("space", StringComparison.Ordinal) ? " on that disk" : "")}, then try again.");
     }
 
     [Fact]

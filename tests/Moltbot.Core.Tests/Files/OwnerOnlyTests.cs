@@ -65,6 +65,90 @@ public sealed class OwnerOnlyTests : IDisposable
         File.ReadAllText(home["file"]).ShouldBe("text");
     }
 
+    /// <summary>The mode of a file or a directory before, after it was left to its owner, after its owner was given his rights, and after it was closed to others' files.</summary>
+    public static TheoryData<string, string, string, string, string> Modes => new()
+    {
+        { "file", "664", "600", "664", "644" },
+        { "file", "44", "0", "644", "44" },
+        { "file", "1777", "700", "1777", "1755" },
+        { "directory", "777", "700", "777", "755" },
+        { "directory", "57", "0", "757", "55" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void A_repair_changes_whose_the_rights_are_and_tells_the_command_that_gives_them_back(string name, string before, string restricted, string admitted, string closed)
+    {
+        home.Write("file", "text");
+        Directory.CreateDirectory(home["directory"]);
+
+        foreach ((Func<string, string, string> repair, string after) in new (Func<string, string, string>, string)[] { (OwnerOnly.Restrict, restricted), (OwnerOnly.Admit, admitted), (OwnerOnly.Close, closed) })
+        {
+            Unix.SetMode(home[name], before);
+
+            repair(home[name], "~/it").ShouldBe($"chmod {before} '~/it'");
+
+            Unix.Mode(home[name]).ShouldBe(after);
+        }
+    }
+
+    [Fact]
+    public void What_is_given_away_goes_to_the_owner_of_another_with_the_command_that_gives_it_back()
+    {
+        home.Write("file", "text");
+        Directory.CreateDirectory(home["like"]);
+        Unix.SetOwner(home["like"], 4321);
+        Unix.SetOwner(home["file"], 4322);
+
+        OwnerOnly.GiveAs(home["file"], "~/file", home["like"]).ShouldBe("chown 4322 '~/file'");
+
+        OwnerOf("file").ShouldBe(4321u);
+    }
+
+    [Fact]
+    public void Nobody_but_root_gives_anything_away()
+    {
+        home.Write("open/file", "text");
+        Directory.CreateDirectory(home["like"]);
+        Unix.SetMode(home.Path, "755");
+        Unix.SetMode(home["open"], "755");
+        Unix.SetOwner(home["like"], 4321);
+
+        Should.Throw<IOException>(() => Unprivileged.Run(() => OwnerOnly.GiveAs(home["open/file"], "~/file", home["like"]))).Message.ShouldContain("only an administrator");
+
+        OwnerOf("open/file").ShouldBe(0u);
+    }
+
+    [Fact]
+    public void What_is_not_there_cannot_be_repaired()
+    {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows has access lists instead of modes.");
+        home.Write("file", "text");
+
+        Should.Throw<IOException>(() => OwnerOnly.Restrict(home["missing"], "~/missing"));
+        Should.Throw<IOException>(() => OwnerOnly.Restrict(home["missing/inner"], "~/missing/inner"));
+        Should.Throw<IOException>(() => OwnerOnly.GiveAs(home["file"], "~/file", home["missing"]));
+    }
+
+    [Fact]
+    public void What_is_new_belongs_to_whom_its_directory_does()
+    {
+        Directory.CreateDirectory(home["theirs"]);
+        Unix.SetGroup(home["theirs"], group: 2345, owner: 4321);
+
+        AtomicFile.Replace(home["theirs/made/file"], "new"u8);
+
+        (OwnerOf("theirs/made"), OwnerOf("theirs/made/file"), GroupOf("theirs/made/file")).ShouldBe((4321u, 4321u, 2345u));
+    }
+
+    [Fact]
+    public void A_new_file_that_is_not_for_us_alone_can_be_read_by_everybody()
+    {
+        AtomicFile.Replace(home["file"], "new"u8, FileProtection.AsBefore);
+
+        Unix.Mode(home["file"]).ShouldBe("644");
+    }
+
     [Fact]
     public void On_Windows_the_access_list_admits_the_user_the_system_and_administrators_only()
     {
@@ -187,6 +271,10 @@ public sealed class OwnerOnlyTests : IDisposable
         FileSystemSecurity list = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
         return [.. list.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference.Value)];
     }
+
+    private uint OwnerOf(string path) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : UnixCalls.OwnerOf(home[path]).ShouldNotBeNull();
+
+    private uint GroupOf(string path) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : UnixCalls.TryStatusOf(home[path]).ShouldNotBeNull().Group;
 
     private SafeFileHandle Create(string file)
     {

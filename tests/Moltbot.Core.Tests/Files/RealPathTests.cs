@@ -102,4 +102,42 @@ public sealed class RealPathTests : IDisposable
         error.Path.ShouldBe(home["one"]);
         error.Message.ShouldContain("circle");
     }
+
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(41, false)]
+    public void As_many_links_are_followed_as_on_Linux(int links, bool isFollowed)
+    {
+        home.Write("0", "");
+        for (int link = 1; link <= links; link++)
+            SymbolicLink.Make(home[$"{link}"], $"{link - 1}");
+
+        RealPath.Exists(home[$"{links}"]).ShouldBe(isFollowed);
+        if (isFollowed)
+            RealPath.Resolve(home[$"{links}"]).ShouldBe(home["0"]);
+        else
+            Should.Throw<MoltbotException>(() => RealPath.Resolve(home[$"{links}"])).Path.ShouldBe(home[$"{links}"]);
+    }
+
+    [Fact]
+    public void What_a_link_leads_to_has_to_be_there()
+    {
+        home.Write("file", "");
+        SymbolicLink.Make(home["link"], "file");
+        SymbolicLink.Make(home["dangling"], "missing");
+        SymbolicLink.Make(home["circle"], "circle");
+
+        (RealPath.Exists(home["file"]), RealPath.Exists(home["link"])).ShouldBe((true, true));
+        (RealPath.Exists(home["dangling"]), RealPath.Exists(home["circle"]), RealPath.Exists(home["missing"])).ShouldBe((false, false, false));
+    }
+
+    [Fact]
+    public void The_way_to_what_is_not_there_leads_as_far_as_it_is()
+    {
+        Directory.CreateDirectory(home["real"]);
+        SymbolicLink.Make(home["link"], "real");
+
+        RealPath.ResolveTrusted(home["link/missing"]).ShouldBe(home["real/missing"]);
+        RealPath.ResolveTrusted(home["link/missing/file"]).ShouldBe(home["real/missing/file"]);
+    }
 }

@@ -140,6 +140,36 @@ public sealed class SpecialFileTests : IDisposable
         Should.Throw<FileTooLongException>(() => SharedFile.Read(file, limit: 3));
     }
 
+    [Fact]
+    public void How_long_a_file_may_be_is_told_in_mebibytes() =>
+        new FileTooLongException("a", FileLimit.Store).Message.ShouldBe("it is longer than 256 MiB, which is more than any file of its kind has");
+
+    [Fact]
+    public void What_is_at_a_path_is_told_with_its_links_followed_or_not()
+    {
+        home.Write("file", "text");
+        SymbolicLink.Make(home["link"], "file");
+        SymbolicLink.Make(home["dangling"], "missing");
+
+        RegularFile.TryKindOf(home["file"]).ShouldBe(FileKind.File);
+        RegularFile.TryKindOf(home["link"]).ShouldBe(FileKind.File);
+        RegularFile.TryKindOf(home["link"], followsLinks: false).ShouldBe(FileKind.Link);
+        RegularFile.TryKindOf(home["dangling"]).ShouldBe(FileKind.Missing);
+        RegularFile.TryKindOf(home["missing"], followsLinks: false).ShouldBe(FileKind.Missing);
+        RegularFile.TryKindOf(home.Path).ShouldBe(FileKind.Directory);
+    }
+
+    [Fact]
+    public void What_nobody_can_tell_is_of_no_kind()
+    {
+        home.Write("closed/file", "text");
+        Unix.SetMode(home.Path, "755");
+        Unix.SetMode(home["closed"], "000");
+
+        Unprivileged.Run(() => RegularFile.TryKindOf(home["closed/file"])).ShouldBeNull();
+        Should.Throw<IOException>(() => Unprivileged.Run(() => SharedFile.Read(home["closed/file"], FileLimit.Record)));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task In_the_place_of_a_lock_it_is_told_at_once(string kind)

@@ -112,6 +112,60 @@ public sealed class TrustedFileTests : IDisposable
         (TrustedFile.ProblemOfDirectory(home["above"]) is not null).ShouldBe(isOpen);
     }
 
+    /// <summary>What can be done with a file, and whether it can be trusted as a program and as a secret.</summary>
+    [Theory]
+    [InlineData("600", true, true)]
+    [InlineData("711", true, true)]
+    [InlineData("640", true, false)]
+    [InlineData("604", true, false)]
+    [InlineData("620", false, false)]
+    [InlineData("602", false, false)]
+    public void A_secret_may_not_be_read_by_others_either(string mode, bool isTrusted, bool isSecret)
+    {
+        Unix.SetMode(home["above/bin/program"], mode);
+
+        (TrustedFile.ProblemOfFile(home["above/bin/program"], isSecret: false) is null).ShouldBe(isTrusted);
+        (TrustedFile.ProblemOfFile(home["above/bin/program"], isSecret: true) is null).ShouldBe(isSecret);
+    }
+
+    [Theory]
+    [InlineData("757", false)]
+    [InlineData("1757", true)]
+    [InlineData("775", true)]
+    public void Of_the_file_alone_only_its_directory_matters_where_everybody_may_write(string mode, bool isTrusted)
+    {
+        Unix.SetMode(home["above"], "777");
+        Unix.SetMode(home["above/bin"], mode);
+
+        (TrustedFile.ProblemOfFile(home["above/bin/program"], isSecret: false) is null).ShouldBe(isTrusted);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_no_problem_and_what_is_no_file_is_one()
+    {
+        Problem("missing").ShouldBeNull();
+        TrustedFile.ProblemOfFile(home["missing"], isSecret: true).ShouldBeNull();
+        Problem("above").ShouldNotBeNull().ShouldContain("is a directory");
+        TrustedFile.ProblemOfDirectory(home["above/bin/program"]).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("link", "444", true)]
+    [InlineData("link", "555", true)]
+    [InlineData("link", "644", false)]
+    [InlineData("link", "464", false)]
+    [InlineData("link", "446", false)]
+    [InlineData("above/bin/program", "444", false)]
+    [InlineData("dangling", "444", false)]
+    public void What_nobody_may_change_behind_a_link_is_published(string path, string mode, bool isPublished)
+    {
+        SymbolicLink.Make(home["link"], home["above/bin/program"]);
+        SymbolicLink.Make(home["dangling"], home["nothing"]);
+        Unix.SetMode(home["above/bin/program"], mode);
+
+        TrustedFile.IsPublished(home[path]).ShouldBe(isPublished);
+    }
+
     private string? Problem(string path) => TrustedFile.Problem(home[path], isSecret: false);
 
     private void ShouldTell(string? told, string problem, string command)
