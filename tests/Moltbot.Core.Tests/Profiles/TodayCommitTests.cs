@@ -230,18 +230,19 @@ public sealed class TodayCommitTests : IDisposable
     }
 
     [Fact]
-    public void An_order_that_all_share_loses_a_credential_that_goes_and_gets_no_place_of_its_own()
+    public void An_order_that_all_share_and_that_is_repaired_gets_no_place_of_its_own()
     {
-        Keep(Shared, Profiles("zai:a", "zai:b"), """{"version":1,"order":{"zai":["zai:a","zai:b"]}}""");
+        Keep(Shared, Profiles("zai:a", "zai:b"), """{"version":1,"order":{"zai":["zai:gone","zai:b","zai:a"]}}""");
 
-        Commit(Main, own => own.WithOrder(Zai, ["zai:b"]));
+        Commit(Main, own => own.WithOrder(Zai, ["zai:b", "zai:a"]));
 
-        State(Shared).ShouldBe("""{"version":1,"order":{"zai":["zai:b"]}}""");
+        State(Shared).ShouldBe("""{"version":1,"order":{"zai":["zai:b","zai:a"]}}""");
         Store(Main).ShouldBeNull();
     }
 
     [Theory]
     [InlineData("zai:b", "zai:a")]
+    [InlineData("zai:a")]
     [InlineData("zai:c")]
     public void An_order_that_is_another_is_the_main_agents_own(params string[] ids)
     {

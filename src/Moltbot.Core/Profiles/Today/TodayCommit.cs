@@ -163,7 +163,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
             foreach (StoredCells cells in new[] { before.Own, before.Shared }.OfType<StoredCells>().DistinctBy(cells => cells.Path, PathComparison.Here.Comparer).Where(cells => cells.HasStore))
                 EditOf(before, cells).SetOrder(provider, ids);
         }
-        else if (IsTakenFromProfile(before, provider, ids))
+        else if (IsRepaired(before, provider, ids))
         {
             EditOf(before, SharedCells(before)).SetOrder(provider, ids);
         }
@@ -173,13 +173,14 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
         }
     }
 
-    /// <summary>Whether an order of the shared credentials only loses ids, as when a credential goes: then it is changed where it is.</summary>
-    private bool IsTakenFromProfile(TodayReading before, string provider, JsonElement ids)
+    /// <summary>Whether an order of the shared credentials only loses ids that nobody has any more, as in a repair: then it is changed where it is.</summary>
+    private bool IsRepaired(TodayReading before, string provider, JsonElement ids)
     {
-        if (!places.IsMain || before.OwnStore.Order(ProviderId.ParseToday(provider)) is not null && !ReferenceEquals(before.Own, before.Shared))
-            return false;
-
-        return before.SharedStore.Order(ProviderId.ParseToday(provider)) is { } order && ids.Texts().Count() < order.Count && !ids.Texts().Except(order, StringComparer.Ordinal).Any();
+        ProviderId id = ProviderId.ParseToday(provider);
+        return places.IsMain
+            && before.OwnStore.Order(id) is null
+            && before.SharedStore.Order(id) is { } order
+            && order.Where(before.View.Has).SequenceEqual(ids.Texts(), StringComparer.Ordinal);
     }
 
     /// <summary>What is remembered of a profile lies beside it; of one that is gone, it goes everywhere.</summary>
