@@ -31,15 +31,63 @@ public sealed class LockNoteTests : IDisposable
         scene.IsLocked.ShouldBeTrue();
     }
 
-    [Fact]
-    public void A_lock_that_others_may_be_about_to_take_over_is_left_to_them()
+    [Theory]
+    [InlineData(24.999, false)]
+    [InlineData(25, true)]
+    [InlineData(26, true)]
+    public void A_lock_that_others_may_be_about_to_take_over_is_left_to_them(double age, bool isLeft)
     {
         LeaveBehind();
-        scene.Advance(seconds: 26);
+        scene.Advance(age);
+
+        LockNote.ReleaseAbandoned(Notes, scene.Time);
+
+        scene.IsLocked.ShouldBe(isLeft);
+    }
+
+    [Fact]
+    public void A_note_that_was_never_finished_goes_and_gives_nothing_back()
+    {
+        LeaveBehind();
+        File.WriteAllText(Directory.GetFiles(Notes).Single(), "{");
 
         LockNote.ReleaseAbandoned(Notes, scene.Time);
 
         scene.IsLocked.ShouldBeTrue();
+        Directory.GetFiles(Notes).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void All_locks_that_a_note_names_are_given_back()
+    {
+        string other = scene.Home.Write("agent/other", "");
+        using LockNote note = LockNote.TryBegin(Notes)!;
+        using DirectoryLock held = DirectoryLock.Acquire(scene.File, scene.Options, TestContext.Current.CancellationToken);
+        using DirectoryLock second = DirectoryLock.Acquire(other, scene.Options, TestContext.Current.CancellationToken);
+        note.Follow(held);
+        note.Follow(second);
+        NameAs(NameOfDead());
+
+        LockNote.ReleaseAbandoned(Notes, scene.Time);
+
+        (scene.IsLocked, Directory.Exists(other + ".lock")).ShouldBe((false, false));
+    }
+
+    [Fact]
+    public void A_note_goes_with_its_process()
+    {
+        LockNote.TryBegin(Notes)!.Dispose();
+
+        Directory.GetFiles(Notes).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Where_none_can_be_written_there_is_none()
+    {
+        scene.Home.Write("notes", "a file");
+
+        LockNote.TryBegin(Notes).ShouldBeNull();
+        LockNote.ReleaseAbandoned(Notes, scene.Time);
     }
 
     [Fact]
