@@ -173,6 +173,62 @@ public sealed class AgentStoreReadTests : IDisposable
         reading.Errors.ShouldHaveSingleItem().Path.ShouldBe(installation.StorePath("ops"));
     }
 
+    /// <summary>Which of the members of a sign-in that has expired are the Qwen command line's, and whether the store's own stays.</summary>
+    [Theory]
+    [InlineData("a", "r", null, true)]
+    [InlineData("other", "r", null, false)]
+    [InlineData("a", "other", null, false)]
+    [InlineData("a", "r", "a@b.c", false)]
+    public void A_sign_in_that_is_the_Qwen_command_lines_already_is_not_mirrored(string access, string refresh, string? email, bool stays)
+    {
+        DateTimeOffset expires = Now.AddHours(-1);
+        installation
+            .Store(new StoreBuilder().OAuth("qwen-portal:qwen-cli", access, refresh, expires, email))
+            .File(".qwen/oauth_creds.json", $$"""{"access_token": "a", "refresh_token": "r", "expiry_date": {{expires.ToUnixTimeMilliseconds()}}}""");
+
+        AuthProfile read = installation.AgentStore().Read().Store.Find("qwen-portal:qwen-cli").ShouldNotBeNull();
+
+        read.StoredIn.ShouldBe(stays ? installation.StorePath() : installation.Home[".qwen/oauth_creds.json"]);
+    }
+
+    [Fact]
+    public void Stores_in_an_installation_of_another_gateway_are_not_read_and_that_is_told_once()
+    {
+        installation.Store(new StoreBuilder().ApiKey("zai:a")).Store(new StoreBuilder().ApiKey("zai:b"), "ada").File(".clawdbot/state/openclaw.sqlite", "");
+
+        StoreReading reading = installation.AgentStore("ada").Read();
+
+        reading.Errors.ShouldHaveSingleItem().ShouldBeSameAs(reading.Unseen);
+        reading.Store.Profiles.ShouldBeEmpty();
+        reading.OwnProblem.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Of_two_files_that_are_no_stores_the_first_is_told_when_something_is_changed()
+    {
+        installation.Store("{}").Store("{}", "ada");
+
+        installation.AgentStore("ada").Read().NotAStore!.Path.ShouldBe(installation.StorePath());
+    }
+
+    [Fact]
+    public void Only_an_installation_of_another_gateway_hides_anything()
+    {
+        installation.Store("{");
+
+        installation.AgentStore().Read().Unseen.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_belongs_to_whom_is_not_told_where_not_everything_can_be_read()
+    {
+        installation.Store("{").Store(new StoreBuilder().ApiKey("zai:b"), "ada");
+        AgentContext context = installation.Agent("ada").Context;
+
+        Should.Throw<MoltbotException>(() => context.Owns("zai:b")).Code.ShouldBe(ErrorCode.StoreUnreadable);
+        Should.Throw<MoltbotException>(() => context.MainView).Code.ShouldBe(ErrorCode.StoreUnreadable);
+    }
+
     [Fact]
     public void Reading_changes_no_file()
     {

@@ -109,6 +109,71 @@ public sealed class AgentStoreUpdateTests : IDisposable
     }
 
     [Fact]
+    public void An_older_file_of_which_nothing_is_taken_over_stays()
+    {
+        installation.File(".clawdbot/agents/main/agent/auth.json", "{}").File(".clawdbot/credentials/oauth.json", OAuthJson);
+
+        Update();
+
+        File.Exists(installation.AgentFile("auth.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Where_mains_store_cannot_be_read_another_agents_older_file_stays()
+    {
+        installation.Store("{").File(".clawdbot/agents/ada/agent/auth.json", AuthJson);
+        string before = installation.Home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Change(own => own, "ada")).Code.ShouldBe(ErrorCode.StoreUnreadable);
+
+        installation.Home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_new_store_that_somebody_has_filled_meanwhile_stays_when_the_change_fails()
+    {
+        Should.Throw<InvalidOperationException>(() => Change(_ =>
+        {
+            installation.Store(new StoreBuilder().ApiKey("anthropic:theirs"));
+            throw new InvalidOperationException();
+        }));
+
+        installation.Stored().Find("anthropic:theirs").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_new_store_whose_lock_is_lost_is_not_taken_away_when_the_change_fails()
+    {
+        Should.Throw<InvalidOperationException>(() => Change(_ =>
+        {
+            Directory.Delete(installation.StorePath() + ".lock");
+            throw new InvalidOperationException();
+        }));
+
+        File.Exists(installation.StorePath()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_a_change_finds_unreadable_is_told_with_its_place()
+    {
+        installation.Store("""{"profiles": {"a:1": {"\udc00": 1, "type": "api_key", "provider": "a", "key": "k"}}}""");
+
+        MoltbotException error = Should.Throw<MoltbotException>(() => Update());
+
+        (error.Code, error.Path).ShouldBe((ErrorCode.StoreUnreadable, installation.StorePath()));
+        error.Message.ShouldStartWith(installation.StorePath());
+    }
+
+    [Fact]
+    public void An_error_of_a_change_that_is_another_stays_that()
+    {
+        installation.Store(new StoreBuilder());
+        MoltbotException told = new(ErrorCode.ProfileNotFound, "no such profile");
+
+        Should.Throw<MoltbotException>(() => Change(_ => throw told)).ShouldBeSameAs(told);
+    }
+
+    [Fact]
     public void An_older_file_stays_where_there_is_a_store()
     {
         WriteLegacy();

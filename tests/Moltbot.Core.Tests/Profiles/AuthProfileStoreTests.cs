@@ -1,7 +1,9 @@
 using System.Text;
+using Moltbot.Core.Errors;
 using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
+using Moltbot.Core.Secrets;
 using Moltbot.Testing;
 using static Moltbot.Testing.TestClock;
 
@@ -194,6 +196,115 @@ public sealed class AuthProfileStoreTests
         store.Profiles.Select(profile => profile.MaskedValue).ShouldBe(["key...key", "tok...tok", "acc...acc", "ref...ref", "missing"]);
         store.Profiles.Select(profile => profile.HasSecret).ShouldBe([true, true, true, true, false]);
     }
+
+    [Fact]
+    public void An_entry_is_there_be_it_one_that_is_passed_over()
+    {
+        AuthProfileStore store = Read("""{"profiles": {"a:1": {"type": "api_key", "provider": "a"}, "a:2": {"type": "passkey"}}}""");
+
+        (store.Has("a:1"), store.Has("a:2"), store.Has("a:3")).ShouldBe((true, true, false));
+    }
+
+    [Fact]
+    public void Without_orders_no_provider_has_one()
+    {
+        AuthProfileStore store = Read("""{"profiles": {}}""");
+
+        store.OrderedProviders.ShouldBeEmpty();
+        store.ProvidersInOrders.ShouldBeEmpty();
+    }
+
+    /// <summary>A gateway of today knows other aliases of providers besides.</summary>
+    [Fact]
+    public void An_order_is_the_providers_by_the_rules_of_its_gateway()
+    {
+        ProviderId xai = ProviderId.Parse("xai");
+        AuthProfileStore january = new StoreBuilder().Order("x-ai", "xai:a").Build();
+        AuthProfileStore today = january.Over(AuthProfileStore.EmptyOfToday);
+
+        (january.Order(xai), january.Order(ProviderId.Parse("x-ai"))).ShouldBe((null, january.OrderOverride(ProviderId.Parse("x-ai"))));
+        today.Order(xai).ShouldBe(["xai:a"]);
+        today.OrderOverride(ProviderId.Parse("x-ai")).ShouldBe(today.OrderOverride(xai));
+        january.OrderOverride(ProviderId.Parse("x-ai")).ShouldBe(["xai:a"]);
+        today.IsOfToday.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Own_profiles_go_before_an_order_that_only_all_share()
+    {
+        AuthProfileStore own = new StoreBuilder().ApiKey("zai:own").ApiKey("zai:b").Build();
+        AuthProfileStore shared = new StoreBuilder().ApiKey("zai:a").ApiKey("zai:b").Order("zai", "zai:a", "zai:b").Order("xai", "xai:a").Build();
+
+        AuthProfileStore view = own.Over(shared);
+
+        view.Order(ProviderId.Parse("zai")).ShouldBe(["zai:own", "zai:b", "zai:a"]);
+        view.Order(ProviderId.Parse("xai")).ShouldBe(["xai:a"]);
+        view.Profiles.Select(profile => profile.Id).ShouldBe(["zai:own", "zai:b", "zai:a"]);
+        view.IsOfToday.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(5, "a:4")]
+    [InlineData(6, "1 entries more")]
+    [InlineData(8, "3 entries more")]
+    public void Of_many_entries_that_are_passed_over_the_first_are_told_and_the_others_counted(int count, string last)
+    {
+        PassedOverEntry[] entries = [.. Enumerable.Range(0, count).Select(i => PassedOverEntry.Of($"a:{i}", default, "/store"))];
+
+        MoltbotException[] warnings = [.. PassedOverEntry.ToWarnings(entries)];
+
+        warnings.Length.ShouldBe(Math.Min(count, 6));
+        warnings.ShouldAllBe(warning => warning.Path == "/store" && warning.Code == ErrorCode.ProfileUnusable);
+        (warnings.LastOrDefault()?.Message ?? "").ShouldContain(last);
+    }
+
+    [Fact]
+    public void A_profile_in_memory_may_have_no_provider()
+    {
+        AuthProfile profile = AuthProfile.ReadUnchecked("a", JsonText.Parse("""{"type": "api_key"}"""u8.ToArray())).ShouldNotBeNull();
+
+        (profile.ProviderName, profile.Provider.IsEmpty).ShouldBe(("", true));
+    }
+
+    [Theory]
+    [InlineData("\" Work \"", "Work")]
+    [InlineData("\" \"", null)]
+    [InlineData("5", null)]
+    public void A_name_that_somebody_gave_it_is_shown_without_blanks(string name, string? shown) =>
+        Read($$"""{"profiles": {"a:1": {"type": "api_key", "provider": "a", "displayName": {{name}} } } }""").Find("a:1")!.DisplayName.ShouldBe(shown);
+
+    [Theory]
+    [InlineData("""{"source": "env", "id": "A"}""", "ref(env:A)")]
+    [InlineData("""{"source": "env"}""", null)]
+    [InlineData("\"A\"", null)]
+    public void A_reference_that_leads_nowhere_is_there_all_the_same(string reference, string? shown)
+    {
+        AuthProfile profile = Read($$"""{"profiles": {"a:1": {"type": "api_key", "provider": "a", "keyRef": {{reference}} } } }""").Find("a:1")!;
+
+        (profile.StoredReference, profile.HasStoredReference).ShouldBe((shown, shown is not null));
+    }
+
+    [Fact]
+    public void A_place_is_told_with_its_row()
+    {
+        StorePlace.OfFile("/store").ToString().ShouldBe("/store");
+        new StorePlace(StorePlaceKind.Database, "/store", "a row").ToString().ShouldBe("/store (a row)");
+    }
+
+    [Theory]
+    [InlineData(" sk-ant-oat01-x", true)]
+    [InlineData("sk-ant-\noat01-x", true)]
+    [InlineData("s k-ant-oat01-", true)]
+    [InlineData("sk-ant-api03-x", false)]
+    public void A_setup_token_is_known_however_a_terminal_has_broken_it(string text, bool isLike) => SetupToken.IsLike(text).ShouldBe(isLike);
+
+    [Theory]
+    [InlineData(true, "an entry that only another version understands")]
+    [InlineData(false, "zai/oauth")]
+    public void What_would_be_replaced_is_named(bool isUnknown, string named) => ProfileErrors.OfOtherKind(
+        new NewProfile("zai:a", ProviderId.Parse("zai"), AuthProfileKind.ApiKey, new Secret("k")),
+        isUnknown ? null : new StoreBuilder().OAuth("zai:a").Build().Find("zai:a")).Message.ShouldContain(named);
 
     private static AuthProfileStore Read(string text) => AuthProfileStore.Read(JsonText.Parse(Encoding.UTF8.GetBytes(text)))!;
 }

@@ -34,6 +34,8 @@ public sealed class OddDatabaseTests : IDisposable
         ["has no version"] = path => TodayDatabase.Run(path, "PRAGMA user_version = 0"),
         ["has lost a table"] = path => TodayDatabase.Run(path, "DROP TABLE config_machine_state"),
         ["says of its place what nobody knows"] = path => TodayDatabase.Run(path, """UPDATE config_machine_state SET value_json = '{"location":"elsewhere"}' WHERE state_key = 'auth.sharedStore'"""),
+        ["says of its place more than is known"] = path => TodayDatabase.Run(path, """UPDATE config_machine_state SET value_json = '{"location":"state-db","more":1}' WHERE state_key = 'auth.sharedStore'"""),
+        ["names its place without saying so"] = path => TodayDatabase.Run(path, """UPDATE config_machine_state SET value_json = '"state-db"' WHERE state_key = 'auth.sharedStore'"""),
         ["holds no JSON"] = path => TodayDatabase.Run(path, $"UPDATE config_machine_state SET value_json = '[' WHERE state_key = '{CellReading.StoreKey}'"),
         ["is a directory"] = path =>
         {

@@ -28,6 +28,16 @@ public abstract class ProfileStoreContract : IDisposable
         Open(Main).Exists.ShouldBeFalse();
         reading.StoreOrThrow().Profiles.ShouldBeEmpty();
         reading.Warnings.ShouldBeEmpty();
+        reading.Own.ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_entry_that_is_no_profile_is_told_once()
+    {
+        Keep(Main, new StoreBuilder().Profile("zai:odd", new JsonObject { ["type"] = "passkey" }));
+
+        Open(Main).Read().Warnings.ShouldHaveSingleItem().Message.ShouldContain("zai:odd");
+        Open(Heir).Read().Warnings.ShouldHaveSingleItem().Message.ShouldContain("zai:odd");
     }
 
     [Fact]

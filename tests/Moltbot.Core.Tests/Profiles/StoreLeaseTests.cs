@@ -1,4 +1,6 @@
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Testing;
@@ -76,6 +78,34 @@ public sealed class StoreLeaseTests : IDisposable
 
         Should.NotThrow(lease.EnsureHeld);
         (installation.Time.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(Lock)).ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void The_lock_of_a_lease_is_noted_for_others_from_the_beginning()
+    {
+        string notes = installation.Home["notes"];
+        using LockNote note = LockNote.TryBegin(notes)!;
+
+        using StoreLease lease = installation.AgentStore("ada").Hold(note, Cancellation);
+
+        string path = Directory.GetFiles(notes).ShouldHaveSingleItem();
+        JsonText.Parse(SharedFile.Read(path, FileLimit.Record)!).Entries().ShouldHaveSingleItem().Name.ShouldBe(installation.StorePath("ada") + ".lock");
+    }
+
+    [Fact]
+    public async Task A_lease_whose_lock_is_lost_asks_nobody_what_to_change()
+    {
+        using StoreLease lease = await Hold();
+        Directory.Delete(Lock);
+        bool wasAsked = false;
+
+        Should.Throw<MoltbotException>(() => lease.Commit((own, _) =>
+        {
+            wasAsked = true;
+            return own;
+        })).Code.ShouldBe(ErrorCode.LockLost);
+
+        wasAsked.ShouldBeFalse();
     }
 
     [Fact]

@@ -168,13 +168,13 @@ public sealed class TodayCommitTests : IDisposable
     [Fact]
     public void What_is_not_remembered_any_more_is_so_nowhere()
     {
-        Keep(Shared, Profiles("zai:a", "zai:b"), """{"version":1,"usageStats":{"zai:a":{"errorCount":1},"zai:b":{"errorCount":2}}}""");
-        Keep(Main, Profiles("zai:a"), """{"version":1,"usageStats":{"zai:a":{"errorCount":3}}}""");
+        Keep(Shared, Profiles("zai:a"), """{"version":1,"usageStats":{"zai:a":{"errorCount":1}}}""");
+        Keep(Main, Profiles("zai:a", "zai:b"), """{"version":1,"usageStats":{"zai:a":{"errorCount":3},"zai:b":{"errorCount":2}}}""");
 
         Commit(Main, own => own.WithoutUsage("zai:a"));
 
-        State(Shared).ShouldBe("""{"version":1,"usageStats":{"zai:b":{"errorCount":2}}}""");
-        State(Main).ShouldBeNull();
+        State(Shared).ShouldBeNull();
+        State(Main).ShouldBe("""{"version":1,"usageStats":{"zai:b":{"errorCount":2}}}""");
     }
 
     [Fact]
@@ -252,6 +252,143 @@ public sealed class TodayCommitTests : IDisposable
 
         State(Shared).ShouldBe("""{"version":1,"order":{"zai":["zai:a","zai:b"]}}""");
         State(Main).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_is_remembered_of_a_credential_of_its_own_is_not_written_beside_the_one_that_all_share()
+    {
+        Keep(Shared, Profiles("zai:a"), """{"version":1,"usageStats":{"zai:a":{"errorCount":1}}}""");
+        Keep(Heir, Profiles("zai:a"));
+
+        Commit(Heir, own => own.WithUsage("zai:a", new JsonObject { ["errorCount"] = 7 }));
+
+        State(Heir).ShouldBe("""{"version":1,"usageStats":{"zai:a":{"errorCount":7}}}""");
+        State(Shared).ShouldBe("""{"version":1,"usageStats":{"zai:a":{"errorCount":1}}}""");
+    }
+
+    [Fact]
+    public void A_row_in_which_nothing_changes_is_not_written_again()
+    {
+        Keep(Shared, Profiles("zai:a"));
+
+        Commit(Main, own => own.WithUsage("zai:a", new JsonObject { ["errorCount"] = 7 }));
+
+        TodayDatabase.Ask(paths.StateDatabasePath, $"SELECT updated_at_ms FROM config_machine_state WHERE state_key = '{CellReading.StoreKey}'").ShouldBe("1");
+        TodayDatabase.Ask(paths.StateDatabasePath, $"SELECT updated_at_ms FROM config_machine_state WHERE state_key = '{CellReading.StateKey}'").ShouldNotBe("1");
+    }
+
+    /// <summary>In which database there are credentials, who looks, and where a person would.</summary>
+    [Theory]
+    [InlineData(Shared, Main, Shared)]
+    [InlineData(Shared, Heir, Shared)]
+    [InlineData(Heir, Heir, Heir)]
+    [InlineData(Heir, Main, Shared)]
+    [InlineData(Main, Main, Main)]
+    [InlineData(Main, Heir, Shared)]
+    [InlineData("main, which all share", Main, Main)]
+    [InlineData("main, which all share", Heir, Main)]
+    public void A_person_looks_where_the_agent_has_its_credentials_or_where_all_have_them(string kept, string agent, string place)
+    {
+        if (kept.StartsWith("main,", StringComparison.Ordinal))
+            TodayDatabase.Run(paths.StateDatabasePath, "DELETE FROM config_machine_state WHERE state_key = 'auth.sharedStore'");
+        Keep(kept.Split(',')[0], Profiles("zai:a"));
+
+        IProfileStore store = Open(agent);
+
+        store.Place.Path.ShouldBe(PathOf(place));
+        store.Exists.ShouldBe(kept == agent || agent == Main && kept != Heir);
+    }
+
+    [Fact]
+    public void What_the_main_agent_has_itself_is_a_part_of_what_it_sees()
+    {
+        Keep(Shared, Profiles("zai:a"));
+        Keep(Main, Profiles("zai:b"));
+
+        Open(Main).Read().Main.Profiles.Select(profile => profile.Id).ShouldBe(["zai:b", "zai:a"]);
+        Open(Heir).Read().Main.Profiles.Select(profile => profile.Id).ShouldBe(["zai:a"]);
+    }
+
+    [Fact]
+    public void A_database_that_an_agent_does_not_look_into_is_not_in_its_way()
+    {
+        Keep(Shared, Profiles("zai:a"));
+        File.WriteAllText(DatabaseOf(Main), "no database");
+
+        Open(Heir).Read().StoreOrThrow().Find("zai:a").ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("auth-profiles.json")]
+    [InlineData("auth.json")]
+    public void A_file_of_January_stops_the_agent_whose_it_is(string file)
+    {
+        File.WriteAllText(Path.Combine(paths.AgentDirectory(AgentId.Parse(Heir)), file), "{}");
+
+        Open(Heir).Read().Errors.ShouldHaveSingleItem();
+        Open(Main).Read().Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_of_January_that_is_everybodys_stops_the_main_agent()
+    {
+        home.Write(".openclaw/credentials/oauth.json", "{}");
+
+        Open(Main).Read().Errors.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Where_the_shared_credentials_are_not_found_nothing_is_changed_or_made()
+    {
+        File.Delete(DatabaseOf(Main));
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(paths.StateDatabasePath)!))
+            File.Delete(file);
+        string before = home.Fingerprint();
+
+        Should.Throw<MoltbotException>(() => Commit(Heir, own => own.WithProfile(Key("zai:a"))));
+
+        home.Fingerprint().ShouldBe(before);
+    }
+
+    [Fact]
+    public void What_is_not_an_installation_of_today_any_more_is_not_changed()
+    {
+        IProfileStore store = new TodayStore(TodayPlaces.Of(paths, paths.AgentDirectory(AgentId.Main)), () => InstallationLayout.Of(InstallationPaths.At(home[".clawdbot"], home.Environment)), TimeProvider.System);
+
+        Should.Throw<MoltbotException>(() => store.Commit(StoreChange.Of(own => own.WithProfile(Key("zai:a"))), TestContext.Current.CancellationToken));
+
+        Store(Shared).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Quarantine_is_nothing_to_a_database_that_is_not_there()
+    {
+        TodayDatabase.Run(
+            home[".openclaw/state/openclaw-quarantine.sqlite"],
+            "CREATE TABLE quarantined_databases (path TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, reason TEXT NOT NULL, quarantined_at INTEGER NOT NULL) STRICT",
+            "INSERT INTO quarantined_databases VALUES ('/elsewhere', 'agent', 'damaged', 1)");
+        File.Delete(DatabaseOf(Heir));
+        Keep(Shared, Profiles("zai:a"));
+
+        Open(Heir).Read().StoreOrThrow().Find("zai:a").ShouldNotBeNull();
+    }
+
+    /// <summary>Whether the change is one of credentials and whether it changes anything, and whether a gateway that runs has to be told.</summary>
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    public void A_gateway_that_runs_is_to_be_told_of_credentials_that_are_others(bool isLasting, bool isChange, bool isNoted)
+    {
+        Keep(Shared, Profiles("zai:a"));
+        home.Write(".openclaw/tmp/openclaw-1/gateway.state.lock", $$"""{"pid":{{Environment.ProcessId}}}""");
+        UnnoticedChange unnoticed = new();
+        IProfileStore store = new TodayStore(TodayPlaces.Of(paths, paths.AgentDirectory(AgentId.Main)), () => InstallationLayout.Of(paths), TimeProvider.System, unnoticed);
+        StoreRule rule = (own, _) => isChange ? own.WithUsage("zai:a", new JsonObject { ["errorCount"] = 1 }) : own;
+
+        store.Commit(isLasting ? new StoreChange(rule) : StoreChange.OfUsage(rule), TestContext.Current.CancellationToken);
+
+        (unnoticed.AdviceFor(home[".openclaw"]) is not null).ShouldBe(isNoted);
     }
 
     private IProfileStore Open(string agent) =>

@@ -108,6 +108,25 @@ public sealed class TodayDocumentTests
     }
 
     [Fact]
+    public void What_nothing_is_said_of_is_not_there()
+    {
+        AuthProfileStore store = Read("""{"type":"api_key","provider":"zai","key":"k"}""", state: """{"order":{"xai":[]},"usageStats":{"a":{"blockedUntil":5}}}""");
+
+        store.ToJson().Select(member => member.Key).ShouldBe(["version", "profiles", "usageStats"]);
+        store.Usage("a").BlockedUntil.ShouldBe(5);
+        store.IsOfToday.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_id_that_means_something_else_to_the_gateways_language_is_none()
+    {
+        AuthProfileStore store = Read("""{"type":"api_key","provider":"zai","key":"k"}""", id: "__proto__");
+
+        store.Profiles.ShouldBeEmpty();
+        store.PassedOver.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_state_without_credentials_counts_for_nothing()
     {
         AuthProfileStore store = TodayDocument.Read(new StoredCells("cells") { State = Parse("""{"order":{"zai":["a"]}}""") });

@@ -70,7 +70,7 @@ internal sealed class ProfileUsageRules : IProfileUsageRules
         counts[name] = failures;
 
         usage["errorCount"] = errors;
-        usage["failureCounts"] = counts.Parent is null ? counts : counts.DeepClone();
+        usage["failureCounts"] = counts;
         usage["lastFailureAt"] = now;
         if (reason == FailureReason.Billing)
         {

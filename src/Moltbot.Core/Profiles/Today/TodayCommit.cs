@@ -88,7 +88,7 @@ internal sealed class TodayCommit(TodayPlaces places, TimeProvider time, Cancell
         foreach (DatabaseTransaction transaction in open.Values)
             transaction.Commit();
 
-        IsMade = open.Count > 0 && edits.Count > 0;
+        IsMade = edits.Count > 0;
         return view;
     }
 
