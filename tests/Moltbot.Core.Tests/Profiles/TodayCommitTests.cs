@@ -19,15 +19,20 @@ public sealed class TodayCommitTests : IDisposable
     private const string Empty = """{"version":1,"profiles":{}}""";
     private static readonly ProviderId Zai = ProviderId.Parse("zai");
 
+    /// <summary>The databases before anything is kept in them. To make them takes longer than a test does.</summary>
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Databases = new(MakeDatabases);
+
     private readonly TemporaryHome home = new();
     private readonly InstallationPaths paths;
 
     public TodayCommitTests()
     {
         paths = InstallationPaths.At(home[".openclaw"], home.Environment);
-        TodayDatabase.MakeState(paths.StateDatabasePath);
-        TodayDatabase.MakeAgent(DatabaseOf(Main), Main);
-        TodayDatabase.MakeAgent(DatabaseOf(Heir), Heir);
+        foreach ((string place, byte[] content) in Databases.Value)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(place))!);
+            File.WriteAllBytes(PathOf(place), content);
+        }
     }
 
     public void Dispose() => home.Dispose();
@@ -405,6 +410,15 @@ public sealed class TodayCommitTests : IDisposable
             profiles[id] = new JsonObject { ["type"] = "api_key", ["provider"] = id.Split(':')[0], ["key"] = "k" };
 
         return JsonText.WriteCompact(new JsonObject { ["version"] = 1, ["profiles"] = profiles });
+    }
+
+    private static Dictionary<string, byte[]> MakeDatabases()
+    {
+        using TemporaryHome home = new();
+        TodayDatabase.MakeState(home[Shared]);
+        TodayDatabase.MakeAgent(home[Main], Main);
+        TodayDatabase.MakeAgent(home[Heir], Heir);
+        return new[] { Shared, Main, Heir }.ToDictionary(place => place, place => File.ReadAllBytes(home[place]));
     }
 
     private void Keep(string place, string store, string? state = null)
