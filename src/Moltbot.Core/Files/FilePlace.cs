@@ -3,16 +3,12 @@ namespace Moltbot.Core.Files;
 /// <summary>Where a file is or will be: a name in a directory that is open, at the end of all links.</summary>
 internal sealed class FilePlace : IDisposable
 {
-    private readonly string givenPath;
-
     /// <summary>A place that was found.</summary>
-    /// <param name="givenPath">The absolute path that leads to it.</param>
     /// <param name="directory">The directory.</param>
     /// <param name="name">The name in it.</param>
     /// <param name="status">What has that name, on Unix; <see langword="null"/> when nothing has.</param>
-    internal FilePlace(string givenPath, HeldDirectory directory, string name, UnixFileStatus? status)
+    internal FilePlace(HeldDirectory directory, string name, UnixFileStatus? status)
     {
-        this.givenPath = givenPath;
         Directory = directory;
         Name = name;
         Status = status;
@@ -50,7 +46,7 @@ internal sealed class FilePlace : IDisposable
     /// </summary>
     /// <exception cref="NotAFileException">Something else is there, a new link included.</exception>
     /// <exception cref="IOException">Nobody can tell.</exception>
-    public void RequireReplaceable() => Require(KindNow(), givenPath == Path ? givenPath : Path);
+    public void RequireReplaceable() => Require(KindNow(), Path);
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Dispose();
@@ -82,6 +78,6 @@ internal sealed class FilePlace : IDisposable
         RegularFile.Require(fullPath);
         string realPath = RealPath.ResolveTrusted(fullPath);
         HeldDirectory? directory = HeldDirectory.Open(System.IO.Path.GetDirectoryName(realPath)!, makesDirectories);
-        return directory is null ? null : new FilePlace(fullPath, directory, System.IO.Path.GetFileName(realPath), status: null);
+        return directory is null ? null : new FilePlace(directory, System.IO.Path.GetFileName(realPath), status: null);
     }
 }

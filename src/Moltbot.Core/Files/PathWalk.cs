@@ -57,7 +57,7 @@ internal sealed class PathWalk : IDisposable
         string name = Path.GetFileName(fullPath);
         UnixFileStatus? status = UnixCalls.StatusOf(handle, name);
         if (status?.Kind != FileKind.Link)
-            return new FilePlace(fullPath, directory, name, status);
+            return new FilePlace(directory, name, status);
 
         directory.Dispose();
         return null;
@@ -76,7 +76,7 @@ internal sealed class PathWalk : IDisposable
             return end.IsMissing ? null : throw new NotAFileException(path, FileKind.Directory);
 
         opened.Remove(directory);
-        return new FilePlace(path, new HeldDirectory(Path.GetDirectoryName(end.Path)!, directory), end.Name, end.Status);
+        return new FilePlace(new HeldDirectory(Path.GetDirectoryName(end.Path)!, directory), end.Name, end.Status);
     }
 
     private HeldDirectory? Directory()
