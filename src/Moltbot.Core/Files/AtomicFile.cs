@@ -177,8 +177,6 @@ internal static class AtomicFile
         place.RequireReplaceable();
         if (overwrite)
             return place.Directory.Rename(temporary, place.Name);
-        if (place.KindNow() != FileKind.Missing)
-            throw new IOException("something of that name is there already");
 
         // On Windows in one step, elsewhere as good as it can be had where nothing can have two names.
         place.Directory.Move(temporary, place.Directory, place.Name);

@@ -109,9 +109,6 @@ internal sealed class DirectoryLock : IDisposable
     {
         lock (gate)
         {
-            if (state is State.Released)
-                return;
-
             if (state is State.Held)
                 RemoveIfOurs();
             End(State.Released);

@@ -21,12 +21,11 @@ internal sealed record LockBackoff
         double[] milliseconds = new double[Retries];
         for (int retry = 0; retry < Retries; retry++)
         {
-            double spread = 1 + random.NextDouble();
+            double spread = 1 + random.NextDouble(); // less than 2, so that no wait is shorter than the one before
             double drawn = Math.Floor((spread * Shortest.TotalMilliseconds * Math.Pow(2, retry)) + 0.5);
             milliseconds[retry] = Math.Min(drawn, Longest.TotalMilliseconds);
         }
 
-        Array.Sort(milliseconds);
         return Array.ConvertAll(milliseconds, TimeSpan.FromMilliseconds);
     }
 }

@@ -123,16 +123,12 @@ internal static partial class UnixCalls
     public static bool TryRemoveDirectory(SafeFileHandle directory, string name) =>
         Unlink(directory, name, OperatingSystem.IsLinux() ? LinuxRemoveDirectory : MacRemoveDirectory) == 0 || Marshal.GetLastPInvokeError() == DoesNotExist;
 
-    /// <summary>Removes a file or a link from a directory.</summary>
-    /// <returns>Whether it was there.</returns>
+    /// <summary>Removes a file or a link from a directory, if it is there.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
-    public static bool Delete(SafeFileHandle directory, string name)
+    public static void Delete(SafeFileHandle directory, string name)
     {
-        if (Unlink(directory, name, flags: 0) == 0)
-            return true;
-
-        int error = Marshal.GetLastPInvokeError();
-        return error == DoesNotExist ? false : throw Refusal(error);
+        if (Unlink(directory, name, flags: 0) != 0 && Marshal.GetLastPInvokeError() is not DoesNotExist and int error)
+            throw Refusal(error);
     }
 
     /// <summary>Makes a link in a directory.</summary>

@@ -195,6 +195,14 @@ public sealed class DirectoryLockAcquireTests : IDisposable
     }
 
     [Fact]
+    public void A_blocking_caller_who_has_given_up_beforehand_takes_no_lock_either()
+    {
+        Should.Throw<OperationCanceledException>(() => DirectoryLock.Acquire(scene.File, scene.Options, new CancellationToken(canceled: true)));
+
+        scene.IsLocked.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_blocking_caller_waits_too()
     {
         DirectoryLock first = scene.Acquire().Held;

@@ -143,6 +143,21 @@ public sealed class DirectoryLockHoldTests : IDisposable
     }
 
     [Fact]
+    public void Anothers_lock_with_the_same_stamp_is_neither_taken_for_ours_nor_stamped()
+    {
+        SkipReason.OperatingSystem.Require(!OperatingSystem.IsWindows(), "Windows stamps by the path.");
+        using DirectoryLock held = scene.Acquire().Held;
+        double stamp = scene.Stamp;
+        Directory.Delete(scene.Lock);
+        scene.LockByOther(age: TimeSpan.Zero);
+        scene.Advance(1);
+
+        ShouldBeLost(held);
+
+        scene.Stamp.ShouldBe(stamp);
+    }
+
+    [Fact]
     public void After_a_long_sleep_an_untouched_lock_is_still_held()
     {
         using DirectoryLock held = scene.Acquire().Held;

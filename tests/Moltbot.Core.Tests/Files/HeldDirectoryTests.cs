@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
 
@@ -70,6 +71,23 @@ public sealed class HeldDirectoryTests : IDisposable
         RegularFile.HasOtherNames(home["directory/file"]).ShouldBeTrue();
         directory.Delete("second");
         RegularFile.HasOtherNames(home["directory/file"]).ShouldBeFalse();
+        Directory.CreateDirectory(home["directory/inner"]);
+        RegularFile.HasOtherNames(home["directory"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void The_rights_of_what_a_link_leads_to_are_not_changed()
+    {
+        home.Write("directory/file", "text");
+        SymbolicLink.Make(home["directory/link"], "file");
+        Unix.SetMode(home["directory/file"], "644");
+
+        directory.ChangeMode("file", UnixFileMode.UserRead);
+        Should.Throw<IOException>(() => directory.ChangeMode("link", UnixFileMode.None));
+        Should.Throw<IOException>(() => directory.ChangeMode("missing", UnixFileMode.None));
+
+        Unix.Mode(home["directory/file"]).ShouldBe("400");
     }
 
     [Fact]

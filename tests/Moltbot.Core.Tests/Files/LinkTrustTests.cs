@@ -91,6 +91,35 @@ public sealed class LinkTrustTests : IDisposable
         place.ShouldNotBeNull().Path.ShouldBe(home[real]);
     }
 
+    [Theory]
+    [InlineData("755", Stranger, true)]
+    [InlineData("755", Root, false)] // root is led only to what is the stranger's
+    [InlineData("757", Stranger, false)] // where others may put things
+    [InlineData("775", Stranger, false)]
+    public void The_link_of_a_stranger_is_judged_by_where_it_lies_and_where_it_leads(string mode, uint target, bool isFollowed)
+    {
+        home.Write("target", "text");
+        Directory.CreateDirectory(home["links"]);
+        SymbolicLink.Make(home["links/link"], home["target"]);
+        Unix.SetOwner(home["links/link"], Stranger);
+        Unix.SetOwner(home["target"], target);
+        Unix.SetMode(home["links"], mode);
+
+        if (isFollowed)
+            SharedFile.Read(home["links/link"], FileLimit.Record).ShouldBe("text"u8.ToArray());
+        else
+            Should.Throw<ForeignLinkException>(() => SharedFile.Read(home["links/link"], FileLimit.Record)).Path.ShouldBe(home["links/link"]);
+    }
+
+    [Fact]
+    public void A_place_that_is_looked_for_is_not_made()
+    {
+        FilePlace.Find(home["missing/file"]).ShouldBeNull();
+
+        Directory.Exists(home["missing"]).ShouldBeFalse();
+        Should.Throw<NotAFileException>(() => FilePlace.Find(Path.GetPathRoot(home.Path)!));
+    }
+
     [Fact]
     public void A_directory_behind_a_link_to_nothing_is_not_made()
     {

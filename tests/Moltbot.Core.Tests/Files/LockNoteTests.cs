@@ -82,6 +82,24 @@ public sealed class LockNoteTests : IDisposable
     }
 
     [Fact]
+    public void A_note_that_is_gone_keeps_no_lock_from_being_stamped()
+    {
+        LockNote note = LockNote.TryBegin(Notes)!;
+        using DirectoryLock held = DirectoryLock.Acquire(scene.File, scene.Options, TestContext.Current.CancellationToken);
+        note.Follow(held);
+        note.Dispose();
+        scene.Advance(seconds: 3);
+
+        held.EnsureHeld();
+
+        scene.Stamp.ShouldBe(scene.Now);
+    }
+
+    [Fact]
+    public void A_lock_in_a_directory_that_is_gone_is_not_looked_at() =>
+        LockDirectory.LookAt(scene.Home["missing/file.lock"], _ => true).ShouldBeFalse();
+
+    [Fact]
     public void Where_none_can_be_written_there_is_none()
     {
         scene.Home.Write("notes", "a file");

@@ -113,10 +113,22 @@ public sealed class RealPathTests : IDisposable
             SymbolicLink.Make(home[$"{link}"], $"{link - 1}");
 
         RealPath.Exists(home[$"{links}"]).ShouldBe(isFollowed);
-        if (isFollowed)
-            RealPath.Resolve(home[$"{links}"]).ShouldBe(home["0"]);
-        else
-            Should.Throw<MoltbotException>(() => RealPath.Resolve(home[$"{links}"])).Path.ShouldBe(home[$"{links}"]);
+        foreach (Func<string, string> follow in new Func<string, string>[] { RealPath.Resolve, RealPath.ResolveTrusted })
+        {
+            if (isFollowed)
+                follow(home[$"{links}"]).ShouldBe(home["0"]);
+            else
+                Should.Throw<MoltbotException>(() => follow(home[$"{links}"])).Path.ShouldBe(home[$"{links}"]);
+        }
+    }
+
+    [Fact]
+    public void A_dot_in_a_target_leads_nowhere_else()
+    {
+        string file = home.Write("real/file", "");
+        SymbolicLink.Make(home["link"], "./real/./file");
+
+        RealPath.Resolve(home["link"]).ShouldBe(file);
     }
 
     [Fact]

@@ -104,6 +104,18 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_behind_links_is_read()
+    {
+        home.Write("real/file", "text");
+        SymbolicLink.Make(home["directory"], "real");
+        SymbolicLink.Make(home["link"], "directory/file");
+
+        SharedFile.Read(home["link"], FileLimit.Record).ShouldBe("text"u8.ToArray());
+        SharedFile.Read(home["directory/file"], FileLimit.Record).ShouldBe("text"u8.ToArray());
+        SharedFile.Read(home["directory/missing"], FileLimit.Record).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_dangling_link_is_no_file_that_is_missing()
     {
         SymbolicLink.Make(home["link"], "missing");

@@ -55,6 +55,23 @@ public sealed class TemporaryFileTests : IDisposable
     }
 
     [Fact]
+    public void Root_clears_away_its_own_and_what_is_the_directorys_owners()
+    {
+        Directory.CreateDirectory(home["theirs"]);
+        foreach ((string name, uint owner) in new[] { ("theirs/roots" + Tag, 0u), ("theirs/own" + Tag, 4321u), ("theirs/others" + Tag, 4322u) })
+        {
+            Leave(name, age: 25);
+            Unix.SetOwner(home[name], owner);
+        }
+
+        Unix.SetOwner(home["theirs"], 4321);
+
+        AtomicFile.Replace(home["theirs/file"], "new"u8);
+
+        Directory.GetFiles(home["theirs"]).Select(path => Path.GetFileName(path)).ShouldBe(["file", "others" + Tag], ignoreOrder: true);
+    }
+
+    [Fact]
     public void What_is_another_users_or_no_file_stays()
     {
         Leave("others" + Tag, age: 25);

@@ -93,11 +93,12 @@ public sealed class TrustedFileTests : IDisposable
     [InlineData(30u, false)] // one with us and root
     [InlineData(50u, false)] // one with nobody
     [InlineData(99u, true)] // one that only a directory service knows
+    [InlineData(7u, true)] // one whose line is cut off
     public void A_group_is_others_when_somebody_else_is_in_it(uint group, bool hasOthers) => UnixGroup.HasOthers(
         group,
         user: 1000,
-        ["root:x:0:0::/root:/bin/sh", "me:x:1000:1000::/home/me:/bin/sh", "other:x:1001:100::/home/other:/bin/sh", "broken"],
-        ["root:x:0:", "me:x:1000:", "users:x:100:", "dialout:x:20:me,other", "wheel:x:30:me,root", "staff:x:50:", "broken"]).ShouldBe(hasOthers);
+        ["root:x:0:0::/root:/bin/sh", "me:x:1000:1000::/home/me:/bin/sh", "other:x:1001:100::/home/other:/bin/sh", "half:x:7", "broken"],
+        ["root:x:0:", "me:x:1000:", "users:x:100:", "dialout:x:20:me,other", "wheel:x:30:me,root", "staff:x:50:", "half:x:7", "broken"]).ShouldBe(hasOthers);
 
     [Theory]
     [InlineData("777", true)]
@@ -107,6 +108,17 @@ public sealed class TrustedFileTests : IDisposable
     [InlineData("700", false)]
     public void A_directory_into_which_others_can_put_files_is_open(string mode, bool isOpen)
     {
+        Unix.SetMode(home["above"], mode);
+
+        (TrustedFile.ProblemOfDirectory(home["above"]) is not null).ShouldBe(isOpen);
+    }
+
+    [Theory]
+    [InlineData("755", false)]
+    [InlineData("775", true)]
+    public void A_directory_is_open_when_others_of_its_group_can_put_files_into_it(string mode, bool isOpen)
+    {
+        Unix.SetGroup(home["above"], Stranger, owner: 0);
         Unix.SetMode(home["above"], mode);
 
         (TrustedFile.ProblemOfDirectory(home["above"]) is not null).ShouldBe(isOpen);

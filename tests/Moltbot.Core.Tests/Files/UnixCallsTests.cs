@@ -1,5 +1,7 @@
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 using Moltbot.Core.Files;
 using Moltbot.Testing;
 
@@ -32,6 +34,46 @@ public sealed class UnixCallsTests : IDisposable
         UnixCalls.Write(Descriptor(pipe), "text"u8).ShouldBeNull();
     }
 
+    /// <summary>A shell's terminal may be left as one that does not wait.</summary>
+    [Fact]
+    public async Task What_there_is_no_room_for_is_waited_for_where_the_descriptor_does_not_wait()
+    {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "The numbers are those of Linux.");
+        byte[] bytes = new byte[200_000]; // more than a pipe holds
+        _ = SetFlags(Descriptor(pipe), command: 4, flags: 0x801); // F_SETFL, O_WRONLY | O_NONBLOCK
+        using AnonymousPipeClientStream reader = new(PipeDirection.In, pipe.ClientSafePipeHandle);
+        int written = UnixCalls.Write(Descriptor(pipe), bytes)!.Value;
+        written.ShouldBeLessThan(bytes.Length);
+        Task reading = Task.Run(() => reader.ReadExactly(new byte[bytes.Length]), TestContext.Current.CancellationToken);
+
+        while (written < bytes.Length)
+            written += UnixCalls.Write(Descriptor(pipe), bytes.AsSpan(written))!.Value;
+
+        await reading;
+    }
+
+    [Fact]
+    public void No_link_is_opened_by_its_name_in_a_directory()
+    {
+        home.Write("file", "text");
+        Directory.CreateDirectory(home["directory"]);
+        SymbolicLink.Make(home["link"], "file");
+        SymbolicLink.Make(home["linked"], "directory");
+        using SafeFileHandle directory = UnixCalls.TryOpenDirectoryWithoutLinks(home.Path) ?? throw new IOException("There is a link on the way.");
+
+        foreach (Func<SafeFileHandle, string, SafeFileHandle?> open in new Func<SafeFileHandle, string, SafeFileHandle?>[] { UnixCalls.OpenToEnter, UnixCalls.OpenToList })
+        {
+            open(directory, "directory").ShouldNotBeNull().Dispose();
+            open(directory, "missing").ShouldBeNull();
+            Should.Throw<IOException>(() => open(directory, "linked"));
+            Should.Throw<IOException>(() => open(directory, "file"));
+        }
+
+        UnixCalls.OpenToRead(directory, "file").ShouldNotBeNull().Dispose();
+        UnixCalls.OpenToRead(directory, "missing").ShouldBeNull();
+        Should.Throw<IOException>(() => UnixCalls.OpenToRead(directory, "link"));
+    }
+
     [Fact]
     public void What_cannot_be_written_to_is_an_error()
     {
@@ -60,6 +102,32 @@ public sealed class UnixCallsTests : IDisposable
         (status.Length, status.Names, status.WrittenAt, status.Kind).ShouldBe((4, 1u, 1_700_000_000_123, FileKind.File));
         UnixCalls.TryStatusOf(home["missing"]).ShouldBeNull();
     }
+
+    [Fact]
+    public void A_file_is_told_from_others_and_at_the_end_of_links()
+    {
+        home.Write("other", "text");
+        string path = home.Write("file", "text");
+        SymbolicLink.Make(home["link"], "file");
+
+        ulong file = UnixCalls.TryStatusOf(path).ShouldNotBeNull().File;
+
+        UnixCalls.TryStatusOf(home["link"]).ShouldNotBeNull().File.ShouldBe(file);
+        UnixCalls.TryStatusOf(home["other"]).ShouldNotBeNull().File.ShouldNotBe(file);
+    }
+
+    [Fact]
+    public void What_nobody_can_tell_is_not_told()
+    {
+        home.Write("closed/file", "text");
+        Unix.SetMode(home.Path, "755");
+        Unix.SetMode(home["closed"], "000");
+
+        Unprivileged.Run(() => UnixCalls.TryStatusOf(home["closed/file"])).ShouldBeNull();
+    }
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int SetFlags(int descriptor, int command, int flags);
 
     private static AnonymousPipeServerStream Pipe()
     {

@@ -13,6 +13,7 @@ public sealed class WindowsAdviceTests
     [InlineData(@"C:\it's", @"""C:\it's""")]
     [InlineData(@"C:\$Recycle", @"'C:\$Recycle'")]
     [InlineData(@"C:\a`b", @"'C:\a`b'")]
+    [InlineData("$x", "'$x'")]
     [InlineData(@"C:\it's $x", @"'C:\it''s $x'")]
     [InlineData("C:\\\u201Cquoted\u201D", "'C:\\\u201Cquoted\u201D'")]
     [InlineData("C:\\$\u2019", "'C:\\$\u2019\u2019'")]
