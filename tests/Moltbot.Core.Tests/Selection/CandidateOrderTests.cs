@@ -43,6 +43,28 @@ public sealed class CandidateOrderTests
         Order(StoreOf("zai:a"), new ConfigurationBuilder().Order("zai")).ShouldBeEmpty();
 
     [Fact]
+    public void With_a_gateway_of_today_a_sign_in_that_has_to_be_renewed_comes_behind_those_that_last()
+    {
+        StoreBuilder store = new StoreBuilder()
+            .ApiKey("zai:key").Token("zai:token").OAuth("zai:over", expires: Now).OAuth("zai:fresh", expires: Now.AddMilliseconds(1))
+            .Usage("zai:fresh", lastUsed: Now).Usage("zai:over", lastUsed: Now.AddHours(-1));
+
+        Order(store).ShouldBe(["zai:over", "zai:fresh", "zai:token", "zai:key"]);
+        OrderOfToday(store).ShouldBe(["zai:fresh", "zai:over", "zai:token", "zai:key"]);
+    }
+
+    [Theory]
+    [InlineData("zai:gone", "zai:a zai:b", "")]
+    [InlineData("zai:gone zai:b", "zai:b", "zai:b")]
+    public void A_gateway_of_today_passes_over_an_order_of_nothing_that_is_there(string order, string ofToday, string ofJanuary)
+    {
+        StoreBuilder store = StoreOf("zai:a", "zai:b").Order("zai", order.Split(' '));
+
+        string.Join(' ', OrderOfToday(store)).ShouldBe(ofToday);
+        string.Join(' ', Order(store)).ShouldBe(ofJanuary);
+    }
+
+    [Fact]
     public void What_is_listed_twice_is_tried_once() =>
         Order(StoreOf("zai:a", "zai:b").Order("zai", "zai:b", "zai:a", "zai:b")).ShouldBe(["zai:b", "zai:a"]);
 
@@ -152,6 +174,9 @@ public sealed class CandidateOrderTests
         CandidateOrder.Resolve(store.Build().Over(AuthProfileStore.EmptyOfToday), new ConfigurationBuilder().Build(), ProviderId.Parse("zai"), NowMilliseconds)
             .ShouldBe(["zai:lasting", "zai:spent", "zai:token"]);
     }
+
+    private static IReadOnlyList<string> OrderOfToday(StoreBuilder store) =>
+        CandidateOrder.Resolve(store.Build().Over(AuthProfileStore.EmptyOfToday), MoltbotConfiguration.Empty, ProviderId.Parse("zai"), NowMilliseconds);
 
     private static StoreBuilder StoreOf(params string[] ids) => ids.Aggregate(new StoreBuilder(), (store, id) => store.ApiKey(id));
 

@@ -1,5 +1,9 @@
+using Moltbot.Core.Configuration;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Installation;
+using Moltbot.Core.Json;
 using Moltbot.Core.Profiles;
+using Moltbot.Core.Profiles.Today;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Selection;
 using Moltbot.Testing;
@@ -25,6 +29,19 @@ public sealed class CredentialErrorsTests
 
         error.Message.ShouldContain("the first one to be used again is zai:b, from 2026-01-28 12:04:00Z");
         error.Code.ShouldBe(ErrorCode.CredentialInCooldown);
+    }
+
+    [Theory]
+    [InlineData("openclaw-oauth-refresh-fence:v1:failed:x", "has failed to renew", "the gateway could not renew the sign-in; sign in again")]
+    [InlineData("openclaw-oauth-refresh-fence:v1:pending:x", "is renewing", "the gateway is renewing the sign-in")]
+    [InlineData("a-token", "which alone renews it", null)]
+    public void Who_renews_a_sign_in_of_a_gateway_of_today_is_told(string access, string told, string? reason)
+    {
+        AuthProfileStore view = TodayDocument.Read(new StoredCells("cells") { Store = JsonText.ToElement(new StoreBuilder().OAuth("zai:a", access, expires: Now.AddHours(1)).ToJson()) });
+
+        CredentialErrors.RenewedByGateway(view.Find("zai:a")!).Message.ShouldContain(told);
+        (new CredentialPlanner(view, view, MoltbotConfiguration.Empty, new ProcessEnvironment { HomeDirectory = "/nowhere", WorkingDirectory = "/nowhere" }, NowMilliseconds)
+            .Plan("zai").Candidates.ShouldHaveSingleItem().Step as CredentialStep.None)?.Reason.ShouldBe(reason);
     }
 
     private static MoltbotException Tell(StoreBuilder builder)

@@ -1,3 +1,4 @@
+using Moltbot.Core.Configuration;
 using Moltbot.Core.Installation;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Secrets;
@@ -47,6 +48,39 @@ public sealed class CredentialPlanTests
         Show(plan.Candidates.ShouldHaveSingleItem(what).Step).ShouldBe(step, what);
         plan.HasCredential.ShouldBe(step != "NoSecret", what);
     }
+
+    [Fact]
+    public void One_that_can_be_sent_is_enough_and_why_others_cannot_is_told_of_profiles_alone()
+    {
+        environment = environment.With("ZAI_API_KEY", "e");
+
+        CredentialPlan plan = Planner(new StoreBuilder().ApiKey("zai:blank", " ").ApiKey("zai:a")).Plan("zai");
+
+        plan.HasCredential.ShouldBeTrue();
+        plan.Refusals.ShouldBe(["zai:blank: there is nothing in it that could be sent"]);
+    }
+
+    [Fact]
+    public void A_gateway_of_today_looks_at_other_variables_under_other_names()
+    {
+        environment = environment.With("MODELSTUDIO_API_KEY", "e").With("XAI_API_KEY", "x");
+        AuthProfileStore today = AuthProfileStore.EmptyOfToday;
+
+        KeysOf(today, "alibaba").ShouldBe(["env: MODELSTUDIO_API_KEY"]);
+        KeysOf(AuthProfileStore.Empty, "alibaba").ShouldBeEmpty();
+        new CredentialPlanner(today, today, MoltbotConfiguration.Empty, environment, NowMilliseconds).Plan("x-ai").Provider.Value.ShouldBe("xai");
+        new CredentialPlanner(AuthProfileStore.Empty, AuthProfileStore.Empty, MoltbotConfiguration.Empty, environment, NowMilliseconds).Plan("x-ai").Provider.Value.ShouldBe("x-ai");
+    }
+
+    [Fact]
+    public void A_key_is_shown_masked_unless_it_only_says_that_there_is_one()
+    {
+        new EnvironmentKey(new Secret("<authenticated>"), EnvironmentKey.GoogleCloud).ShownValue.ShouldBe("<authenticated>");
+        new EnvironmentKey(new Secret("sk-a-key-that-is-long-enough"), "env: A").ShownValue.ShouldNotContain("that-is");
+    }
+
+    private IEnumerable<string?> KeysOf(AuthProfileStore view, string provider) =>
+        new CredentialPlanner(view, view, MoltbotConfiguration.Empty, environment, NowMilliseconds).Plan(provider).Keys.Select(key => key.Source);
 
     [Fact]
     public void What_comes_first_is_tried_first_and_what_is_not_tried_says_why()
