@@ -16,11 +16,11 @@ public sealed class FolderTests : IDisposable
     {
         home.Write("b", "");
         home.Write(".hidden", "");
-        home.Write("B", "");
+        home.Write("C", "");
         home.Write("z/inner", "");
         home.Write(".y/inner", "");
 
-        Folder.Files(home.Path, out MoltbotException? problem).ShouldBe([home[".hidden"], home["B"], home["b"]]);
+        Folder.Files(home.Path, out MoltbotException? problem).ShouldBe([home[".hidden"], home["C"], home["b"]]);
         Folder.Folders(home.Path, out MoltbotException? other).ShouldBe([home[".y"], home["z"]]);
         (problem, other).ShouldBe((null, null));
     }

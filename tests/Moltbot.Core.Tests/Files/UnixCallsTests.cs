@@ -11,8 +11,8 @@ namespace Moltbot.Core.Tests.Files;
 [UnsupportedOSPlatform("windows")]
 public sealed class UnixCallsTests : IDisposable
 {
-    private readonly TemporaryHome home = new();
     private readonly AnonymousPipeServerStream pipe = Pipe();
+    private readonly TemporaryHome home = new();
 
     public void Dispose()
     {
@@ -55,6 +55,7 @@ public sealed class UnixCallsTests : IDisposable
     [Fact]
     public void No_link_is_opened_by_its_name_in_a_directory()
     {
+        SkipReason.OperatingSystem.Require(OperatingSystem.IsLinux(), "Only Linux opens a directory by its path without links.");
         home.Write("file", "text");
         Directory.CreateDirectory(home["directory"]);
         SymbolicLink.Make(home["link"], "file");
