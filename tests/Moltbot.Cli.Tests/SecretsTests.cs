@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Moltbot.Cli.Tests.Running;
 using Moltbot.Core.Secrets;
@@ -78,8 +79,8 @@ public sealed class SecretsTests : IDisposable
         command.Send(signal);
 
         command.Outcome().ExitCode.ShouldBe(128 + signal);
-        string sleeping = $"/proc/{File.ReadAllText(pid).Trim()}/cmdline";
-        SpinWait.SpinUntil(() => !File.Exists(sleeping) || new FileInfo(sleeping).Exists && File.ReadAllText(sleeping).Length == 0, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        int sleeping = int.Parse(File.ReadAllText(pid), CultureInfo.InvariantCulture);
+        SpinWait.SpinUntil(() => !Unix.IsRunning(sleeping), TimeSpan.FromMinutes(1)).ShouldBeTrue();
     }
 
     [Fact]

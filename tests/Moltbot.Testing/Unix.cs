@@ -16,6 +16,19 @@ public static class Unix
         return OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : Convert.ToString((int)File.GetUnixFileMode(path), 8);
     }
 
+    /// <summary>Whether a process is there and has not ended, be it that nobody has asked for its exit code yet. It may end while this is found out.</summary>
+    public static bool IsRunning(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Sets a mode given in octal digits. On Windows a test is skipped for it, unless the mode leaves everything to its owner: what
     /// lies in a home is left to that there.
