@@ -1,5 +1,6 @@
 using System.Text;
 using Moltbot.Core.Errors;
+using Moltbot.Core.Files;
 using Moltbot.Core.Profiles;
 using Moltbot.Core.Providers;
 using Moltbot.Core.Tests.Files;
@@ -51,8 +52,10 @@ public sealed class BadStoreTests : IDisposable
         installation.Store(whole[..(whole.Length / 2)]);
         string writersLock = Directory.CreateDirectory(StorePath + ".lock").FullName;
 
+        using FileReads reads = new();
+
         Task<StoreReading> reading = Task.Run(() => installation.AgentStore().Read());
-        await Task.WhenAny(reading, Task.Delay(100, TestContext.Current.CancellationToken));
+        SpinWait.SpinUntil(() => reads.Paths.Count > 0 || reading.IsCompleted);
         installation.Store(whole);
         Directory.Delete(writersLock);
 
