@@ -31,7 +31,8 @@ try {
         & (Join-Path $folder build.ps1) -Task Release @chosen
     }
 
-    $one, $other = $folders.ForEach({ Get-Content -LiteralPath (Join-Path $_ output release SHA256SUMS) })
+    $one = Get-Content -LiteralPath (Join-Path $folders[0] output release SHA256SUMS)
+    $other = Get-Content -LiteralPath (Join-Path $folders[1] output release SHA256SUMS)
     $differences = @(Compare-Object $one $other)
     if ($differences) {
         $differences | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" }

@@ -225,3 +225,39 @@ Describe 'New-Release.ps1' {
         { Invoke-Release } | Should -Throw '*v0.2.0 already*'
     }
 }
+
+Describe 'Compare-Build.ps1' {
+    BeforeAll {
+        $compared = Join-Path $TestDrive compared
+        function Invoke-Comparison([string]$Sums) {
+            $null = New-Item -ItemType Directory -Path $compared
+            Copy-Item -Recurse -LiteralPath (Join-Path $PSScriptRoot .. .. release) -Destination $compared
+            Set-Content -LiteralPath (Join-Path $compared build.ps1) -Value @"
+param([string]`$Task, [string[]]`$Runtime)
+`$null = New-Item -ItemType Directory -Path (Join-Path `$PSScriptRoot output release)
+Set-Content -LiteralPath (Join-Path `$PSScriptRoot output release SHA256SUMS) -Value $Sums
+"@
+            & git -C $compared init --quiet
+            & git -C $compared add .
+            & git -C $compared -c user.name=test -c user.email=test@example.com -c commit.gpgsign=false commit --quiet --message first
+            & (Join-Path $compared release Compare-Build.ps1) -Runtime any
+        }
+    }
+
+    AfterEach {
+        Remove-Item -Recurse -Force -LiteralPath $compared
+    }
+
+    It 'finds two builds the same of which all sums are' {
+        Invoke-Comparison "'aa  one', 'bb  two', 'cc  three'" | Should -Match 'are the same, byte for byte: 3 files'
+    }
+
+    It 'names what differs, and keeps both' {
+        $said = [System.Collections.Generic.List[string]]::new()
+        $failure = { Invoke-Comparison "'aa  one', `"`$(Split-Path -Leaf `$PSScriptRoot)  two`"" | ForEach-Object { $said.Add($_) } } | Should -Throw '*are not the same*' -PassThru
+        $said | Sort-Object | Should -BeExactly '<= one  two', '=> another-folder-with-a-longer-name  two'
+        $kept = $failure.Exception.Message -replace '^.* in |\.$'
+        (Get-ChildItem -LiteralPath $kept -Directory).Name | Sort-Object | Should -BeExactly another-folder-with-a-longer-name, one
+        Remove-Item -Recurse -Force -LiteralPath $kept
+    }
+}
