@@ -31,7 +31,7 @@ public abstract class SecretCmdlet : MoltbotCmdlet
 
     private readonly List<string> lines = [];
     private SecureString? typed;
-    private readonly Lazy<Secret> standardInput = new(StandardInput.Read); // in a field of its own type it would load the core with the import
+    private Secret? standardInput;
     private bool isFed;
     private bool isText;
 
@@ -102,7 +102,7 @@ public abstract class SecretCmdlet : MoltbotCmdlet
     private Secret? Read() => ParameterSetName switch
     {
         EnvironmentSet => ReadVariable(),
-        StandardInputSet => standardInput.Value,
+        StandardInputSet => standardInput ??= StandardInput.Read(),
         PipelineSet => InputObject is SecureString secret ? secret.ToSecret() : throw new MoltbotException(
             ErrorCode.CredentialInvalid, "The pipeline brought an object with members, and no secret. Pipe in the secret itself, as a SecureString or as text."),
         _ => (Given ?? typed)?.ToSecret(),

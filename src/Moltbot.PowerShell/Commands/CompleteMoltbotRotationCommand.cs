@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using Moltbot.Core;
 using Moltbot.Core.Files;
 using Moltbot.Core.Probing;
@@ -15,8 +14,6 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(KeyRotation))]
 public sealed class CompleteMoltbotRotationCommand : RotationCmdlet
 {
-    private readonly StrongBox<ProbeLevel> level = new(); // in a field of its own type it would load the core with the import
-
     /// <summary>How long the old key stays the last fallback; as it was said at the start if omitted, not at all if zero.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DurationCompleter))]
@@ -25,11 +22,7 @@ public sealed class CompleteMoltbotRotationCommand : RotationCmdlet
 
     /// <summary>What the provider is asked.</summary>
     [Parameter]
-    public ProbeLevel Level
-    {
-        get => level.Value;
-        set => level.Value = value;
-    }
+    public ProbeLevel Level { get; set; }
 
     /// <summary>Whether the provider is not asked at all.</summary>
     [Parameter]

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
@@ -15,8 +14,6 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(ImportedCredential))]
 public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 {
-    private readonly StrongBox<ApiKeyDestination?> destination = new(); // in a field of its own type it would load the core with the import
-
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
@@ -32,11 +29,7 @@ public sealed class ImportMoltbotApiKeyCommand : ProfileImportCmdlet
 
     /// <summary>Where the key is kept; where the gateway keeps the provider's if omitted.</summary>
     [Parameter]
-    public ApiKeyDestination? Destination
-    {
-        get => destination.Value;
-        set => destination.Value = value;
-    }
+    public ApiKeyDestination? Destination { get; set; }
 
     /// <summary>Whether the provider's usual model becomes the default model.</summary>
     [Parameter]

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Importing;
@@ -14,8 +13,6 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(ImportedCredential))]
 public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 {
-    private readonly StrongBox<ApiKeyDestination?> destination = new(); // in a field of its own type it would load the core with the import
-
     /// <summary>What to sign in with.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
@@ -47,11 +44,7 @@ public sealed class InitializeMoltbotAuthCommand : ImportCmdlet
 
     /// <summary>Where a key is kept; where the gateway keeps the provider's if omitted.</summary>
     [Parameter]
-    public ApiKeyDestination? Destination
-    {
-        get => destination.Value;
-        set => destination.Value = value;
-    }
+    public ApiKeyDestination? Destination { get; set; }
 
     /// <summary>Whether it is agreed that agents act on their own.</summary>
     [Parameter]

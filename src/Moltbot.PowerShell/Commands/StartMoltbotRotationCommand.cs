@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using System.Security;
 using Moltbot.Core;
 using Moltbot.Core.Files;
@@ -17,8 +16,6 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(KeyRotation))]
 public sealed class StartMoltbotRotationCommand : SecretCmdlet
 {
-    private readonly StrongBox<ProbeLevel> level = new(); // in a field of its own type it would load the core with the import
-
     /// <summary>The profile whose key is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -69,11 +66,7 @@ public sealed class StartMoltbotRotationCommand : SecretCmdlet
 
     /// <summary>What the provider is asked.</summary>
     [Parameter]
-    public ProbeLevel Level
-    {
-        get => level.Value;
-        set => level.Value = value;
-    }
+    public ProbeLevel Level { get; set; }
 
     /// <summary>Whether the provider is not asked at all.</summary>
     [Parameter]

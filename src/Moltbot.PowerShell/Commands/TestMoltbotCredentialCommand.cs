@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using Moltbot.Core;
 using Moltbot.Core.Files;
 using Moltbot.Core.Health;
@@ -16,8 +15,6 @@ namespace Moltbot.PowerShell.Commands;
 [OutputType(typeof(CredentialProbe), typeof(bool))]
 public sealed class TestMoltbotCredentialCommand : CheckCmdlet
 {
-    private readonly StrongBox<ProbeLevel> level = new(); // in a field of its own type it would load the core with the import
-
     private const string Activity = "Asking providers";
 
     private readonly List<Wanted> wanted = [];
@@ -45,11 +42,7 @@ public sealed class TestMoltbotCredentialCommand : CheckCmdlet
 
     /// <summary>How much is asked: List, which is free, or Completion, which costs a few tokens.</summary>
     [Parameter]
-    public ProbeLevel Level
-    {
-        get => level.Value;
-        set => level.Value = value;
-    }
+    public ProbeLevel Level { get; set; }
 
     /// <summary>The models to ask with Completion, as provider/model or alias, one for each provider; the cheapest that the configuration names if omitted.</summary>
     [Parameter]
