@@ -99,9 +99,14 @@ $($texts -join "`n")
 "@.ReplaceLineEndings("`n")
 }
 
-$state = Join-Path ([System.IO.Directory]::CreateTempSubdirectory('moltbot-picture-').FullName) .clawdbot
+# Of another home, all paths would be written out, and wrapped where folders for temporary files have long names.
+$homeFolder = [System.IO.Directory]::CreateTempSubdirectory('moltbot-picture-').FullName
+$variable = $IsWindows ? 'USERPROFILE' : 'HOME'
+$before = [Environment]::GetEnvironmentVariable($variable)
+$state = Join-Path $homeFolder .clawdbot
 $rendering = $PSStyle.OutputRendering
 try {
+    [Environment]::SetEnvironmentVariable($variable, $homeFolder)
     if (-not (Get-Module Moltbot.PowerShell)) { Import-Module (Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell) }
 
     Write-Scene $state
@@ -109,8 +114,8 @@ try {
     foreach ($name in $pictures.Keys) {
         $command, $window = $pictures[$name].Command, $pictures[$name].Columns
         $shown = & ([scriptblock]::Create("$command -StateDirectory `$args[0]")) $state | Out-String -Width $window
-        # As it would be in a home, and at a time that stays.
-        $shown = $shown.Replace($state, '~/.clawdbot').Replace('\', '/') -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ', '2026-01-28 17:20:00Z'
+        # As it would be on Linux, and at a time that stays.
+        $shown = $shown.Replace('\', '/') -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ', '2026-01-28 17:20:00Z'
         $lines = @("`e[2mPS>`e[0m `e[1m$command`e[0m", '') + @($shown.Trim("`r", "`n").Split("`n").ForEach({ $_.TrimEnd() }))
         $svg = ConvertTo-Svg $lines "$command in PowerShell"
         if ($Write) { [System.IO.File]::WriteAllText((Join-Path $PSScriptRoot "$name.svg"), $svg) }
@@ -119,5 +124,6 @@ try {
 }
 finally {
     $PSStyle.OutputRendering = $rendering
-    Remove-Item -LiteralPath (Split-Path $state) -Recurse -Force
+    [Environment]::SetEnvironmentVariable($variable, $before)
+    Remove-Item -LiteralPath $homeFolder -Recurse -Force
 }

@@ -6,6 +6,8 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot TestFiles.psm1) -Force
     Import-BuiltModule
     $null = Enter-TestHome
+    # They are the same where folders for temporary files have long names.
+    $env:TMPDIR = (New-Item -ItemType Directory -Path (Join-Path $TestDrive ('long-' * 16))).FullName
     $pictures = Join-Path $PSScriptRoot .. .. docs pictures
     $drawn = @(& (Join-Path $pictures draw.ps1))
 }

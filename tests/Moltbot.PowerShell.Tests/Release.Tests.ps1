@@ -166,7 +166,7 @@ Describe 'the help for Update-Help' {
     }
 }
 
-Describe 'New-Release.ps1' {
+Describe 'New-Release.ps1' -Tag 'needs git' -Skip:(-not (Get-Command git -CommandType Application -ErrorAction Ignore)) {
     BeforeAll {
         $repository = Join-Path $TestDrive repository
         function Invoke-TestGit { & git -C $repository -c user.name=test -c user.email=test@example.com -c commit.gpgsign=false -c tag.gpgsign=false @args }
@@ -226,7 +226,7 @@ Describe 'New-Release.ps1' {
     }
 }
 
-Describe 'Compare-Build.ps1' {
+Describe 'Compare-Build.ps1' -Tag 'needs git' -Skip:(-not (Get-Command git -CommandType Application -ErrorAction Ignore)) {
     BeforeAll {
         $compared = Join-Path $TestDrive compared
         function Invoke-Comparison([string]$Sums) {

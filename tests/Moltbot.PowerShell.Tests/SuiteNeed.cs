@@ -23,11 +23,17 @@ internal sealed record SuiteNeed(string Name, IReadOnlyList<string> Modules, boo
         new("script", []) { Program = "/usr/bin/script" },
         new("Chromium", []) { Program = "/usr/bin/chromium" },
         new("sshd", []) { Program = "/usr/sbin/sshd" },
+        new("git", []) { Program = "git" },
     ];
 
     /// <summary>The reason for which tests that need it are skipped.</summary>
     public SkipReason Reason => Program is not null ? SkipReason.Program : Modules.Count > 0 ? SkipReason.GalleryModule : SkipReason.OperatingSystem;
 
     /// <summary>Whether it is there for the suites.</summary>
-    public async Task<bool> IsMetAsync() => IsSystem && (Program is null || File.Exists(Program)) && (Modules.Count == 0 || await Engine.HasModulesAsync(Modules));
+    public async Task<bool> IsMetAsync() => IsSystem && (Program is null || IsThere(Program)) && (Modules.Count == 0 || await Engine.HasModulesAsync(Modules));
+
+    /// <summary>A path, or a name that is looked for in PATH.</summary>
+    private static bool IsThere(string program) =>
+        File.Exists(program) || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 }
