@@ -23,9 +23,6 @@ internal static class Folder
     public static bool Holds(string path, out MoltbotException? problem)
     {
         problem = null;
-        if (File.Exists(path) || Directory.Exists(path))
-            return true;
-
         try
         {
             _ = File.GetAttributes(path);

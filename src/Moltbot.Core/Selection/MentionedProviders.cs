@@ -36,6 +36,5 @@ internal static class MentionedProviders
         .Select(reference => ModelReference.Parse(reference))
         .OfType<ModelReference>()
         .Select(reference => reference.Provider.Value)
-        .Where(provider => provider.Length > 0)
         .Distinct(StringComparer.Ordinal);
 }

@@ -48,6 +48,10 @@ public sealed class SignInsTests
     public void What_last_worked_is_also_found_by_the_name_that_is_stored() =>
         SignIns.ReplacementId(new StoreBuilder().OAuth("z.ai:a").OAuth("z.ai:b").LastGood("z.ai", "z.ai:b").Build(), "z.ai:default", ProviderId.Parse("zai"), new ConfigurationBuilder().Build(), "z.ai").ShouldBe("z.ai:b");
 
+    [Fact]
+    public void What_last_worked_is_looked_for_by_the_normal_name_first() =>
+        SignIns.ReplacementId(new StoreBuilder().OAuth("z.ai:a").OAuth("z.ai:b").LastGood("z.ai", "z.ai:b").LastGood("zai", "z.ai:a").Build(), "z.ai:default", ProviderId.Parse("zai"), new ConfigurationBuilder().Build(), "z.ai").ShouldBe("z.ai:a");
+
     [Theory]
     [InlineData("oauth", null, true)]
     [InlineData("token", null, false)]
