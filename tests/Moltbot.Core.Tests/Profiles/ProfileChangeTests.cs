@@ -104,6 +104,16 @@ public sealed class ProfileChangeTests
     }
 
     [Fact]
+    public void A_reference_takes_the_place_of_the_secret_or_the_last_place_where_there_is_none()
+    {
+        SecretReference reference = SecretReference.Create(SecretReferenceSource.Environment, "default", "A");
+        Text(Document("""{"profiles":{"a":{"key":"k","type":"api_key","provider":"zai"}}}""").WithReference("a", reference))
+            .ShouldBe("""{"profiles":{"a":{"keyRef":{"source":"env","provider":"default","id":"A"},"type":"api_key","provider":"zai"}}}""");
+        Text(Document("""{"profiles":{"a":{"type":"api_key","provider":"zai"}}}""").WithReference("a", reference))
+            .ShouldBe("""{"profiles":{"a":{"type":"api_key","provider":"zai","keyRef":{"source":"env","provider":"default","id":"A"}}}}""");
+    }
+
+    [Fact]
     public void An_expiry_is_set_and_taken_away()
     {
         StoreContent document = Document(Store).WithExpiry("zai:a", 5);

@@ -245,6 +245,17 @@ public sealed class TodayCommitTests : IDisposable
         Store(Main).ShouldBeNull();
     }
 
+    [Fact]
+    public void What_another_agent_makes_of_an_order_that_all_share_is_its_own()
+    {
+        const string state = """{"version":1,"order":{"zai":["zai:gone","zai:b"]}}""";
+        Keep(Shared, Profiles("zai:b"), state);
+
+        Commit(Heir, own => own.WithOrder(Zai, ["zai:b"]));
+
+        (State(Heir), State(Shared)).ShouldBe(("""{"version":1,"order":{"zai":["zai:b"]}}""", state));
+    }
+
     [Theory]
     [InlineData("zai:b", "zai:a")]
     [InlineData("zai:a")]

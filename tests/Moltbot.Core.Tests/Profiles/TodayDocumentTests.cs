@@ -47,6 +47,7 @@ public sealed class TodayDocumentTests
         AuthProfile profile = Read(entry).Find("a").ShouldNotBeNull();
 
         profile.PlainSecret.Reveal().ShouldBe(secret);
+        (profile.Json.Has("apiKey") && profile.Json.Member("key").AsText() == profile.Json.Member("apiKey").AsText()).ShouldBeFalse("it stands there once");
         profile.StoredReference.ShouldBe(reference);
         profile.Provider.ShouldBe(Zai);
     }

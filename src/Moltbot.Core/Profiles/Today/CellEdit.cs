@@ -51,8 +51,8 @@ internal sealed class CellEdit
     {
         if (usage.ValueKind != JsonValueKind.Undefined)
             ObjectIn(Used(), Usage)[id] = JsonText.ToNode(usage);
-        else if (State.Member(Usage) is JsonObject all && all.Remove(id))
-            Tidy();
+        else
+            (State.Member(Usage) as JsonObject)?.Remove(id);
     }
 
     /// <summary>Forgets a profile: its use, its places in orders, and that it worked last.</summary>
@@ -82,11 +82,9 @@ internal sealed class CellEdit
             foreach (string provider in good.Where(entry => entry.Value.AsText() == id).Select(entry => entry.Key).ToArray())
                 good.Remove(provider);
         }
-
-        Tidy();
     }
 
-    /// <summary>Forgets the use of profiles that are not in the store, as the gateway does with each change.</summary>
+    /// <summary>Forgets the use of profiles that are not in the store, as the gateway does with each change, and what says nothing.</summary>
     public void ForgetOthers()
     {
         if (State is null)
@@ -105,7 +103,7 @@ internal sealed class CellEdit
                 good.Remove(provider);
         }
 
-        Tidy();
+        State = Tidied(State);
     }
 
     private void SetOfProvider(string section, string provider, JsonElement value)
@@ -118,10 +116,8 @@ internal sealed class CellEdit
 
         if (value.ValueKind != JsonValueKind.Undefined)
             ObjectIn(Used(), section)[provider] = JsonText.ToNode(value);
-        else if (State.Member(section) is JsonObject all)
-            all.Remove(provider);
-
-        Tidy();
+        else
+            (State.Member(section) as JsonObject)?.Remove(provider);
     }
 
     /// <summary>The credentials, which are there where anything is.</summary>
@@ -135,20 +131,16 @@ internal sealed class CellEdit
         return State ??= new JsonObject { ["version"] = 1 };
     }
 
-    /// <summary>Takes away what says nothing.</summary>
-    private void Tidy()
+    /// <summary>A state without what says nothing; <see langword="null"/> when nothing else is in it.</summary>
+    private static JsonObject? Tidied(JsonObject state)
     {
-        if (State is null)
-            return;
-
         foreach (string section in new[] { Orders, LastGood, Usage })
         {
-            if (State.Member(section) is JsonObject { Count: 0 })
-                State.Remove(section);
+            if (state.Member(section) is JsonObject { Count: 0 })
+                state.Remove(section);
         }
 
-        if (State.All(member => member.Key == "version"))
-            State = null;
+        return state.All(member => member.Key == "version") ? null : state;
     }
 
     private static JsonObject ObjectIn(JsonObject document, string name)
