@@ -297,7 +297,8 @@ Describe 'Invoke-MoltbotCommand' {
         BeforeEach {
             Set-TestStore @{ 'zai:a' = New-ApiKey zai }
             $script = Join-Path $TestDrive 'a b.cmd'
-            Set-Content -LiteralPath $script "@echo off`r`necho [%~1]"
+            # With %~1, which takes the quotes away, a script runs what is in its arguments however they are handed over.
+            Set-Content -LiteralPath $script "@echo off`r`necho [%1]"
         }
 
         It 'runs nothing that is in its arguments' {
