@@ -101,12 +101,11 @@ $($texts -join "`n")
 
 # Of another home, all paths would be written out, and wrapped where folders for temporary files have long names.
 $homeFolder = [System.IO.Directory]::CreateTempSubdirectory('moltbot-picture-').FullName
-$variable = $IsWindows ? 'USERPROFILE' : 'HOME'
-$before = [Environment]::GetEnvironmentVariable($variable)
+$before = @{ HOME = $env:HOME; USERPROFILE = $env:USERPROFILE }
 $state = Join-Path $homeFolder .clawdbot
 $rendering = $PSStyle.OutputRendering
 try {
-    [Environment]::SetEnvironmentVariable($variable, $homeFolder)
+    $before.Keys.ForEach({ [Environment]::SetEnvironmentVariable($_, $homeFolder) })
     if (-not (Get-Module Moltbot.PowerShell)) { Import-Module (Join-Path $PSScriptRoot .. .. output Moltbot.PowerShell) }
 
     Write-Scene $state
@@ -124,6 +123,7 @@ try {
 }
 finally {
     $PSStyle.OutputRendering = $rendering
-    [Environment]::SetEnvironmentVariable($variable, $before)
-    Remove-Item -LiteralPath $homeFolder -Recurse -Force
+    $before.Keys.ForEach({ [Environment]::SetEnvironmentVariable($_, $before[$_] ?? [NullString]::Value) })
+    # What cannot be removed is told, and the pictures are drawn all the same.
+    Remove-Item -LiteralPath $homeFolder -Recurse -Force -ErrorAction Continue
 }
