@@ -4,7 +4,7 @@ using Moltbot.Core;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes the ways to sign in that onboarding offers.</summary>
-public sealed class AuthChoiceCompleter : InstallationCompleter
+internal sealed class AuthChoiceCompleter : InstallationCompleter
 {
     private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => NameCandidates.AuthChoices;
 }

@@ -6,7 +6,7 @@ using Moltbot.Core;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes durations as they may be written: <c>30m</c>, <c>1h</c>, <c>7d</c>.</summary>
-public sealed class DurationCompleter : IArgumentCompleter
+internal sealed class DurationCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

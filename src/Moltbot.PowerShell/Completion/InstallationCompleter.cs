@@ -13,7 +13,7 @@ namespace Moltbot.PowerShell.Completion;
 /// agent that <c>-Agent</c> names. Nothing is locked, written or asked for. What cannot be read completes to nothing, and so
 /// does everything where only running the command line would tell which installation or agent is meant.
 /// </summary>
-public abstract class InstallationCompleter : IArgumentCompleter
+internal abstract class InstallationCompleter : IArgumentCompleter
 {
     private const string StateDirectory = "StateDirectory";
 

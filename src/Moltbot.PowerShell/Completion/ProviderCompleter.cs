@@ -4,7 +4,7 @@ using Moltbot.Core;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes providers: first those with profiles, then those of the configuration, then all that the gateway knows.</summary>
-public sealed class ProviderCompleter : InstallationCompleter
+internal sealed class ProviderCompleter : InstallationCompleter
 {
     private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => names.Providers;
 }

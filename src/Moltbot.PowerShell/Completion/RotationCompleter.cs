@@ -4,7 +4,7 @@ using Moltbot.Core;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes the profiles whose keys are being replaced.</summary>
-public sealed class RotationCompleter : InstallationCompleter
+internal sealed class RotationCompleter : InstallationCompleter
 {
     private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => names.Rotations;
 }

@@ -9,7 +9,7 @@ namespace Moltbot.PowerShell.Completion;
 /// Completes environment variables of this process, never their values: first those for the provider that is given, then
 /// those that are named like a secret.
 /// </summary>
-public sealed class SecretVariableCompleter : InstallationCompleter
+internal sealed class SecretVariableCompleter : InstallationCompleter
 {
     private static readonly string[] Endings = ["KEY", "TOKEN", "SECRET", "PASSWORD"];
 

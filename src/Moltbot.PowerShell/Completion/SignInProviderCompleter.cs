@@ -4,7 +4,7 @@ using Moltbot.Core;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes providers that people sign in to.</summary>
-public sealed class SignInProviderCompleter : InstallationCompleter
+internal sealed class SignInProviderCompleter : InstallationCompleter
 {
     private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => names.SignInProviders;
 }

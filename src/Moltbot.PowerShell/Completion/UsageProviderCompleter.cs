@@ -4,7 +4,7 @@ using Moltbot.Core;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes providers that tell how much of a plan is left.</summary>
-public sealed class UsageProviderCompleter : InstallationCompleter
+internal sealed class UsageProviderCompleter : InstallationCompleter
 {
     private protected override IEnumerable<NameCandidate> Candidates(NameCandidates names, IDictionary bound) => NameCandidates.UsageProviders;
 }

@@ -7,7 +7,7 @@ using Moltbot.PowerShell.Secrets;
 namespace Moltbot.PowerShell.Completion;
 
 /// <summary>Completes the names of the vaults that are registered with SecretManagement. None is opened.</summary>
-public sealed class VaultCompleter : IArgumentCompleter
+internal sealed class VaultCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

@@ -9,7 +9,7 @@ namespace Moltbot.PowerShell.Transformation;
 /// or a number alone, of hours unless another unit is named. The .NET notation, <c>1.12:00:00</c>, is understood too.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DurationAttribute(string defaultUnit = "h") : ArgumentTransformationAttribute
+internal sealed class DurationAttribute(string defaultUnit = "h") : ArgumentTransformationAttribute
 {
     /// <summary>The unit of a number alone.</summary>
     public string DefaultUnit { get; } = defaultUnit;

@@ -9,7 +9,7 @@ namespace Moltbot.PowerShell.Transformation;
 /// all three come along, as its properties.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NameAttribute : ArgumentTransformationAttribute
+internal sealed class NameAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => IsText(inputData)

@@ -10,7 +10,7 @@ namespace Moltbot.PowerShell.Transformation;
 /// PowerShell would take the type or the members for the text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class PipedSecretAttribute : ArgumentTransformationAttribute
+internal sealed class PipedSecretAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

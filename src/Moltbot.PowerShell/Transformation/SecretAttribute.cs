@@ -10,7 +10,7 @@ namespace Moltbot.PowerShell.Transformation;
 /// would show it in its error. A secret of ours is as good as a secure string.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretAttribute : ArgumentTransformationAttribute
+internal sealed class SecretAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
