@@ -72,9 +72,14 @@ public sealed class ExternalProgram
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         using SignalForwarding? signals = TakesOurPlace ? new SignalForwarding() : null;
-        using Process process = StartOrThrow();
+        object gate = new();
+        Process? started = null;
+        using SignalledEnd? end = TakesOurPlace ? null : new SignalledEnd(End);
+        lock (gate)
+            started = StartOrThrow();
+
+        using Process process = started;
         using ProgramJob? job = OperatingSystem.IsWindows() ? ProgramJob.TryHold(process) : null;
-        using SignalledEnd? end = TakesOurPlace ? null : new SignalledEnd(() => End(process));
         try
         {
             signals?.To(process);
@@ -88,7 +93,18 @@ public sealed class ExternalProgram
         }
         finally
         {
-            End(process);
+            End();
+        }
+
+        // A signal may want that while it is being started, and at the same time as who waits for it: each waits for the other, or
+        // this process would be gone between a program and what that has started.
+        void End()
+        {
+            lock (gate)
+            {
+                if (started is not null)
+                    EndTree(started);
+            }
         }
     }
 
@@ -231,7 +247,7 @@ public sealed class ExternalProgram
         }
     }
 
-    private static void End(Process process)
+    private static void EndTree(Process process)
     {
         try
         {
